@@ -1,0 +1,35 @@
+import { failure, type Fault, failureOf } from "../../shared/domain/failures.ts";
+import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { findCaseOwner, findEmployers, findWorkerId, saveCase } from "../../shared/store/registry-store.ts";
+import { applyChange } from "../apply.ts";
+import type { CallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { agencyOperations } from "./operations.ts";
+
+type Call = CallOf<typeof agencyOperations.putCase>;
+
+/** The agency's last statement of a case holds; a case number stays with its worker for good. */
+export const putCase =
+  (services: Pick<Services, "db" | "lookupHash" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyChange(services, call, async () => {
+      const { db, lookupHash } = services;
+      const { idNumber, ...statement } = call.body;
+      const { caseNo } = call.params;
+      const [workerId, employers, owner] = await Promise.all([
+        findWorkerId(db, lookupHash("ID_NUMBER", idNumber)),
+        findEmployers(db, [statement.employerUscc]),
+        findCaseOwner(db, caseNo),
+      ]);
+      const faults: Fault[] = [];
+      if (workerId === undefined) faults.push({ pointer: "/idNumber", code: "WORKER_UNKNOWN" });
+      if (employers.length === 0) faults.push({ pointer: "/employerUscc", code: "EMPLOYER_UNKNOWN" });
+      if (workerId === undefined || faults.length > 0) return refuse(failureOf(faults));
+      if (owner !== undefined && owner !== workerId) {
+        const code = "CASE_NUMBER_TAKEN";
+        return refuse(failure(code, [{ pointer: "/idNumber", code }]));
+      }
+      const injuryCase: InjuryCase = { ...statement, caseNo, workerId };
+      return { ok: true, value: { subject: caseNo, value: injuryCase, writes: saveCase(db, injuryCase) } };
+    });

@@ -1,0 +1,19 @@
+import { formatYuan } from "../../shared/domain/money.ts";
+import { raiseReferenceVersion, savePolicy } from "../../shared/store/reference-store.ts";
+import { applyChange } from "../apply.ts";
+import type { CallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { agencyOperations } from "./operations.ts";
+
+type Call = CallOf<typeof agencyOperations.putPolicy>;
+
+/** States a policy from a day on; settlements keep the one that they were calculated with. */
+export const putPolicy =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyChange(services, call, async () => {
+      const policy = { ...call.body, effectiveFrom: call.params.effectiveFrom };
+      const value = { ...policy, mealAllowancePerDay: formatYuan(policy.mealAllowancePerDay) };
+      const writes = [savePolicy(services.db, policy), raiseReferenceVersion(services.db)];
+      return { ok: true, value: { subject: policy.effectiveFrom, value, writes } };
+    });

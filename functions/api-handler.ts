@@ -1,0 +1,103 @@
+import middy from "@middy/core";
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
+import { type Failure, failure } from "../shared/domain/failures.ts";
+import { findCaller } from "../shared/http/caller.ts";
+import { parseJson } from "../shared/http/parse-json.ts";
+import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
+import type { Logger } from "../shared/observability/logger.ts";
+import type { Answer, BoundOperation, RawCall } from "./bind.ts";
+import type { OperationDefinition } from "./operation.ts";
+import { renderAnswer } from "./render-answer.ts";
+
+export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext"> & {
+  readonly requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer["requestContext"], "authorizer"> & {
+    readonly authorizer?: { readonly jwt: { readonly claims: Record<string, unknown> } };
+  };
+};
+export type ApiHandler = (event: ApiEvent, context: Context) => Promise<HttpResponse>;
+
+/** Lambda takes 6 MB; a message of 500 lines has some 200 KB. */
+const MAX_BODY_BYTES = 5_000_000;
+
+type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+function readBody(event: ApiEvent): Read<unknown> {
+  if (event.body === undefined || event.body === "") return { ok: true, value: undefined };
+  const text = event.isBase64Encoded ? Buffer.from(event.body, "base64").toString("utf8") : event.body;
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) return { ok: false, failure: failure("PAYLOAD_TOO_LARGE") };
+  const parsed = parseJson(text);
+  switch (parsed.kind) {
+    case "VALUE":
+      return { ok: true, value: parsed.value };
+    case "NOT_JSON":
+      return { ok: false, failure: failure("BODY_NOT_JSON") };
+    case "NOT_EXACT":
+      return { ok: false, failure: failure("INPUT_INVALID", parsed.faults) };
+  }
+}
+
+function readCall(definition: OperationDefinition, event: ApiEvent): Read<RawCall> {
+  const caller = findCaller(event.requestContext.authorizer?.jwt.claims);
+  if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
+  if (!definition.roles.includes(caller.role)) return { ok: false, failure: failure("FORBIDDEN") };
+  const body = readBody(event);
+  if (!body.ok) return body;
+  return {
+    ok: true,
+    value: {
+      caller,
+      params: event.pathParameters ?? {},
+      query: event.queryStringParameters ?? {},
+      body: body.value,
+      idempotencyKey: event.headers["idempotency-key"],
+      requestId: event.requestContext.requestId,
+    },
+  };
+}
+
+const toResponse = (definition: OperationDefinition, given: Answer): HttpResponse =>
+  given.kind === "TEXT"
+    ? answer(given.status, given.text, given.replayed)
+    : answer(definition.answer.status, renderAnswer(definition, given.value));
+
+/** Whatever was not foreseen is logged by name, without data, and answered as a fault of ours. */
+function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Error, Context> {
+  const started = new WeakMap<ApiEvent, number>();
+  const fields = (event: ApiEvent, response: HttpResponse | null | undefined) => ({
+    route: event.routeKey,
+    requestId: event.requestContext.requestId,
+    status: response?.statusCode,
+    durationMs: Math.round(performance.now() - (started.get(event) ?? performance.now())),
+  });
+  return {
+    before: ({ event }) => {
+      started.set(event, performance.now());
+    },
+    after: ({ event, response }) => {
+      const isRefused = (response?.statusCode ?? 0) >= 400;
+      logger.log(isRefused ? "REQUEST_REFUSED" : "REQUEST_ANSWERED", fields(event, response));
+    },
+    onError: (request) => {
+      const { event, error } = request;
+      request.response = refusal(failure("INTERNAL"), event.requestContext.requestId);
+      const fault = { error: error?.name, place: error?.stack?.split("\n")[1]?.trim() };
+      logger.log("REQUEST_FAILED", { ...fields(event, request.response), ...fault });
+    },
+  };
+}
+
+/** The handler of one audience: routes to the operation, which was bound to its schemas. No decisions. */
+export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger): ApiHandler {
+  const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
+  return middy<ApiEvent, HttpResponse, Error, Context>()
+    .use(logged(logger))
+    .handler(async (event) => {
+      const { requestId } = event.requestContext;
+      const operation = byRoute.get(event.routeKey);
+      if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
+      const call = readCall(operation.definition, event);
+      if (!call.ok) return refusal(call.failure, requestId);
+      const outcome = await operation.run(call.value);
+      return outcome.ok ? toResponse(operation.definition, outcome.value) : refusal(outcome.failure, requestId);
+    });
+}

@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import { type Failure, failure, type Fault } from "../shared/domain/failures.ts";
+import { refuse, type Result } from "../shared/domain/result.ts";
+import { canonicalJson } from "../shared/http/canonical-json.ts";
+import type { Caller } from "../shared/http/caller.ts";
+import { toFaults } from "../shared/http/schema-faults.ts";
+import type { Message } from "../shared/store/message-store.ts";
+import type { OperationDefinition } from "./operation.ts";
+
+/** A call as the gateway hands it over, before any schema saw it. */
+export interface RawCall {
+  readonly caller: Caller;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly idempotencyKey: string | undefined;
+  readonly requestId: string;
+}
+
+type Schema = z.core.$ZodType;
+
+/** A definition whose schemas are known to the compiler. */
+type Typed<Params extends Schema, Query extends Schema, Body extends Schema> = OperationDefinition & {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+};
+
+/** A call whose every part was parsed by the operation's schemas. */
+export interface Call<Params, Query, Body> {
+  readonly definition: OperationDefinition;
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly requestId: string;
+}
+
+export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
+  readonly message: Message;
+}
+
+/** The call of one operation of the list. */
+export type CallOf<D extends OperationDefinition> = Call<
+  z.output<D["params"]>,
+  z.output<D["query"]>,
+  z.output<D["body"]>
+>;
+export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
+
+/** What an operation answers: a value for its schema, or a text that was fixed in a transaction. */
+export type Answer =
+  | { readonly kind: "VALUE"; readonly value: unknown }
+  | { readonly kind: "TEXT"; readonly status: number; readonly text: string; readonly replayed: boolean };
+
+export type Outcome = Promise<Result<Answer, Failure>>;
+
+/** An operation with its code, as a handler routes to it. */
+export interface BoundOperation {
+  readonly definition: OperationDefinition;
+  readonly run: (raw: RawCall) => Outcome;
+}
+
+export const answerWith = (value: unknown): Result<Answer, never> => ({ ok: true, value: { kind: "VALUE", value } });
+
+const REPORT_INPUT = { reportInput: true } as const;
+
+function parseCall<P extends Schema, Q extends Schema, B extends Schema>(
+  definition: Typed<P, Q, B>,
+  raw: RawCall,
+): Result<Call<z.output<P>, z.output<Q>, z.output<B>>, readonly Fault[]> {
+  const params = z.safeParse(definition.params, raw.params, REPORT_INPUT);
+  const query = z.safeParse(definition.query, raw.query, REPORT_INPUT);
+  const body = z.safeParse(definition.body, raw.body, REPORT_INPUT);
+  if (params.success && query.success && body.success) {
+    const { caller, requestId } = raw;
+    return {
+      ok: true,
+      value: { definition, caller, requestId, params: params.data, query: query.data, body: body.data },
+    };
+  }
+  return refuse([
+    ...toFaults("#path", params.error?.issues ?? []),
+    ...toFaults("#query", query.error?.issues ?? []),
+    ...toFaults("", body.error?.issues ?? []),
+  ]);
+}
+
+/** Binds an operation that changes nothing, or whose repetition changes nothing more. */
+export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
+  definition: Typed<P, Q, B>,
+  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Outcome,
+): BoundOperation => ({
+  definition,
+  run: async (raw) => {
+    const call = parseCall(definition, raw);
+    return call.ok ? run(call.value) : refuse(failure("INPUT_INVALID", call.failure));
+  },
+});
+
+const KEY = /^[A-Za-z0-9_.:-]{1,64}$/;
+const KEY_POINTER = "#header/Idempotency-Key";
+
+function contentHash(definition: OperationDefinition, raw: RawCall): string {
+  const content = canonicalJson([definition.id, raw.params, raw.body ?? null]);
+  return createHash("sha256").update(content).digest("base64url");
+}
+
+/** Binds a message: an operation that takes effect once for each `Idempotency-Key`. */
+export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema>(
+  definition: Typed<P, Q, B>,
+  run: (call: MessageCall<z.output<P>, z.output<Q>, z.output<B>>) => Outcome,
+): BoundOperation => ({
+  definition,
+  run: async (raw) => {
+    const call = parseCall(definition, raw);
+    const faults = call.ok ? [] : call.failure;
+    const key = raw.idempotencyKey;
+    if (key === undefined || !KEY.test(key)) {
+      const code = key === undefined ? "IDEMPOTENCY_KEY_REQUIRED" : "IDEMPOTENCY_KEY_INVALID";
+      return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
+    }
+    if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
+    const { institution } = raw.caller;
+    const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
+    return run({ ...call.value, message });
+  },
+});

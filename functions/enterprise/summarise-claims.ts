@@ -1,0 +1,32 @@
+import { formatAllocation } from "../../shared/domain/bearers.ts";
+import { formatYuan } from "../../shared/domain/money.ts";
+import { summariseClaims as summarise } from "../../shared/domain/reports/claim.ts";
+import type { Visit } from "../../shared/domain/visit/visit.ts";
+import { readClaims } from "../../shared/store/claim-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { enterpriseOperations } from "./operations.ts";
+
+type Call = CallOf<typeof enterpriseOperations.summariseClaims>;
+
+const PAGE = 1_000;
+
+/** Sums up an employer's claims by status or month of admission, page after page of its own index. */
+export const summariseClaims =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ caller, query }: Call): Outcome => {
+    const { from, to, groupBy } = query;
+    const claims: Visit[] = [];
+    let after: string | undefined;
+    do {
+      const page = await readClaims(db, { employerUscc: caller.institution, from, to }, PAGE, after);
+      claims.push(...page.claims);
+      after = page.next;
+    } while (after !== undefined);
+    const rows = summarise(claims, groupBy).map((group) => ({
+      ...group,
+      total: formatYuan(group.total),
+      allocation: formatAllocation(group.allocation),
+    }));
+    return answerWith({ from, to, groupBy, rows });
+  };

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+import { DaySchema } from "../../shared/domain/dates.ts";
+import { summaryGroupings } from "../../shared/domain/reports/settlement-summary.ts";
+import { noBody, noParams, type OperationDefinition } from "../operation.ts";
+import { AllocationView, Amount, DayText } from "../views.ts";
+import { periodIsReadable } from "../report-period.ts";
+
+const figuresShape = {
+  count: z.number(),
+  reversalCount: z.number(),
+  total: Amount,
+  allocation: AllocationView,
+};
+
+export const financeOperations = {
+  summariseSettlements: {
+    id: "summarise-settlements",
+    method: "GET",
+    path: "/v1/finance/settlement-summary",
+    audience: "finance",
+    roles: ["finance"],
+    message: false,
+    summary: { en: "Sum up settlements of a period", zh: "结算汇总" },
+    params: noParams,
+    query: z
+      .strictObject({ from: DaySchema, to: DaySchema, groupBy: z.enum(summaryGroupings) })
+      .check(periodIsReadable),
+    body: noBody,
+    answer: {
+      status: 200,
+      schema: z.object({
+        from: DayText,
+        to: DayText,
+        groupBy: z.string(),
+        rows: z.array(z.object({ key: z.string(), ...figuresShape })),
+        totals: z.object(figuresShape),
+      }),
+    },
+    failures: [],
+  },
+} as const satisfies Record<string, OperationDefinition>;

@@ -1,0 +1,27 @@
+import { formatAllocation } from "../../shared/domain/bearers.ts";
+import { formatYuan } from "../../shared/domain/money.ts";
+import {
+  summariseSettlements as summarise,
+  type SummaryFigures,
+} from "../../shared/domain/reports/settlement-summary.ts";
+import { readSummaryCells } from "../../shared/store/summary-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { financeOperations } from "./operations.ts";
+
+type Call = CallOf<typeof financeOperations.summariseSettlements>;
+
+const toView = <Figures extends SummaryFigures>(figures: Figures) => ({
+  ...figures,
+  total: formatYuan(figures.total),
+  allocation: formatAllocation(figures.allocation),
+});
+
+/** Sums up the settlements of a period, both days included, from rows that are written with each settlement. */
+export const summariseSettlements =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ query }: Call): Outcome => {
+    const cells = await readSummaryCells(db, query.from, query.to);
+    const { rows, totals } = summarise(cells, query.groupBy);
+    return answerWith({ ...query, rows: rows.map(toView), totals: toView(totals) });
+  };

@@ -1,0 +1,72 @@
+import { type Adjudication, adjudicateBill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
+import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { refuse, type Result } from "../../shared/domain/result.ts";
+import { findCase } from "../../shared/store/registry-store.ts";
+import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
+import type { Services } from "../services.ts";
+import { toBill } from "./bill.ts";
+
+export interface Calculation {
+  readonly record: VisitRecord;
+  readonly injuryCase: InjuryCase;
+  readonly adjudication: Adjudication;
+  /** The settlement that would be recorded now, but for its id and time. */
+  readonly settlement: Omit<Settlement, "settlementId" | "settledAt">;
+}
+
+/**
+ * Calculates the settlement of a hospital's visit in two round trips, whatever the number of lines: the visit
+ * with its lines and the version of the reference data; then the case, and what memory lacks of the catalogue.
+ * `check` may refuse the visit before the second.
+ */
+export async function calculateSettlement(
+  { db, references }: Pick<Services, "db" | "references">,
+  hospitalCode: string,
+  visitId: string,
+  check: (record: VisitRecord) => Failure | undefined,
+): Promise<Result<Calculation, Failure>> {
+  const [record, version] = await Promise.all([
+    findVisitRecord(db, hospitalCode, visitId),
+    references.readVersion(),
+  ]);
+  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  const refused = check(record);
+  if (refused !== undefined) return refuse(refused);
+  const { visit, lines } = record;
+  if (lines.length === 0) return refuse(failure("NOTHING_TO_SETTLE"));
+  const [injuryCase, reference] = await Promise.all([
+    findCase(db, visit.workerId, visit.caseNo),
+    references.load(
+      lines.map(({ itemCode }) => itemCode),
+      version,
+    ),
+  ]);
+  if (injuryCase === undefined) throw new Error(`case of visit ${visitId} is missing`);
+  const bill = toBill(record, reference, { injuries: injuryCase.injuries });
+  if (!bill.ok) return bill;
+  const adjudication = adjudicateBill(bill.value.bill);
+  return {
+    ok: true,
+    value: {
+      record,
+      injuryCase,
+      adjudication,
+      settlement: {
+        visitId,
+        kind: "FINAL",
+        hospitalCode,
+        employerUscc: visit.employerUscc,
+        visitType: visit.visitType,
+        caseNo: visit.caseNo,
+        policyEffectiveFrom: bill.value.policy.effectiveFrom,
+        catalogueVersion: reference.version,
+        total: adjudication.total,
+        allocation: adjudication.allocation,
+        reasons: adjudication.reasons,
+        lineCount: lines.length,
+      },
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { type Day } from "../../shared/domain/dates.ts";
+import { checkEligibility, type Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import type { Employer } from "../../shared/domain/registry/employer.ts";
+import type { Hospital } from "../../shared/domain/registry/hospital.ts";
+import type { Worker } from "../../shared/domain/registry/worker.ts";
+import { refuse, type Result } from "../../shared/domain/result.ts";
+import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
+import {
+  findEmployers,
+  findHospital,
+  findWorkerAndCases,
+  findWorkerId,
+} from "../../shared/store/registry-store.ts";
+import { hasOpenStay } from "../../shared/store/visit-store.ts";
+import type { Services } from "../services.ts";
+
+interface NamedWorker {
+  readonly idNumber?: string | undefined;
+  readonly cardNumber?: string | undefined;
+}
+
+interface Asked extends NamedWorker {
+  readonly hospitalCode: string;
+  readonly visitType: VisitType;
+  readonly serviceDay: Day;
+  /** At registration: the case that the hospital names, and its diagnoses. */
+  readonly caseNo?: string;
+  readonly diagnosisCodes?: readonly string[];
+}
+
+export interface Found {
+  readonly hospital: Hospital;
+  readonly worker: Worker | undefined;
+  readonly employers: ReadonlyMap<string, Employer>;
+  readonly eligibility: Eligibility;
+}
+
+type Needs = Pick<Services, "db" | "lookupHash">;
+
+function lookupOf(services: Needs, named: NamedWorker): string {
+  return named.idNumber === undefined
+    ? services.lookupHash("CARD_NUMBER", named.cardNumber ?? "")
+    : services.lookupHash("ID_NUMBER", named.idNumber);
+}
+
+/** Loads what eligibility depends on and decides it; used by the check and by registration alike. */
+export async function findEligibility(services: Needs, asked: Asked): Promise<Result<Found, Failure>> {
+  const { db } = services;
+  const [hospital, workerId] = await Promise.all([
+    findHospital(db, asked.hospitalCode),
+    findWorkerId(db, lookupOf(services, asked)),
+  ]);
+  if (hospital === undefined) return refuse(failure("HOSPITAL_UNKNOWN"));
+  const [{ worker, cases }, isAdmitted] =
+    workerId === undefined
+      ? [{ worker: undefined, cases: [] }, false]
+      : await Promise.all([findWorkerAndCases(db, workerId), hasOpenStay(db, workerId)]);
+  const named = asked.caseNo === undefined ? cases : cases.filter(({ caseNo }) => caseNo === asked.caseNo);
+  const employers = await findEmployers(
+    db,
+    named.map(({ employerUscc }) => employerUscc),
+  );
+  const byUscc = new Map(employers.map((employer) => [employer.uscc, employer]));
+  const eligibility = checkEligibility({
+    hospital,
+    worker,
+    cases: named,
+    findEmployer: (uscc) => byUscc.get(uscc),
+    visitType: asked.visitType,
+    serviceDay: asked.serviceDay,
+    hasOpenStay: isAdmitted,
+    ...(asked.diagnosisCodes === undefined ? {} : { diagnosisCodes: asked.diagnosisCodes }),
+  });
+  return { ok: true, value: { hospital, worker, employers: byUscc, eligibility } };
+}

@@ -1,0 +1,35 @@
+import { formatAllocation } from "../../shared/domain/bearers.ts";
+import { failure } from "../../shared/domain/failures.ts";
+import { formatQuantity, formatYuan } from "../../shared/domain/money.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { findSettlement, readSettledLines } from "../../shared/store/settlement-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { fromCursor, toCursor } from "../cursor.ts";
+import type { Services } from "../services.ts";
+import type { hospitalOperations } from "./operations.ts";
+import { toReasonView } from "./views.ts";
+
+type Call = CallOf<typeof hospitalOperations.listSettlementLines>;
+
+/** How each line was settled, refunds netted into their originals, in the order of posting. */
+export const listSettlementLines =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ caller, params, query }: Call): Outcome => {
+    const place = query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
+    if (!place.ok) return place;
+    const start = Number(place.value);
+    const [settlement, lines] = await Promise.all([
+      findSettlement(db, caller.institution, params.settlementId),
+      readSettledLines(db, params.settlementId, start, query.limit + 1),
+    ]);
+    if (settlement === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+    const items = lines.slice(0, query.limit).map((line) => ({
+      ...line,
+      quantity: formatQuantity(line.quantity),
+      gross: formatYuan(line.gross),
+      allocation: formatAllocation(line.allocation),
+      reasons: line.reasons.map(toReasonView),
+    }));
+    const next = lines.length > query.limit ? toCursor(String(start + query.limit)) : null;
+    return answerWith({ items, nextCursor: next });
+  };

@@ -1,0 +1,38 @@
+import { revokeLines } from "../../shared/domain/charges/check-lines.ts";
+import { failure, failureOf } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { appendCharges } from "../../shared/store/charge-parts.ts";
+import { findVisitRecord, saveVisit } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { hospitalOperations } from "./operations.ts";
+
+type Call = MessageCallOf<typeof hospitalOperations.revokeCharges>;
+
+/** Takes unsettled lines back, those named or all of them. */
+export const revokeCharges =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const { body, caller, params } = call;
+      const record = await findVisitRecord(services.db, caller.institution, params.visitId);
+      if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const refused = checkVerb(record.visit, "REVOKE_CHARGES");
+      if (refused !== undefined) return refuse(refused);
+      const revoked = body.lineNos ?? record.lines.map(({ lineNo }) => lineNo);
+      const { left, faults } = revokeLines(record.lines, revoked);
+      if (faults.length > 0) return refuse(failureOf(faults));
+
+      const { visitId, version } = record.visit;
+      const visit = { ...record.visit, version: version + 1, lineCount: left.length, updatedAt: services.now() };
+      return {
+        ok: true,
+        value: {
+          subject: visitId,
+          value: { visitId, revoked, lineCount: left.length },
+          writes: [saveVisit(services.db, visit), appendCharges(services.db, visitId, record.parts, { revoked })],
+        },
+      };
+    });

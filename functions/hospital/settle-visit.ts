@@ -1,0 +1,73 @@
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { type Settlement, settlementIdOf } from "../../shared/domain/ledger/settlement.ts";
+import { type CaseStatus, isUndecided } from "../../shared/domain/registry/injury-case.ts";
+import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
+import { recordSettlement } from "../../shared/store/settlement-store.ts";
+import { addToSummary } from "../../shared/store/summary-store.ts";
+import { saveVisit } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import { calculateSettlement } from "./calculate-settlement.ts";
+import type { hospitalOperations } from "./operations.ts";
+import { toSettlementView } from "./views.ts";
+
+type Call = MessageCallOf<typeof hospitalOperations.settleVisit>;
+
+/** The fund settles what is recognised; a case that was closed since keeps what was treated under it. */
+function checkCase(status: CaseStatus): Failure | undefined {
+  if (isUndecided(status)) return failure("CASE_UNDECIDED");
+  if (status === "NOT_RECOGNISED" || status === "REVOKED") return failure("CASE_NOT_RECOGNISED");
+  return undefined;
+}
+
+/**
+ * Settles a visit in one transaction: visit, settlement with its lines, ledger entry, summary row and the
+ * message itself. Each attempt takes another shard of the summary, so that a busy hospital has no hot row.
+ */
+export const settleVisit =
+  (services: Pick<Services, "db" | "references" | "logger" | "now" | "pickShard">) =>
+  (call: Call): Outcome => {
+    const firstShard = services.pickShard();
+    return applyMessage(services, call, async (attempt) => {
+      const { caller, params } = call;
+      const calculated = await calculateSettlement(services, caller.institution, params.visitId, ({ visit }) =>
+        checkVerb(visit, "SETTLE"),
+      );
+      if (!calculated.ok) return calculated;
+      const { record, injuryCase, adjudication } = calculated.value;
+      const undecided = checkCase(injuryCase.status);
+      if (undecided !== undefined) return refuse(undecided);
+
+      const settledAt = services.now();
+      const number = record.visit.settlementCount + 1;
+      const settlement: Settlement = {
+        settlementId: settlementIdOf(record.visit.visitId, number),
+        settledAt,
+        ...calculated.value.settlement,
+      };
+      const visit: Visit = {
+        ...record.visit,
+        version: record.visit.version + 1,
+        status: "SETTLED",
+        guarantee: "DIRECT",
+        settlementCount: number,
+        settled: { total: settlement.total, allocation: settlement.allocation },
+        updatedAt: settledAt,
+      };
+      return {
+        ok: true,
+        value: {
+          subject: settlement.settlementId,
+          value: toSettlementView(settlement, "SETTLED"),
+          writes: [
+            saveVisit(services.db, visit),
+            ...recordSettlement(services.db, settlement, number, adjudication.lines),
+            addToSummary(services.db, toSummaryCell(settlement), firstShard + attempt),
+          ],
+        },
+      };
+    });
+  };

@@ -1,0 +1,77 @@
+import { adjudicateBill, type Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
+import { formatAllocation, NOTHING } from "../../shared/domain/bearers.ts";
+import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
+import { checkLines } from "../../shared/domain/charges/check-lines.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
+import { failure, failureOf, type Fault } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { appendCharges } from "../../shared/store/charge-parts.ts";
+import { findVisitRecord, saveVisit, type VisitRecord } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import { toBill } from "./bill.ts";
+import type { hospitalOperations } from "./operations.ts";
+import { toLineAllocationView } from "./views.ts";
+
+type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
+
+const MAX_LINES_OF_VISIT = 10_000;
+
+function check({ visit, lines: earlier }: VisitRecord, lines: readonly ChargeLine[]): Fault[] {
+  const faults = checkLines(lines, earlier, { injuredOn: visit.injuredOn, admittedOn: dayOf(visit.admittedAt) });
+  if (earlier.length + lines.length > MAX_LINES_OF_VISIT) faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
+  return faults;
+}
+
+/**
+ * Who bears what of the posted lines, with all earlier lines of the same items counted in. Lines of other items
+ * cannot change it, so they are left out.
+ */
+function price(bill: Bill, posted: readonly ChargeLine[]) {
+  const items = new Set(posted.map(({ itemCode }) => itemCode));
+  const touching = bill.lines.filter(({ itemCode }) => items.has(itemCode));
+  const allocated = adjudicateBill({ ...bill, lines: touching }).lines;
+  const byLineNo = new Map(allocated.map((each) => [each.line.original.lineNo, each]));
+  return posted.map(({ lineNo, refundOf }) => {
+    const own = byLineNo.get(lineNo);
+    if (own !== undefined) return toLineAllocationView(own);
+    return { lineNo, allocation: formatAllocation(NOTHING), reasons: [], nettedInto: refundOf };
+  });
+}
+
+/** Takes lines into an open visit, all of a message or none, and says line by line who bears what and why. */
+export const uploadCharges =
+  (services: Pick<Services, "db" | "references" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const { body, caller, params } = call;
+      const itemCodes = body.lines.map(({ itemCode }) => itemCode);
+      const [record, reference] = await Promise.all([
+        findVisitRecord(services.db, caller.institution, params.visitId),
+        services.references.load(itemCodes),
+      ]);
+      if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const refused = checkVerb(record.visit, "UPLOAD_CHARGES");
+      if (refused !== undefined) return refuse(refused);
+      const faults = check(record, body.lines);
+      if (faults.length > 0) return refuse(failureOf(faults));
+      const lines = [...record.lines, ...body.lines];
+      const bill = toBill(record, reference, { lines });
+      if (!bill.ok) return bill;
+
+      const { visitId, version } = record.visit;
+      const visit = { ...record.visit, version: version + 1, lineCount: lines.length, updatedAt: services.now() };
+      return {
+        ok: true,
+        value: {
+          subject: visitId,
+          value: { visitId, lines: price(bill.value.bill, body.lines) },
+          writes: [
+            saveVisit(services.db, visit),
+            appendCharges(services.db, visitId, record.parts, { posted: body.lines }),
+          ],
+        },
+      };
+    });

@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import type { LineAllocation } from "../../shared/domain/adjudication/allocate-line.ts";
+import type { Reason } from "../../shared/domain/adjudication/reasons.ts";
+import { formatAllocation } from "../../shared/domain/bearers.ts";
+import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
+import { formatYuan } from "../../shared/domain/money.ts";
+import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { AllocationView, Amount, DayText, InstantText, ReasonView } from "../views.ts";
+
+export const LineAllocationView = z.object({
+  lineNo: z.string(),
+  allocation: AllocationView,
+  reasons: z.array(ReasonView),
+  /** On a refund: the line whose allocation it is netted into. */
+  nettedInto: z.optional(z.string()),
+});
+
+export const ChargeLineView = z.object({
+  lineNo: z.string(),
+  itemCode: z.string(),
+  hospitalItemCode: z.optional(z.string()),
+  name: z.string(),
+  quantity: z.string(),
+  unitPrice: z.string(),
+  amount: Amount,
+  serviceAt: InstantText,
+  injuryRelated: z.optional(z.boolean()),
+  restrictionMet: z.optional(z.boolean()),
+  diagnosisCode: z.optional(z.string()),
+  consent: z.optional(z.object({ signedBy: z.string(), reference: z.string() })),
+  refundOf: z.optional(z.string()),
+});
+
+export const SettledLineView = z.object({
+  lineNo: z.string(),
+  itemCode: z.string(),
+  name: z.string(),
+  serviceAt: InstantText,
+  quantity: z.string(),
+  gross: Amount,
+  allocation: AllocationView,
+  reasons: z.array(ReasonView),
+  refunds: z.array(z.string()),
+});
+
+const calculationShape = {
+  visitId: z.string(),
+  kind: z.string(),
+  status: z.string(),
+  caseNo: z.string(),
+  policyEffectiveFrom: DayText,
+  catalogueVersion: z.number(),
+  total: Amount,
+  allocation: AllocationView,
+  reasons: z.array(ReasonView),
+  lineCount: z.number(),
+};
+
+export const SettlementView = z.object({
+  settlementId: z.string(),
+  settledAt: InstantText,
+  ...calculationShape,
+  reverses: z.optional(z.string()),
+});
+
+export const PreviewView = z.object(calculationShape);
+
+export const VisitView = z.object({
+  visitId: z.string(),
+  status: z.string(),
+  guarantee: z.string(),
+  depositRequired: z.boolean(),
+  hospitalVisitNo: z.string(),
+  visitType: z.string(),
+  caseNo: z.string(),
+  worker: z.object({ name: z.string() }),
+  admittedAt: InstantText,
+  dischargedAt: z.optional(InstantText),
+  department: z.string(),
+  ward: z.optional(z.string()),
+  bed: z.optional(z.string()),
+  doctorCode: z.optional(z.string()),
+  diagnoses: z.array(z.object({ code: z.string(), name: z.string(), primary: z.boolean() })),
+  employerNotice: z.optional(z.object({ reference: z.string(), at: InstantText })),
+  outcome: z.optional(z.string()),
+  lineCount: z.number(),
+  settlementIds: z.array(z.string()),
+  settled: z.optional(z.object({ total: Amount, allocation: AllocationView })),
+  updatedAt: InstantText,
+});
+
+export const toReasonView = ({ code, bearer, amount }: Reason) => ({ code, bearer, amount: formatYuan(amount) });
+
+export const toLineAllocationView = ({ line, allocation, reasons }: LineAllocation) => ({
+  lineNo: line.original.lineNo,
+  allocation: formatAllocation(allocation),
+  reasons: reasons.map(toReasonView),
+});
+
+/** A settlement, or its preview without an id, as the hospital sees it. */
+export const toSettlementView = (
+  settlement: Omit<Settlement, "settlementId" | "settledAt"> & Partial<Settlement>,
+  status: "SETTLED" | "PREVIEW",
+) => ({
+  ...settlement,
+  status,
+  total: formatYuan(settlement.total),
+  allocation: formatAllocation(settlement.allocation),
+  reasons: settlement.reasons.map(toReasonView),
+});
+
+export const toVisitView = (visit: Visit, details: VisitDetails) => ({
+  ...visit,
+  ...details,
+  depositRequired: false,
+  worker: { name: visit.maskedName },
+  settlementIds: Array.from({ length: visit.settlementCount }, (_, index) => `${visit.visitId}-${index + 1}`),
+  settled:
+    visit.settled === undefined
+      ? undefined
+      : { total: formatYuan(visit.settled.total), allocation: formatAllocation(visit.settled.allocation) },
+});

@@ -1,0 +1,40 @@
+import * as z from "zod/mini";
+import type { FailureCode } from "../shared/domain/failures.ts";
+import type { Role } from "../shared/http/caller.ts";
+
+export type Audience = "hospital" | "enterprise" | "finance" | "agency" | "public";
+export type Method = "GET" | "POST" | "PUT" | "PATCH";
+
+/**
+ * One operation as the contract states it. Routes, the local gateway, the OpenAPI document and the tests are
+ * made from these; nothing repeats them.
+ */
+export interface OperationDefinition {
+  /** Also the name of the operation's file, of its test and of its heading in the docs. */
+  readonly id: string;
+  readonly method: Method;
+  /** With `{name}` for path parameters, as API Gateway spells routes. */
+  readonly path: string;
+  readonly audience: Audience;
+  /** Who may call it; empty for operations that need no token. */
+  readonly roles: readonly Role[];
+  readonly summary: { readonly en: string; readonly zh: string };
+  /** A message takes `Idempotency-Key`, is applied once and answered with the same bytes for ever. */
+  readonly message: boolean;
+  readonly params: z.core.$ZodType;
+  readonly query: z.core.$ZodType;
+  readonly body: z.core.$ZodType;
+  readonly answer: {
+    readonly status: 200 | 201;
+    readonly schema: z.core.$ZodType;
+    readonly mediaType?: "text/html";
+  };
+  /** Refusals of the operation's own, besides those that any call may meet. */
+  readonly failures: readonly FailureCode[];
+}
+
+export const noParams = z.strictObject({});
+export const noQuery = z.strictObject({});
+export const noBody = z.undefined();
+/** A POST that says all it has to say by its path. */
+export const emptyBody = z.optional(z.strictObject({}));

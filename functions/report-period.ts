@@ -1,0 +1,16 @@
+import * as z from "zod/mini";
+import { type Day, daysBetween } from "../shared/domain/dates.ts";
+
+export const periodIsInOrder = z.refine<{ from: Day; to: Day }>(({ from, to }) => from <= to, {
+  error: "PERIOD_ENDS_BEFORE_IT_STARTS",
+  path: ["to"],
+});
+
+/** Ten years: more is an export, not a page. */
+const MAX_DAYS = 3_660;
+
+/** A period whose end does not come before its start and that a report can read. */
+export const periodIsReadable = z.refine<{ from: Day; to: Day }>(
+  ({ from, to }) => from <= to && daysBetween(from, to) <= MAX_DAYS,
+  { error: "PERIOD_NOT_READABLE", path: ["to"] },
+);

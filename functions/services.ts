@@ -1,0 +1,40 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { type Config, readConfig } from "../shared/config.ts";
+import { type Instant, instantOf } from "../shared/domain/dates.ts";
+import { type Logger, makeLogger } from "../shared/observability/logger.ts";
+import { connectDatabase, type Database } from "../shared/store/database.ts";
+import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
+import { type LookupHash, makeLookupHash } from "../shared/store/lookup-hash.ts";
+import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
+
+/** Everything an operation may lean on; each takes only what it uses. */
+export interface Services {
+  readonly db: Database;
+  readonly references: ReferenceStore;
+  readonly lookupHash: LookupHash;
+  readonly logger: Logger;
+  readonly now: () => Instant;
+  /** A new id with its prefix: 20 characters of Crockford's base 32, 100 random bits. */
+  readonly newId: (prefix: "V" | "W") => string;
+  readonly pickShard: () => number;
+}
+
+const BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const ID_LENGTH = 20;
+
+const newId = (prefix: string): string =>
+  prefix + [...randomBytes(ID_LENGTH)].map((byte) => BASE_32[byte % BASE_32.length]).join("");
+
+/** The services of one function, from its environment. */
+export function makeServices(config: Config = readConfig(process.env)): Services {
+  const db = connectDatabase(config);
+  return {
+    db,
+    references: makeReferenceStore(db),
+    lookupHash: makeLookupHash(config.lookupKey),
+    logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
+    now: () => instantOf(Date.now()),
+    newId,
+    pickShard: () => randomInt(SUMMARY_SHARDS),
+  };
+}

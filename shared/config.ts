@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+
+/** What a function reads from its environment; parsed once, at start. */
+const environment = z.object({
+  REGISTRY_TABLE: z._default(z.string(), "Registry"),
+  LEDGER_TABLE: z._default(z.string(), "Ledger"),
+  /** Another engine than DynamoDB itself: the embedded one, or DynamoDB Local. */
+  DYNAMODB_ENDPOINT: z.optional(z.url()),
+  /** Key of the hash under which ID and card numbers are looked up; at least 32 characters. */
+  LOOKUP_KEY: z.string().check(z.minLength(32)),
+  LOG_LEVEL: z._default(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]), "INFO"),
+});
+
+export interface Config {
+  readonly registryTable: string;
+  readonly ledgerTable: string;
+  readonly dynamodbEndpoint: string | undefined;
+  readonly lookupKey: string;
+  readonly logLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
+}
+
+/** Reads the configuration; throws with the names of every variable that is missing or malformed. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`configuration: ${faults.join("; ")}`);
+  }
+  return {
+    registryTable: parsed.data.REGISTRY_TABLE,
+    ledgerTable: parsed.data.LEDGER_TABLE,
+    dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
+    lookupKey: parsed.data.LOOKUP_KEY,
+    logLevel: parsed.data.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,98 @@
+import { addAllocations, type Allocation, type Bearer, NOTHING } from "../bearers.ts";
+import type { ChargeLine } from "../charges/charge-line.ts";
+import { dayOf } from "../dates.ts";
+import { type Fen, fen, NO_FEN } from "../money.ts";
+import { type CatalogueItem, findPeriod, type Tier } from "../registry/catalogue.ts";
+import { isWithinInjuries, type RecognisedInjury } from "../registry/injury-case.ts";
+import type { PolicyTerms } from "../registry/policy.ts";
+import type { VisitType } from "../visit/visit-type.ts";
+import { allocateCovered, allocateWhole, type LineAllocation } from "./allocate-line.ts";
+import { type NetLine, toNetLines } from "./net-lines.ts";
+import { type CoveredLine, useUpLimits } from "./quantity-limits.ts";
+import { type Reason, type ReasonCode, sumReasons } from "./reasons.ts";
+
+/** All that decides who bears what; nothing else does. */
+export interface Bill {
+  readonly visitType: VisitType;
+  readonly tier: Tier;
+  /** Whether the employer told the hospital in writing that this is a work injury. */
+  readonly employerNotice: boolean;
+  readonly injuries: readonly Pick<RecognisedInjury, "diagnosisPrefixes">[];
+  readonly policy: PolicyTerms;
+  /** The catalogue's word on an item code; undefined for an unknown one. */
+  readonly findItem: (itemCode: string) => CatalogueItem | undefined;
+  readonly lines: readonly ChargeLine[];
+}
+
+export interface Adjudication {
+  /** One for each original line, in the order of posting. */
+  readonly lines: readonly LineAllocation[];
+  readonly total: Fen;
+  readonly allocation: Allocation;
+  readonly reasons: readonly Reason[];
+}
+
+/** Who bears a line that the fund does not cover: notice first, then consent (Ningbo's rule, domain.md 4). */
+function bearerOutsideCatalogue(bill: Bill, line: ChargeLine): Bearer {
+  if (!bill.employerNotice) return bill.policy.noEmployerNoticeBearer;
+  if (line.consent === undefined) return bill.policy.noConsentBearer;
+  return line.consent.signedBy === "EMPLOYER" ? "EMPLOYER" : "PERSONAL";
+}
+
+function isUnrelated(bill: Bill, line: ChargeLine): boolean {
+  if (line.injuryRelated === false) return true;
+  return line.diagnosisCode !== undefined && !isWithinInjuries(bill.injuries, line.diagnosisCode);
+}
+
+/** The catalogue period under which a line is covered, or why it is not. */
+function findCoverage(bill: Bill, line: ChargeLine): CoveredLine["period"] | ReasonCode {
+  const item = bill.findItem(line.itemCode);
+  if (item === undefined) return "ITEM_UNKNOWN";
+  const period = findPeriod(item, dayOf(line.serviceAt), bill.visitType);
+  if (period === undefined) return "NOT_IN_CATALOGUE";
+  if (period.restricted && line.restrictionMet !== true) return "RESTRICTION_NOT_MET";
+  return period;
+}
+
+/**
+ * Allocates every line of a bill to its bearers (design.md section 4). Pure: the same bill gives the same
+ * allocation, and the six bearers of each line and of the whole add up to gross exactly.
+ */
+export function adjudicateBill(bill: Bill): Adjudication {
+  const netLines = toNetLines(bill.lines);
+  const decided = new Map<NetLine, LineAllocation>();
+  const coveredByItem = new Map<string, CoveredLine[]>();
+  for (const line of netLines) {
+    if (line.quantity === 0) {
+      decided.set(line, { line, allocation: NOTHING, reasons: [] });
+    } else if (isUnrelated(bill, line.original)) {
+      decided.set(line, allocateWhole(line, bill.policy.unrelatedBearer, "UNRELATED_TO_INJURY"));
+    } else {
+      const coverage = findCoverage(bill, line.original);
+      if (typeof coverage === "string") {
+        decided.set(line, allocateWhole(line, bearerOutsideCatalogue(bill, line.original), coverage));
+      } else {
+        const known = coveredByItem.get(line.original.itemCode);
+        if (known === undefined) coveredByItem.set(line.original.itemCode, [{ line, period: coverage }]);
+        else known.push({ line, period: coverage });
+      }
+    }
+  }
+  for (const covered of coveredByItem.values()) {
+    const allowedOf = useUpLimits(covered);
+    for (const { line, period } of covered) {
+      const allowed = allowedOf.get(line) ?? line.quantity;
+      decided.set(line, allocateCovered(line, { period, tier: bill.tier, policy: bill.policy, allowed }));
+    }
+  }
+  return sumUp(netLines.flatMap((line) => decided.get(line) ?? []));
+}
+
+function sumUp(lines: readonly LineAllocation[]): Adjudication {
+  return {
+    lines,
+    total: lines.reduce((sum, { line }) => fen(sum + line.gross), NO_FEN),
+    allocation: lines.reduce((sum, { allocation }) => addAllocations(sum, allocation), NOTHING),
+    reasons: sumReasons(lines.flatMap(({ reasons }) => reasons)),
+  };
+}

@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { InstantSchema } from "../dates.ts";
+import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
+
+export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
+const DiagnosisCode = z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.+*/-]{0,18}$/));
+
+/** 费用明细: one billed item as the hospital posts it. */
+export const ChargeLine = z.strictObject({
+  lineNo: LineNo,
+  itemCode: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/)),
+  hospitalItemCode: z.optional(z.string().check(z.maxLength(64))),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  quantity: SignedQuantity.check(z.refine((value) => value !== 0, { error: "QUANTITY_ZERO" })),
+  unitPrice: UnitPrice,
+  amount: SignedYuan,
+  serviceAt: InstantSchema,
+  injuryRelated: z.optional(z.boolean()),
+  restrictionMet: z.optional(z.boolean()),
+  diagnosisCode: z.optional(DiagnosisCode),
+  consent: z.optional(
+    z.strictObject({
+      signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]),
+      reference: z.string().check(z.minLength(1), z.maxLength(100)),
+    }),
+  ),
+  refundOf: z.optional(LineNo),
+});
+export type ChargeLine = z.infer<typeof ChargeLine>;

@@ -1,0 +1,108 @@
+import { type Day, dayOf } from "../dates.ts";
+import type { FailureCode, Fault } from "../failures.ts";
+import { amountOf } from "../money.ts";
+import type { ChargeLine } from "./charge-line.ts";
+
+/** What the lines of a visit are checked against. */
+export interface LineLimits {
+  readonly injuredOn: Day;
+  readonly admittedOn: Day;
+  /** Absent while the worker has not been discharged. */
+  readonly dischargedOn?: Day;
+}
+
+interface Left {
+  readonly original: ChargeLine;
+  quantity: number;
+  amount: number;
+}
+
+export function isOutsideVisit(line: ChargeLine, limits: LineLimits): boolean {
+  const on = dayOf(line.serviceAt);
+  if (on < limits.injuredOn || on < limits.admittedOn) return true;
+  return limits.dischargedOn !== undefined && on > limits.dischargedOn;
+}
+
+function checkRefund(line: ChargeLine, left: Left | undefined): { code: FailureCode; field: string } | undefined {
+  if (line.refundOf === undefined) return { code: "REFUND_WITHOUT_ORIGINAL", field: "refundOf" };
+  if (left === undefined) return { code: "REFUND_ORIGINAL_UNKNOWN", field: "refundOf" };
+  if (line.itemCode !== left.original.itemCode) return { code: "REFUND_ITEM_DIFFERS", field: "itemCode" };
+  if (line.unitPrice !== left.original.unitPrice) return { code: "REFUND_PRICE_DIFFERS", field: "unitPrice" };
+  if (-line.quantity > left.quantity) return { code: "REFUND_EXCEEDS_ORIGINAL", field: "quantity" };
+  const quantityLeft = left.quantity + line.quantity;
+  const amountLeft = left.amount + line.amount;
+  const isWithinOneFen = Math.abs(line.amount - amountOf(line.unitPrice, line.quantity)) <= 1;
+  if (quantityLeft === 0 ? amountLeft !== 0 : !isWithinOneFen) {
+    return { code: "LINE_AMOUNT_MISMATCH", field: "amount" };
+  }
+  if (amountLeft < 0 || line.amount > 0) return { code: "REFUND_EXCEEDS_ORIGINAL", field: "amount" };
+  left.quantity = quantityLeft;
+  left.amount = amountLeft;
+  return undefined;
+}
+
+/**
+ * Checks the lines of one message against the visit and the lines that it already has (design.md section 4).
+ * Returns one fault for each thing that is wrong, with a pointer into `/lines`; an empty list when all are
+ * good. A refund may name an original of the same message, before or after it.
+ */
+export function checkLines(
+  lines: readonly ChargeLine[],
+  earlier: readonly ChargeLine[],
+  limits: LineLimits,
+): Fault[] {
+  const faults: Fault[] = [];
+  const taken = new Set(earlier.map((line) => line.lineNo));
+  const originals = new Map<string, Left>();
+  const isRefund = (line: ChargeLine): boolean => line.quantity < 0 || line.refundOf !== undefined;
+  const keep = (line: ChargeLine): void => {
+    if (!isRefund(line) && !originals.has(line.lineNo)) {
+      originals.set(line.lineNo, { original: line, quantity: line.quantity, amount: line.amount });
+    }
+  };
+  for (const line of earlier) keep(line);
+  for (const line of lines) keep(line);
+  for (const line of earlier) {
+    const left = line.refundOf === undefined ? undefined : originals.get(line.refundOf);
+    if (left === undefined) continue;
+    left.quantity += line.quantity;
+    left.amount += line.amount;
+  }
+
+  lines.forEach((line, index) => {
+    const report = (field: string, code: FailureCode): void => {
+      faults.push({ pointer: `/lines/${index}/${field}`, code });
+    };
+    if (taken.has(line.lineNo)) report("lineNo", "LINE_NUMBER_TAKEN");
+    taken.add(line.lineNo);
+    if (isOutsideVisit(line, limits)) report("serviceAt", "SERVICE_DATE_OUTSIDE_VISIT");
+    if (line.quantity < 0) {
+      const left = line.refundOf === undefined ? undefined : originals.get(line.refundOf);
+      const fault = checkRefund(line, left);
+      if (fault !== undefined) report(fault.field, fault.code);
+    } else if (line.refundOf !== undefined) {
+      report("quantity", "REFUND_QUANTITY_NOT_NEGATIVE");
+    } else if (line.amount !== amountOf(line.unitPrice, line.quantity)) {
+      report("amount", "LINE_AMOUNT_MISMATCH");
+    }
+  });
+  return faults;
+}
+
+/** What revocation leaves of a visit's lines, or a fault for each line number that cannot go. */
+export function revokeLines(
+  lines: readonly ChargeLine[],
+  lineNos: readonly string[],
+): { readonly left: ChargeLine[]; readonly faults: Fault[] } {
+  const known = new Set(lines.map((line) => line.lineNo));
+  const revoked = new Set(lineNos);
+  const keptRefundOf = new Set(
+    lines.flatMap((line) => (line.refundOf !== undefined && !revoked.has(line.lineNo) ? [line.refundOf] : [])),
+  );
+  const faults = lineNos.flatMap((lineNo, index): Fault[] => {
+    if (!known.has(lineNo)) return [{ pointer: `/lineNos/${index}`, code: "LINE_UNKNOWN" }];
+    if (keptRefundOf.has(lineNo)) return [{ pointer: `/lineNos/${index}`, code: "LINE_REFUNDED" }];
+    return [];
+  });
+  return { left: lines.filter((line) => !revoked.has(line.lineNo)), faults };
+}

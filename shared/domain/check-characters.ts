@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+
+const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const ID_CHECK_CHARACTERS = "10X98765432";
+
+/** Whether an 18-character ID number's last character is right. Source: GB 11643-1999 (ISO 7064, MOD 11-2). */
+export function isIdNumber(text: string): boolean {
+  if (!/^\d{17}[\dX]$/.test(text)) return false;
+  const sum = ID_WEIGHTS.reduce((total, weight, index) => total + weight * Number(text[index]), 0);
+  return ID_CHECK_CHARACTERS[sum % 11] === text[17];
+}
+
+const USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+
+/** Whether an 18-character unified social credit code's last character is right. Source: GB 32100-2015. */
+export function isUscc(text: string): boolean {
+  if (!/^[0-9A-HJ-NP-RTUW-Y]{18}$/.test(text)) return false;
+  const sum = USCC_WEIGHTS.reduce(
+    (total, weight, index) => total + weight * USCC_ALPHABET.indexOf(text.charAt(index)),
+    0,
+  );
+  return USCC_ALPHABET[(31 - (sum % 31)) % 31] === text[17];
+}
+
+export const IdNumber = z.string().check(z.toUpperCase(), z.refine(isIdNumber, { error: "ID_NUMBER_INVALID" }));
+export const Uscc = z.string().check(z.toUpperCase(), z.refine(isUscc, { error: "USCC_INVALID" }));

@@ -1,0 +1,144 @@
+import { covers, type Day } from "../dates.ts";
+import type { Authorisation, InjuryCase } from "../registry/injury-case.ts";
+import { isUndecided, isWithinInjuries } from "../registry/injury-case.ts";
+import { type Employer, isInsured } from "../registry/employer.ts";
+import type { Hospital } from "../registry/hospital.ts";
+import type { Worker } from "../registry/worker.ts";
+import { isStay, type VisitType } from "../visit/visit-type.ts";
+
+/** Why a worker is not treated at the fund's cost (domain.md section 3). */
+export const refusalCodes = [
+  "WORKER_UNKNOWN",
+  "BENEFIT_FROZEN",
+  "NO_CASE",
+  "CASE_NOT_RECOGNISED",
+  "CASE_CLOSED",
+  "THIRD_PARTY_LIABILITY",
+  "EMPLOYER_NOT_INSURED",
+  "NOT_AUTHORISED",
+  "AUTHORISATION_EXPIRED",
+  "HOSPITAL_NOT_AUTHORISED",
+  "AGREEMENT_INACTIVE",
+  "SERVICE_NOT_OFFERED",
+  "BEFORE_INJURY",
+  "DIAGNOSIS_OUTSIDE_CASE",
+  "ADMITTED_ELSEWHERE",
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  /** Absent where the refusal is not about one case. */
+  readonly caseNo?: string;
+  readonly code: RefusalCode;
+}
+
+export interface EligibilityQuestion {
+  readonly hospital: Hospital;
+  readonly worker: Worker | undefined;
+  /** The worker's cases, or the one that the hospital named. */
+  readonly cases: readonly InjuryCase[];
+  readonly findEmployer: (uscc: string) => Employer | undefined;
+  readonly visitType: VisitType;
+  readonly serviceDay: Day;
+  /** Given at registration; not known at an eligibility check. */
+  readonly diagnosisCodes?: readonly string[];
+  readonly hasOpenStay: boolean;
+}
+
+/** One case under which the worker may be treated, and until when. */
+export interface Entitlement {
+  readonly injuryCase: InjuryCase;
+  readonly route: "DIRECT" | "PROVISIONAL";
+  /** Absent for an undecided case that has none yet. */
+  readonly authorisation?: Authorisation;
+}
+
+export interface Eligibility {
+  readonly route: "DIRECT" | "PROVISIONAL" | "NONE";
+  readonly entitlements: readonly Entitlement[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** What does not depend on the case. */
+function checkGenerally(question: EligibilityQuestion): RefusalCode[] {
+  const { hospital, worker, serviceDay, visitType } = question;
+  const codes: RefusalCode[] = [];
+  if (worker === undefined) codes.push("WORKER_UNKNOWN");
+  if (worker?.frozen === true) codes.push("BENEFIT_FROZEN");
+  if (hospital.agreement.status !== "ACTIVE" || !covers(hospital.agreement, serviceDay)) {
+    codes.push("AGREEMENT_INACTIVE");
+  }
+  if (!hospital.services.includes(visitType)) codes.push("SERVICE_NOT_OFFERED");
+  if (isStay(visitType) && question.hasOpenStay) codes.push("ADMITTED_ELSEWHERE");
+  if (worker !== undefined && question.cases.length === 0) codes.push("NO_CASE");
+  return codes;
+}
+
+function checkStatus(injuryCase: InjuryCase): RefusalCode[] {
+  switch (injuryCase.status) {
+    case "RECOGNISED":
+    case "APPLIED":
+    case "ACCEPTED":
+    case "SUSPENDED":
+      return [];
+    case "NOT_RECOGNISED":
+    case "REVOKED":
+      return ["CASE_NOT_RECOGNISED"];
+    case "CLOSED":
+      return ["CASE_CLOSED"];
+  }
+}
+
+/** The authorisation that serves, or the code of the nearest miss. */
+function findAuthorisation(question: EligibilityQuestion, injuryCase: InjuryCase): Authorisation | RefusalCode {
+  const forBenefit = injuryCase.authorisations.filter(({ benefit }) => benefit === question.visitType);
+  if (forBenefit.length === 0) return "NOT_AUTHORISED";
+  const valid = forBenefit.filter((authorisation) => covers(authorisation, question.serviceDay));
+  if (valid.length === 0) return "AUTHORISATION_EXPIRED";
+  const here = valid.find(
+    ({ hospitalCodes }) => hospitalCodes === undefined || hospitalCodes.includes(question.hospital.code),
+  );
+  return here ?? "HOSPITAL_NOT_AUTHORISED";
+}
+
+function checkCase(question: EligibilityQuestion, injuryCase: InjuryCase): RefusalCode[] {
+  const codes = checkStatus(injuryCase);
+  if (injuryCase.thirdPartyLiability) codes.push("THIRD_PARTY_LIABILITY");
+  const employer = question.findEmployer(injuryCase.employerUscc);
+  if (employer === undefined || !isInsured(employer, injuryCase.injuredOn)) codes.push("EMPLOYER_NOT_INSURED");
+  if (question.serviceDay < injuryCase.injuredOn) codes.push("BEFORE_INJURY");
+  const diagnosisCodes = question.diagnosisCodes ?? [];
+  if (diagnosisCodes.length > 0 && !diagnosisCodes.some((code) => isWithinInjuries(injuryCase.injuries, code))) {
+    codes.push("DIAGNOSIS_OUTSIDE_CASE");
+  }
+  return codes;
+}
+
+/**
+ * Whether, and under which cases, a worker is treated at the fund's cost at this hospital on this day, with
+ * every reason against it. An undecided case that passes all that can be known before the decision gives the
+ * route PROVISIONAL; it needs no authorisation yet, but one that it has must serve.
+ */
+export function checkEligibility(question: EligibilityQuestion): Eligibility {
+  const refusals: Refusal[] = checkGenerally(question).map((code) => ({ code }));
+  const isRefusedGenerally = refusals.length > 0;
+  const entitlements: Entitlement[] = [];
+  for (const injuryCase of question.cases) {
+    const { caseNo } = injuryCase;
+    const codes = checkCase(question, injuryCase);
+    const isProvisional = isUndecided(injuryCase.status);
+    const needsAuthorisation = !isProvisional || injuryCase.authorisations.length > 0;
+    const authorisation = needsAuthorisation ? findAuthorisation(question, injuryCase) : undefined;
+    if (typeof authorisation === "string") codes.push(authorisation);
+    refusals.push(...codes.map((code) => ({ caseNo, code })));
+    if (codes.length > 0 || isRefusedGenerally || typeof authorisation === "string") continue;
+    entitlements.push({
+      injuryCase,
+      route: isProvisional ? "PROVISIONAL" : "DIRECT",
+      ...(authorisation === undefined ? {} : { authorisation }),
+    });
+  }
+  const isDirect = entitlements.some(({ route }) => route === "DIRECT");
+  const route = entitlements.length === 0 ? "NONE" : isDirect ? "DIRECT" : "PROVISIONAL";
+  return { route, entitlements, refusals };
+}

@@ -1,0 +1,122 @@
+/**
+ * Every refusal that a caller can meet, by its stable code. `retryable` says whether the same request can
+ * succeed later without being changed. The HTTP status stands in shared/http/failure-status.ts.
+ */
+interface FailureText {
+  readonly en: string;
+  readonly zh: string;
+  readonly retryable: boolean;
+}
+
+const final = (zh: string, en: string): FailureText => ({ en, zh, retryable: false });
+const transient = (zh: string, en: string): FailureText => ({ en, zh, retryable: true });
+
+export const failureTexts = {
+  // The request itself
+  BODY_NOT_JSON: final("请求体不是合法的 JSON", "The body is not valid JSON"),
+  INPUT_INVALID: final("请求内容有误,逐项见 errors", "The input has faults; errors names each"),
+  PAYLOAD_TOO_LARGE: final("请求体过大", "The body is too large"),
+  ROUTE_NOT_FOUND: final("没有这个接口", "There is no such operation"),
+  METHOD_NOT_ALLOWED: final("该接口不支持此方法", "The operation does not take this method"),
+  UNAUTHENTICATED: final("需要有效的访问令牌", "A valid access token is required"),
+  FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
+  // Messages
+  IDEMPOTENCY_KEY_REQUIRED: final("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is required"),
+  IDEMPOTENCY_KEY_INVALID: final(
+    "Idempotency-Key 须为 1 至 64 位的字母、数字或 _ . : -",
+    "Idempotency-Key takes 1 to 64 of A-Z a-z 0-9 _ . : -",
+  ),
+  IDEMPOTENCY_KEY_REUSED: final(
+    "该 Idempotency-Key 已用于内容不同的报文",
+    "This Idempotency-Key was used for a message with other content",
+  ),
+  BUSY: transient("系统繁忙,请用同一 Idempotency-Key 重发", "Busy; send the same message again with the same key"),
+  INTERNAL: transient(
+    "系统故障,结果未知;请用同一 Idempotency-Key 重发",
+    "A fault on our side, outcome unknown; send the same message again with the same key",
+  ),
+  // What is named does not exist for this caller
+  VISIT_NOT_FOUND: final("没有这次就诊登记", "There is no such visit"),
+  SETTLEMENT_NOT_FOUND: final("没有这笔结算", "There is no such settlement"),
+  CLAIM_NOT_FOUND: final("没有这笔费用", "There is no such claim"),
+  HOSPITAL_UNKNOWN: final("医疗机构未登记", "The hospital is not registered"),
+  EMPLOYER_UNKNOWN: final("用人单位未登记", "The employer is not registered"),
+  CURSOR_INVALID: final("cursor 无效", "The cursor is not one of ours"),
+  // The registry
+  CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
+  CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
+  CASE_NUMBER_TAKEN: final("该工伤认定编号属于另一名职工", "The case number belongs to another worker's case"),
+  NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
+  // Eligibility (domain.md section 3)
+  WORKER_UNKNOWN: final("没有这名职工的登记", "The worker is not registered"),
+  BENEFIT_FROZEN: final("该职工待遇已冻结", "The worker's benefits are frozen"),
+  NO_CASE: final("该职工没有工伤认定", "The worker has no case"),
+  CASE_NOT_RECOGNISED: final("未认定为工伤", "The injury was not recognised as a work injury"),
+  CASE_CLOSED: final("工伤关系已终止", "The case is closed"),
+  THIRD_PARTY_LIABILITY: final("涉及第三人责任", "A third party is liable"),
+  EMPLOYER_NOT_INSURED: final("受伤当日用人单位未参保", "The employer was not insured on the day of injury"),
+  NOT_AUTHORISED: final("没有该类待遇资格", "The case has no authorisation for this benefit"),
+  AUTHORISATION_EXPIRED: final("待遇资格不在有效期内", "The authorisation is not valid on this day"),
+  HOSPITAL_NOT_AUTHORISED: final("待遇资格限于其他机构", "The authorisation is for other hospitals"),
+  AGREEMENT_INACTIVE: final("本机构服务协议未生效", "The hospital's agreement is not active"),
+  SERVICE_NOT_OFFERED: final("本机构协议不含该类服务", "The hospital's agreement does not cover this service"),
+  BEFORE_INJURY: final("就诊日早于受伤日", "The day of service is before the injury"),
+  DIAGNOSIS_OUTSIDE_CASE: final("诊断不在认定伤情之内", "No diagnosis lies within the recognised injuries"),
+  ADMITTED_ELSEWHERE: final("该职工尚有在院的住院登记", "The worker has an open inpatient stay"),
+  // Visits
+  VISIT_NUMBER_TAKEN: final("该院内就诊号已登记", "The hospital's visit number is registered already"),
+  VISIT_NOT_OPEN: final("就诊已出院或已结算", "The visit is no longer open"),
+  VISIT_NOT_DISCHARGED: final("住院尚未办理出院", "The stay is not discharged yet"),
+  VISIT_SETTLED: final("就诊已结算", "The visit is settled"),
+  VISIT_CANCELLED: final("就诊登记已撤销", "The visit is cancelled"),
+  VISIT_NOT_A_STAY: final("门诊类就诊没有出院", "Only a stay has a discharge"),
+  VISIT_HAS_SETTLEMENTS: final("就诊已有结算,须先撤销结算", "The visit has settlements; reverse them first"),
+  DISCHARGED_BEFORE_ADMISSION: final("出院时间早于入院时间", "The discharge is before the admission"),
+  CASE_UNDECIDED: final(
+    "工伤认定尚未作出,暂不能结算",
+    "The case is not decided yet; the visit cannot be settled before",
+  ),
+  NOTHING_TO_SETTLE: final("没有可结算的费用明细", "There are no lines to settle"),
+  // Charge lines
+  LINE_AMOUNT_MISMATCH: final("金额不等于单价乘数量", "The amount is not unit price × quantity"),
+  LINE_NUMBER_TAKEN: final("明细号在本次就诊中重复", "The line number is taken in this visit"),
+  LINE_UNKNOWN: final("没有这条费用明细", "There is no such line"),
+  LINE_REFUNDED: final("该明细已有退费,须一并撤销", "The line has refunds; revoke them with it"),
+  TOO_MANY_LINES: final("一次就诊最多 10000 条明细", "A visit takes at most 10,000 lines"),
+  SERVICE_DATE_OUTSIDE_VISIT: final(
+    "费用发生日早于受伤或入院,或晚于出院",
+    "The day of service is before the injury or admission, or after the discharge",
+  ),
+  REFUND_WITHOUT_ORIGINAL: final("负数量须指明所退明细", "A negative quantity must name the line it refunds"),
+  REFUND_QUANTITY_NOT_NEGATIVE: final("退费的数量须为负", "A refund's quantity must be negative"),
+  REFUND_ORIGINAL_UNKNOWN: final("所退明细不存在或本身是退费", "The refunded line does not exist or is a refund itself"),
+  REFUND_ITEM_DIFFERS: final("退费与原明细项目不同", "The refund is for another item than its original"),
+  REFUND_PRICE_DIFFERS: final("退费单价与原明细不同", "The refund's unit price differs from its original's"),
+  REFUND_EXCEEDS_ORIGINAL: final("退费超过原明细余量", "The refund is for more than is left of its original"),
+} as const satisfies Record<string, FailureText>;
+
+export type FailureCode = keyof typeof failureTexts;
+
+/** One fault of a request: where (JSON pointer into the body, or `#header/…`, `#query/…`), and what. */
+export interface Fault {
+  readonly pointer: string;
+  readonly code: string;
+}
+
+/** An expected refusal. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly faults?: readonly Fault[];
+}
+
+export const failure = (code: FailureCode, faults?: readonly Fault[]): Failure =>
+  faults === undefined ? { code } : { code, faults };
+
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTexts, code);
+
+/** Faults of one kind are named by their code; several kinds together are an invalid input. */
+export function failureOf(faults: readonly Fault[]): Failure {
+  const [first, ...others] = new Set(faults.map(({ code }) => code));
+  const isOne = first !== undefined && others.length === 0 && isFailureCode(first);
+  return failure(isOne ? first : "INPUT_INVALID", faults);
+}

@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { Bearer } from "../bearers.ts";
+import { covers, type Day, endsAfterItStarts, overlap, periodShape } from "../dates.ts";
+import { FundRatio, PositiveQuantity, type Price, PriceCap } from "../money.ts";
+import { isRehabilitation, type VisitType } from "../visit/visit-type.ts";
+
+const tiers = ["1", "2", "3"] as const;
+export type Tier = 1 | 2 | 3;
+export const Tier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+/** What the fund pays for an item during a period, and up to which price and quantity. */
+export const CataloguePeriod = z
+  .strictObject({
+    ...periodShape,
+    medical: z.boolean(),
+    rehabilitation: z.boolean(),
+    restricted: z.boolean(),
+    caps: z.nullable(z.strictObject({ "1": PriceCap, "2": PriceCap, "3": PriceCap })),
+    maxPerDay: z.optional(PositiveQuantity),
+    maxPerVisit: z.optional(PositiveQuantity),
+    fundRatio: z.optional(FundRatio),
+    ratioRemainderBearer: z.optional(Bearer),
+    overCapBearer: z.optional(Bearer),
+  })
+  .check(endsAfterItStarts);
+export type CataloguePeriod = z.infer<typeof CataloguePeriod>;
+
+export const itemKinds = ["DRUG", "SERVICE", "MATERIAL", "BED", "DEVICE"] as const;
+
+const MAX_PERIODS = 50;
+
+/** Two periods that both serve the same kind of visit on some day would leave open which one holds. */
+const periodsAreUnambiguous = z.refine<readonly CataloguePeriod[]>(
+  (periods) =>
+    periods.every((a, i) =>
+      periods.every(
+        (b, j) =>
+          j <= i ||
+          !overlap(a, b) ||
+          !((a.medical && b.medical) || (a.rehabilitation && b.rehabilitation)),
+      ),
+    ),
+  { error: "PERIODS_OVERLAP" },
+);
+
+/** 工伤三目录: one payable item with its dated periods. */
+export const CatalogueItem = z.strictObject({
+  itemCode: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/)),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  kind: z.enum(itemKinds),
+  unit: z.string().check(z.maxLength(40)),
+  periods: z.array(CataloguePeriod).check(z.minLength(1), z.maxLength(MAX_PERIODS), periodsAreUnambiguous),
+});
+export type CatalogueItem = z.infer<typeof CatalogueItem>;
+
+/** The period that covers a day for a kind of visit; undefined where the item is not in the catalogue then. */
+export function findPeriod(item: CatalogueItem, on: Day, visitType: VisitType): CataloguePeriod | undefined {
+  const rehabilitation = isRehabilitation(visitType);
+  for (const period of item.periods) {
+    if ((rehabilitation ? period.rehabilitation : period.medical) && covers(period, on)) return period;
+  }
+  return undefined;
+}
+
+/** The highest payable unit price at a hospital of this tier; undefined where there is no cap. */
+export const capFor = (period: CataloguePeriod, tier: Tier): Price | undefined =>
+  period.caps?.[tiers[tier - 1] ?? "1"];

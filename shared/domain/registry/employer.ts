@@ -1,0 +1,15 @@
+import * as z from "zod/mini";
+import { covers, type Day, endsAfterItStarts, periodShape } from "../dates.ts";
+
+/** 用人单位, as the agency states it; `insured` lists the periods of paid-up work-injury insurance. */
+export const EmployerStatement = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  insured: z.array(z.strictObject(periodShape).check(endsAfterItStarts)).check(z.maxLength(50)),
+});
+
+export interface Employer extends z.infer<typeof EmployerStatement> {
+  readonly uscc: string;
+}
+
+export const isInsured = (employer: Employer, on: Day): boolean =>
+  employer.insured.some((period) => covers(period, on));

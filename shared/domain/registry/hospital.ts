@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { endsAfterItStarts, periodShape } from "../dates.ts";
+import { VisitType } from "../visit/visit-type.ts";
+import { Tier } from "./catalogue.ts";
+
+/** 12 characters, as the national code set for institutions has it. */
+export const HospitalCode = z.string().check(z.regex(/^[A-Z0-9]{12}$/));
+
+/** 工伤保险协议机构, as the agency states it. */
+export const HospitalStatement = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  tier: Tier,
+  services: z.array(VisitType).check(z.minLength(1), z.maxLength(5)),
+  agreement: z
+    .strictObject({ ...periodShape, status: z.enum(["ACTIVE", "SUSPENDED"]) })
+    .check(endsAfterItStarts),
+});
+
+export interface Hospital extends z.infer<typeof HospitalStatement> {
+  readonly code: string;
+}

@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import { Bearer } from "../bearers.ts";
+import type { Day } from "../dates.ts";
+import { Yuan } from "../money.ts";
+
+/** What differs by city is policy data: who bears what the fund does not (design.md section 4). */
+export const PolicyTerms = z.strictObject({
+  unrelatedBearer: Bearer,
+  noEmployerNoticeBearer: Bearer,
+  noConsentBearer: Bearer,
+  overCapBearer: Bearer,
+  overQuantityBearer: Bearer,
+  releasedBearer: Bearer,
+  mealAllowancePerDay: Yuan,
+});
+export type PolicyTerms = z.infer<typeof PolicyTerms>;
+
+export interface Policy extends PolicyTerms {
+  readonly effectiveFrom: Day;
+}
+
+/** The latest policy in force on the day of admission; undefined where none was. */
+export function findPolicy(policies: readonly Policy[], admittedOn: Day): Policy | undefined {
+  let latest: Policy | undefined;
+  for (const policy of policies) {
+    if (policy.effectiveFrom > admittedOn) continue;
+    if (latest === undefined || policy.effectiveFrom > latest.effectiveFrom) latest = policy;
+  }
+  return latest;
+}

@@ -1,0 +1,12 @@
+/** An expected refusal is a value; a broken promise is an exception. */
+export type Result<T, F> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: F };
+
+export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value };
+}
+
+export function refuse<F>(failure: F): { readonly ok: false; readonly failure: F } {
+  return { ok: false, failure };
+}

@@ -1,0 +1,152 @@
+import * as z from "zod/mini";
+import type { Allocation } from "../bearers.ts";
+import type { Day, Instant } from "../dates.ts";
+import { InstantSchema } from "../dates.ts";
+import { type Failure, failure, type FailureCode } from "../failures.ts";
+import type { Fen } from "../money.ts";
+import type { Tier } from "../registry/catalogue.ts";
+import { CaseNo, type RecognisedInjury } from "../registry/injury-case.ts";
+import { IdNumber } from "../check-characters.ts";
+import { CardNumber } from "../registry/worker.ts";
+import { isStay, VisitType } from "./visit-type.ts";
+
+export const visitStatuses = ["OPEN", "DISCHARGED", "DEFERRED", "SETTLED", "RELEASED", "CANCELLED"] as const;
+export type VisitStatus = (typeof visitStatuses)[number];
+
+/** DIRECT: the fund pays. PROVISIONAL: treated all the same, paid when the decision arrives (先治疗、后付费). */
+export const guarantees = ["DIRECT", "PROVISIONAL"] as const;
+export type Guarantee = (typeof guarantees)[number];
+
+const primaryIsOne = z.refine<readonly { primary: boolean }[]>(
+  (diagnoses) => diagnoses.filter((diagnosis) => diagnosis.primary).length === 1,
+  { error: "PRIMARY_DIAGNOSIS_NOT_ONE" },
+);
+
+export const Diagnoses = z
+  .array(
+    z.strictObject({
+      code: z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.+*/-]{0,18}$/)),
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      primary: z.boolean(),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(30), primaryIsOne);
+export type Diagnoses = z.infer<typeof Diagnoses>;
+
+export const EmployerNotice = z.strictObject({
+  reference: z.string().check(z.minLength(1), z.maxLength(100)),
+  at: InstantSchema,
+});
+
+const Department = z.string().check(z.minLength(1), z.maxLength(60));
+const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40));
+
+/** A worker is named by exactly one of ID number and card number. */
+export const workerNameShape = { idNumber: z.optional(IdNumber), cardNumber: z.optional(CardNumber) };
+export const namesOneWorker = z.refine<{ idNumber?: string | undefined; cardNumber?: string | undefined }>(
+  (named) => (named.idNumber === undefined) !== (named.cardNumber === undefined),
+  { error: "ID_OR_CARD_REQUIRED", path: ["idNumber"] },
+);
+
+export const VisitRegistration = z
+  .strictObject({
+    hospitalVisitNo: z.string().check(z.regex(/^[!-~]{1,64}$/)),
+    visitType: VisitType,
+    ...workerNameShape,
+    caseNo: CaseNo,
+    admittedAt: InstantSchema,
+    department: Department,
+    ward: z.optional(z.string().check(z.maxLength(60))),
+    bed: z.optional(z.string().check(z.maxLength(40))),
+    doctorCode: z.optional(DoctorCode),
+    diagnoses: Diagnoses,
+    employerNotice: z.optional(EmployerNotice),
+  })
+  .check(namesOneWorker);
+export type VisitRegistration = z.infer<typeof VisitRegistration>;
+
+/** After registration only these may change (domain.md section 5). */
+export const VisitAmendment = z.strictObject({
+  department: z.optional(Department),
+  ward: z.optional(z.string().check(z.maxLength(60))),
+  bed: z.optional(z.string().check(z.maxLength(40))),
+  doctorCode: z.optional(DoctorCode),
+  diagnoses: z.optional(Diagnoses),
+  employerNotice: z.optional(EmployerNotice),
+});
+
+export const outcomes = ["CURED", "IMPROVED", "NOT_CURED", "TRANSFERRED", "DIED", "OTHER"] as const;
+export const Discharge = z.strictObject({
+  dischargedAt: InstantSchema,
+  diagnoses: z.optional(Diagnoses),
+  outcome: z.optional(z.enum(outcomes)),
+});
+
+/** What changes with the state of a visit, and what its lists show. */
+export interface Visit {
+  readonly visitId: string;
+  readonly version: number;
+  readonly status: VisitStatus;
+  readonly guarantee: Guarantee;
+  readonly visitType: VisitType;
+  readonly hospitalCode: string;
+  readonly hospitalVisitNo: string;
+  /** Tier of the hospital on admission: a stay is priced by one tier from first to last. */
+  readonly tier: Tier;
+  readonly workerId: string;
+  readonly maskedName: string;
+  readonly caseNo: string;
+  readonly employerUscc: string;
+  readonly injuredOn: Day;
+  readonly admittedAt: Instant;
+  readonly dischargedAt?: Instant | undefined;
+  readonly lineCount: number;
+  /** How many settlements and reversals the visit has had. */
+  readonly settlementCount: number;
+  /** Sums over its unreversed settlements. */
+  readonly settled?: { readonly total: Fen; readonly allocation: Allocation } | undefined;
+  readonly updatedAt: Instant;
+}
+
+/** What describes a visit and takes part in pricing, but not in its state. */
+export interface VisitDetails {
+  readonly department: string;
+  readonly ward?: string | undefined;
+  readonly bed?: string | undefined;
+  readonly doctorCode?: string | undefined;
+  readonly diagnoses: Diagnoses;
+  readonly employerNotice?: z.infer<typeof EmployerNotice> | undefined;
+  readonly outcome?: (typeof outcomes)[number] | undefined;
+  /** The case's injuries as last seen by the visit; settlement reads the case itself. */
+  readonly injuries: readonly Pick<RecognisedInjury, "diagnosisPrefixes">[];
+}
+
+/** Each verb's allowed prior states: the one list for the check and for the write's condition. */
+export const allowedFrom = {
+  AMEND: ["OPEN", "DISCHARGED"],
+  UPLOAD_CHARGES: ["OPEN"],
+  REVOKE_CHARGES: ["OPEN"],
+  DISCHARGE: ["OPEN"],
+  SETTLE: ["OPEN", "DISCHARGED"],
+} as const satisfies Record<string, readonly VisitStatus[]>;
+export type VisitVerb = keyof typeof allowedFrom;
+
+const whyNot = {
+  OPEN: "VISIT_NOT_DISCHARGED",
+  DISCHARGED: "VISIT_NOT_OPEN",
+  DEFERRED: "VISIT_NOT_OPEN",
+  RELEASED: "VISIT_NOT_OPEN",
+  SETTLED: "VISIT_SETTLED",
+  CANCELLED: "VISIT_CANCELLED",
+} as const satisfies Record<VisitStatus, FailureCode>;
+
+/** Why a verb may not act on a visit; undefined where it may. */
+export function checkVerb(visit: Visit, verb: VisitVerb): Failure | undefined {
+  const states: readonly VisitStatus[] = allowedFrom[verb];
+  if (!states.includes(visit.status)) return failure(whyNot[visit.status]);
+  if (verb === "DISCHARGE" && !isStay(visit.visitType)) return failure("VISIT_NOT_A_STAY");
+  if (verb === "SETTLE" && isStay(visit.visitType) && visit.status === "OPEN") {
+    return failure("VISIT_NOT_DISCHARGED");
+  }
+  return undefined;
+}

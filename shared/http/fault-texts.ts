@@ -1,0 +1,39 @@
+import { failureTexts } from "../domain/failures.ts";
+
+/** Faults of single fields that no failure code names. */
+const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  REQUIRED: ["缺少必填项", "This is required"],
+  WRONG_TYPE: ["类型不对", "This has the wrong type"],
+  UNKNOWN_FIELD: ["没有这个字段", "There is no such field"],
+  TOO_MANY: ["数量过多", "These are too many"],
+  TOO_FEW: ["数量不足", "These are too few"],
+  TOO_LONG: ["过长", "This is too long"],
+  TOO_SHORT: ["过短或为空", "This is too short or empty"],
+  OUT_OF_RANGE: ["超出允许范围", "This is out of range"],
+  WRONG_FORMAT: ["格式不对", "This has the wrong format"],
+  NOT_ALLOWED: ["不是允许的取值", "This is not one of the allowed values"],
+  NOT_AN_EXACT_DECIMAL: ["不是规定小数位数内的精确数值", "This is not a decimal that is exact in the allowed decimals"],
+  NUMBER_NOT_EXACT: ["数字超过 15 位有效数字,无法精确传递,请用字符串", "A JSON number of more than 15 digits is not exact; send a string"],
+  NOT_A_DAY: ["不是合法日期 YYYY-MM-DD", "This is no calendar day YYYY-MM-DD"],
+  NOT_AN_INSTANT: ["不是带时区的 RFC 3339 时间", "This is no RFC 3339 instant with an offset"],
+  PERIOD_ENDS_BEFORE_IT_STARTS: ["结束日早于开始日", "The period ends before it starts"],
+  PERIODS_OVERLAP: ["有效期重叠", "Periods overlap"],
+  ID_NUMBER_INVALID: ["身份证号或其校验码不对", "The ID number or its check character is wrong"],
+  USCC_INVALID: ["统一社会信用代码或其校验码不对", "The social credit code or its check character is wrong"],
+  QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
+  ID_OR_CARD_REQUIRED: ["身份证号与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
+  LINES_OR_ALL_REQUIRED: ["lineNos 与 all 须且仅须填一项", "Give either lineNos or all"],
+  PERIOD_NOT_READABLE: ["期间须起止有序,且不超过十年", "The period must end after it starts and span ten years at most"],
+  DUPLICATE: ["重复", "This is given twice"],
+  PRIMARY_DIAGNOSIS_NOT_ONE: ["主要诊断须且仅须一个", "Exactly one diagnosis must be primary"],
+};
+
+const known: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = failureTexts;
+
+/** The sentence for a fault's code, Chinese and English together. */
+export function faultDetail(code: string): string {
+  const text = known[code];
+  if (text !== undefined) return `${text.zh} · ${text.en}`;
+  const pair = fieldFaultTexts[code];
+  return pair === undefined ? code : `${pair[0]} · ${pair[1]}`;
+}

@@ -1,0 +1,49 @@
+import { type Failure, failureTexts } from "../domain/failures.ts";
+import { failureStatus } from "./failure-status.ts";
+import { faultDetail } from "./fault-texts.ts";
+
+/** The part of API Gateway's answer format (payload 2.0) that the service uses. */
+export interface HttpResponse {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded?: boolean;
+}
+
+const COMMON_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** An answer whose text is fixed already, so that a replay is the same to the byte. */
+export const answer = (status: number, text: string, replayed = false): HttpResponse => ({
+  statusCode: status,
+  headers: {
+    ...COMMON_HEADERS,
+    "content-type": "application/json; charset=utf-8",
+    ...(replayed ? { "idempotency-replayed": "true" } : {}),
+  },
+  body: text,
+});
+
+const MAX_FAULTS = 1_000;
+
+/** A refusal as problem+json (RFC 9457): stable code, both languages, every fault with its pointer. */
+export function refusal(failure: Failure, requestId: string): HttpResponse {
+  const { zh, en, retryable } = failureTexts[failure.code];
+  const faults = (failure.faults ?? []).slice(0, MAX_FAULTS);
+  return {
+    statusCode: failureStatus[failure.code],
+    headers: {
+      ...COMMON_HEADERS,
+      "content-type": "application/problem+json; charset=utf-8",
+      ...(retryable ? { "retry-after": "1" } : {}),
+    },
+    body: JSON.stringify({
+      type: `urn:problem:${failure.code}`,
+      title: `${zh} · ${en}`,
+      status: failureStatus[failure.code],
+      code: failure.code,
+      retryable,
+      requestId,
+      errors: faults.map(({ pointer, code }) => ({ pointer, code, detail: faultDetail(code) })),
+    }),
+  };
+}

@@ -1,0 +1,27 @@
+const severities = { DEBUG: 10, INFO: 20, WARN: 30, ERROR: 40 } as const;
+export type Severity = keyof typeof severities;
+
+/** Registered log codes: a search for one finds every place that writes it. Fields carry ids, never persons. */
+export const logCodes = {
+  REQUEST_ANSWERED: "INFO",
+  REQUEST_REFUSED: "INFO",
+  REQUEST_FAILED: "ERROR",
+  COMMIT_RETRIED: "WARN",
+} as const satisfies Record<string, Severity>;
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Logger {
+  readonly log: (code: keyof typeof logCodes, fields: LogFields) => void;
+}
+
+/** Writes one JSON line for each entry at or above a severity. */
+export function makeLogger(lowest: Severity, write: (line: string) => void): Logger {
+  return {
+    log: (code, fields) => {
+      const severity = logCodes[code];
+      if (severities[severity] < severities[lowest]) return;
+      write(JSON.stringify({ severity, code, ...fields }));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Config } from "../config.ts";
+
+/** The tables by name and the client to reach them: all that a store needs. */
+export interface Database {
+  readonly client: DynamoDBDocumentClient;
+  readonly registry: string;
+  readonly ledger: string;
+}
+
+const CONNECT_TIMEOUT_MS = 1_000;
+const REQUEST_TIMEOUT_MS = 6_000;
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Connects to DynamoDB, or to the engine at `config.dynamodbEndpoint`. Throttling and time-outs are tried again
+ * by the client; conflicts are not, because their retry needs another shard or a new decision.
+ */
+export function connectDatabase(config: Config): Database {
+  const client = new DynamoDBClient({
+    ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+  });
+  return {
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    registry: config.registryTable,
+    ledger: config.ledgerTable,
+  };
+}

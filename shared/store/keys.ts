@@ -1,0 +1,79 @@
+import { type Day, type Instant, type Month } from "../domain/dates.ts";
+
+/** Where every item lives. No other file spells a key. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const single = (kind: string, id: string): Key => ({ pk: `${kind}#${id}`, sk: kind });
+const numbered = (prefix: string, number: number): string => `${prefix}#${String(number).padStart(5, "0")}`;
+
+export const policyPartition = "POLICY";
+
+export const registryKeys = {
+  hospital: (code: string): Key => single("HOSPITAL", code),
+  employer: (uscc: string): Key => single("EMPLOYER", uscc),
+  /** A worker and all of the worker's cases share a partition. */
+  worker: (workerId: string): Key => ({ pk: `WORKER#${workerId}`, sk: "WORKER" }),
+  injuryCase: (workerId: string, caseNo: string): Key => ({ pk: `WORKER#${workerId}`, sk: `CASE#${caseNo}` }),
+  /** Which worker a case number belongs to. */
+  caseOwner: (caseNo: string): Key => single("CASE_OWNER", caseNo),
+  /** Which worker an ID or card number belongs to, by its keyed hash. */
+  person: (lookup: string): Key => single("PERSON", lookup),
+  catalogueItem: (itemCode: string): Key => single("ITEM", itemCode),
+  policy: (effectiveFrom: Day): Key => ({ pk: policyPartition, sk: effectiveFrom }),
+  /** Counts up with every change of the catalogue or the policies, so that copies in memory know their age. */
+  referenceVersion: (): Key => ({ pk: "REFERENCE", sk: "VERSION" }),
+} as const;
+
+export const ledgerKeys = {
+  visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),
+  visitDetails: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "DETAILS" }),
+  charges: (visitId: string, part: number): Key => ({ pk: `VISIT#${visitId}`, sk: numbered("CHARGES", part) }),
+  settlement: (visitId: string, number: number): Key => ({
+    pk: `VISIT#${visitId}`,
+    sk: numbered("SETTLEMENT", number),
+  }),
+  settlementLines: (visitId: string, number: number, part: number): Key => ({
+    pk: `VISIT#${visitId}`,
+    sk: `${numbered("SETTLEMENT", number)}#${numbered("LINES", part)}`,
+  }),
+  /** One open inpatient stay per worker, wherever. */
+  openStay: (workerId: string): Key => single("STAY", workerId),
+  /** One visit per visit number of a hospital. */
+  visitNumber: (hospitalCode: string, visitNo: string): Key =>
+    single("VISIT_NUMBER", `${hospitalCode}#${visitNo}`),
+  message: (institution: string, key: string): Key => single("MESSAGE", `${institution}#${key}`),
+  /** A part of a message that is too large for one transaction. */
+  messagePart: (institution: string, key: string, part: number): Key => ({
+    pk: `MESSAGE#${institution}#${key}`,
+    sk: numbered("PART", part),
+  }),
+  /** A hospital's day in the order of time: what reconciliation reads. */
+  ledgerEntry: (hospitalCode: string, on: Day, at: Instant, entryId: string): Key => ({
+    pk: `LEDGER#${hospitalCode}#${on}`,
+    sk: `${at}#${entryId}`,
+  }),
+  summary: (month: Month, shard: number): string => `SUMMARY#${month}#${shard}`,
+  summaryCell: (cell: {
+    day: Day;
+    hospitalCode: string;
+    employerUscc: string;
+    visitType: string;
+  }): string => `${cell.day}#${cell.hospitalCode}#${cell.employerUscc}#${cell.visitType}`,
+} as const;
+
+/** What one query of a visit's partition reads: charges, details and header, but not its settlements. */
+export const visitRange = { first: "CHARGES", last: "HEADER" } as const;
+export const chargesPrefix = "CHARGES#";
+export const casePrefix = "CASE#";
+
+export const indexKeys = {
+  employer: (uscc: string): string => `EMPLOYER#${uscc}`,
+  employerAndStatus: (uscc: string, status: string): string => `EMPLOYER#${uscc}#${status}`,
+  claimOrder: (admittedOn: Day, visitId: string): string => `${admittedOn}#${visitId}`,
+} as const;
+
+/** How many partitions share a month's summary rows: 8 × 500 transacted writes a second. */
+export const SUMMARY_SHARDS = 8;

@@ -1,0 +1,62 @@
+import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import type { Database } from "./database.ts";
+import type { Key } from "./keys.ts";
+
+export type Item = Record<string, unknown>;
+
+const KeyOfItem = z.object({ pk: z.string(), sk: z.string() });
+
+/** One item, strongly consistent; undefined where there is none. */
+export async function getItem(db: Database, table: string, key: Key): Promise<Item | undefined> {
+  const { Item: item } = await db.client.send(
+    new GetCommand({ TableName: table, Key: key, ConsistentRead: true }),
+  );
+  return item;
+}
+
+const BATCH_GET_LIMIT = 100;
+const BATCH_ATTEMPTS = 8;
+const BATCH_PAUSE_MS = 25;
+
+async function getBatch(db: Database, table: string, keys: readonly Key[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let left: Record<string, unknown>[] = [...keys].map(({ pk, sk }) => ({ pk, sk }));
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === BATCH_ATTEMPTS) throw new Error("items stayed unprocessed");
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, BATCH_PAUSE_MS * 2 ** attempt));
+    const { Responses, UnprocessedKeys } = await db.client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
+    );
+    items.push(...(Responses?.[table] ?? []));
+    left = UnprocessedKeys?.[table]?.Keys ?? [];
+  }
+  return items;
+}
+
+/** Many items by key, in parallel batches of 100; strongly consistent, in no order. */
+export async function getItems(db: Database, table: string, keys: readonly Key[]): Promise<Item[]> {
+  const batches: Key[][] = [];
+  for (let start = 0; start < keys.length; start += BATCH_GET_LIMIT) {
+    batches.push(keys.slice(start, start + BATCH_GET_LIMIT));
+  }
+  const pages = await Promise.all(batches.map((batch) => getBatch(db, table, batch)));
+  return pages.flat();
+}
+
+/** Every item of a query, page after page; `limit` stops it early. */
+export async function queryAll(db: Database, input: QueryCommandInput, limit?: number): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: QueryCommandInput["ExclusiveStartKey"];
+  do {
+    const page = await db.client.send(
+      new QueryCommand({ ...input, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined && (limit === undefined || items.length < limit));
+  return items;
+}
+
+/** The key of a stored item. */
+export const keyOf = (item: Item): Key => KeyOfItem.parse(item);

@@ -1,0 +1,156 @@
+import * as z from "zod/mini";
+import { Bearer } from "../domain/bearers.ts";
+import { type CatalogueItem, itemKinds } from "../domain/registry/catalogue.ts";
+import type { Policy } from "../domain/registry/policy.ts";
+import { ratio } from "../domain/money.ts";
+import type { Database } from "./database.ts";
+import { policyPartition, registryKeys } from "./keys.ts";
+import { getItem, getItems, queryAll } from "./read.ts";
+import { StoredDay, StoredFen, StoredPrice, StoredQuantity } from "./stored-fields.ts";
+import { putOver, type Write } from "./transaction.ts";
+
+const StoredPeriod = z.object({
+  from: StoredDay,
+  to: z.nullable(StoredDay),
+  medical: z.boolean(),
+  rehabilitation: z.boolean(),
+  restricted: z.boolean(),
+  caps: z.nullable(z.object({ "1": StoredPrice, "2": StoredPrice, "3": StoredPrice })),
+  maxPerDay: z.optional(StoredQuantity),
+  maxPerVisit: z.optional(StoredQuantity),
+  fundRatio: z.optional(z.pipe(z.number(), z.transform(ratio))),
+  ratioRemainderBearer: z.optional(Bearer),
+  overCapBearer: z.optional(Bearer),
+});
+
+const StoredItem = z.object({
+  itemCode: z.string(),
+  name: z.string(),
+  kind: z.enum(itemKinds),
+  unit: z.string(),
+  periods: z.array(StoredPeriod),
+});
+
+const StoredPolicy = z.object({
+  effectiveFrom: StoredDay,
+  unrelatedBearer: Bearer,
+  noEmployerNoticeBearer: Bearer,
+  noConsentBearer: Bearer,
+  overCapBearer: Bearer,
+  overQuantityBearer: Bearer,
+  releasedBearer: Bearer,
+  mealAllowancePerDay: StoredFen,
+});
+
+const StoredVersion = z.object({ version: z.number() });
+
+/** Catalogue and policies as they stand at a version. */
+export interface Reference {
+  readonly version: number;
+  readonly policies: readonly Policy[];
+  readonly findItem: (itemCode: string) => CatalogueItem | undefined;
+}
+
+interface Copy {
+  readonly version: number;
+  /** An unknown code is remembered as null. */
+  readonly items: Map<string, CatalogueItem | null>;
+  policies?: readonly Policy[];
+}
+
+export interface ReferenceStore {
+  /** Strongly consistent; 0 while nothing was ever stated. */
+  readonly readVersion: () => Promise<number>;
+  /**
+   * The items named and all policies; reads only what memory lacks. Without a version that was just read, it is
+   * read beside them, in the same round trip.
+   */
+  readonly load: (itemCodes: Iterable<string>, version?: number) => Promise<Reference>;
+}
+
+/** Largest number of catalogue items kept in memory; a catalogue has some 60,000. */
+const MAX_ITEMS = 20_000;
+
+type Items = Map<string, CatalogueItem | null>;
+
+async function readItems(db: Database, itemCodes: readonly string[]): Promise<Items> {
+  const items: Items = new Map(itemCodes.map((itemCode) => [itemCode, null]));
+  if (itemCodes.length === 0) return items;
+  for (const item of await getItems(db, db.registry, itemCodes.map(registryKeys.catalogueItem))) {
+    const parsed = StoredItem.parse(item);
+    items.set(parsed.itemCode, parsed);
+  }
+  return items;
+}
+
+async function readPolicies(db: Database): Promise<Policy[]> {
+  const items = await queryAll(db, {
+    TableName: db.registry,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": policyPartition },
+  });
+  return items.map((item) => StoredPolicy.parse(item));
+}
+
+async function readVersion(db: Database): Promise<number> {
+  const item = await getItem(db, db.registry, registryKeys.referenceVersion());
+  return item === undefined ? 0 : StoredVersion.parse(item).version;
+}
+
+/** Reads catalogue and policies, keeping copies in memory for as long as their version stands. */
+export function makeReferenceStore(db: Database): ReferenceStore {
+  let current: Copy = { version: 0, items: new Map() };
+  const advanceTo = (version: number): void => {
+    if (version > current.version) current = { version, items: new Map() };
+  };
+
+  const load = async (itemCodes: Iterable<string>, known?: number): Promise<Reference> => {
+    if (known !== undefined) advanceTo(known);
+    const copy = current;
+    const wanted = [...new Set(itemCodes)];
+    const missing = wanted.filter((itemCode) => !copy.items.has(itemCode));
+    const [version, fetched, policies] = await Promise.all([
+      known ?? readVersion(db),
+      readItems(db, missing),
+      copy.policies ?? readPolicies(db),
+    ]);
+    if (version <= copy.version) {
+      if (copy.items.size + fetched.size > MAX_ITEMS) copy.items.clear();
+      for (const [itemCode, item] of fetched) copy.items.set(itemCode, item);
+      copy.policies = policies;
+      const found = new Map(wanted.map((code) => [code, fetched.get(code) ?? copy.items.get(code)]));
+      return { version: copy.version, policies, findItem: (code) => found.get(code) ?? undefined };
+    }
+    // What memory held is old; what was read beside the version serves this request, but may be too old to keep.
+    advanceTo(version);
+    const [again, newPolicies] = await Promise.all([
+      readItems(db, wanted.filter((itemCode) => !fetched.has(itemCode))),
+      copy.policies === undefined ? policies : readPolicies(db),
+    ]);
+    const found = new Map([...fetched, ...again]);
+    return { version, policies: newPolicies, findItem: (code) => found.get(code) ?? undefined };
+  };
+
+  return { readVersion: () => readVersion(db), load };
+}
+
+/** The item's last statement holds: all of its periods at once. */
+export const saveCatalogueItem = (db: Database, item: CatalogueItem): Write =>
+  putOver(db.registry, { ...registryKeys.catalogueItem(item.itemCode), ...item });
+
+export const savePolicy = (db: Database, policy: Policy): Write =>
+  putOver(db.registry, { ...registryKeys.policy(policy.effectiveFrom), ...policy });
+
+/** Counts the version up, in the transaction of the change that makes memory copies old. */
+export const raiseReferenceVersion = (db: Database): Write => ({
+  item: {
+    Update: {
+      TableName: db.registry,
+      Key: registryKeys.referenceVersion(),
+      UpdateExpression: "ADD version :one",
+      ExpressionAttributeValues: { ":one": 1 },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});

@@ -1,0 +1,152 @@
+import * as z from "zod/mini";
+import type { Employer } from "../domain/registry/employer.ts";
+import { Tier } from "../domain/registry/catalogue.ts";
+import type { Hospital } from "../domain/registry/hospital.ts";
+import { caseStatuses, type InjuryCase } from "../domain/registry/injury-case.ts";
+import type { Worker } from "../domain/registry/worker.ts";
+import { visitTypes } from "../domain/visit/visit-type.ts";
+import type { Database } from "./database.ts";
+import { casePrefix, registryKeys } from "./keys.ts";
+import { getItem, getItems, queryAll } from "./read.ts";
+import { StoredDay } from "./stored-fields.ts";
+import { putNew, putOver, type Write } from "./transaction.ts";
+
+const StoredPeriod = z.object({ from: StoredDay, to: z.nullable(StoredDay) });
+const VisitTypes = z.enum(visitTypes);
+
+const StoredHospital = z.object({
+  code: z.string(),
+  name: z.string(),
+  tier: Tier,
+  services: z.array(VisitTypes),
+  agreement: z.object({
+    from: StoredDay,
+    to: z.nullable(StoredDay),
+    status: z.enum(["ACTIVE", "SUSPENDED"]),
+  }),
+});
+
+const StoredEmployer = z.object({ uscc: z.string(), name: z.string(), insured: z.array(StoredPeriod) });
+
+const StoredWorker = z.object({
+  workerId: z.string(),
+  idNumber: z.string(),
+  cardNumber: z.string(),
+  name: z.string(),
+  frozen: z.boolean(),
+});
+
+const StoredCase = z.object({
+  caseNo: z.string(),
+  workerId: z.string(),
+  employerUscc: z.string(),
+  injuredOn: StoredDay,
+  status: z.enum(caseStatuses),
+  thirdPartyLiability: z.boolean(),
+  injuries: z.array(
+    z.object({ bodyPart: z.string(), description: z.string(), diagnosisPrefixes: z.array(z.string()) }),
+  ),
+  authorisations: z.array(
+    z.object({
+      benefit: VisitTypes,
+      from: StoredDay,
+      to: z.nullable(StoredDay),
+      hospitalCodes: z.optional(z.array(z.string())),
+    }),
+  ),
+});
+
+const StoredOwner = z.object({ workerId: z.string() });
+
+export async function findHospital(db: Database, code: string): Promise<Hospital | undefined> {
+  const item = await getItem(db, db.registry, registryKeys.hospital(code));
+  return item === undefined ? undefined : StoredHospital.parse(item);
+}
+
+export async function findHospitals(db: Database, codes: Iterable<string>): Promise<Hospital[]> {
+  const items = await getItems(db, db.registry, [...new Set(codes)].map(registryKeys.hospital));
+  return items.map((item) => StoredHospital.parse(item));
+}
+
+export async function findEmployers(db: Database, usccs: Iterable<string>): Promise<Employer[]> {
+  const items = await getItems(db, db.registry, [...new Set(usccs)].map(registryKeys.employer));
+  return items.map((item) => StoredEmployer.parse(item));
+}
+
+/** The worker whose ID or card number has this keyed hash. */
+export async function findWorkerId(db: Database, lookup: string): Promise<string | undefined> {
+  const item = await getItem(db, db.registry, registryKeys.person(lookup));
+  return item === undefined ? undefined : StoredOwner.parse(item).workerId;
+}
+
+/** A worker with all of the worker's cases, in one query. */
+export async function findWorkerAndCases(
+  db: Database,
+  workerId: string,
+): Promise<{ readonly worker: Worker | undefined; readonly cases: InjuryCase[] }> {
+  const items = await queryAll(db, {
+    TableName: db.registry,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": registryKeys.worker(workerId).pk },
+  });
+  const isCase = (item: Record<string, unknown>): boolean => String(item["sk"]).startsWith(casePrefix);
+  const worker = items.find((item) => !isCase(item));
+  return {
+    worker: worker === undefined ? undefined : StoredWorker.parse(worker),
+    cases: items.filter(isCase).map((item) => StoredCase.parse(item)),
+  };
+}
+
+export async function findCase(db: Database, workerId: string, caseNo: string): Promise<InjuryCase | undefined> {
+  const item = await getItem(db, db.registry, registryKeys.injuryCase(workerId, caseNo));
+  return item === undefined ? undefined : StoredCase.parse(item);
+}
+
+/** The worker that a case number belongs to. */
+export async function findCaseOwner(db: Database, caseNo: string): Promise<string | undefined> {
+  const item = await getItem(db, db.registry, registryKeys.caseOwner(caseNo));
+  return item === undefined ? undefined : StoredOwner.parse(item).workerId;
+}
+
+export const saveHospital = (db: Database, hospital: Hospital): Write =>
+  putOver(db.registry, { ...registryKeys.hospital(hospital.code), ...hospital });
+
+export const saveEmployer = (db: Database, employer: Employer): Write =>
+  putOver(db.registry, { ...registryKeys.employer(employer.uscc), ...employer });
+
+export const saveWorker = (db: Database, worker: Worker): Write =>
+  putOver(db.registry, { ...registryKeys.worker(worker.workerId), ...worker });
+
+/** Makes a keyed hash lead to a worker; fails as CHANGED where it leads to somebody already. */
+export const claimLookup = (db: Database, lookup: string, workerId: string): Write =>
+  putNew(db.registry, { ...registryKeys.person(lookup), workerId }, "CHANGED");
+
+/** The number no longer leads to the worker. */
+export const releaseLookup = (db: Database, lookup: string, workerId: string): Write => ({
+  item: {
+    Delete: {
+      TableName: db.registry,
+      Key: registryKeys.person(lookup),
+      ConditionExpression: "workerId = :workerId",
+      ExpressionAttributeValues: { ":workerId": workerId },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
+
+/** A case under its worker, and its number led there; a number stays with its worker for good. */
+export const saveCase = (db: Database, injuryCase: InjuryCase): Write[] => [
+  putOver(db.registry, { ...registryKeys.injuryCase(injuryCase.workerId, injuryCase.caseNo), ...injuryCase }),
+  {
+    item: {
+      Put: {
+        TableName: db.registry,
+        Item: { ...registryKeys.caseOwner(injuryCase.caseNo), workerId: injuryCase.workerId },
+        ConditionExpression: "attribute_not_exists(pk) OR workerId = :workerId",
+        ExpressionAttributeValues: { ":workerId": injuryCase.workerId },
+      },
+    },
+    onConditionFailed: { code: "CASE_NUMBER_TAKEN" },
+  },
+];

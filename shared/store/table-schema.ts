@@ -1,0 +1,52 @@
+/**
+ * The two tables, by the lifetime of what they keep. The CDK app, the local engine and the tests all create
+ * their tables from these definitions; the store names keys and indexes only through them.
+ */
+export interface IndexDefinition {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
+export interface TableDefinition {
+  readonly name: "Registry" | "Ledger";
+  readonly partitionKey: "pk";
+  readonly sortKey: "sk";
+  readonly indexes: readonly IndexDefinition[];
+  /** Money and its trail: deletion protection, a customer key, no delete grant. */
+  readonly keepsMoney: boolean;
+}
+
+/** Hospitals, employers, workers, cases, catalogue and policies: replaceable, read far more than written. */
+export const registryTable = {
+  name: "Registry",
+  partitionKey: "pk",
+  sortKey: "sk",
+  indexes: [],
+  keepsMoney: false,
+} as const satisfies TableDefinition;
+
+/** Claims of an employer in the order of admission. */
+export const claimsByEmployer = {
+  name: "claims-by-employer",
+  partitionKey: "employerKey",
+  sortKey: "claimOrder",
+} as const satisfies IndexDefinition;
+
+/** The same claims, split by status, so that no page is read only to be filtered. */
+export const claimsByEmployerAndStatus = {
+  name: "claims-by-employer-and-status",
+  partitionKey: "employerStatusKey",
+  sortKey: "claimOrder",
+} as const satisfies IndexDefinition;
+
+/** Visits, charges, settlements, ledger entries, messages, summaries: kept for good. */
+export const ledgerTable = {
+  name: "Ledger",
+  partitionKey: "pk",
+  sortKey: "sk",
+  indexes: [claimsByEmployer, claimsByEmployerAndStatus],
+  keepsMoney: true,
+} as const satisfies TableDefinition;
+
+export const tableDefinitions: readonly TableDefinition[] = [registryTable, ledgerTable];

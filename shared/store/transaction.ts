@@ -1,0 +1,83 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Failure } from "../domain/failures.ts";
+import type { Database } from "./database.ts";
+
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** What a failed condition means: another writer was first, the message was applied before, or a refusal. */
+export type ConditionMeaning = "CHANGED" | "MESSAGE_TAKEN" | Failure;
+
+/** One write of a transaction, with the meaning of its condition's failure. */
+export interface Write {
+  readonly item: TransactItem;
+  readonly onConditionFailed: ConditionMeaning;
+}
+
+export type Commit =
+  | { readonly kind: "COMMITTED" }
+  | { readonly kind: "MESSAGE_TAKEN" }
+  | { readonly kind: "REFUSED"; readonly failure: Failure }
+  /** Another writer was first, or held an item at that moment: load and decide again. */
+  | { readonly kind: "CHANGED" };
+
+/** Reasons that say nothing about our conditions: the same request can succeed a moment later. */
+const PASSING_REASONS = new Set([
+  "TransactionConflict",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+  "None",
+]);
+
+function interpret(error: TransactionCanceledException, writes: readonly Write[]): Commit {
+  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? "None");
+  const failed = writes.filter((_write, position) => codes[position] === "ConditionalCheckFailed");
+  const meanings = failed.map(({ onConditionFailed }) => onConditionFailed);
+  if (meanings.includes("MESSAGE_TAKEN")) return { kind: "MESSAGE_TAKEN" };
+  if (meanings.includes("CHANGED")) return { kind: "CHANGED" };
+  const refused = meanings.find((meaning) => typeof meaning !== "string");
+  if (refused !== undefined && typeof refused !== "string") return { kind: "REFUSED", failure: refused };
+  if (codes.length > 0 && codes.every((code) => PASSING_REASONS.has(code))) return { kind: "CHANGED" };
+  throw error;
+}
+
+/**
+ * Commits all writes or none. A failed condition comes back as what it means, by the position of its write;
+ * conflicts and throttled items come back as CHANGED; anything else is thrown.
+ */
+export async function commitTransaction(db: Database, writes: readonly Write[]): Promise<Commit> {
+  try {
+    await db.client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
+    return { kind: "COMMITTED" };
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) return interpret(error, writes);
+    throw error;
+  }
+}
+
+const IS_NEW = "attribute_not_exists(pk)";
+
+/** Puts an item that may not exist yet. */
+export const putNew = (table: string, item: object, onConditionFailed: ConditionMeaning): Write => ({
+  item: { Put: { TableName: table, Item: { ...item }, ConditionExpression: IS_NEW } },
+  onConditionFailed,
+});
+
+/** Puts an item over what may be there; only for facts whose last statement holds. */
+export const putOver = (table: string, item: object): Write => ({
+  item: { Put: { TableName: table, Item: { ...item } } },
+  onConditionFailed: "CHANGED",
+});
+
+/** Puts an item over the one whose `version` was read. */
+export const putNext = (table: string, item: object & { readonly version: number }): Write => ({
+  item: {
+    Put: {
+      TableName: table,
+      Item: { ...item },
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": item.version - 1 },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});

@@ -1,0 +1,153 @@
+import * as z from "zod/mini";
+import { dayOf } from "../domain/dates.ts";
+import { Tier } from "../domain/registry/catalogue.ts";
+import { guarantees, outcomes, type Visit, type VisitDetails, visitStatuses } from "../domain/visit/visit.ts";
+import { isStay, visitTypes } from "../domain/visit/visit-type.ts";
+import { chargeParts, type ChargePart, foldCharges } from "./charge-parts.ts";
+import type { ChargeLine } from "../domain/charges/charge-line.ts";
+import type { Database } from "./database.ts";
+import { chargesPrefix, indexKeys, ledgerKeys, visitRange } from "./keys.ts";
+import { getItem, getItems, type Item, queryAll } from "./read.ts";
+import { StoredAllocation, StoredDay, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
+import { putNew, putNext, putOver, type Write } from "./transaction.ts";
+
+export const StoredVisit = z.object({
+  visitId: z.string(),
+  version: z.number(),
+  status: z.enum(visitStatuses),
+  guarantee: z.enum(guarantees),
+  visitType: z.enum(visitTypes),
+  hospitalCode: z.string(),
+  hospitalVisitNo: z.string(),
+  tier: Tier,
+  workerId: z.string(),
+  maskedName: z.string(),
+  caseNo: z.string(),
+  employerUscc: z.string(),
+  injuredOn: StoredDay,
+  admittedAt: StoredInstant,
+  dischargedAt: z.optional(StoredInstant),
+  lineCount: z.number(),
+  settlementCount: z.number(),
+  settled: z.optional(z.object({ total: StoredFen, allocation: StoredAllocation })),
+  updatedAt: StoredInstant,
+});
+
+const StoredDetails = z.object({
+  department: z.string(),
+  ward: z.optional(z.string()),
+  bed: z.optional(z.string()),
+  doctorCode: z.optional(z.string()),
+  diagnoses: z.array(z.object({ code: z.string(), name: z.string(), primary: z.boolean() })),
+  employerNotice: z.optional(z.object({ reference: z.string(), at: StoredInstant })),
+  outcome: z.optional(z.enum(outcomes)),
+  injuries: z.array(z.object({ diagnosisPrefixes: z.array(z.string()) })),
+});
+
+/** A visit with everything that pricing it takes. */
+export interface VisitRecord {
+  readonly visit: Visit;
+  readonly details: VisitDetails;
+  readonly parts: readonly ChargePart[];
+  readonly lines: readonly ChargeLine[];
+}
+
+const KeyedItem = z.object({ sk: z.string() });
+
+/** A hospital's visit with its lines, in one query; undefined where it is not the hospital's. */
+export async function findVisitRecord(
+  db: Database,
+  hospitalCode: string,
+  visitId: string,
+): Promise<VisitRecord | undefined> {
+  const items = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+    ExpressionAttributeValues: {
+      ":pk": ledgerKeys.visit(visitId).pk,
+      ":first": visitRange.first,
+      ":last": visitRange.last,
+    },
+  });
+  const bySortKey = new Map<string, Item>(items.map((item) => [KeyedItem.parse(item).sk, item]));
+  const header = bySortKey.get(ledgerKeys.visit(visitId).sk);
+  const details = bySortKey.get(ledgerKeys.visitDetails(visitId).sk);
+  if (header === undefined || details === undefined) return undefined;
+  const visit = StoredVisit.parse(header);
+  if (visit.hospitalCode !== hospitalCode) return undefined;
+  const parts = chargeParts([...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item));
+  return { visit, details: StoredDetails.parse(details), parts, lines: foldCharges(parts) };
+}
+
+/** A hospital's visit without its lines; undefined where it is not the hospital's. */
+export async function findVisit(
+  db: Database,
+  hospitalCode: string,
+  visitId: string,
+): Promise<{ visit: Visit; details: VisitDetails } | undefined> {
+  const items = await getItems(db, db.ledger, [ledgerKeys.visit(visitId), ledgerKeys.visitDetails(visitId)]);
+  const header = items.find((item) => item["sk"] === ledgerKeys.visit(visitId).sk);
+  const details = items.find((item) => item["sk"] === ledgerKeys.visitDetails(visitId).sk);
+  if (header === undefined || details === undefined) return undefined;
+  const visit = StoredVisit.parse(header);
+  return visit.hospitalCode === hospitalCode ? { visit, details: StoredDetails.parse(details) } : undefined;
+}
+
+function toStoredVisit(visit: Visit) {
+  return {
+    ...ledgerKeys.visit(visit.visitId),
+    ...visit,
+    ...(visit.settled === undefined
+      ? {}
+      : { settled: { total: visit.settled.total, allocation: toStoredAllocation(visit.settled.allocation) } }),
+    employerKey: indexKeys.employer(visit.employerUscc),
+    employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
+    claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit.visitId),
+  };
+}
+
+/** A new visit, its number taken, and its bed where it is a stay. */
+export function registerVisit(db: Database, visit: Visit, details: VisitDetails): Write[] {
+  const { visitId } = visit;
+  const writes = [
+    putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
+    putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details }, "CHANGED"),
+    putNew(
+      db.ledger,
+      { ...ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visitId },
+      { code: "VISIT_NUMBER_TAKEN" },
+    ),
+  ];
+  if (isStay(visit.visitType)) {
+    writes.push(
+      putNew(db.ledger, { ...ledgerKeys.openStay(visit.workerId), visitId }, { code: "ADMITTED_ELSEWHERE" }),
+    );
+  }
+  return writes;
+}
+
+/** The next state of a visit; fails where anything changed it since it was read. */
+export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger, toStoredVisit(next));
+
+/** Details change only together with the header, whose version guards both. */
+export const saveDetails = (db: Database, visitId: string, details: VisitDetails): Write =>
+  putOver(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details });
+
+/** The worker has left the bed: another stay may begin. */
+export const releaseStay = (db: Database, visit: Visit): Write => ({
+  item: {
+    Delete: {
+      TableName: db.ledger,
+      Key: ledgerKeys.openStay(visit.workerId),
+      ConditionExpression: "visitId = :visitId",
+      ExpressionAttributeValues: { ":visitId": visit.visitId },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
+
+/** Whether the worker occupies a bed anywhere. */
+export async function hasOpenStay(db: Database, workerId: string): Promise<boolean> {
+  return (await getItem(db, db.ledger, ledgerKeys.openStay(workerId))) !== undefined;
+}
