@@ -98,6 +98,8 @@ export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger)
       const call = readCall(operation.definition, event);
       if (!call.ok) return refusal(call.failure, requestId);
       const outcome = await operation.run(call.value);
-      return outcome.ok ? toResponse(operation.definition, outcome.value) : refusal(outcome.failure, requestId);
+      return outcome.ok
+        ? toResponse(operation.definition, outcome.value)
+        : refusal(outcome.failure, requestId);
     });
 }

@@ -1,6 +1,6 @@
-import { type Failure, failure } from "../shared/domain/failures.ts";
 import type { Instant } from "../shared/domain/dates.ts";
-import { refuse, type Result } from "../shared/domain/result.ts";
+import { type Failure, failure } from "../shared/domain/failures.ts";
+import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import type { Database } from "../shared/store/database.ts";
 import {
@@ -41,7 +41,10 @@ function pause(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
 }
 
-async function findEarlierAnswer(db: Database, message: Message): Promise<Result<Answer, Failure> | undefined> {
+async function findEarlierAnswer(
+  db: Database,
+  message: Message,
+): Promise<Result<Answer, Failure> | undefined> {
   const applied = await findMessage(db, message.institution, message.key);
   if (applied === undefined) return undefined;
   if (applied.contentHash !== message.contentHash) return refuse(failure("IDEMPOTENCY_KEY_REUSED"));
@@ -72,7 +75,8 @@ export async function applyMessage(
       { role: call.caller.role, subject, requestId, at: services.now() },
     );
     const commit = await commitTransaction(db, [record, ...writes]);
-    if (commit.kind === "COMMITTED") return { ok: true, value: { kind: "TEXT", status, text, replayed: false } };
+    if (commit.kind === "COMMITTED")
+      return { ok: true, value: { kind: "TEXT", status, text, replayed: false } };
     if (commit.kind === "REFUSED") return refuse(commit.failure);
     if (commit.kind === "MESSAGE_TAKEN") {
       const earlier = await findEarlierAnswer(db, message);
@@ -118,9 +122,14 @@ export async function applyChange(
     const decided = await decide(attempt);
     if (!decided.ok) return decided;
     const commit = await commitTransaction(services.db, decided.value.writes);
-    if (commit.kind === "COMMITTED") return { ok: true, value: { kind: "VALUE", value: decided.value.value } };
+    if (commit.kind === "COMMITTED")
+      return { ok: true, value: { kind: "VALUE", value: decided.value.value } };
     if (commit.kind === "REFUSED") return refuse(commit.failure);
-    services.logger.log("COMMIT_RETRIED", { operation: call.definition.id, requestId: call.requestId, attempt });
+    services.logger.log("COMMIT_RETRIED", {
+      operation: call.definition.id,
+      requestId: call.requestId,
+      attempt,
+    });
     await pause(attempt);
   }
   return refuse(failure("BUSY"));

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import { type Failure, failure, type Fault } from "../shared/domain/failures.ts";
-import { refuse, type Result } from "../shared/domain/result.ts";
-import { canonicalJson } from "../shared/http/canonical-json.ts";
+import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
+import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller } from "../shared/http/caller.ts";
+import { canonicalJson } from "../shared/http/canonical-json.ts";
 import { toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
 import type { OperationDefinition } from "./operation.ts";
@@ -62,7 +62,10 @@ export interface BoundOperation {
   readonly run: (raw: RawCall) => Outcome;
 }
 
-export const answerWith = (value: unknown): Result<Answer, never> => ({ ok: true, value: { kind: "VALUE", value } });
+export const answerWith = (value: unknown): Result<Answer, never> => ({
+  ok: true,
+  value: { kind: "VALUE", value },
+});
 
 const REPORT_INPUT = { reportInput: true } as const;
 

@@ -1,5 +1,5 @@
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { refuse, type Result } from "../shared/domain/result.ts";
+import { type Result, refuse } from "../shared/domain/result.ts";
 
 /** A list's place, unreadable on purpose: callers hand it back as it came. */
 export const toCursor = (place: string): string => Buffer.from(place).toString("base64url");

@@ -1,4 +1,4 @@
-import { failure, type Fault, failureOf } from "../../shared/domain/failures.ts";
+import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findCaseOwner, findEmployers, findWorkerId, saveCase } from "../../shared/store/registry-store.ts";

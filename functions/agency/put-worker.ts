@@ -24,7 +24,10 @@ export const putWorker =
       const { db, lookupHash, newId } = services;
       const byIdNumber = lookupHash("ID_NUMBER", call.body.idNumber);
       const byCardNumber = lookupHash("CARD_NUMBER", call.body.cardNumber);
-      const [knownId, cardHolder] = await Promise.all([findWorkerId(db, byIdNumber), findWorkerId(db, byCardNumber)]);
+      const [knownId, cardHolder] = await Promise.all([
+        findWorkerId(db, byIdNumber),
+        findWorkerId(db, byCardNumber),
+      ]);
       if (cardHolder !== undefined && cardHolder !== knownId) {
         const code = "CARD_NUMBER_TAKEN";
         return refuse(failure(code, [{ pointer: "/cardNumber", code }]));
@@ -40,6 +43,11 @@ export const putWorker =
         }
       }
       const { workerId, frozen } = worker;
-      const value = { workerId, frozen, name: maskName(worker.name), idNumber: maskIdNumber(worker.idNumber) };
+      const value = {
+        workerId,
+        frozen,
+        name: maskName(worker.name),
+        idNumber: maskIdNumber(worker.idNumber),
+      };
       return { ok: true, value: { subject: workerId, value, writes } };
     });

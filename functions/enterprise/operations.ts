@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { day, DaySchema } from "../../shared/domain/dates.ts";
+import { DaySchema, day } from "../../shared/domain/dates.ts";
 import { claimGroupings } from "../../shared/domain/reports/claim.ts";
 import { visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
-import { AllocationView, Amount, DayText, InstantText, pageOf, pageShape, SentenceView } from "../views.ts";
 import { periodIsInOrder } from "../report-period.ts";
+import { AllocationView, Amount, DayText, InstantText, pageOf, pageShape, SentenceView } from "../views.ts";
 
 /** Days of admission; claims of all time where no period is named. */
 const periodShape = {

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { summaryGroupings } from "../../shared/domain/reports/settlement-summary.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
-import { AllocationView, Amount, DayText } from "../views.ts";
 import { periodIsReadable } from "../report-period.ts";
+import { AllocationView, Amount, DayText } from "../views.ts";
 
 const figuresShape = {
   count: z.number(),

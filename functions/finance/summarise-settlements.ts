@@ -1,8 +1,8 @@
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import {
-  summariseSettlements as summarise,
   type SummaryFigures,
+  summariseSettlements as summarise,
 } from "../../shared/domain/reports/settlement-summary.ts";
 import { readSummaryCells } from "../../shared/store/summary-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";

@@ -2,7 +2,7 @@ import type { Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { findPolicy, type Policy } from "../../shared/domain/registry/policy.ts";
-import { refuse, type Result } from "../../shared/domain/result.ts";
+import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { Reference } from "../../shared/store/reference-store.ts";
 import type { VisitRecord } from "../../shared/store/visit-store.ts";
 

@@ -2,7 +2,7 @@ import { type Adjudication, adjudicateBill } from "../../shared/domain/adjudicat
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
-import { refuse, type Result } from "../../shared/domain/result.ts";
+import { type Result, refuse } from "../../shared/domain/result.ts";
 import { findCase } from "../../shared/store/registry-store.ts";
 import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";

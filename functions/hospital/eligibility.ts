@@ -1,10 +1,10 @@
-import { type Day } from "../../shared/domain/dates.ts";
+import type { Day } from "../../shared/domain/dates.ts";
 import { checkEligibility, type Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { Employer } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
-import { refuse, type Result } from "../../shared/domain/result.ts";
+import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
 import {
   findEmployers,

@@ -1,5 +1,5 @@
 import { makeApiHandler } from "../api-handler.ts";
-import { bind, bindMessage, type BoundOperation } from "../bind.ts";
+import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { makeServices, type Services } from "../services.ts";
 import { amendVisit } from "./amend-visit.ts";
 import { checkEligibility } from "./check-eligibility.ts";

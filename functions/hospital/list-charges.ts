@@ -13,7 +13,8 @@ type Call = CallOf<typeof hospitalOperations.listCharges>;
 export const listCharges =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params, query }: Call): Outcome => {
-    const place = query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
+    const place =
+      query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
     if (!place.ok) return place;
     const record = await findVisitRecord(db, caller.institution, params.visitId);
     if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));

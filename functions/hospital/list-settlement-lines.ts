@@ -15,7 +15,8 @@ type Call = CallOf<typeof hospitalOperations.listSettlementLines>;
 export const listSettlementLines =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params, query }: Call): Outcome => {
-    const place = query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
+    const place =
+      query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
     if (!place.ok) return place;
     const start = Number(place.value);
     const [settlement, lines] = await Promise.all([

@@ -57,6 +57,9 @@ const RevocationBody = z
     }),
   );
 
+/** Why a visit may not be changed. */
+const notChangeable = ["VISIT_NOT_FOUND", "VISIT_NOT_OPEN", "VISIT_SETTLED", "VISIT_CANCELLED"] as const;
+
 const common = { audience: "hospital", roles: ["hospital"] } as const;
 const unchanging = { ...common, message: false } as const;
 const message = { ...common, message: true } as const;
@@ -110,7 +113,7 @@ export const hospitalOperations = {
     query: noQuery,
     body: VisitAmendment,
     answer: { status: 200, schema: VisitView },
-    failures: ["VISIT_NOT_FOUND", "VISIT_NOT_OPEN", "VISIT_SETTLED", "VISIT_CANCELLED", "DIAGNOSIS_OUTSIDE_CASE"],
+    failures: [...notChangeable, "DIAGNOSIS_OUTSIDE_CASE"],
   },
   uploadCharges: {
     ...message,
@@ -123,10 +126,7 @@ export const hospitalOperations = {
     body: z.strictObject({ lines: z.array(ChargeLine).check(z.minLength(1), z.maxLength(MAX_LINES)) }),
     answer: { status: 201, schema: z.object({ visitId: z.string(), lines: z.array(LineAllocationView) }) },
     failures: [
-      "VISIT_NOT_FOUND",
-      "VISIT_NOT_OPEN",
-      "VISIT_SETTLED",
-      "VISIT_CANCELLED",
+      ...notChangeable,
       "NO_POLICY",
       "TOO_MANY_LINES",
       "LINE_AMOUNT_MISMATCH",
@@ -165,14 +165,7 @@ export const hospitalOperations = {
       status: 200,
       schema: z.object({ visitId: z.string(), revoked: z.array(z.string()), lineCount: z.number() }),
     },
-    failures: [
-      "VISIT_NOT_FOUND",
-      "VISIT_NOT_OPEN",
-      "VISIT_SETTLED",
-      "VISIT_CANCELLED",
-      "LINE_UNKNOWN",
-      "LINE_REFUNDED",
-    ],
+    failures: [...notChangeable, "LINE_UNKNOWN", "LINE_REFUNDED"],
   },
   dischargeWorker: {
     ...message,
@@ -185,10 +178,7 @@ export const hospitalOperations = {
     body: Discharge,
     answer: { status: 200, schema: VisitView },
     failures: [
-      "VISIT_NOT_FOUND",
-      "VISIT_NOT_OPEN",
-      "VISIT_SETTLED",
-      "VISIT_CANCELLED",
+      ...notChangeable,
       "VISIT_NOT_A_STAY",
       "DISCHARGED_BEFORE_ADMISSION",
       "SERVICE_DATE_OUTSIDE_VISIT",

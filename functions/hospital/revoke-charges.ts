@@ -26,13 +26,21 @@ export const revokeCharges =
       if (faults.length > 0) return refuse(failureOf(faults));
 
       const { visitId, version } = record.visit;
-      const visit = { ...record.visit, version: version + 1, lineCount: left.length, updatedAt: services.now() };
+      const visit = {
+        ...record.visit,
+        version: version + 1,
+        lineCount: left.length,
+        updatedAt: services.now(),
+      };
       return {
         ok: true,
         value: {
           subject: visitId,
           value: { visitId, revoked, lineCount: left.length },
-          writes: [saveVisit(services.db, visit), appendCharges(services.db, visitId, record.parts, { revoked })],
+          writes: [
+            saveVisit(services.db, visit),
+            appendCharges(services.db, visitId, record.parts, { revoked }),
+          ],
         },
       };
     });

@@ -33,8 +33,11 @@ export const settleVisit =
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {
       const { caller, params } = call;
-      const calculated = await calculateSettlement(services, caller.institution, params.visitId, ({ visit }) =>
-        checkVerb(visit, "SETTLE"),
+      const calculated = await calculateSettlement(
+        services,
+        caller.institution,
+        params.visitId,
+        ({ visit }) => checkVerb(visit, "SETTLE"),
       );
       if (!calculated.ok) return calculated;
       const { record, injuryCase, adjudication } = calculated.value;

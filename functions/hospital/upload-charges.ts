@@ -3,7 +3,7 @@ import { formatAllocation, NOTHING } from "../../shared/domain/bearers.ts";
 import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
 import { checkLines } from "../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
-import { failure, failureOf, type Fault } from "../../shared/domain/failures.ts";
+import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import { appendCharges } from "../../shared/store/charge-parts.ts";
@@ -20,8 +20,12 @@ type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
 const MAX_LINES_OF_VISIT = 10_000;
 
 function check({ visit, lines: earlier }: VisitRecord, lines: readonly ChargeLine[]): Fault[] {
-  const faults = checkLines(lines, earlier, { injuredOn: visit.injuredOn, admittedOn: dayOf(visit.admittedAt) });
-  if (earlier.length + lines.length > MAX_LINES_OF_VISIT) faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
+  const faults = checkLines(lines, earlier, {
+    injuredOn: visit.injuredOn,
+    admittedOn: dayOf(visit.admittedAt),
+  });
+  if (earlier.length + lines.length > MAX_LINES_OF_VISIT)
+    faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
   return faults;
 }
 
@@ -62,7 +66,12 @@ export const uploadCharges =
       if (!bill.ok) return bill;
 
       const { visitId, version } = record.visit;
-      const visit = { ...record.visit, version: version + 1, lineCount: lines.length, updatedAt: services.now() };
+      const visit = {
+        ...record.visit,
+        version: version + 1,
+        lineCount: lines.length,
+        updatedAt: services.now(),
+      };
       return {
         ok: true,
         value: {

@@ -89,7 +89,11 @@ export const VisitView = z.object({
   updatedAt: InstantText,
 });
 
-export const toReasonView = ({ code, bearer, amount }: Reason) => ({ code, bearer, amount: formatYuan(amount) });
+export const toReasonView = ({ code, bearer, amount }: Reason) => ({
+  code,
+  bearer,
+  amount: formatYuan(amount),
+});
 
 export const toLineAllocationView = ({ line, allocation, reasons }: LineAllocation) => ({
   lineNo: line.original.lineNo,

@@ -95,9 +95,9 @@ const parseInstant = (text: string): number =>
   INSTANT.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text.toUpperCase()) : Number.NaN;
 
 export const InstantSchema = z.pipe(
-  z.string().check(
-    z.refine((text) => !Number.isNaN(parseInstant(text)), { error: "NOT_AN_INSTANT", abort: true }),
-  ),
+  z
+    .string()
+    .check(z.refine((text) => !Number.isNaN(parseInstant(text)), { error: "NOT_AN_INSTANT", abort: true })),
   z.transform((text) => instantOf(parseInstant(text))),
 );
 

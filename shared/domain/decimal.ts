@@ -64,10 +64,7 @@ interface DecimalRange {
  * Schema of a decimal on the wire: a string, or a JSON number that is exact in the allowed decimals.
  * `minimum` and `maximum` are in the smallest unit.
  */
-export function decimalSchema<Unit extends number>(
-  range: DecimalRange,
-  brand: (units: number) => Unit,
-) {
+export function decimalSchema<Unit extends number>(range: DecimalRange, brand: (units: number) => Unit) {
   const read = (input: string | number): number | undefined => {
     const text = String(input);
     if (parseDecimal(text, range.writtenDecimals ?? range.decimals) === undefined) return undefined;

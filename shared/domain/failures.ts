@@ -30,7 +30,10 @@ export const failureTexts = {
     "该 Idempotency-Key 已用于内容不同的报文",
     "This Idempotency-Key was used for a message with other content",
   ),
-  BUSY: transient("系统繁忙,请用同一 Idempotency-Key 重发", "Busy; send the same message again with the same key"),
+  BUSY: transient(
+    "系统繁忙,请用同一 Idempotency-Key 重发",
+    "Busy; send the same message again with the same key",
+  ),
   INTERNAL: transient(
     "系统故障,结果未知;请用同一 Idempotency-Key 重发",
     "A fault on our side, outcome unknown; send the same message again with the same key",
@@ -45,7 +48,10 @@ export const failureTexts = {
   // The registry
   CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
   CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
-  CASE_NUMBER_TAKEN: final("该工伤认定编号属于另一名职工", "The case number belongs to another worker's case"),
+  CASE_NUMBER_TAKEN: final(
+    "该工伤认定编号属于另一名职工",
+    "The case number belongs to another worker's case",
+  ),
   NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
   // Eligibility (domain.md section 3)
   WORKER_UNKNOWN: final("没有这名职工的登记", "The worker is not registered"),
@@ -59,7 +65,10 @@ export const failureTexts = {
   AUTHORISATION_EXPIRED: final("待遇资格不在有效期内", "The authorisation is not valid on this day"),
   HOSPITAL_NOT_AUTHORISED: final("待遇资格限于其他机构", "The authorisation is for other hospitals"),
   AGREEMENT_INACTIVE: final("本机构服务协议未生效", "The hospital's agreement is not active"),
-  SERVICE_NOT_OFFERED: final("本机构协议不含该类服务", "The hospital's agreement does not cover this service"),
+  SERVICE_NOT_OFFERED: final(
+    "本机构协议不含该类服务",
+    "The hospital's agreement does not cover this service",
+  ),
   BEFORE_INJURY: final("就诊日早于受伤日", "The day of service is before the injury"),
   DIAGNOSIS_OUTSIDE_CASE: final("诊断不在认定伤情之内", "No diagnosis lies within the recognised injuries"),
   ADMITTED_ELSEWHERE: final("该职工尚有在院的住院登记", "The worker has an open inpatient stay"),
@@ -89,7 +98,10 @@ export const failureTexts = {
   ),
   REFUND_WITHOUT_ORIGINAL: final("负数量须指明所退明细", "A negative quantity must name the line it refunds"),
   REFUND_QUANTITY_NOT_NEGATIVE: final("退费的数量须为负", "A refund's quantity must be negative"),
-  REFUND_ORIGINAL_UNKNOWN: final("所退明细不存在或本身是退费", "The refunded line does not exist or is a refund itself"),
+  REFUND_ORIGINAL_UNKNOWN: final(
+    "所退明细不存在或本身是退费",
+    "The refunded line does not exist or is a refund itself",
+  ),
   REFUND_ITEM_DIFFERS: final("退费与原明细项目不同", "The refund is for another item than its original"),
   REFUND_PRICE_DIFFERS: final("退费单价与原明细不同", "The refund's unit price differs from its original's"),
   REFUND_EXCEEDS_ORIGINAL: final("退费超过原明细余量", "The refund is for more than is left of its original"),

@@ -3,8 +3,8 @@ import {
   FEN_DECIMALS,
   formatDecimal,
   multiplyAndRound,
-  parseDecimal,
   PRICE_DECIMALS,
+  parseDecimal,
   QUANTITY_DECIMALS,
   RATIO_DECIMALS,
   UNIT_PRICE_DECIMALS,
@@ -83,7 +83,10 @@ export const UnitPrice = decimalSchema(
   { decimals: PRICE_DECIMALS, writtenDecimals: UNIT_PRICE_DECIMALS, minimum: 0, maximum: LARGEST_PRICE },
   price,
 );
-export const PriceCap = decimalSchema({ decimals: PRICE_DECIMALS, minimum: 0, maximum: LARGEST_PRICE }, price);
+export const PriceCap = decimalSchema(
+  { decimals: PRICE_DECIMALS, minimum: 0, maximum: LARGEST_PRICE },
+  price,
+);
 export const SignedQuantity = decimalSchema(
   { decimals: QUANTITY_DECIMALS, minimum: -LARGEST_QUANTITY, maximum: LARGEST_QUANTITY },
   quantity,

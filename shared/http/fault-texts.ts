@@ -12,8 +12,14 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
   OUT_OF_RANGE: ["超出允许范围", "This is out of range"],
   WRONG_FORMAT: ["格式不对", "This has the wrong format"],
   NOT_ALLOWED: ["不是允许的取值", "This is not one of the allowed values"],
-  NOT_AN_EXACT_DECIMAL: ["不是规定小数位数内的精确数值", "This is not a decimal that is exact in the allowed decimals"],
-  NUMBER_NOT_EXACT: ["数字超过 15 位有效数字,无法精确传递,请用字符串", "A JSON number of more than 15 digits is not exact; send a string"],
+  NOT_AN_EXACT_DECIMAL: [
+    "不是规定小数位数内的精确数值",
+    "This is not a decimal that is exact in the allowed decimals",
+  ],
+  NUMBER_NOT_EXACT: [
+    "数字超过 15 位有效数字,无法精确传递,请用字符串",
+    "A JSON number of more than 15 digits is not exact; send a string",
+  ],
   NOT_A_DAY: ["不是合法日期 YYYY-MM-DD", "This is no calendar day YYYY-MM-DD"],
   NOT_AN_INSTANT: ["不是带时区的 RFC 3339 时间", "This is no RFC 3339 instant with an offset"],
   PERIOD_ENDS_BEFORE_IT_STARTS: ["结束日早于开始日", "The period ends before it starts"],
@@ -23,7 +29,10 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
   ID_OR_CARD_REQUIRED: ["身份证号与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
   LINES_OR_ALL_REQUIRED: ["lineNos 与 all 须且仅须填一项", "Give either lineNos or all"],
-  PERIOD_NOT_READABLE: ["期间须起止有序,且不超过十年", "The period must end after it starts and span ten years at most"],
+  PERIOD_NOT_READABLE: [
+    "期间须起止有序,且不超过十年",
+    "The period must end after it starts and span ten years at most",
+  ],
   DUPLICATE: ["重复", "This is given twice"],
   PRIMARY_DIAGNOSIS_NOT_ONE: ["主要诊断须且仅须一个", "Exactly one diagnosis must be primary"],
 };

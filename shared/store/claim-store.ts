@@ -1,6 +1,7 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
 import type { Day } from "../domain/dates.ts";
 import type { Visit, VisitStatus } from "../domain/visit/visit.ts";
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "./database.ts";
 import { indexKeys, ledgerKeys } from "./keys.ts";
 import { getItem, type Item } from "./read.ts";
@@ -20,6 +21,8 @@ export interface ClaimPage {
   /** Where the next page starts; absent on the last one. */
   readonly next?: string;
 }
+
+const LastKey = z.object({ claimOrder: z.string() });
 
 /** Visit ids start with `V`, which sorts before `~`. */
 const END_OF_DAY = "#~";
@@ -54,19 +57,26 @@ export async function readClaims(
       ScanIndexForward: false,
       Limit: limit,
       KeyConditionExpression: `${index.partitionKey} = :partition AND ${index.sortKey} BETWEEN :from AND :to`,
-      ExpressionAttributeValues: { ":partition": partition, ":from": query.from, ":to": `${query.to}${END_OF_DAY}` },
+      ExpressionAttributeValues: {
+        ":partition": partition,
+        ":from": query.from,
+        ":to": `${query.to}${END_OF_DAY}`,
+      },
       ...(after === undefined ? {} : { ExclusiveStartKey: startKeyOf(query, after) }),
     }),
   );
-  const next = last?.[index.sortKey];
   return {
     claims: items.map((item) => StoredVisit.parse(item)),
-    ...(typeof next === "string" ? { next } : {}),
+    ...(last === undefined ? {} : { next: LastKey.parse(last).claimOrder }),
   };
 }
 
 /** One claim of an employer; undefined where it is not the employer's. */
-export async function findClaim(db: Database, employerUscc: string, visitId: string): Promise<Visit | undefined> {
+export async function findClaim(
+  db: Database,
+  employerUscc: string,
+  visitId: string,
+): Promise<Visit | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.visit(visitId));
   if (item === undefined) return undefined;
   const visit = StoredVisit.parse(item);

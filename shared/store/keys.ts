@@ -1,4 +1,4 @@
-import { type Day, type Instant, type Month } from "../domain/dates.ts";
+import type { Day, Instant, Month } from "../domain/dates.ts";
 
 /** Where every item lives. No other file spells a key. */
 export interface Key {
@@ -30,7 +30,10 @@ export const registryKeys = {
 export const ledgerKeys = {
   visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),
   visitDetails: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "DETAILS" }),
-  charges: (visitId: string, part: number): Key => ({ pk: `VISIT#${visitId}`, sk: numbered("CHARGES", part) }),
+  charges: (visitId: string, part: number): Key => ({
+    pk: `VISIT#${visitId}`,
+    sk: numbered("CHARGES", part),
+  }),
   settlement: (visitId: string, number: number): Key => ({
     pk: `VISIT#${visitId}`,
     sk: numbered("SETTLEMENT", number),
@@ -56,12 +59,8 @@ export const ledgerKeys = {
     sk: `${at}#${entryId}`,
   }),
   summary: (month: Month, shard: number): string => `SUMMARY#${month}#${shard}`,
-  summaryCell: (cell: {
-    day: Day;
-    hospitalCode: string;
-    employerUscc: string;
-    visitType: string;
-  }): string => `${cell.day}#${cell.hospitalCode}#${cell.employerUscc}#${cell.visitType}`,
+  summaryCell: (cell: { day: Day; hospitalCode: string; employerUscc: string; visitType: string }): string =>
+    `${cell.day}#${cell.hospitalCode}#${cell.employerUscc}#${cell.visitType}`,
 } as const;
 
 /** What one query of a visit's partition reads: charges, details and header, but not its settlements. */

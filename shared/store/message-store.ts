@@ -46,7 +46,12 @@ export async function findMessage(
 export const recordMessage = (
   db: Database,
   message: AppliedMessage,
-  trail: { readonly role: string; readonly subject: string; readonly requestId: string; readonly at: Instant },
+  trail: {
+    readonly role: string;
+    readonly subject: string;
+    readonly requestId: string;
+    readonly at: Instant;
+  },
 ): Write =>
   putNew(
     db.ledger,
@@ -72,7 +77,11 @@ export const recordMessagePart = (db: Database, message: Message, part: number):
   );
 
 /** The content hash under which a part was applied. */
-export async function findMessagePart(db: Database, message: Message, part: number): Promise<string | undefined> {
+export async function findMessagePart(
+  db: Database,
+  message: Message,
+  part: number,
+): Promise<string | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.messagePart(message.institution, message.key, part));
   return item === undefined ? undefined : StoredPart.parse(item).contentHash;
 }

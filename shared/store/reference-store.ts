@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { Bearer } from "../domain/bearers.ts";
+import { ratio } from "../domain/money.ts";
 import { type CatalogueItem, itemKinds } from "../domain/registry/catalogue.ts";
 import type { Policy } from "../domain/registry/policy.ts";
-import { ratio } from "../domain/money.ts";
 import type { Database } from "./database.ts";
 import { policyPartition, registryKeys } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
@@ -125,7 +125,10 @@ export function makeReferenceStore(db: Database): ReferenceStore {
     // What memory held is old; what was read beside the version serves this request, but may be too old to keep.
     advanceTo(version);
     const [again, newPolicies] = await Promise.all([
-      readItems(db, wanted.filter((itemCode) => !fetched.has(itemCode))),
+      readItems(
+        db,
+        wanted.filter((itemCode) => !fetched.has(itemCode)),
+      ),
       copy.policies === undefined ? policies : readPolicies(db),
     ]);
     const found = new Map([...fetched, ...again]);

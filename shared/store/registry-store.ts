@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Employer } from "../domain/registry/employer.ts";
 import { Tier } from "../domain/registry/catalogue.ts";
+import type { Employer } from "../domain/registry/employer.ts";
 import type { Hospital } from "../domain/registry/hospital.ts";
 import { caseStatuses, type InjuryCase } from "../domain/registry/injury-case.ts";
 import type { Worker } from "../domain/registry/worker.ts";
@@ -98,7 +98,11 @@ export async function findWorkerAndCases(
   };
 }
 
-export async function findCase(db: Database, workerId: string, caseNo: string): Promise<InjuryCase | undefined> {
+export async function findCase(
+  db: Database,
+  workerId: string,
+  caseNo: string,
+): Promise<InjuryCase | undefined> {
   const item = await getItem(db, db.registry, registryKeys.injuryCase(workerId, caseNo));
   return item === undefined ? undefined : StoredCase.parse(item);
 }

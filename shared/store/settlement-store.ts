@@ -82,7 +82,8 @@ const toStoredLine = ({ line, allocation, reasons }: LineAllocation): object => 
 });
 
 function* splitLines(lines: readonly LineAllocation[]): Generator<readonly LineAllocation[]> {
-  for (let start = 0; start < lines.length; start += LINES_PER_PART) yield lines.slice(start, start + LINES_PER_PART);
+  for (let start = 0; start < lines.length; start += LINES_PER_PART)
+    yield lines.slice(start, start + LINES_PER_PART);
 }
 
 /** A settlement with its lines and its ledger entry; its number is new within the visit. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Allocation, mapAllocation } from "../domain/bearers.ts";
 import { day, type Instant } from "../domain/dates.ts";
-import { fen, type Fen, price, quantity } from "../domain/money.ts";
+import { type Fen, fen, price, quantity } from "../domain/money.ts";
 
 /** Fields as items keep them: plain numbers and strings, branded again on the way out. */
 export const StoredFen = z.pipe(z.number(), z.transform(fen));

@@ -50,9 +50,7 @@ export function addToSummary(db: Database, cell: SummaryCell, shard: number): Wr
         },
         UpdateExpression: UPDATE,
         ExpressionAttributeNames: NAMES,
-        ExpressionAttributeValues: Object.fromEntries(
-          FIELDS.map((field) => [`:${field}`, values[field]]),
-        ),
+        ExpressionAttributeValues: Object.fromEntries(FIELDS.map((field) => [`:${field}`, values[field]])),
       },
     },
     onConditionFailed: "CHANGED",

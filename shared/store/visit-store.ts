@@ -1,14 +1,20 @@
 import * as z from "zod/mini";
+import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import { dayOf } from "../domain/dates.ts";
 import { Tier } from "../domain/registry/catalogue.ts";
 import { guarantees, outcomes, type Visit, type VisitDetails, visitStatuses } from "../domain/visit/visit.ts";
 import { isStay, visitTypes } from "../domain/visit/visit-type.ts";
-import { chargeParts, type ChargePart, foldCharges } from "./charge-parts.ts";
-import type { ChargeLine } from "../domain/charges/charge-line.ts";
+import { type ChargePart, chargeParts, foldCharges } from "./charge-parts.ts";
 import type { Database } from "./database.ts";
 import { chargesPrefix, indexKeys, ledgerKeys, visitRange } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
-import { StoredAllocation, StoredDay, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
+import {
+  StoredAllocation,
+  StoredDay,
+  StoredFen,
+  StoredInstant,
+  toStoredAllocation,
+} from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
 export const StoredVisit = z.object({
@@ -76,7 +82,9 @@ export async function findVisitRecord(
   if (header === undefined || details === undefined) return undefined;
   const visit = StoredVisit.parse(header);
   if (visit.hospitalCode !== hospitalCode) return undefined;
-  const parts = chargeParts([...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item));
+  const parts = chargeParts(
+    [...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item),
+  );
   return { visit, details: StoredDetails.parse(details), parts, lines: foldCharges(parts) };
 }
 
@@ -100,7 +108,9 @@ function toStoredVisit(visit: Visit) {
     ...visit,
     ...(visit.settled === undefined
       ? {}
-      : { settled: { total: visit.settled.total, allocation: toStoredAllocation(visit.settled.allocation) } }),
+      : {
+          settled: { total: visit.settled.total, allocation: toStoredAllocation(visit.settled.allocation) },
+        }),
     employerKey: indexKeys.employer(visit.employerUscc),
     employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
     claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit.visitId),

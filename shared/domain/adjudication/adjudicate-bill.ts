@@ -1,4 +1,4 @@
-import { addAllocations, type Allocation, type Bearer, NOTHING } from "../bearers.ts";
+import { type Allocation, addAllocations, type Bearer, NOTHING } from "../bearers.ts";
 import type { ChargeLine } from "../charges/charge-line.ts";
 import { dayOf } from "../dates.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";

@@ -1,6 +1,6 @@
 import { type Allocation, type Bearer, fieldOf, NOTHING } from "../bearers.ts";
-import { type Fen, amountOf, fen, price, type Quantity, shareOf, WHOLE } from "../money.ts";
-import { capFor, type CataloguePeriod, type Tier } from "../registry/catalogue.ts";
+import { amountOf, type Fen, fen, price, type Quantity, shareOf, WHOLE } from "../money.ts";
+import { type CataloguePeriod, capFor, type Tier } from "../registry/catalogue.ts";
 import type { PolicyTerms } from "../registry/policy.ts";
 import type { NetLine } from "./net-lines.ts";
 import type { Reason, ReasonCode } from "./reasons.ts";

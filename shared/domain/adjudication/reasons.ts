@@ -25,10 +25,7 @@ export function sumReasons(reasons: Iterable<Reason>): Reason[] {
   for (const reason of reasons) {
     const key = `${reason.code} ${reason.bearer}`;
     const known = sums.get(key);
-    sums.set(
-      key,
-      known === undefined ? reason : { ...reason, amount: fen(known.amount + reason.amount) },
-    );
+    sums.set(key, known === undefined ? reason : { ...reason, amount: fen(known.amount + reason.amount) });
   }
   return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, reason]) => reason);
 }

@@ -23,7 +23,10 @@ export function isOutsideVisit(line: ChargeLine, limits: LineLimits): boolean {
   return limits.dischargedOn !== undefined && on > limits.dischargedOn;
 }
 
-function checkRefund(line: ChargeLine, left: Left | undefined): { code: FailureCode; field: string } | undefined {
+function checkRefund(
+  line: ChargeLine,
+  left: Left | undefined,
+): { code: FailureCode; field: string } | undefined {
   if (line.refundOf === undefined) return { code: "REFUND_WITHOUT_ORIGINAL", field: "refundOf" };
   if (left === undefined) return { code: "REFUND_ORIGINAL_UNKNOWN", field: "refundOf" };
   if (line.itemCode !== left.original.itemCode) return { code: "REFUND_ITEM_DIFFERS", field: "itemCode" };
@@ -97,7 +100,9 @@ export function revokeLines(
   const known = new Set(lines.map((line) => line.lineNo));
   const revoked = new Set(lineNos);
   const keptRefundOf = new Set(
-    lines.flatMap((line) => (line.refundOf !== undefined && !revoked.has(line.lineNo) ? [line.refundOf] : [])),
+    lines.flatMap((line) =>
+      line.refundOf !== undefined && !revoked.has(line.lineNo) ? [line.refundOf] : [],
+    ),
   );
   const faults = lineNos.flatMap((lineNo, index): Fault[] => {
     if (!known.has(lineNo)) return [{ pointer: `/lineNos/${index}`, code: "LINE_UNKNOWN" }];

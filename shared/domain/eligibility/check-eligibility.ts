@@ -1,8 +1,8 @@
 import { covers, type Day } from "../dates.ts";
-import type { Authorisation, InjuryCase } from "../registry/injury-case.ts";
-import { isUndecided, isWithinInjuries } from "../registry/injury-case.ts";
 import { type Employer, isInsured } from "../registry/employer.ts";
 import type { Hospital } from "../registry/hospital.ts";
+import type { Authorisation, InjuryCase } from "../registry/injury-case.ts";
+import { isUndecided, isWithinInjuries } from "../registry/injury-case.ts";
 import type { Worker } from "../registry/worker.ts";
 import { isStay, type VisitType } from "../visit/visit-type.ts";
 
@@ -90,7 +90,10 @@ function checkStatus(injuryCase: InjuryCase): RefusalCode[] {
 }
 
 /** The authorisation that serves, or the code of the nearest miss. */
-function findAuthorisation(question: EligibilityQuestion, injuryCase: InjuryCase): Authorisation | RefusalCode {
+function findAuthorisation(
+  question: EligibilityQuestion,
+  injuryCase: InjuryCase,
+): Authorisation | RefusalCode {
   const forBenefit = injuryCase.authorisations.filter(({ benefit }) => benefit === question.visitType);
   if (forBenefit.length === 0) return "NOT_AUTHORISED";
   const valid = forBenefit.filter((authorisation) => covers(authorisation, question.serviceDay));
@@ -105,10 +108,14 @@ function checkCase(question: EligibilityQuestion, injuryCase: InjuryCase): Refus
   const codes = checkStatus(injuryCase);
   if (injuryCase.thirdPartyLiability) codes.push("THIRD_PARTY_LIABILITY");
   const employer = question.findEmployer(injuryCase.employerUscc);
-  if (employer === undefined || !isInsured(employer, injuryCase.injuredOn)) codes.push("EMPLOYER_NOT_INSURED");
+  if (employer === undefined || !isInsured(employer, injuryCase.injuredOn))
+    codes.push("EMPLOYER_NOT_INSURED");
   if (question.serviceDay < injuryCase.injuredOn) codes.push("BEFORE_INJURY");
   const diagnosisCodes = question.diagnosisCodes ?? [];
-  if (diagnosisCodes.length > 0 && !diagnosisCodes.some((code) => isWithinInjuries(injuryCase.injuries, code))) {
+  if (
+    diagnosisCodes.length > 0 &&
+    !diagnosisCodes.some((code) => isWithinInjuries(injuryCase.injuries, code))
+  ) {
     codes.push("DIAGNOSIS_OUTSIDE_CASE");
   }
   return codes;

@@ -35,9 +35,7 @@ const periodsAreUnambiguous = z.refine<readonly CataloguePeriod[]>(
     periods.every((a, i) =>
       periods.every(
         (b, j) =>
-          j <= i ||
-          !overlap(a, b) ||
-          !((a.medical && b.medical) || (a.rehabilitation && b.rehabilitation)),
+          j <= i || !overlap(a, b) || !((a.medical && b.medical) || (a.rehabilitation && b.rehabilitation)),
       ),
     ),
   { error: "PERIODS_OVERLAP" },

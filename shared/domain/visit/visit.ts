@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { Allocation } from "../bearers.ts";
+import { IdNumber } from "../check-characters.ts";
 import type { Day, Instant } from "../dates.ts";
 import { InstantSchema } from "../dates.ts";
-import { type Failure, failure, type FailureCode } from "../failures.ts";
+import { type Failure, type FailureCode, failure } from "../failures.ts";
 import type { Fen } from "../money.ts";
 import type { Tier } from "../registry/catalogue.ts";
 import { CaseNo, type RecognisedInjury } from "../registry/injury-case.ts";
-import { IdNumber } from "../check-characters.ts";
 import { CardNumber } from "../registry/worker.ts";
 import { isStay, VisitType } from "./visit-type.ts";
 

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { DaySchema } from "../../../shared/domain/dates.ts";
+import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
+import { EmployerStatement } from "../../../shared/domain/registry/employer.ts";
+import { HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
+import { CaseStatement } from "../../../shared/domain/registry/injury-case.ts";
+import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
+import { WorkerStatement } from "../../../shared/domain/registry/worker.ts";
+import type { Database } from "../../../shared/store/database.ts";
+import type { LookupHash } from "../../../shared/store/lookup-hash.ts";
+import {
+  raiseReferenceVersion,
+  saveCatalogueItem,
+  savePolicy,
+} from "../../../shared/store/reference-store.ts";
+import {
+  claimLookup,
+  findHospital,
+  saveCase,
+  saveEmployer,
+  saveHospital,
+  saveWorker,
+} from "../../../shared/store/registry-store.ts";
+import { commitTransaction, type Write } from "../../../shared/store/transaction.ts";
+import { type DemoRegistry, demoRegistry } from "./demo-registry.ts";
+
+/** A transaction takes 100 writes; a worker's three may not be torn apart. */
+const WRITES_PER_TRANSACTION = 99;
+const TRANSACTIONS_AT_ONCE = 4;
+
+/** The same worker gets the same id on every start, so that a load which broke off can be repeated. */
+const demoWorkerId = (idNumber: string): string =>
+  `W${createHash("sha256").update(idNumber).digest("hex").slice(0, 20).toUpperCase()}`;
+
+function writeWorkers(db: Database, lookupHash: LookupHash, { workers }: DemoRegistry): Write[] {
+  return workers.flatMap((body) => {
+    const worker = { ...WorkerStatement.parse(body), workerId: demoWorkerId(body.idNumber) };
+    return [
+      saveWorker(db, worker),
+      claimLookup(db, lookupHash("ID_NUMBER", worker.idNumber), worker.workerId),
+      claimLookup(db, lookupHash("CARD_NUMBER", worker.cardNumber), worker.workerId),
+    ];
+  });
+}
+
+function writeRest(db: Database, registry: DemoRegistry): Write[] {
+  return [
+    ...registry.employers.map(({ uscc, body }) =>
+      saveEmployer(db, { ...EmployerStatement.parse(body), uscc }),
+    ),
+    ...registry.catalogueItems.map((body) => saveCatalogueItem(db, CatalogueItem.parse(body))),
+    ...registry.policies.map(({ effectiveFrom, body }) =>
+      savePolicy(db, { ...PolicyTerms.parse(body), effectiveFrom: DaySchema.parse(effectiveFrom) }),
+    ),
+    ...registry.cases.flatMap(({ caseNo, body }) => {
+      const { idNumber, ...statement } = CaseStatement.parse(body);
+      return saveCase(db, { ...statement, caseNo, workerId: demoWorkerId(idNumber) });
+    }),
+  ];
+}
+
+async function commitInChunks(db: Database, writes: readonly Write[]): Promise<void> {
+  const starts = Array.from(
+    { length: Math.ceil(writes.length / WRITES_PER_TRANSACTION) },
+    (_, chunk) => chunk,
+  );
+  const work = starts.values();
+  const commitNext = async (): Promise<void> => {
+    for (const chunk of work) {
+      const start = chunk * WRITES_PER_TRANSACTION;
+      // A chunk that is there already, from a start that broke off, fails its conditions and is left as it is.
+      await commitTransaction(db, writes.slice(start, start + WRITES_PER_TRANSACTION));
+    }
+  };
+  await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, commitNext));
+}
+
+/**
+ * Puts the fictional district into empty tables; the hospitals come last and tell that it is complete. Returns
+ * false where it was there already.
+ */
+export async function loadDemoData(db: Database, lookupHash: LookupHash): Promise<boolean> {
+  const registry = demoRegistry();
+  const [firstHospital] = registry.hospitals;
+  if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;
+  await commitInChunks(db, writeWorkers(db, lookupHash, registry));
+  await commitInChunks(db, writeRest(db, registry));
+  await commitTransaction(db, [
+    ...registry.hospitals.map(({ code, body }) =>
+      saveHospital(db, { ...HospitalStatement.parse(body), code }),
+    ),
+    raiseReferenceVersion(db),
+  ]);
+  return true;
+}

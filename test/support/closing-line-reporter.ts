@@ -1,0 +1,23 @@
+import type { Reporter, TestModule } from "vitest/node";
+
+/** Ends a run with one plain line, `N passed, N failed`, for readers that know no runner's own summary. */
+export class ClosingLineReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], strayErrors: readonly unknown[]): void {
+    const line = closingLine(modules, strayErrors.length);
+    // Other reporters and teardowns still print after the tests; at exit nothing is left that could.
+    process.once("exit", () => process.stdout.write(`${line}\n`));
+  }
+}
+
+/** Errors that no test caught fail the run, so they count as failures. */
+function closingLine(modules: readonly TestModule[], strayErrors: number): string {
+  const counts = { passed: 0, failed: strayErrors, skipped: 0, pending: 0 };
+  for (const module of modules) {
+    const failedBefore = counts.failed;
+    for (const test of module.children.allTests()) counts[test.result().state] += 1;
+    // A file that breaks before its tests run has none to count, and is a failure all the same.
+    if (!module.ok() && counts.failed === failedBefore) counts.failed += 1;
+  }
+  const skipped = counts.skipped + counts.pending;
+  return `${counts.passed} passed, ${counts.failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`;
+}
