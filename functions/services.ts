@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { type Config, readConfig } from "../shared/config.ts";
 import { type Instant, instantOf } from "../shared/domain/dates.ts";
 import { type Logger, makeLogger } from "../shared/observability/logger.ts";
+import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-memory.ts";
 import { connectDatabase, type Database } from "../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
 import { type LookupHash, makeLookupHash } from "../shared/store/lookup-hash.ts";
@@ -11,6 +12,7 @@ import { makeReferenceStore, type ReferenceStore } from "../shared/store/referen
 export interface Services {
   readonly db: Database;
   readonly references: ReferenceStore;
+  readonly caseKeys: CaseKeyMemory;
   readonly lookupHash: LookupHash;
   readonly logger: Logger;
   readonly now: () => Instant;
@@ -31,6 +33,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
   return {
     db,
     references: makeReferenceStore(db),
+    caseKeys: makeCaseKeyMemory(),
     lookupHash: makeLookupHash(config.lookupKey),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     now: () => instantOf(Date.now()),

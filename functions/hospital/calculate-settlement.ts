@@ -3,7 +3,7 @@ import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
-import { findCase } from "../../shared/store/registry-store.ts";
+import { findCase, findCaseAndVersion } from "../../shared/store/registry-store.ts";
 import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
 import { toBill } from "./bill.ts";
@@ -16,31 +16,37 @@ export interface Calculation {
   readonly settlement: Omit<Settlement, "settlementId" | "settledAt">;
 }
 
+export type SettlementServices = Pick<Services, "db" | "references" | "caseKeys">;
+
 /**
  * Calculates the settlement of a hospital's visit in two round trips, whatever the number of lines: the visit
  * with its lines and the version of the reference data; then the case, and what memory lacks of the catalogue.
- * `check` may refuse the visit before the second.
+ * Where the case of the visit is known from before, it is read in the first. `check` may refuse the visit before
+ * the second.
  */
 export async function calculateSettlement(
-  { db, references }: Pick<Services, "db" | "references">,
+  { db, references, caseKeys }: SettlementServices,
   hospitalCode: string,
   visitId: string,
   check: (record: VisitRecord) => Failure | undefined,
 ): Promise<Result<Calculation, Failure>> {
-  const [record, version] = await Promise.all([
+  const caseKey = caseKeys.get(visitId);
+  const [record, version, early] = await Promise.all([
     findVisitRecord(db, hospitalCode, visitId),
-    references.readVersion(),
+    caseKey === undefined ? references.readVersion() : undefined,
+    caseKey === undefined ? undefined : findCaseAndVersion(db, caseKey),
   ]);
   if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
   const refused = check(record);
   if (refused !== undefined) return refuse(refused);
   const { visit, lines } = record;
   if (lines.length === 0) return refuse(failure("NOTHING_TO_SETTLE"));
+  caseKeys.remember(visitId, visit);
   const [injuryCase, reference] = await Promise.all([
-    findCase(db, visit.workerId, visit.caseNo),
+    early?.injuryCase ?? findCase(db, visit.workerId, visit.caseNo),
     references.load(
       lines.map(({ itemCode }) => itemCode),
-      version,
+      early?.version ?? version,
     ),
   ]);
   if (injuryCase === undefined) throw new Error(`case of visit ${visitId} is missing`);

@@ -1,7 +1,6 @@
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import type { Services } from "../services.ts";
-import { calculateSettlement } from "./calculate-settlement.ts";
+import { calculateSettlement, type SettlementServices } from "./calculate-settlement.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toSettlementView } from "./views.ts";
 
@@ -9,7 +8,7 @@ type Call = CallOf<typeof hospitalOperations.previewSettlement>;
 
 /** What settling now would give; a stay may be previewed before its discharge. */
 export const previewSettlement =
-  (services: Pick<Services, "db" | "references">) =>
+  (services: SettlementServices) =>
   async ({ caller, params }: Call): Outcome => {
     const calculated = await calculateSettlement(services, caller.institution, params.visitId, ({ visit }) =>
       checkVerb({ ...visit, status: visit.status === "OPEN" ? "DISCHARGED" : visit.status }, "SETTLE"),

@@ -10,7 +10,7 @@ import { saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { calculateSettlement } from "./calculate-settlement.ts";
+import { calculateSettlement, type SettlementServices } from "./calculate-settlement.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toSettlementView } from "./views.ts";
 
@@ -28,7 +28,7 @@ function checkCase(status: CaseStatus): Failure | undefined {
  * message itself. Each attempt takes another shard of the summary, so that a busy hospital has no hot row.
  */
 export const settleVisit =
-  (services: Pick<Services, "db" | "references" | "logger" | "now" | "pickShard">) =>
+  (services: SettlementServices & Pick<Services, "logger" | "now" | "pickShard">) =>
   (call: Call): Outcome => {
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {

@@ -47,7 +47,7 @@ function price(bill: Bill, posted: readonly ChargeLine[]) {
 
 /** Takes lines into an open visit, all of a message or none, and says line by line who bears what and why. */
 export const uploadCharges =
-  (services: Pick<Services, "db" | "references" | "logger" | "now">) =>
+  (services: Pick<Services, "db" | "references" | "caseKeys" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const { body, caller, params } = call;
@@ -66,6 +66,7 @@ export const uploadCharges =
       if (!bill.ok) return bill;
 
       const { visitId, version } = record.visit;
+      services.caseKeys.remember(visitId, record.visit);
       const visit = {
         ...record.visit,
         version: version + 1,

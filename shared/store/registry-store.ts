@@ -56,6 +56,14 @@ const StoredCase = z.object({
   ),
 });
 
+const StoredVersion = z.object({ version: z.number() });
+
+/** Which case of which worker. */
+export interface CaseKey {
+  readonly workerId: string;
+  readonly caseNo: string;
+}
+
 const StoredOwner = z.object({ workerId: z.string() });
 
 export async function findHospital(db: Database, code: string): Promise<Hospital | undefined> {
@@ -90,7 +98,7 @@ export async function findWorkerAndCases(
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": registryKeys.worker(workerId).pk },
   });
-  const isCase = (item: Record<string, unknown>): boolean => String(item["sk"]).startsWith(casePrefix);
+  const isCase = (item: Record<string, unknown>): boolean => String(item.sk).startsWith(casePrefix);
   const worker = items.find((item) => !isCase(item));
   return {
     worker: worker === undefined ? undefined : StoredWorker.parse(worker),
@@ -105,6 +113,21 @@ export async function findCase(
 ): Promise<InjuryCase | undefined> {
   const item = await getItem(db, db.registry, registryKeys.injuryCase(workerId, caseNo));
   return item === undefined ? undefined : StoredCase.parse(item);
+}
+
+/** A case beside the version of the reference data, in one call. */
+export async function findCaseAndVersion(
+  db: Database,
+  { workerId, caseNo }: CaseKey,
+): Promise<{ readonly injuryCase: InjuryCase | undefined; readonly version: number }> {
+  const key = registryKeys.injuryCase(workerId, caseNo);
+  const items = await getItems(db, db.registry, [key, registryKeys.referenceVersion()]);
+  const found = items.find(({ sk }) => sk === key.sk);
+  const version = items.find(({ sk }) => sk !== key.sk);
+  return {
+    injuryCase: found === undefined ? undefined : StoredCase.parse(found),
+    version: version === undefined ? 0 : StoredVersion.parse(version).version,
+  };
 }
 
 /** The worker that a case number belongs to. */

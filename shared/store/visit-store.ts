@@ -95,8 +95,8 @@ export async function findVisit(
   visitId: string,
 ): Promise<{ visit: Visit; details: VisitDetails } | undefined> {
   const items = await getItems(db, db.ledger, [ledgerKeys.visit(visitId), ledgerKeys.visitDetails(visitId)]);
-  const header = items.find((item) => item["sk"] === ledgerKeys.visit(visitId).sk);
-  const details = items.find((item) => item["sk"] === ledgerKeys.visitDetails(visitId).sk);
+  const header = items.find((item) => item.sk === ledgerKeys.visit(visitId).sk);
+  const details = items.find((item) => item.sk === ledgerKeys.visitDetails(visitId).sk);
   if (header === undefined || details === undefined) return undefined;
   const visit = StoredVisit.parse(header);
   return visit.hospitalCode === hospitalCode ? { visit, details: StoredDetails.parse(details) } : undefined;

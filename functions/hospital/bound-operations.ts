@@ -1,0 +1,31 @@
+import { bind, bindMessage, type BoundOperation } from "../bind.ts";
+import type { Services } from "../services.ts";
+import { amendVisit } from "./amend-visit.ts";
+import { checkEligibility } from "./check-eligibility.ts";
+import { dischargeWorker } from "./discharge-worker.ts";
+import { getSettlement } from "./get-settlement.ts";
+import { getVisit } from "./get-visit.ts";
+import { listCharges } from "./list-charges.ts";
+import { listSettlementLines } from "./list-settlement-lines.ts";
+import { hospitalOperations as operations } from "./operations.ts";
+import { previewSettlement } from "./preview-settlement.ts";
+import { registerVisit } from "./register-visit.ts";
+import { revokeCharges } from "./revoke-charges.ts";
+import { settleVisit } from "./settle-visit.ts";
+import { uploadCharges } from "./upload-charges.ts";
+
+/** All operations of designated hospitals, each with its code. */
+export const bindAll = (services: Services): BoundOperation[] => [
+  bind(operations.checkEligibility, checkEligibility(services)),
+  bindMessage(operations.registerVisit, registerVisit(services)),
+  bind(operations.getVisit, getVisit(services)),
+  bind(operations.amendVisit, amendVisit(services)),
+  bindMessage(operations.uploadCharges, uploadCharges(services)),
+  bind(operations.listCharges, listCharges(services)),
+  bindMessage(operations.revokeCharges, revokeCharges(services)),
+  bindMessage(operations.dischargeWorker, dischargeWorker(services)),
+  bind(operations.previewSettlement, previewSettlement(services)),
+  bindMessage(operations.settleVisit, settleVisit(services)),
+  bind(operations.getSettlement, getSettlement(services)),
+  bind(operations.listSettlementLines, listSettlementLines(services)),
+];
