@@ -1,0 +1,89 @@
+import type { Audience } from "../../functions/operation.ts";
+import {
+  claimsByEmployer,
+  claimsByEmployerAndStatus,
+  type IndexDefinition,
+  type TableDefinition,
+} from "../../shared/store/table-schema.ts";
+
+export type TableName = TableDefinition["name"];
+
+/** One thing that a function may do with a table. What is not listed is denied. */
+export interface TableAccess {
+  /** Names of DynamoDB actions. A transaction needs those of its parts, and no action of its own. */
+  readonly actions: readonly string[];
+  /** On these indexes, and not on the table. */
+  readonly indexes?: readonly IndexDefinition[];
+  /** Only on items with such a partition key; `*` stands for any rest. */
+  readonly partitionKeys?: readonly string[];
+}
+
+/** What a function of one audience needs, and so all that it gets. */
+export interface AudienceProfile {
+  readonly purpose: string;
+  /** Lambda gives processor time in proportion; 1769 MB are one whole core. */
+  readonly memoryMegabytes: number;
+  /** Finds people by ID or card number, and so needs the key under which those are hashed. */
+  readonly looksPeopleUp: boolean;
+  readonly tables: Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;
+}
+
+const read: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
+const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
+
+/**
+ * The two kinds of item in the Ledger that state no money: they hold a place (one open stay for each worker, one
+ * visit for each number of a hospital) and are removed when the place is free again.
+ */
+export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
+
+/** The records of the messages that were answered. */
+export const messageKeys: readonly string[] = ["MESSAGE#*"];
+
+/** Whom a card or ID number belongs to: a card that was replaced is let go. */
+export const lookupKeys: readonly string[] = ["PERSON#*"];
+
+export const audiences = {
+  hospital: {
+    purpose: "Hospitals: eligibility, visits, charges, settlements",
+    memoryMegabytes: 1769,
+    looksPeopleUp: true,
+    tables: {
+      Registry: [read],
+      Ledger: [read, write, { actions: ["DeleteItem"], partitionKeys: guardKeys }],
+    },
+  },
+  enterprise: {
+    purpose: "Employers: the claims of their own workers",
+    memoryMegabytes: 1024,
+    looksPeopleUp: false,
+    tables: {
+      Registry: [read],
+      Ledger: [
+        { actions: ["GetItem", "BatchGetItem"] },
+        { actions: ["Query"], indexes: [claimsByEmployer, claimsByEmployerAndStatus] },
+      ],
+    },
+  },
+  finance: {
+    purpose: "Finance: figures that tie out to the ledger",
+    memoryMegabytes: 1024,
+    looksPeopleUp: false,
+    tables: { Ledger: [read] },
+  },
+  agency: {
+    purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
+    memoryMegabytes: 1024,
+    looksPeopleUp: true,
+    tables: {
+      Registry: [read, write, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
+      Ledger: [{ actions: ["GetItem", "PutItem"], partitionKeys: messageKeys }],
+    },
+  },
+  public: {
+    purpose: "Everybody: health, the API description and its reader",
+    memoryMegabytes: 1024,
+    looksPeopleUp: false,
+    tables: {},
+  },
+} as const satisfies Record<Audience, AudienceProfile>;

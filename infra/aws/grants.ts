@@ -1,0 +1,75 @@
+import { Aws } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { TableAccess } from "./audiences.ts";
+
+const writingActions: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
+
+const keyActionsToRead = ["kms:Decrypt", "kms:DescribeKey"];
+/** Spelled out where the documentation of DynamoDB writes `kms:ReEncrypt*` and `kms:GenerateDataKey*`. */
+const keyActionsToWrite = [
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+/** Gives a role exactly the listed access to a table, and the use of the table's key through DynamoDB. */
+export function grantTableAccess(role: IRole, table: Table, accesses: readonly TableAccess[]): void {
+  for (const access of accesses) {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: access.actions.map((action) => `dynamodb:${action}`),
+        resources: resourcesOf(table, access),
+        ...(access.partitionKeys === undefined
+          ? {}
+          : { conditions: onlyPartitionKeys(access.partitionKeys) }),
+      }),
+    );
+  }
+  if (table.encryptionKey !== undefined && accesses.length > 0) {
+    grantKeyThroughDynamo(role, table.encryptionKey, accesses.some(isWriting));
+  }
+}
+
+/** Lets a role open what Lambda keeps encrypted for it: its own environment. */
+export function grantEnvironmentKey(role: IRole, key: IKey): void {
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [key.keyArn] }));
+}
+
+function resourcesOf(table: Table, access: TableAccess): string[] {
+  if (access.indexes === undefined) return [table.tableArn];
+  return access.indexes.map((index) => `${table.tableArn}/index/${index.name}`);
+}
+
+/** `ForAllValues` is true of a request without any key, so the key must be there as well. */
+function onlyPartitionKeys(partitionKeys: readonly string[]): Record<string, Record<string, unknown>> {
+  return {
+    "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [...partitionKeys] },
+    Null: { "dynamodb:LeadingKeys": "false" },
+  };
+}
+
+const isWriting = (access: TableAccess): boolean =>
+  access.actions.some((action) => writingActions.has(action));
+
+function grantKeyThroughDynamo(role: IRole, key: IKey, writes: boolean): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: writes ? [...keyActionsToRead, ...keyActionsToWrite] : keyActionsToRead,
+      resources: [key.keyArn],
+      conditions: {
+        // Services name themselves in this condition by their address. In China its ending is not the same for every
+        // service, so both are allowed; elsewhere the two are one.
+        StringEquals: {
+          "kms:ViaService": [
+            `dynamodb.${Aws.REGION}.amazonaws.com`,
+            `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+          ],
+        },
+      },
+    }),
+  );
+}

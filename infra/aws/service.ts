@@ -1,0 +1,56 @@
+import { Annotations, type App, Tags, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import type { OperationDefinition } from "../../functions/operation.ts";
+import { AlarmsStack } from "./stacks/alarms-stack.ts";
+import { ApiStack } from "./stacks/api-stack.ts";
+import { DataStack } from "./stacks/data-stack.ts";
+import { hasPlaceholderIssuer, isInChina, type StageSettings } from "./stages.ts";
+
+const serviceName = "work-injury-settlement";
+
+export interface ServiceStacks {
+  readonly data: DataStack;
+  readonly api: ApiStack;
+  readonly alarms: AlarmsStack;
+}
+
+/**
+ * The whole service in one stage. No account is named: a template is made without one, and deployed to the account of
+ * whoever deploys it. A stack for jobs joins these when the first job exists; nothing would use it before.
+ */
+export function addService(
+  app: App,
+  stage: StageSettings,
+  operations: readonly OperationDefinition[],
+): ServiceStacks {
+  const name = `${serviceName}-${stage.name}`;
+  const shared = {
+    stage,
+    env: { region: stage.region },
+    terminationProtection: stage.removal === "retain",
+  };
+  const data = new DataStack(app, `${name}-data`, { ...shared, description: "Tables and keys" });
+  const api = new ApiStack(app, `${name}-api`, {
+    ...shared,
+    description: "API and functions",
+    data,
+    operations,
+  });
+  const alarms = new AlarmsStack(app, `${name}-alarms`, { ...shared, description: "Alarms", data, api });
+
+  Tags.of(app).add("service", serviceName);
+  Tags.of(app).add("stage", stage.name);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (hasPlaceholderIssuer(stage)) {
+    Annotations.of(api).addWarningV2(
+      `${serviceName}:placeholder-issuer`,
+      "The issuer of tokens is a placeholder, which API Gateway will refuse: give one with --context issuer=https://…",
+    );
+  }
+  if (isInChina(stage)) {
+    Annotations.of(api).addInfo(
+      "China: the API answers on the internet only after its ICP filing (docs/deploy.md).",
+    );
+  }
+  return { data, api, alarms };
+}

@@ -1,0 +1,184 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Audience, OperationDefinition } from "../../../functions/operation.ts";
+import { type AudienceProfile, audiences, type TableName } from "../audiences.ts";
+import { acknowledge } from "../constructs/acknowledge.ts";
+import { ServiceFunction } from "../constructs/service-function.ts";
+import { grantTableAccess } from "../grants.ts";
+import type { StageSettings, Throttle } from "../stages.ts";
+import type { DataStack } from "./data-stack.ts";
+
+export interface ApiStackProps extends StackProps {
+  readonly stage: StageSettings;
+  readonly data: DataStack;
+  readonly operations: readonly OperationDefinition[];
+}
+
+/** The names under which functions look for their tables (shared/config.ts). */
+const tableVariables = { Registry: "REGISTRY_TABLE", Ledger: "LEDGER_TABLE" } as const satisfies Record<
+  TableName,
+  string
+>;
+
+/** The API: one route for each operation, one function for each audience. */
+export class ApiStack extends Stack {
+  readonly httpApi: HttpApi;
+  readonly accessLog: LogGroup;
+  readonly functions: ReadonlyMap<Audience, ServiceFunction>;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { stage, operations } = props;
+    this.functions = makeFunctions(this, props);
+    this.httpApi = new HttpApi(this, "Api", {
+      apiName: this.stackName,
+      description: "Settlement of medical bills for work injuries",
+      createDefaultStage: false,
+    });
+    const routes = makeRoutes(this, this.httpApi, this.functions, props);
+    this.accessLog = new LogGroup(this, "AccessLog", {
+      retention: stage.logRetentionDays,
+      removalPolicy: stage.removal === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const httpStage = new HttpStage(this, "Stage", {
+      httpApi: this.httpApi,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: stage.throttle.each.ratePerSecond, burstLimit: stage.throttle.each.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+      },
+    });
+    setRouteThrottles(httpStage, stage.throttle.routes, operations);
+    // A stage may name only routes that exist already.
+    httpStage.node.addDependency(...routes);
+    new CfnOutput(this, "ApiUrl", {
+      value: this.httpApi.apiEndpoint,
+      description: "Where the API is served",
+    });
+  }
+}
+
+/**
+ * Who called what, when, and how it ended. The route and not the path, and neither query nor body: those could name
+ * a person.
+ */
+const accessLogLine = {
+  requestId: "$context.requestId",
+  requestTime: "$context.requestTime",
+  route: "$context.routeKey",
+  status: "$context.status",
+  errorType: "$context.error.responseType",
+  authorizerError: "$context.authorizer.error",
+  integrationError: "$context.integrationErrorMessage",
+  latencyMs: "$context.responseLatency",
+  integrationLatencyMs: "$context.integrationLatency",
+  responseBytes: "$context.responseLength",
+  subject: "$context.authorizer.claims.sub",
+  role: "$context.authorizer.claims.role",
+  institution: "$context.authorizer.claims.institution",
+  sourceIp: "$context.identity.sourceIp",
+} as const;
+
+function makeFunctions(scope: Construct, props: ApiStackProps): ReadonlyMap<Audience, ServiceFunction> {
+  const needed = new Set(props.operations.map((operation) => operation.audience));
+  return new Map([...needed].map((audience) => [audience, makeFunction(scope, audience, props)]));
+}
+
+function makeFunction(scope: Construct, audience: Audience, { stage, data }: ApiStackProps): ServiceFunction {
+  const profile: AudienceProfile = audiences[audience];
+  const environment: Record<string, string> = {};
+  for (const name of tableNames) {
+    if (profile.tables[name] !== undefined) environment[tableVariables[name]] = data.tables[name].tableName;
+  }
+  // CloudFormation puts the value in when it deploys; neither the template nor the repository has it.
+  if (profile.looksPeopleUp) environment.LOOKUP_KEY = data.lookupKey.secretValue.unsafeUnwrap();
+  const made = new ServiceFunction(scope, capitalised(audience), {
+    stage,
+    description: profile.purpose,
+    entry: `functions/${audience}/handler.ts`,
+    memoryMegabytes: profile.memoryMegabytes,
+    environment,
+    ...(profile.looksPeopleUp ? { environmentKey: data.secretsKey } : {}),
+  });
+  for (const name of tableNames) {
+    grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);
+  }
+  return made;
+}
+
+const tableNames = ["Registry", "Ledger"] as const satisfies readonly TableName[];
+
+function makeRoutes(
+  scope: Construct,
+  httpApi: HttpApi,
+  functions: ReadonlyMap<Audience, ServiceFunction>,
+  { stage, operations }: ApiStackProps,
+): readonly HttpRoute[] {
+  const authorizer = new HttpJwtAuthorizer("Token", stage.oidc.issuer, { jwtAudience: stage.oidc.audiences });
+  const integrations = new Map(
+    [...functions].map(([audience, made]) => [
+      audience,
+      // One permission for the whole API: one for each route would soon fill the function's policy.
+      new HttpLambdaIntegration(capitalised(audience), made.function, { scopePermissionToRoute: false }),
+    ]),
+  );
+  return operations.map((operation) => {
+    const integration = integrations.get(operation.audience);
+    if (integration === undefined) throw new Error(`no function serves ${operation.audience}`);
+    const route = new HttpRoute(scope, operation.id, {
+      httpApi,
+      routeKey: HttpRouteKey.with(operation.path, HttpMethod[operation.method]),
+      integration,
+      ...(operation.roles.length > 0 ? { authorizer } : {}),
+    });
+    // Only for the function that can read nothing: of another audience's operation, a lack of roles would be a mistake.
+    if (operation.roles.length === 0 && operation.audience === "public") {
+      acknowledge(
+        route,
+        "AwsSolutions-APIG4",
+        "This operation names no role: it tells anybody the state or the description of the service, and its function " +
+          "has no grant on any table.",
+      );
+    }
+    return route;
+  });
+}
+
+/** What is said of one route replaces the whole of what is said of all, so every route has both limits. */
+function setRouteThrottles(
+  httpStage: HttpStage,
+  throttles: Readonly<Record<string, Throttle>>,
+  operations: readonly OperationDefinition[],
+): void {
+  const settings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
+  for (const [id, throttle] of Object.entries(throttles)) {
+    const operation = operations.find((candidate) => candidate.id === id);
+    if (operation === undefined) {
+      throw new Error(`the stage limits the operation "${id}", which does not exist (infra/aws/stages.ts)`);
+    }
+    settings[`${operation.method} ${operation.path}`] = {
+      ThrottlingRateLimit: throttle.ratePerSecond,
+      ThrottlingBurstLimit: throttle.burst,
+    };
+  }
+  const resource = httpStage.node.defaultChild;
+  if (!(resource instanceof CfnStage)) throw new Error("an HTTP stage is made of a CloudFormation stage");
+  resource.routeSettings = settings;
+}
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,96 @@
+import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import { ledgerTable, registryTable, type TableDefinition } from "../../../shared/store/table-schema.ts";
+import type { TableName } from "../audiences.ts";
+import { acknowledge } from "../constructs/acknowledge.ts";
+import type { StageSettings } from "../stages.ts";
+
+export interface DataStackProps extends StackProps {
+  readonly stage: StageSettings;
+}
+
+/** What is kept when everything else is replaced: the two tables, and the key under which people are found. */
+export class DataStack extends Stack {
+  readonly tables: Readonly<Record<TableName, Table>>;
+  /** The key of the hash under which ID and card numbers are stored and looked up. */
+  readonly lookupKey: Secret;
+  /** Encrypts the lookup key, here and in the environment of the functions that use it. */
+  readonly secretsKey: Key;
+
+  constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props);
+    const removal = props.stage.removal === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.tables = {
+      Registry: makeTable(this, registryTable, removal),
+      Ledger: makeTable(this, ledgerTable, removal),
+    };
+    this.secretsKey = new Key(this, "SecretsKey", {
+      description:
+        "Lookup key of the work-injury settlement service, at rest and in the functions' environment",
+      enableKeyRotation: true,
+      removalPolicy: removal,
+    });
+    this.lookupKey = new Secret(this, "LookupKey", {
+      description:
+        "Key of the hash under which ID and card numbers are stored. Without it nobody can be found.",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      encryptionKey: this.secretsKey,
+      removalPolicy: removal,
+    });
+    acknowledge(
+      this.lookupKey,
+      "AwsSolutions-SMG4",
+      "People are stored under a hash made with this key. With another key none of them would be found again, so it is " +
+        "changed only together with every lookup in the Registry (docs/deploy.md), never by a schedule.",
+    );
+  }
+}
+
+/**
+ * `AWS::DynamoDB::Table` and not the global table that CDK now prefers: the data stays in one region of one country,
+ * and every region of both partitions has had this resource for years.
+ */
+function makeTable(scope: Construct, definition: TableDefinition, removal: RemovalPolicy): Table {
+  const table = new Table(scope, definition.name, {
+    partitionKey: { name: definition.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: definition.sortKey, type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    ...(definition.keepsMoney ? keptForGood(scope, definition) : { removalPolicy: removal }),
+  });
+  for (const index of definition.indexes) {
+    table.addGlobalSecondaryIndex({
+      indexName: index.name,
+      partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: index.sortKey, type: AttributeType.STRING },
+    });
+  }
+  if (!definition.keepsMoney) {
+    acknowledge(
+      table,
+      "AwsSolutions-DDB3",
+      "The agency's own system is the source of what is in this table and can send all of it again; settled bills " +
+        "keep the facts that they were settled with in the Ledger.",
+    );
+  }
+  return table;
+}
+
+/** Money, in every stage alike: a stage in which it could be lost would be tested with something else than it runs with. */
+function keptForGood(scope: Construct, definition: TableDefinition) {
+  return {
+    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: true,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    encryption: TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey: new Key(scope, `${definition.name}Key`, {
+      description: `Table ${definition.name} of the work-injury settlement service`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    }),
+    // The events that jobs will follow are items of this table; a stream's filter can pick them by their keys.
+    stream: StreamViewType.NEW_IMAGE,
+  };
+}

@@ -1,0 +1,158 @@
+import * as z from "zod";
+
+/** Requests a second that API Gateway lets through, and how many may arrive at once. */
+const Throttle = z.strictObject({
+  ratePerSecond: z.number().int().positive(),
+  burst: z.number().int().positive(),
+});
+export type Throttle = z.infer<typeof Throttle>;
+
+/** The retentions that CloudWatch Logs knows, in days. */
+const retentionsInDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Network logs are kept for at least six months in China (Cybersecurity Law, 网络安全法). */
+const leastRetentionInChinaDays = 180;
+
+const chinaRegion = /^cn-/;
+
+const StageShape = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not the name of a region"),
+  /** China may get a runtime later than other regions: then `--context runtime=nodejs22.x`. */
+  runtime: z.enum(["nodejs24.x", "nodejs22.x"]),
+  /** As with the runtime: `--context architecture=x86_64` where Lambda has no arm64. The bundle runs on both. */
+  architecture: z.enum(["arm64", "x86_64"]),
+  /** Any OpenID Connect provider; its tokens carry the claims `role` and `institution`. */
+  oidc: z.strictObject({
+    issuer: z.url({ protocol: /^https$/, error: "is not an https address" }),
+    audiences: z.array(z.string().min(1)).min(1),
+  }),
+  logRetentionDays: z.literal(retentionsInDays),
+  logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+  throttle: z.strictObject({
+    /** For every route by itself, unless `routes` says otherwise. */
+    each: Throttle,
+    /** By operation: those that could be used to try out ID numbers, and those that write a great deal. */
+    routes: z.record(z.string(), Throttle),
+  }),
+  alarmEmail: z.email().optional(),
+  /** X-Ray. */
+  tracing: z.boolean(),
+  /**
+   * What happens to the Registry, the logs and the lookup key when their stack is deleted. The Ledger has no choice:
+   * it is always kept.
+   */
+  removal: z.enum(["retain", "destroy"]),
+});
+
+/** Everything in which one deployment differs from another. */
+export const StageSettings = StageShape.superRefine((stage, context) => {
+  if (!isInChina(stage)) return;
+  if (stage.tracing) {
+    context.addIssue({ code: "custom", path: ["tracing"], message: "Lambda has no X-Ray in China" });
+  }
+  if (stage.logRetentionDays < leastRetentionInChinaDays) {
+    context.addIssue({
+      code: "custom",
+      path: ["logRetentionDays"],
+      message: `logs are kept for at least ${leastRetentionInChinaDays} days in China`,
+    });
+  }
+});
+export type StageSettings = z.infer<typeof StageSettings>;
+
+export const isInChina = (stage: { readonly region: string }): boolean => chinaRegion.test(stage.region);
+
+/** A name that stands for nobody (RFC 2606): good enough to look at a template, not to deploy one. */
+const placeholderIssuer = "https://identity.example/";
+
+export const hasPlaceholderIssuer = (stage: StageSettings): boolean =>
+  stage.oidc.issuer === placeholderIssuer;
+
+type Example = Omit<z.input<typeof StageShape>, "name">;
+
+const dev: Example = {
+  region: "eu-central-1",
+  runtime: "nodejs24.x",
+  architecture: "arm64",
+  oidc: { issuer: placeholderIssuer, audiences: ["work-injury-settlement"] },
+  logRetentionDays: 14,
+  logLevel: "DEBUG",
+  throttle: {
+    each: { ratePerSecond: 50, burst: 100 },
+    routes: {
+      "check-eligibility": { ratePerSecond: 10, burst: 20 },
+      "import-catalogue": { ratePerSecond: 1, burst: 2 },
+    },
+  },
+  tracing: true,
+  removal: "destroy",
+};
+
+const prod: Example = {
+  ...dev,
+  logRetentionDays: 365,
+  logLevel: "INFO",
+  throttle: {
+    each: { ratePerSecond: 1000, burst: 2000 },
+    routes: {
+      "check-eligibility": { ratePerSecond: 200, burst: 400 },
+      "import-catalogue": { ratePerSecond: 2, burst: 5 },
+    },
+  },
+  removal: "retain",
+};
+
+const cn: Example = { ...prod, region: "cn-north-1", tracing: false };
+
+const examples: ReadonlyMap<string, Example> = new Map(Object.entries({ dev, prod, cn }));
+
+export const stageNames: readonly string[] = [...examples.keys()];
+
+/** What `--context` or the environment may change, without a change of this file. */
+export interface StageOverrides {
+  readonly region?: string | undefined;
+  readonly runtime?: string | undefined;
+  readonly architecture?: string | undefined;
+  readonly issuer?: string | undefined;
+  /** Several are separated by commas. */
+  readonly audience?: string | undefined;
+  readonly alarmEmail?: string | undefined;
+}
+
+/** The settings of a stage; throws with the known names, or with every setting that does not hold. */
+export function getStage(name: string, overrides: StageOverrides = {}): StageSettings {
+  const example = examples.get(name);
+  if (example === undefined) {
+    throw new Error(`there is no stage "${name}"; the stages are ${stageNames.join(", ")}`);
+  }
+  const parsed = StageSettings.safeParse({
+    ...example,
+    name,
+    ...givenOnly({
+      region: overrides.region,
+      runtime: overrides.runtime,
+      architecture: overrides.architecture,
+      alarmEmail: overrides.alarmEmail,
+    }),
+    oidc: {
+      issuer: overrides.issuer ?? example.oidc.issuer,
+      audiences: overrides.audience?.split(",").map((audience) => audience.trim()) ?? example.oidc.audiences,
+    },
+  });
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`stage "${name}": ${faults.join("; ")}`);
+  }
+  return parsed.data;
+}
+
+function givenOnly(values: Record<string, string | undefined>): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) given[key] = value;
+  }
+  return given;
+}

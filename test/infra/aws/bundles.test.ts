@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Template } from "aws-cdk-lib/assertions";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod";
+import { operations } from "../../../functions/operations.ts";
+import { defaultProvider } from "../../../infra/aws/constructs/environment-credentials.ts";
+import { addService } from "../../../infra/aws/service.ts";
+import { getStage } from "../../../infra/aws/stages.ts";
+import { makeApp, resourcesOf } from "./synthesise.ts";
+
+const FunctionProperties = z.looseObject({
+  Description: z.string(),
+  Code: z.object({ S3Key: z.string().regex(/^[0-9a-f]{64}\.zip$/) }),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+});
+
+/** For what CloudFormation fills in: long enough for every variable that has a least length. */
+const standIn = "x".repeat(64);
+
+const loadAndCheck = `
+  const { handler } = await import(process.argv[1]);
+  if (typeof handler !== "function") throw new Error("the bundle exports no handler");
+  process.exit(0);
+`;
+
+/** Loads a bundle as Lambda does, in a process of its own; the reason why that fails, if it does. */
+function findFault(bundle: string, env: Record<string, string>): string | undefined {
+  const argv = ["--input-type=module", "--eval", loadAndCheck, pathToFileURL(bundle).href];
+  const { status, stderr } = spawnSync(process.execPath, argv, { env, cwd: "/", encoding: "utf8" });
+  if (status === 0) return undefined;
+  return stderr.split("\n").find((line) => /^\w*Error/.test(line)) ?? `ended with ${status}`;
+}
+
+describe("the bundles", () => {
+  const app = makeApp({ bundles: true });
+  const { api } = addService(app, getStage("dev"), operations);
+  const folder = app.synth().directory;
+  const functions = [...resourcesOf(Template.fromStack(api), "AWS::Lambda::Function").values()].map(
+    ({ Properties }) => {
+      const { Description, Code, Environment } = FunctionProperties.parse(Properties);
+      const bundle = join(folder, `asset.${Code.S3Key.replace(/\.zip$/, "")}`, "index.mjs");
+      return { Description, bundle, variables: Environment.Variables };
+    },
+  );
+
+  it.each(functions)("$Description: starts with the variables that it gets", ({ bundle, variables }) => {
+    const env: Record<string, string> = { AWS_REGION: "cn-north-1" };
+    for (const [name, value] of Object.entries(variables)) {
+      env[name] = typeof value === "string" ? value : standIn;
+    }
+    expect(findFault(bundle, env)).toBeUndefined();
+  });
+
+  it.each(functions)("$Description: asks for nothing while it runs that is not in it", ({ bundle }) => {
+    // esbuild leaves this text where CommonJS code calls `require`, which an ES module does not have.
+    expect(readFileSync(bundle, "utf8").includes("Dynamic require of")).toBe(false);
+  });
+});
+
+describe("the credentials in the bundles", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it("are those that Lambda puts into the environment", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "id");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
+    vi.stubEnv("AWS_SESSION_TOKEN", "session");
+    const credentials = { accessKeyId: "id", secretAccessKey: "secret", sessionToken: "session" };
+    await expect(defaultProvider()()).resolves.toEqual(credentials);
+  });
+
+  it("are missed with a reason where there are none", async () => {
+    vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+    await expect(defaultProvider()()).rejects.toThrow("made for Lambda");
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import type { Audience } from "../../../functions/operation.ts";
+import { audiences, guardKeys, lookupKeys, messageKeys } from "../../../infra/aws/audiences.ts";
+import { ledgerKeys, registryKeys } from "../../../shared/store/keys.ts";
+import { statementsOf, statementsWith, tableActions } from "./policies.ts";
+import { stagesUnderTest, synthesise } from "./synthesise.ts";
+
+const allAudiences: readonly Audience[] = ["hospital", "enterprise", "finance", "agency", "public"];
+const read = ["BatchGetItem", "GetItem", "Query"];
+const write = ["ConditionCheckItem", "PutItem", "UpdateItem"];
+
+describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
+  const { api } = synthesise(name).templates;
+
+  it.each([
+    ["hospital", "Registry", read],
+    ["hospital", "Ledger", [...read, ...write, "DeleteItem"]],
+    ["enterprise", "Registry", read],
+    ["enterprise", "Ledger", read],
+    ["finance", "Registry", []],
+    ["finance", "Ledger", read],
+    ["agency", "Registry", [...read, ...write, "DeleteItem"]],
+    ["agency", "Ledger", ["GetItem", "PutItem"]],
+    ["public", "Registry", []],
+    ["public", "Ledger", []],
+  ] as const)("%s on %s: nothing but %j", (audience, table, actions) => {
+    expect(tableActions(statementsOf(api, audience), table)).toEqual([...actions].toSorted());
+  });
+
+  it.each([
+    ["hospital", ["STAY#*", "VISIT_NUMBER#*"]],
+    ["enterprise", undefined],
+    ["finance", undefined],
+    ["agency", ["PERSON#*"]],
+    ["public", undefined],
+  ] as const)("%s deletes no money: nothing but items with the keys %j", (audience, keys) => {
+    const deleting = statementsOf(api, audience).filter(({ Action }) =>
+      Action.some((action) => /:(?:Delete|BatchWrite|PartiQL|\*)/.test(action)),
+    );
+    const onlyThose = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } };
+    expect(deleting.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual(
+      keys === undefined
+        ? []
+        : [
+            {
+              Action: ["dynamodb:DeleteItem"],
+              Condition: { ...onlyThose, Null: { "dynamodb:LeadingKeys": "false" } },
+            },
+          ],
+    );
+  });
+
+  it("the keys in the grants are those that the store writes", () => {
+    const starts = (key: { readonly pk: string }, patterns: readonly string[]) =>
+      patterns.filter((pattern) => key.pk.startsWith(pattern.slice(0, -1)));
+    expect(starts(ledgerKeys.openStay("W1"), guardKeys)).toHaveLength(1);
+    expect(starts(ledgerKeys.visitNumber("H1", "N1"), guardKeys)).toHaveLength(1);
+    expect(starts(ledgerKeys.message("H1", "M1"), messageKeys)).toHaveLength(1);
+    expect(starts(ledgerKeys.messagePart("H1", "M1", 1), messageKeys)).toHaveLength(1);
+    expect(starts(registryKeys.person("hash"), lookupKeys)).toHaveLength(1);
+    expect(starts(ledgerKeys.visit("V1"), [...guardKeys, ...messageKeys])).toEqual([]);
+  });
+
+  it("the agency touches nothing of the Ledger but the records of its messages", () => {
+    const onLedger = statementsOf(api, "agency").filter(({ Resource }) =>
+      JSON.stringify(Resource).includes("GetAttLedgerB"),
+    );
+    expect(onLedger.length).toBeGreaterThan(0);
+    for (const { Condition } of onLedger) {
+      expect(Condition?.["ForAllValues:StringLike"]).toEqual({ "dynamodb:LeadingKeys": ["MESSAGE#*"] });
+    }
+  });
+
+  it("enterprises query only the indexes of their own claims", () => {
+    const queries = statementsWith(statementsOf(api, "enterprise"), "dynamodb:Query").flatMap(
+      ({ Resource }) =>
+        Resource.map((one) => JSON.stringify(one)).filter((one) => one.includes("GetAttLedger")),
+    );
+    expect(queries).toHaveLength(2);
+    expect(queries[0]).toContain('"/index/claims-by-employer"');
+    expect(queries[1]).toContain('"/index/claims-by-employer-and-status"');
+  });
+
+  it.each(allAudiences)("%s: no action is a wildcard, and no resource but that of X-Ray", (audience) => {
+    for (const { Action, Resource } of statementsOf(api, audience)) {
+      for (const action of Action) {
+        expect(action).not.toContain("*");
+        if (!action.startsWith("xray:")) expect(JSON.stringify(Resource)).not.toContain("*");
+      }
+    }
+  });
+
+  it.each(allAudiences)(
+    "%s uses the Ledger's key only through DynamoDB, and only if it uses the Ledger",
+    (audience) => {
+      const keyed = statementsOf(api, audience).filter(({ Resource }) =>
+        JSON.stringify(Resource).includes("GetAttLedgerKey"),
+      );
+      expect(keyed).toHaveLength("Ledger" in audiences[audience].tables ? 1 : 0);
+      for (const { Condition } of keyed) {
+        expect(JSON.stringify(Condition?.StringEquals)).toMatch(/^\{"kms:ViaService":.*"dynamodb\."/);
+      }
+    },
+  );
+
+  it("no role has a policy that AWS keeps", () => {
+    for (const role of Object.values(api.findResources("AWS::IAM::Role"))) {
+      expect(role).not.toHaveProperty("Properties.ManagedPolicyArns");
+    }
+  });
+});

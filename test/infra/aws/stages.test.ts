@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { getStage, stageNames } from "../../../infra/aws/stages.ts";
+
+describe("the stages", () => {
+  it.each(stageNames)("%s holds to its own rules", (name) => {
+    expect(getStage(name).name).toBe(name);
+  });
+
+  it("an unknown stage is refused, and the known ones are named", () => {
+    expect(() => getStage("staging")).toThrow('there is no stage "staging"; the stages are dev, prod, cn');
+  });
+
+  it("what differs from installation to installation can be given from outside", () => {
+    const stage = getStage("prod", {
+      region: "ap-southeast-1",
+      runtime: "nodejs22.x",
+      architecture: "x86_64",
+      issuer: "https://login.example.org",
+      audience: "settlement, console",
+      alarmEmail: "duty@example.org",
+    });
+    expect(stage).toMatchObject({
+      region: "ap-southeast-1",
+      runtime: "nodejs22.x",
+      architecture: "x86_64",
+      oidc: { issuer: "https://login.example.org", audiences: ["settlement", "console"] },
+      alarmEmail: "duty@example.org",
+    });
+  });
+
+  it.each([
+    ["an issuer without https", { issuer: "http://login.example.org" }, "oidc.issuer"],
+    ["an empty audience", { audience: "" }, "oidc.audiences"],
+    ["a runtime that the service was not tested on", { runtime: "nodejs18.x" }, "runtime"],
+    ["something that is no region", { region: "Beijing" }, "region"],
+    ["something that is no address", { alarmEmail: "duty" }, "alarmEmail"],
+  ])("%s is refused, and the setting is named", (_what, overrides, setting) => {
+    expect(() => getStage("prod", overrides)).toThrow(setting);
+  });
+
+  it("a stage cannot be moved to China with X-Ray or with logs kept for less than six months", () => {
+    expect(() => getStage("dev", { region: "cn-northwest-1" })).toThrow(/tracing: .*logRetentionDays: /);
+  });
+});
