@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readConfig } from "../../../shared/config.ts";
 import { DaySchema } from "../../../shared/domain/dates.ts";
 import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
 import { EmployerStatement } from "../../../shared/domain/registry/employer.ts";
@@ -6,8 +7,8 @@ import { HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
 import { CaseStatement } from "../../../shared/domain/registry/injury-case.ts";
 import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../../shared/domain/registry/worker.ts";
-import type { Database } from "../../../shared/store/database.ts";
-import type { LookupHash } from "../../../shared/store/lookup-hash.ts";
+import { connectDatabase, type Database } from "../../../shared/store/database.ts";
+import { type LookupHash, makeLookupHash } from "../../../shared/store/lookup-hash.ts";
 import {
   raiseReferenceVersion,
   saveCatalogueItem,
@@ -23,6 +24,11 @@ import {
 } from "../../../shared/store/registry-store.ts";
 import { commitTransaction, type Write } from "../../../shared/store/transaction.ts";
 import { type DemoRegistry, demoRegistry } from "./demo-registry.ts";
+
+export interface DemoTarget {
+  readonly endpoint: string;
+  readonly lookupKey: string;
+}
 
 /** A transaction takes 100 writes; a worker's three may not be torn apart. */
 const WRITES_PER_TRANSACTION = 99;
@@ -79,7 +85,9 @@ async function commitInChunks(db: Database, writes: readonly Write[]): Promise<v
  * Puts the fictional district into empty tables; the hospitals come last and tell that it is complete. Returns
  * false where it was there already.
  */
-export async function loadDemoData(db: Database, lookupHash: LookupHash): Promise<boolean> {
+export async function loadDemoData({ endpoint, lookupKey }: DemoTarget): Promise<boolean> {
+  const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
+  const lookupHash = makeLookupHash(lookupKey);
   const registry = demoRegistry();
   const [firstHospital] = registry.hospitals;
   if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect, createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** The embedded DynamoDB-compatible engine, running as a child process. */
+export interface Engine {
+  readonly endpoint: string;
+  readonly pid: number;
+  /** Ends the engine that was started here, and no other process. */
+  readonly stop: () => Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+const READY_ATTEMPTS = 200;
+const READY_PAUSE_MS = 25;
+const STOP_TIMEOUT_MS = 5_000;
+
+/** Where the engine's binary lies; throws with a way out where there is none for this system. */
+function findBinary(): string {
+  const platform = `@dynoxide/${process.platform}-${process.arch}`;
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(`${platform}/package.json`)), "dynoxide");
+  } catch {
+    throw new Error(
+      `没有适用于本机的内嵌引擎 (${platform})。请运行 DynamoDB Local,并以 DYNAMODB_ENDPOINT 指向它。· ` +
+        `There is no embedded engine for this machine (${platform}). Run DynamoDB Local and point DYNAMODB_ENDPOINT at it, ` +
+        "for example DYNAMODB_ENDPOINT=http://127.0.0.1:8000",
+    );
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, HOST);
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+const pidFileOf = (dataFile: string): string => `${dataFile}.pid`;
+
+interface Owner {
+  readonly engine: number;
+  readonly service: number;
+}
+
+function readOwner(file: string): Owner | undefined {
+  try {
+    const [engine, service] = readFileSync(file, "utf8").split(" ").map(Number);
+    return engine === undefined || service === undefined ? undefined : { engine, service };
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const isOurEngine = (pid: number, binary: string): boolean => {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) === binary;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Makes sure that nobody else has the data file. A service that still runs keeps it; an engine that a killed
+ * service of ours left behind is ended: its pid is in our file, and the process under that pid is our binary.
+ */
+async function claimDataFile(dataFile: string, binary: string): Promise<void> {
+  const file = pidFileOf(dataFile);
+  const owner = readOwner(file);
+  if (owner === undefined || !isOurEngine(owner.engine, binary)) return;
+  if (isAlive(owner.service)) {
+    throw new Error(
+      `数据目录正由另一个服务使用 (pid ${owner.service}),请先停止它,或另设 DATA_DIR。· ` +
+        `Another service uses this data directory (pid ${owner.service}): stop it, or set another DATA_DIR. (${file})`,
+    );
+  }
+  process.kill(owner.engine, "SIGTERM");
+  for (
+    let waited = 0;
+    waited < STOP_TIMEOUT_MS && isOurEngine(owner.engine, binary);
+    waited += READY_PAUSE_MS
+  ) {
+    await pause(READY_PAUSE_MS);
+  }
+}
+
+async function waitUntilReady(child: ChildProcess, port: number, output: readonly string[]): Promise<void> {
+  for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`the engine ended at once: ${output.join("").trim()}`);
+    if (await isListening(port)) return;
+    await pause(READY_PAUSE_MS);
+  }
+  throw new Error("the engine does not answer");
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
+/**
+ * Starts the engine, in memory or on a data file, and waits until it answers. It runs in a process group of its
+ * own, so that Ctrl-C reaches only the service, which ends the engine after the requests in flight.
+ */
+export async function startEngine(options: { dataFile?: string; port?: number } = {}): Promise<Engine> {
+  const { dataFile } = options;
+  const binary = findBinary();
+  if (dataFile !== undefined) await claimDataFile(dataFile, binary);
+  const port = options.port ?? (await findFreePort());
+  const storage = dataFile === undefined ? [] : ["--db-path", dataFile];
+  const child = spawn(binary, ["serve", "--host", HOST, "--port", String(port), ...storage], {
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const output: string[] = [];
+  child.stdout.on("data", () => undefined);
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  const endWithUs = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", endWithUs);
+  try {
+    await waitUntilReady(child, port, output);
+  } catch (error) {
+    await stopChild(child);
+    throw error;
+  }
+  const { pid } = child;
+  if (pid === undefined) throw new Error("the engine has no process id");
+  if (dataFile !== undefined) writeFileSync(pidFileOf(dataFile), `${pid} ${process.pid}`);
+  return {
+    endpoint: `http://${HOST}:${port}`,
+    pid,
+    stop: async () => {
+      process.removeListener("exit", endWithUs);
+      await stopChild(child);
+      if (dataFile !== undefined) rmSync(pidFileOf(dataFile), { force: true });
+    },
+  };
+}

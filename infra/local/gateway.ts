@@ -1,0 +1,178 @@
+import { randomUUID } from "node:crypto";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
+import type { Audience, OperationDefinition } from "../../functions/operation.ts";
+import { type FailureCode, failure } from "../../shared/domain/failures.ts";
+import { type HttpResponse, refusal } from "../../shared/http/response.ts";
+import { makeRouteTable } from "./route-table.ts";
+import type { Claims, VerifyToken } from "./token-verifier.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: handlers narrow the authorizer's part of the event each in their way
+export type Handler = (event: any, context: Context) => Promise<HttpResponse>;
+
+export interface GatewayOptions {
+  readonly operations: readonly OperationDefinition[];
+  readonly handlers: Readonly<Record<Audience, Handler>>;
+  readonly verifyToken: VerifyToken;
+  /** Takes every request below `/oauth` and the issuer's discovery document. */
+  readonly identityProvider: RequestListener;
+}
+
+/** API Gateway takes 10 MB. */
+const MAX_BODY_BYTES = 10_000_000;
+const TIME_LIMIT_MS = 29_000;
+
+function refuse(
+  response: ServerResponse,
+  code: FailureCode,
+  requestId: string,
+  headers: Record<string, string> = {},
+): void {
+  const answer = refusal(failure(code), requestId);
+  write(response, { ...answer, headers: { ...answer.headers, ...headers } });
+}
+
+/** The whole body; undefined where it is larger than the gateway takes. The rest is read and thrown away. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.byteLength;
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
+}
+
+function flattenHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
+  }
+  return headers;
+}
+
+const bearerOf = (request: IncomingMessage): string | undefined =>
+  /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+
+type Event = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext"> & { requestContext: object };
+
+interface Matched {
+  readonly definition: OperationDefinition;
+  readonly params: Readonly<Record<string, string>>;
+  readonly url: URL;
+  readonly requestId: string;
+  readonly claims: Claims | undefined;
+  readonly body: string;
+}
+
+/** The event of payload format 2.0, as the functions get it on AWS. */
+function toEvent(
+  request: IncomingMessage,
+  { definition, params, url, requestId, claims, body }: Matched,
+): Event {
+  const routeKey = `${definition.method} ${definition.path}`;
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: flattenHeaders(request),
+    queryStringParameters: Object.fromEntries(url.searchParams),
+    pathParameters: { ...params },
+    requestContext: {
+      accountId: "local",
+      apiId: "local",
+      domainName: url.host,
+      http: {
+        method: definition.method,
+        path: url.pathname,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? "",
+        userAgent: request.headers["user-agent"] ?? "",
+      },
+      requestId,
+      routeKey,
+      stage: "$default",
+      timeEpoch: Date.now(),
+      ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: [] } } }),
+    },
+    ...(body === "" ? {} : { body }),
+    isBase64Encoded: false,
+  };
+}
+
+function makeContext(audience: Audience, awsRequestId: string): Context {
+  const deadline = Date.now() + TIME_LIMIT_MS;
+  return {
+    awsRequestId,
+    functionName: audience,
+    functionVersion: "local",
+    invokedFunctionArn: audience,
+    memoryLimitInMB: "1024",
+    logGroupName: audience,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}
+
+function write(response: ServerResponse, answer: HttpResponse): void {
+  const body =
+    answer.isBase64Encoded === true ? Buffer.from(answer.body, "base64") : Buffer.from(answer.body);
+  response.writeHead(answer.statusCode, { ...answer.headers, "content-length": body.byteLength });
+  response.end(body);
+}
+
+/** What API Gateway's HTTP API does, on one machine: routes, checks tokens, calls the audience's function. */
+export function makeGateway(options: GatewayOptions): Server {
+  const findRoute = makeRouteTable(options.operations);
+
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> => {
+    const url = new URL(request.url ?? "/", "http://local");
+    const match = findRoute(request.method ?? "GET", url.pathname);
+    if (match.kind === "NOT_FOUND") return refuse(response, "ROUTE_NOT_FOUND", requestId);
+    if (match.kind === "OTHER_METHOD") {
+      return refuse(response, "METHOD_NOT_ALLOWED", requestId, { allow: match.allowed.join(", ") });
+    }
+    const { definition, params } = match;
+    const body = await readBody(request);
+    let claims: Claims | undefined;
+    if (definition.roles.length > 0) {
+      const token = bearerOf(request);
+      claims = token === undefined ? undefined : await options.verifyToken(token);
+      if (claims === undefined)
+        return refuse(response, "UNAUTHENTICATED", requestId, { "www-authenticate": "Bearer" });
+    }
+    if (body === undefined) return refuse(response, "PAYLOAD_TOO_LARGE", requestId);
+    const event = toEvent(request, { definition, params, url, requestId, claims, body });
+    const handle = options.handlers[definition.audience];
+    write(response, await handle(event, makeContext(definition.audience, requestId)));
+  };
+
+  return createServer((request, response) => {
+    const path = request.url ?? "/";
+    if (path.startsWith("/oauth/") || path.startsWith("/.well-known/")) {
+      options.identityProvider(request, response);
+      return;
+    }
+    const requestId = randomUUID();
+    serve(request, response, requestId).catch(() => {
+      if (response.headersSent) response.destroy();
+      else refuse(response, "INTERNAL", requestId);
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import { SingleBar } from "cli-progress";
+import { billTable } from "./bill-table.ts";
+import { DemoCallError } from "./demo/demo-call-error.ts";
+import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
+import { postDemoBills } from "./demo/post-demo-bills.ts";
+import { runService, type Service, type ServiceOptions } from "./run-service.ts";
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const steps: Record<string, (detail: string) => string> = {
+  ENGINE: (endpoint) => `数据引擎 · engine         ${endpoint}`,
+  TABLES: (names) => `数据表 · tables           ${names}`,
+  DEMO_DATA: (state) =>
+    `演示数据 · demo data      ${state === "NEW" ? "已载入 · loaded" : "已存在 · found again"} (人员均为虚构 · all fictional)`,
+  SERVING: (url) => `服务就绪 · ready          ${url}`,
+};
+
+const startedAt = performance.now();
+const elapsed = (): string => `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
+
+function readOptions(env: Record<string, string | undefined>): ServiceOptions {
+  const port = Number(env.PORT ?? "8787");
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`PORT 不是端口号 · PORT is no port number: ${env.PORT}`);
+  }
+  return {
+    host: env.HOST ?? "127.0.0.1",
+    port,
+    dataDir: env.DATA_DIR ?? ".local",
+    endpoint: env.DYNAMODB_ENDPOINT,
+    loadDemoData: env.DEMO_DATA !== "off",
+    report: (step, detail) => say(`  ${steps[step]?.(detail) ?? step}`),
+  };
+}
+
+/** Posts the demo bills and shows, bill by bill, what became of them. */
+async function showDemoBills(url: string): Promise<void> {
+  say("\n  演示医院上传并结算 30 张账单 · a demo hospital posts and settles 30 bills");
+  const isTerminal = process.stdout.isTTY === true;
+  const bar = new SingleBar({
+    format: "  {bar} {value}/{total}  {bill}",
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  const results = await postDemoBills({
+    baseUrl: url,
+    onProgress: ({ posted, total, result }) => {
+      const bill = `${result.hospitalVisitNo} ¥${result.total}`;
+      if (posted === 1) say(`  第一张已结算 · first bill settled after ${elapsed()}`);
+      if (!isTerminal) return;
+      if (!bar.isActive) bar.start(total, posted, { bill });
+      bar.update(posted, { bill });
+    },
+  });
+  bar.stop();
+  say(billTable(results));
+}
+
+function sayWhatNext(url: string): void {
+  say(`
+  接下来可试 · try next (secret: demo-secret)
+    ${url}/docs                               全部接口 · every operation
+    TOKEN=$(curl -s -u demo-finance:demo-secret -d grant_type=client_credentials ${url}/oauth/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+    curl -s -H "Authorization: Bearer $TOKEN" "${url}/v1/finance/settlement-summary?from=2026-01-01&to=2026-12-31&groupBy=hospital"
+    demo-hospital, demo-hospital-2 (H33030400001, H33030400002), demo-enterprise (${DEMO_EMPLOYER_USCC}), demo-agency, demo-auditor
+  Ctrl-C 停止 · stops`);
+}
+
+/** Ctrl-C once: finish what is under way and stop. Twice: stop at once. */
+function stopOnSignal(starting: Promise<Service>): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    say("\n  正在停止 · stopping");
+    const stopped = starting.then((service) => service.stop());
+    stopped.then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof DemoCallError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "EADDRINUSE") {
+    return `端口已被占用,请以 PORT 另选一个 · the port is taken, choose another one by PORT: ${error.message}`;
+  }
+  return error.message;
+}
+
+async function main(): Promise<void> {
+  say("工伤医疗费用联网结算 · work-injury settlement");
+  const starting = runService(readOptions(process.env));
+  stopOnSignal(starting);
+  const service = await starting;
+  if (service.isNew) await showDemoBills(service.url);
+  sayWhatNext(service.url);
+}
+
+main().catch((error: unknown) => {
+  say(`\n  无法启动 · cannot start: ${explain(error)}`);
+  process.exit(1);
+});
