@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -71,21 +72,14 @@ function readOwner(file: string): Owner | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** The program that a process runs; undefined where the process has ended. */
+function programOf(pid: number): string | undefined {
   try {
-    return process.kill(pid, 0);
+    return readlinkSync(`/proc/${pid}/exe`);
   } catch {
-    return false;
+    return undefined;
   }
 }
-
-const isOurEngine = (pid: number, binary: string): boolean => {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`) === binary;
-  } catch {
-    return false;
-  }
-};
 
 /**
  * Makes sure that nobody else has the data file. A service that still runs keeps it; an engine that a killed
@@ -94,26 +88,22 @@ const isOurEngine = (pid: number, binary: string): boolean => {
 async function claimDataFile(dataFile: string, binary: string): Promise<void> {
   const file = pidFileOf(dataFile);
   const owner = readOwner(file);
-  if (owner === undefined || !isOurEngine(owner.engine, binary)) return;
-  if (isAlive(owner.service)) {
+  if (owner === undefined || programOf(owner.engine) !== binary) return;
+  if (programOf(owner.service) !== undefined) {
     throw new Error(
       `数据目录正由另一个服务使用 (pid ${owner.service}),请先停止它,或另设 DATA_DIR。· ` +
         `Another service uses this data directory (pid ${owner.service}): stop it, or set another DATA_DIR. (${file})`,
     );
   }
-  process.kill(owner.engine, "SIGTERM");
-  for (
-    let waited = 0;
-    waited < STOP_TIMEOUT_MS && isOurEngine(owner.engine, binary);
-    waited += READY_PAUSE_MS
-  ) {
-    await pause(READY_PAUSE_MS);
-  }
+  // Writes are on disk when they are answered, so an engine whose service is gone may be ended at once.
+  process.kill(owner.engine, "SIGKILL");
+  while (programOf(owner.engine) === binary) await pause(READY_PAUSE_MS);
 }
 
-async function waitUntilReady(child: ChildProcess, port: number, output: readonly string[]): Promise<void> {
+async function waitUntilReady(child: ChildProcess, port: number, logFile: string): Promise<void> {
   for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`the engine ended at once: ${output.join("").trim()}`);
+    if (child.exitCode !== null)
+      throw new Error(`the engine ended at once: ${readFileSync(logFile, "utf8").trim()}`);
     if (await isListening(port)) return;
     await pause(READY_PAUSE_MS);
   }
@@ -139,19 +129,20 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
   if (dataFile !== undefined) await claimDataFile(dataFile, binary);
   const port = options.port ?? (await findFreePort());
   const storage = dataFile === undefined ? [] : ["--db-path", dataFile];
+  // A file, not a pipe: a pipe that nobody reads any more would stop an engine that outlives its service.
+  const logFile = `${dataFile ?? join(tmpdir(), `engine-${port}`)}.log`;
+  const log = openSync(logFile, "a", 0o600);
   const child = spawn(binary, ["serve", "--host", HOST, "--port", String(port), ...storage], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", log, log],
     detached: true,
   });
-  const output: string[] = [];
-  child.stdout.on("data", () => undefined);
-  child.stderr.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+  closeSync(log);
   const endWithUs = (): void => {
     child.kill("SIGKILL");
   };
   process.once("exit", endWithUs);
   try {
-    await waitUntilReady(child, port, output);
+    await waitUntilReady(child, port, logFile);
   } catch (error) {
     await stopChild(child);
     throw error;
@@ -165,7 +156,7 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
     stop: async () => {
       process.removeListener("exit", endWithUs);
       await stopChild(child);
-      if (dataFile !== undefined) rmSync(pidFileOf(dataFile), { force: true });
+      rmSync(dataFile === undefined ? logFile : pidFileOf(dataFile), { force: true });
     },
   };
 }
