@@ -1,11 +1,11 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { findCaller } from "../shared/http/caller.ts";
+import { type Caller, findCaller } from "../shared/http/caller.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
-import type { Answer, BoundOperation, RawCall } from "./bind.ts";
+import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { renderAnswer } from "./render-answer.ts";
 
@@ -36,29 +36,57 @@ function readBody(event: ApiEvent): Read<unknown> {
   }
 }
 
-function readCall(definition: OperationDefinition, event: ApiEvent): Read<RawCall> {
+function readCaller(definition: OperationDefinition, event: ApiEvent): Read<Caller> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims);
   if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
   if (!definition.roles.includes(caller.role)) return { ok: false, failure: failure("FORBIDDEN") };
+  return { ok: true, value: caller };
+}
+
+function readCall(event: ApiEvent): Read<OpenRawCall> {
   const body = readBody(event);
   if (!body.ok) return body;
   return {
     ok: true,
     value: {
-      caller,
       params: event.pathParameters ?? {},
       query: event.queryStringParameters ?? {},
       body: body.value,
-      idempotencyKey: event.headers["idempotency-key"],
       requestId: event.requestContext.requestId,
     },
   };
 }
 
-const toResponse = (definition: OperationDefinition, given: Answer): HttpResponse =>
-  given.kind === "TEXT"
-    ? answer(given.status, given.text, given.replayed)
-    : answer(definition.answer.status, renderAnswer(definition, given.value));
+/** Who calls is settled before anything that was sent is looked at. */
+async function runOperation(operation: BoundOperation, event: ApiEvent): Promise<Read<Answer>> {
+  if (operation.access === "OPEN") {
+    const call = readCall(event);
+    return call.ok ? operation.run(call.value) : call;
+  }
+  const caller = readCaller(operation.definition, event);
+  if (!caller.ok) return caller;
+  const call = readCall(event);
+  if (!call.ok) return call;
+  const idempotencyKey = event.headers["idempotency-key"];
+  return operation.run({ ...call.value, caller: caller.value, idempotencyKey });
+}
+
+function toResponse(definition: OperationDefinition, given: Answer): HttpResponse {
+  switch (given.kind) {
+    case "TEXT":
+      return answer(given.status, given.text, given.replayed);
+    case "VALUE":
+      return answer(definition.answer.status, renderAnswer(definition, given.value));
+    case "PAGE": {
+      const { headers, ...rest } = answer(definition.answer.status, given.html);
+      const pageHeaders = {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": given.contentSecurityPolicy,
+      };
+      return { ...rest, headers: { ...headers, ...pageHeaders } };
+    }
+  }
+}
 
 /** Whatever was not foreseen is logged by name, without data, and answered as a fault of ours. */
 function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Error, Context> {
@@ -95,9 +123,7 @@ export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger)
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
-      const call = readCall(operation.definition, event);
-      if (!call.ok) return refusal(call.failure, requestId);
-      const outcome = await operation.run(call.value);
+      const outcome = await runOperation(operation, event);
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)
         : refusal(outcome.failure, requestId);

@@ -2,20 +2,23 @@ import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
-import type { Caller } from "../shared/http/caller.ts";
+import type { Caller, Role } from "../shared/http/caller.ts";
 import { canonicalJson } from "../shared/http/canonical-json.ts";
 import { toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
 import type { OperationDefinition } from "./operation.ts";
 
-/** A call as the gateway hands it over, before any schema saw it. */
-export interface RawCall {
-  readonly caller: Caller;
+/** A call as the gateway hands it over, before any schema saw it; who calls is not asked. */
+export interface OpenRawCall {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
-  readonly idempotencyKey: string | undefined;
   readonly requestId: string;
+}
+
+export interface RawCall extends OpenRawCall {
+  readonly caller: Caller;
+  readonly idempotencyKey: string | undefined;
 }
 
 type Schema = z.core.$ZodType;
@@ -27,14 +30,20 @@ type Typed<Params extends Schema, Query extends Schema, Body extends Schema> = O
   readonly body: Body;
 };
 
+type ForRoles = { readonly roles: readonly [Role, ...Role[]] };
+type ForAll = { readonly roles: readonly [] };
+
 /** A call whose every part was parsed by the operation's schemas. */
-export interface Call<Params, Query, Body> {
+export interface OpenCall<Params, Query, Body> {
   readonly definition: OperationDefinition;
-  readonly caller: Caller;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   readonly requestId: string;
+}
+
+export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body> {
+  readonly caller: Caller;
 }
 
 export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
@@ -49,18 +58,26 @@ export type CallOf<D extends OperationDefinition> = Call<
 >;
 export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
 
-/** What an operation answers: a value for its schema, or a text that was fixed in a transaction. */
+/** What an operation answers: a value for its schema, a text that was fixed in a transaction, or a page to read. */
 export type Answer =
   | { readonly kind: "VALUE"; readonly value: unknown }
+  | { readonly kind: "PAGE"; readonly html: string; readonly contentSecurityPolicy: string }
   | { readonly kind: "TEXT"; readonly status: number; readonly text: string; readonly replayed: boolean };
 
 export type Outcome = Promise<Result<Answer, Failure>>;
 
 /** An operation with its code, as a handler routes to it. */
-export interface BoundOperation {
-  readonly definition: OperationDefinition;
-  readonly run: (raw: RawCall) => Outcome;
-}
+export type BoundOperation =
+  | {
+      readonly access: "ROLES";
+      readonly definition: OperationDefinition;
+      readonly run: (raw: RawCall) => Outcome;
+    }
+  | {
+      readonly access: "OPEN";
+      readonly definition: OperationDefinition;
+      readonly run: (raw: OpenRawCall) => Outcome;
+    };
 
 export const answerWith = (value: unknown): Result<Answer, never> => ({
   ok: true,
@@ -71,16 +88,16 @@ const REPORT_INPUT = { reportInput: true } as const;
 
 function parseCall<P extends Schema, Q extends Schema, B extends Schema>(
   definition: Typed<P, Q, B>,
-  raw: RawCall,
-): Result<Call<z.output<P>, z.output<Q>, z.output<B>>, readonly Fault[]> {
+  raw: OpenRawCall,
+): Result<OpenCall<z.output<P>, z.output<Q>, z.output<B>>, readonly Fault[]> {
   const params = z.safeParse(definition.params, raw.params, REPORT_INPUT);
   const query = z.safeParse(definition.query, raw.query, REPORT_INPUT);
   const body = z.safeParse(definition.body, raw.body, REPORT_INPUT);
   if (params.success && query.success && body.success) {
-    const { caller, requestId } = raw;
+    const { requestId } = raw;
     return {
       ok: true,
-      value: { definition, caller, requestId, params: params.data, query: query.data, body: body.data },
+      value: { definition, requestId, params: params.data, query: query.data, body: body.data },
     };
   }
   return refuse([
@@ -90,15 +107,30 @@ function parseCall<P extends Schema, Q extends Schema, B extends Schema>(
   ]);
 }
 
-/** Binds an operation that changes nothing, or whose repetition changes nothing more. */
-export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
-  definition: Typed<P, Q, B>,
-  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Outcome,
+/** Binds an operation that anybody may call: it asks for no token. */
+export const bindOpen = <P extends Schema, Q extends Schema, B extends Schema>(
+  definition: Typed<P, Q, B> & ForAll,
+  run: (call: OpenCall<z.output<P>, z.output<Q>, z.output<B>>) => Outcome,
 ): BoundOperation => ({
+  access: "OPEN",
   definition,
   run: async (raw) => {
     const call = parseCall(definition, raw);
     return call.ok ? run(call.value) : refuse(failure("INPUT_INVALID", call.failure));
+  },
+});
+
+/** Binds an operation that changes nothing, or whose repetition changes nothing more. */
+export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
+  definition: Typed<P, Q, B> & ForRoles,
+  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Outcome,
+): BoundOperation => ({
+  access: "ROLES",
+  definition,
+  run: async (raw) => {
+    const call = parseCall(definition, raw);
+    if (!call.ok) return refuse(failure("INPUT_INVALID", call.failure));
+    return run({ ...call.value, caller: raw.caller });
   },
 });
 
@@ -112,9 +144,10 @@ function contentHash(definition: OperationDefinition, raw: RawCall): string {
 
 /** Binds a message: an operation that takes effect once for each `Idempotency-Key`. */
 export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema>(
-  definition: Typed<P, Q, B>,
+  definition: Typed<P, Q, B> & ForRoles,
   run: (call: MessageCall<z.output<P>, z.output<Q>, z.output<B>>) => Outcome,
 ): BoundOperation => ({
+  access: "ROLES",
   definition,
   run: async (raw) => {
     const call = parseCall(definition, raw);
@@ -125,8 +158,9 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
       return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
     }
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
-    const { institution } = raw.caller;
+    const { caller } = raw;
+    const { institution } = caller;
     const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
-    return run({ ...call.value, message });
+    return run({ ...call.value, caller, message });
   },
 });

@@ -1,22 +1,6 @@
 import { makeApiHandler } from "../api-handler.ts";
-import { type BoundOperation, bind, bindMessage } from "../bind.ts";
-import { makeServices, type Services } from "../services.ts";
-import { importCatalogue } from "./import-catalogue.ts";
-import { agencyOperations as operations } from "./operations.ts";
-import { putCase } from "./put-case.ts";
-import { putEmployer } from "./put-employer.ts";
-import { putHospital } from "./put-hospital.ts";
-import { putPolicy } from "./put-policy.ts";
-import { putWorker } from "./put-worker.ts";
-
-const bindAll = (services: Services): BoundOperation[] => [
-  bind(operations.putHospital, putHospital(services)),
-  bind(operations.putEmployer, putEmployer(services)),
-  bindMessage(operations.putWorker, putWorker(services)),
-  bind(operations.putCase, putCase(services)),
-  bindMessage(operations.importCatalogue, importCatalogue(services)),
-  bind(operations.putPolicy, putPolicy(services)),
-];
+import { makeServices } from "../services.ts";
+import { bindAll } from "./bound-operations.ts";
 
 const services = makeServices();
 

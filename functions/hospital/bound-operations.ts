@@ -1,4 +1,4 @@
-import { bind, bindMessage, type BoundOperation } from "../bind.ts";
+import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { amendVisit } from "./amend-visit.ts";
 import { checkEligibility } from "./check-eligibility.ts";

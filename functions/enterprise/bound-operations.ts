@@ -1,0 +1,13 @@
+import { type BoundOperation, bind } from "../bind.ts";
+import type { Services } from "../services.ts";
+import { getClaim } from "./get-claim.ts";
+import { listClaims } from "./list-claims.ts";
+import { enterpriseOperations as operations } from "./operations.ts";
+import { summariseClaims } from "./summarise-claims.ts";
+
+/** All operations of enterprises, each with its code. */
+export const bindAll = (services: Services): BoundOperation[] => [
+  bind(operations.listClaims, listClaims(services)),
+  bind(operations.getClaim, getClaim(services)),
+  bind(operations.summariseClaims, summariseClaims(services)),
+];

@@ -1,0 +1,80 @@
+import type { FailureCode } from "../../shared/domain/failures.ts";
+import type { Sentence } from "./openapi-document.ts";
+
+/** What a caller should do, by status. */
+export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
+  400: {
+    zh: "请求本身不合格式，改正后再发",
+    en: "The request itself is malformed: mend it, then send it again",
+  },
+  401: { zh: "取得新的访问令牌后再发", en: "Get a fresh access token, then send it again" },
+  403: {
+    zh: "换用有权身份的令牌；重发无用",
+    en: "Use a token of a role that may; sending it again is no use",
+  },
+  404: {
+    zh: "核对编号；其他机构的数据同样答 404",
+    en: "Check the id; what belongs to another institution is answered the same way",
+  },
+  409: {
+    zh: "与当前状态冲突：先查询现状，再决定下一步",
+    en: "In conflict with the present state: read it, then decide",
+  },
+  413: { zh: "分成几次上传", en: "Send it in several parts" },
+  422: { zh: "逐项改正 errors 所列内容", en: "Correct what errors names, item by item" },
+  500: { zh: "稍后原样重发", en: "Send the same again a little later" },
+  503: {
+    zh: "没有生效：按 Retry-After 等待后原样重发",
+    en: "No effect: wait for Retry-After, then send the same",
+  },
+};
+
+/** The same for messages, where it is another thing: a key decides what a repeat means. */
+export const adviceForMessages: typeof adviceForStatus = {
+  ...adviceForStatus,
+  422: {
+    zh: "逐项改正 errors 所列内容；被拒的报文没有生效，改正后可用原 Idempotency-Key",
+    en: "Correct what errors names, item by item; a refused message took no effect and its key is still free",
+  },
+  500: {
+    zh: "结果未知：内容不变，用同一 Idempotency-Key 重发",
+    en: "Outcome unknown: send it again unchanged, with the same Idempotency-Key",
+  },
+  503: {
+    zh: "没有生效：按 Retry-After 等待，内容不变，用同一 Idempotency-Key 重发",
+    en: "No effect: wait for Retry-After, then send it again unchanged, with the same Idempotency-Key",
+  },
+};
+
+/** What a caller should do where a code says more than its status does. */
+export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
+  IDEMPOTENCY_KEY_REUSED: {
+    zh: "新报文用新的键；重发须内容不变",
+    en: "give a new message a new key; a repeat must have the same content",
+  },
+  CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
+  CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
+  NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
+  WORKER_UNKNOWN: { zh: "核对证件号，或由经办机构登记", en: "check the number, or have the agency register" },
+  EMPLOYER_UNKNOWN: { zh: "先登记用人单位", en: "state the employer first" },
+  NO_CASE: { zh: "请用人单位或职工申请工伤认定", en: "employer or worker should apply for a decision" },
+  AUTHORISATION_EXPIRED: { zh: "请经办机构延长待遇资格", en: "ask the agency to extend it" },
+  ADMITTED_ELSEWHERE: { zh: "先办理前一次住院的出院", en: "the earlier stay must be discharged first" },
+  VISIT_NUMBER_TAKEN: {
+    zh: "查询原登记，或换院内就诊号",
+    en: "read the visit that has it, or use another number",
+  },
+  VISIT_NOT_DISCHARGED: { zh: "先办理出院", en: "discharge it first" },
+  VISIT_NOT_A_STAY: { zh: "门诊直接结算", en: "settle it without a discharge" },
+  VISIT_SETTLED: { zh: "查询结算即可", en: "read its settlement" },
+  CASE_UNDECIDED: {
+    zh: "继续治疗，认定作出后再结算，不收押金",
+    en: "go on treating without a deposit; settle when the decision has come",
+  },
+  NOTHING_TO_SETTLE: { zh: "先上传费用明细", en: "upload lines first" },
+  LINE_AMOUNT_MISMATCH: {
+    zh: "金额 = 单价 × 数量，四舍五入到分",
+    en: "amount = unit price × quantity, half up to the fen",
+  },
+  LINE_REFUNDED: { zh: "把退费明细一并列入 lineNos", en: "name the refunds in lineNos as well" },
+};

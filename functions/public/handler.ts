@@ -1,0 +1,15 @@
+import { readConfig } from "../../shared/config.ts";
+import { makeLogger } from "../../shared/observability/logger.ts";
+import { makeApiHandler } from "../api-handler.ts";
+import { operations } from "../operations.ts";
+import { bindAll } from "./bound-operations.ts";
+import { makeOpenapi } from "./openapi.ts";
+
+// biome-ignore lint/style/noProcessEnv: makeServices would connect to tables, and this function has none.
+const { logLevel } = readConfig(process.env);
+
+/** All operations that anybody may call. */
+export const handler = makeApiHandler(
+  bindAll(makeOpenapi(operations)),
+  makeLogger(logLevel, (line) => process.stdout.write(`${line}\n`)),
+);

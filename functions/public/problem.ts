@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+
+/** A refusal as callers get it (RFC 9457), as shared/http/response.ts writes it. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  retryable: z.boolean(),
+  requestId: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+});

@@ -1,0 +1,20 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { operations } from "../../functions/operations.ts";
+import { makeOpenapi } from "../../functions/public/openapi.ts";
+import { makeApiReadme } from "./api-readme.ts";
+
+const repository = join(import.meta.dirname, "..", "..");
+const folder = join(repository, "docs", "api");
+const openapiFile = join(folder, "openapi.json");
+
+const document = makeOpenapi(operations);
+mkdirSync(folder, { recursive: true });
+writeFileSync(openapiFile, JSON.stringify(document));
+writeFileSync(join(folder, "README.md"), makeApiReadme(document));
+// The checks expect of every JSON file to be laid out as Biome does it.
+execFileSync(join(repository, "node_modules", ".bin", "biome"), ["format", "--write", openapiFile], {
+  cwd: repository,
+});
+console.log("docs/api: openapi.json and README.md are up to date");

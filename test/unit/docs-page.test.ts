@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { operations } from "../../functions/operations.ts";
+import { html } from "../../functions/public/docs-page/html.ts";
+import { renderMarkdown } from "../../functions/public/docs-page/markdown.ts";
+import { contentSecurityPolicy, renderPage } from "../../functions/public/docs-page/page.ts";
+import { makeOpenapi } from "../../functions/public/openapi.ts";
+
+const document = makeOpenapi(operations);
+const page = renderPage(document);
+const findAll = (pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, found = ""]) => found);
+
+describe("the page", () => {
+  it("has every operation once, under its id", () => {
+    const ids = findAll(/<section id="([^"]+)"/g).filter((id) => !id.startsWith("schema-"));
+    expect(ids.sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+
+  it("has no link that leads nowhere", () => {
+    const ids = new Set(findAll(/ id="([^"]+)"/g));
+    const links = findAll(/ href="#([^"]+)"/g);
+    expect(links.filter((link) => !ids.has(link))).toEqual([]);
+  });
+
+  it("takes nothing from elsewhere and runs no script", () => {
+    expect(page).not.toMatch(/<script|<link rel="stylesheet|<img|<iframe|url\(|@import| on\w+=| style=/i);
+    expect(findAll(/ (?:href|src)="(?!#)([^"]*)"/g).sort()).toEqual(["data:,", "openapi.json"]);
+  });
+
+  it("has the one style sheet that its policy allows", () => {
+    const [style = ""] = findAll(/<style>([^<]*)<\/style>/g);
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
+    expect(contentSecurityPolicy).toContain("default-src 'none'");
+  });
+
+  it("lists every refusal of an operation with its status", () => {
+    const section = page.slice(page.indexOf('<section id="settle-visit"'));
+    const own = section.slice(0, section.indexOf("</section>"));
+    expect(own).toContain("<code>CASE_UNDECIDED</code> 工伤认定尚未作出");
+    expect(own).toContain("<td>409</td>");
+  });
+});
+
+describe("what goes into the page", () => {
+  it("is escaped", () => {
+    expect(html`<p title="${'"'}">${"<script>&"}</p>`.html).toBe('<p title="&quot;">&lt;script&gt;&amp;</p>');
+    expect(renderMarkdown("a `<b>` c").html).toBe("<p>a <code>&lt;b&gt;</code> c</p>");
+  });
+
+  it("keeps paragraphs and lists apart", () => {
+    expect(renderMarkdown("one\n\n- two\n- three").html).toBe(
+      "<p>one</p><ul><li>two</li><li>three</li></ul>",
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
+import type { ApiEvent, ApiHandler } from "../../functions/api-handler.ts";
+import type { BoundOperation } from "../../functions/bind.ts";
+import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
+import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
+import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
+import type { Audience, OperationDefinition } from "../../functions/operation.ts";
+import { operations } from "../../functions/operations.ts";
+import { bindAll as bindPublic } from "../../functions/public/bound-operations.ts";
+import { makeOpenapi } from "../../functions/public/openapi.ts";
+import { makeServices } from "../../functions/services.ts";
+import { checkAnswer } from "../support/contract.ts";
+
+// Nothing listens there: no test of this file gets as far as a table.
+const NO_ENGINE = "http://127.0.0.1:9";
+
+const services = makeServices({
+  registryTable: "Registry",
+  ledgerTable: "Ledger",
+  dynamodbEndpoint: NO_ENGINE,
+  lookupKey: "k".repeat(32),
+  logLevel: "ERROR",
+});
+const boundBy: Readonly<Record<Audience, readonly BoundOperation[]>> = {
+  hospital: bindHospital(services),
+  enterprise: bindEnterprise(services),
+  finance: bindFinance(services),
+  agency: bindAgency(services),
+  public: bindPublic(makeOpenapi(operations)),
+};
+const audiences = Object.keys(boundBy) as Audience[];
+
+const routeOf = ({ method, path }: OperationDefinition): string => `${method} ${path}`;
+
+describe("the operations", () => {
+  it("are bound each by the handler of its audience, once, and no others are", () => {
+    const bound = audiences.flatMap((audience) =>
+      boundBy[audience].map(({ definition }) => `${audience} ${definition.id}`),
+    );
+    expect(bound.sort()).toEqual(operations.map(({ audience, id }) => `${audience} ${id}`).sort());
+  });
+
+  it("are bound with the definition of the list itself", () => {
+    const bound = audiences.flatMap((audience) => boundBy[audience].map(({ definition }) => definition));
+    expect(new Set(bound)).toEqual(new Set(operations));
+    expect(bound.every((definition) => operations.includes(definition))).toBe(true);
+  });
+
+  it("ask for no token only where no role is named, and only of the public audience", () => {
+    for (const { access, definition } of audiences.flatMap((audience) => boundBy[audience])) {
+      expect([definition.id, access]).toEqual([
+        definition.id,
+        definition.roles.length === 0 ? "OPEN" : "ROLES",
+      ]);
+      expect([definition.id, definition.audience === "public"]).toEqual([definition.id, access === "OPEN"]);
+    }
+  });
+
+  it("have ids and routes of their own", () => {
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+    expect(new Set(operations.map(routeOf)).size).toBe(operations.length);
+  });
+});
+
+type Claims = Readonly<Record<string, unknown>>;
+type Sent = Partial<Pick<ApiEvent, "body" | "queryStringParameters">>;
+
+function makeEvent(routeKey: string, claims?: Claims, sent: Sent = {}): ApiEvent {
+  const requestContext = {
+    requestId: "request-1",
+    ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }),
+  };
+  return { routeKey, headers: {}, requestContext, isBase64Encoded: false, ...sent } as ApiEvent;
+}
+
+async function call(handler: ApiHandler | undefined, event: ApiEvent) {
+  if (handler === undefined) throw new Error("no handler");
+  return handler(event, {} as Parameters<ApiHandler>[1]);
+}
+
+const codeOf = (body: string): unknown => (JSON.parse(body) as { code?: unknown }).code;
+
+describe("the handlers", () => {
+  const handlers = new Map<Audience, ApiHandler>();
+
+  beforeAll(async () => {
+    vi.stubEnv("DYNAMODB_ENDPOINT", NO_ENGINE);
+    vi.stubEnv("LOG_LEVEL", "ERROR");
+    vi.stubEnv("AWS_REGION", "local");
+    // Without the key: a function that looks nobody up starts without it.
+    vi.stubEnv("LOOKUP_KEY", undefined);
+    for (const audience of ["public", "finance", "enterprise"] as const) {
+      handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);
+    }
+    vi.stubEnv("LOOKUP_KEY", "k".repeat(32));
+    for (const audience of ["hospital", "agency"] as const) {
+      handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);
+    }
+  });
+
+  it.each(operations.filter(({ roles }) => roles.length > 0))(
+    "$id: refuses a call without a token",
+    async (definition) => {
+      const response = await call(
+        handlers.get(definition.audience),
+        makeEvent(routeOf(definition), undefined, { body: "{" }),
+      );
+      checkAnswer(definition, response);
+      expect([response.statusCode, codeOf(response.body)]).toEqual([401, "UNAUTHENTICATED"]);
+    },
+  );
+
+  it.each(operations.filter(({ roles }) => roles.length > 0))(
+    "$id: refuses other roles",
+    async (definition) => {
+      const role = definition.roles.includes("auditor") ? "enterprise" : "auditor";
+      const event = makeEvent(routeOf(definition), { role, institution: "X" }, { body: "{" });
+      const response = await call(handlers.get(definition.audience), event);
+      checkAnswer(definition, response);
+      expect([response.statusCode, codeOf(response.body)]).toEqual([403, "FORBIDDEN"]);
+    },
+  );
+
+  it.each(operations.filter(({ body, roles }) => roles.length > 0 && body._zod.def.type !== "undefined"))(
+    "$id: refuses a body that is no JSON",
+    async (definition) => {
+      const event = makeEvent(
+        routeOf(definition),
+        { role: definition.roles[0], institution: "X" },
+        { body: "{" },
+      );
+      const response = await call(handlers.get(definition.audience), event);
+      checkAnswer(definition, response);
+      expect([response.statusCode, codeOf(response.body)]).toEqual([400, "BODY_NOT_JSON"]);
+    },
+  );
+
+  it.each(operations.filter(({ roles }) => roles.length === 0))(
+    "$id: answers without a token",
+    async (definition) => {
+      const response = await call(handlers.get("public"), makeEvent(routeOf(definition)));
+      checkAnswer(definition, response);
+      expect(response.statusCode).toBe(200);
+    },
+  );
+
+  it.each(operations)("$id: refuses a query that it does not know", async (definition) => {
+    const [role] = definition.roles;
+    const claims = role === undefined ? undefined : { role, institution: "X" };
+    const event = makeEvent(routeOf(definition), claims, { queryStringParameters: { unknown: "1" } });
+    event.headers["idempotency-key"] = "key-1";
+    const response = await call(handlers.get(definition.audience), event);
+    checkAnswer(definition, response);
+    expect([response.statusCode, codeOf(response.body)]).toEqual([422, "INPUT_INVALID"]);
+  });
+
+  it("serve a page that browsers take nothing else with", async () => {
+    const { headers } = await call(handlers.get("public"), makeEvent("GET /docs"));
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
+  });
+
+  it.each(audiences)("%s: has no route of another audience", async (audience) => {
+    for (const definition of operations.filter((each) => each.audience !== audience)) {
+      const response = await call(handlers.get(audience), makeEvent(routeOf(definition)));
+      expect([response.statusCode, codeOf(response.body)]).toEqual([404, "ROUTE_NOT_FOUND"]);
+    }
+  });
+});

@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import type { OperationDefinition } from "../../functions/operation.ts";
+import { operations } from "../../functions/operations.ts";
+import { answerExamples, parameterExamples, requestExamples } from "../../functions/public/examples.ts";
+import { failuresOf } from "../../functions/public/failure-responses.ts";
+import { makeOpenapi } from "../../functions/public/openapi.ts";
+import type { JsonSchema, OpenapiOperation } from "../../functions/public/openapi-document.ts";
+import { makeApiReadme } from "../../infra/local/api-readme.ts";
+import { DaySchema, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
+import { failureTexts } from "../../shared/domain/failures.ts";
+import * as money from "../../shared/domain/money.ts";
+import { failureStatus } from "../../shared/http/failure-status.ts";
+import { findSchemaFault } from "../support/contract.ts";
+
+const document = makeOpenapi(operations);
+const plain: unknown = JSON.parse(JSON.stringify(document));
+const contracted = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+);
+const operationOf = (definition: OperationDefinition): OpenapiOperation => {
+  const found = contracted.find(({ operation }) => operation.operationId === definition.id);
+  if (found === undefined) throw new Error(`${definition.id} is not in the document`);
+  return found.operation;
+};
+const hasBothLanguages = (text: string | undefined): boolean =>
+  text !== undefined && /[\u4e00-\u9fff]/.test(text) && /[A-Za-z]{2}/.test(text) && text.includes(" · ");
+
+describe("the document", () => {
+  it("is valid OpenAPI 3.1", async () => {
+    const result = await new Validator().validate(JSON.parse(JSON.stringify(document)));
+    expect(result).toEqual({ valid: true });
+  });
+
+  it("has every operation of the list once and nothing else", () => {
+    const stated = contracted.map(
+      ({ path, method, operation }) => `${operation.operationId} ${method} ${path}`,
+    );
+    const listed = operations.map(({ id, method, path }) => `${id} ${method.toLowerCase()} ${path}`);
+    expect(stated.sort()).toEqual(listed.sort());
+  });
+
+  it("is the same each time it is made", () => {
+    expect(JSON.stringify(makeOpenapi(operations))).toBe(JSON.stringify(document));
+  });
+
+  it("is what docs/api has: run `npm run openapi` if this fails", () => {
+    expect(JSON.parse(readFileSync("docs/api/openapi.json", "utf8"))).toEqual(plain);
+    expect(readFileSync("docs/api/README.md", "utf8")).toBe(makeApiReadme(document));
+  });
+
+  it.each(Object.keys(document.components.schemas))("has a schema that can be used: %s", (name) => {
+    expect(() => findSchemaFault(["components", "schemas", name], null)).not.toThrow();
+  });
+});
+
+describe.each(operations)("$id", (definition) => {
+  const operation = operationOf(definition);
+
+  it("says in both languages what it is for", () => {
+    expect(operation.summary).toSatisfy(hasBothLanguages);
+    expect(operation.description).toSatisfy(hasBothLanguages);
+  });
+
+  it("names who may call it", () => {
+    const schemes = operation.security.flatMap((each) => Object.keys(each));
+    expect(schemes).toEqual(definition.roles.length === 0 ? [] : ["bearer", "clientCredentials"]);
+  });
+
+  it("has a parameter for each part of its path, and a key where it is a message", () => {
+    const named = operation.parameters.filter((each) => each.in === "path").map(({ name }) => `{${name}}`);
+    expect(named).toEqual(definition.path.match(/\{\w+\}/g) ?? []);
+    const headers = operation.parameters.filter((each) => each.in === "header");
+    expect(headers.map(({ name, required }) => [name, required])).toEqual(
+      definition.message ? [["Idempotency-Key", true]] : [],
+    );
+    expect(operation.parameters.every(({ description }) => hasBothLanguages(description))).toBe(true);
+  });
+
+  it("lists every refusal under its status, in both languages", () => {
+    for (const code of failuresOf(definition)) {
+      const description = operation.responses[String(failureStatus[code])]?.description;
+      expect(description).toContain(`\`${code}\` ${failureTexts[code].zh}`);
+      expect(description).toContain(failureTexts[code].en);
+    }
+  });
+
+  it("has examples that it takes and could give", () => {
+    const request = requestExamples[definition.id];
+    if (request !== undefined) {
+      expect(z.safeParse(definition.body, request).error?.issues).toBeUndefined();
+      const method = definition.method.toLowerCase();
+      const body = ["requestBody", "content", "application/json", "schema"];
+      expect(findSchemaFault(["paths", definition.path, method, ...body], request)).toBeUndefined();
+    }
+    const answer = answerExamples[definition.id];
+    if (answer !== undefined) expect(z.parse(definition.answer.schema, answer)).toEqual(answer);
+    const params = (definition.path.match(/(?<=\{)\w+/g) ?? []).map((name) => [
+      name,
+      parameterExamples[name],
+    ]);
+    expect(z.safeParse(definition.params, Object.fromEntries(params)).error?.issues).toBeUndefined();
+  });
+});
+
+describe("the examples", () => {
+  it("are of operations that exist", () => {
+    const ids = operations.map(({ id }) => id);
+    expect(ids).toEqual(
+      expect.arrayContaining([...Object.keys(requestExamples), ...Object.keys(answerExamples)]),
+    );
+  });
+});
+
+describe("every field is explained in both languages (functions/public/field-texts.ts)", () => {
+  function findUnexplained(schema: JsonSchema | boolean | undefined, place: string): string[] {
+    if (typeof schema !== "object") return [];
+    const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+      const isExplained = typeof field === "object" && hasBothLanguages(field.description);
+      return [...(isExplained ? [] : [`${place}.${name}`]), ...findUnexplained(field, `${place}.${name}`)];
+    });
+    const items = Array.isArray(schema.items) ? [] : findUnexplained(schema.items, place);
+    return [...fields, ...items, ...(schema.anyOf ?? []).flatMap((each) => findUnexplained(each, place))];
+  }
+
+  it.each(Object.entries(document.components.schemas))("%s", (name, schema) => {
+    expect(findUnexplained(schema, name)).toEqual([]);
+  });
+});
+
+describe("whatever a request's schema takes, the document takes", () => {
+  const decimals = fc
+    .tuple(fc.constantFrom("", "-"), fc.stringMatching(/^\d{1,13}(\.\d{0,8}0{0,3})?$/))
+    .map(([sign, digits]) => sign + digits)
+    // Minus zero is taken as zero; the document need not say so.
+    .filter((text) => !/^-[0.]*$/.test(text));
+  const numbers = fc.oneof(
+    fc.integer({ min: -1_000_000, max: 1_000_000 }).map((fen) => fen / 100),
+    fc.double(),
+  );
+
+  it.each([
+    ["Yuan", money.Yuan],
+    ["SignedYuan", money.SignedYuan],
+    ["UnitPrice", money.UnitPrice],
+    ["PriceCap", money.PriceCap],
+    ["SignedQuantity", money.SignedQuantity],
+    ["PositiveQuantity", money.PositiveQuantity],
+    ["FundRatio", money.FundRatio],
+  ] as const)("%s", (name, schema) => {
+    fc.assert(
+      fc.property(fc.oneof(decimals, numbers), (given) => {
+        fc.pre(z.safeParse(schema, given).success);
+        expect(findSchemaFault(["components", "schemas", name], given)).toBeUndefined();
+      }),
+    );
+  });
+
+  it("days and instants", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), (ms) => {
+        const instant = instantOf(ms);
+        expect(z.parse(InstantSchema, instant)).toBe(instant);
+        expect(findSchemaFault(["components", "schemas", "Instant"], instant)).toBeUndefined();
+        const day = z.parse(DaySchema, instant.slice(0, 10));
+        expect(findSchemaFault(["components", "schemas", "Day"], day)).toBeUndefined();
+      }),
+    );
+  });
+});
