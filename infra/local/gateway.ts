@@ -13,7 +13,8 @@ import { type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { makeRouteTable } from "./route-table.ts";
 import type { Claims, VerifyToken } from "./token-verifier.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: event and context are API Gateway's; the functions parse what they use
+// biome-ignore lint/suspicious/noExplicitAny: event and context are Lambda's; the functions parse what they use
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Handler = (event: any, context: any) => Promise<HttpResponse>;
 
 export interface GatewayOptions {

@@ -110,9 +110,13 @@ export async function makeIdentityProvider(options: {
       return clientId === undefined ? undefined : { ...claimsOf.get(clientId) };
     },
   });
+  const answer = provider.callback();
   return {
     issuer: provider.issuer,
-    listener: provider.callback(),
+    listener: (request, response) => {
+      // Koa answers every fault itself; what could not be answered ends the connection.
+      answer(request, response).catch(() => response.destroy());
+    },
     publicKeys: { keys: [toPublicKey(signingKey)] },
   };
 }
