@@ -6,16 +6,14 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import type { Audience, OperationDefinition } from "../../functions/operation.ts";
 import { type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { makeRouteTable } from "./route-table.ts";
 import type { Claims, VerifyToken } from "./token-verifier.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: event and context are Lambda's; the functions parse what they use
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Handler = (event: any, context: any) => Promise<HttpResponse>;
+type Handler = typeof import("../../functions/hospital/handler.ts").handler;
 
 export interface GatewayOptions {
   readonly operations: readonly OperationDefinition[];
@@ -62,7 +60,7 @@ function flattenHeaders(request: IncomingMessage): Record<string, string> {
 const bearerOf = (request: IncomingMessage): string | undefined =>
   /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
 
-type Event = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext"> & { requestContext: object };
+type Event = Parameters<Handler>[0];
 
 interface Matched {
   readonly definition: OperationDefinition;
@@ -91,6 +89,7 @@ function toEvent(
       accountId: "local",
       apiId: "local",
       domainName: url.host,
+      domainPrefix: "local",
       http: {
         method: definition.method,
         path: url.pathname,
@@ -101,18 +100,33 @@ function toEvent(
       requestId,
       routeKey,
       stage: "$default",
+      time: new Date().toISOString(),
       timeEpoch: Date.now(),
-      ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: [] } } }),
+      ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }),
     },
     ...(body === "" ? {} : { body }),
     isBase64Encoded: false,
   };
 }
 
-/** As much of Lambda's context as the functions look at. */
-function makeContext(audience: Audience, awsRequestId: string) {
+function makeContext(audience: Audience, awsRequestId: string): Context {
   const deadline = Date.now() + TIME_LIMIT_MS;
-  return { awsRequestId, functionName: audience, getRemainingTimeInMillis: () => deadline - Date.now() };
+  return {
+    awsRequestId,
+    functionName: audience,
+    functionVersion: "local",
+    invokedFunctionArn: audience,
+    memoryLimitInMB: "1024",
+    logGroupName: audience,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+    // oxlint-disable typescript/no-deprecated -- the type still asks for them
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+    // oxlint-enable typescript/no-deprecated
+  };
 }
 
 function write(response: ServerResponse, answer: HttpResponse): void {
