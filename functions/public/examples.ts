@@ -136,7 +136,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     status: "SETTLED",
     caseNo: "GS2026000001",
     policyEffectiveFrom: "2026-07-01",
-    catalogueVersion: 2,
+    catalogueVersion: 1,
     total: "48.80",
     allocation: { ...nothing, fund: "42.60", hospital: "6.20" },
     reasons: [overCap],
