@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runService, type Service } from "../../../infra/local/run-service.ts";
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+const start = async (dataDir: string, loadDemoData = false): Promise<Service> =>
+  runService({
+    host: "127.0.0.1",
+    port: await freePort(),
+    dataDir,
+    endpoint: undefined,
+    loadDemoData,
+    report: () => undefined,
+  });
+
+const FORM = "application/x-www-form-urlencoded";
+
+async function signIn(url: string, init: RequestInit): Promise<Response> {
+  return fetch(`${url}/oauth/token`, { method: "POST", ...init });
+}
+
+const basic = (clientId: string, secret = "demo-secret"): RequestInit => ({
+  headers: { authorization: `Basic ${btoa(`${clientId}:${secret}`)}`, "content-type": FORM },
+  body: "grant_type=client_credentials",
+});
+
+async function tokenOf(url: string, clientId: string): Promise<string> {
+  const answer = await (await signIn(url, basic(clientId))).json();
+  return String(answer.access_token);
+}
+
+describe("the service on one machine", () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await start("memory", true);
+  });
+  afterAll(() => service.stop());
+
+  test("gives tokens with role and institution, by header and by form", async () => {
+    const byForm = await signIn(service.url, {
+      headers: { "content-type": FORM },
+      body: "grant_type=client_credentials&client_id=demo-finance&client_secret=demo-secret",
+    });
+    expect(byForm.status).toBe(200);
+    const payload = (await tokenOf(service.url, "demo-hospital-2")).split(".")[1] ?? "";
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+    expect(claims).toMatchObject({
+      role: "hospital",
+      institution: "H33030400002",
+      aud: "work-injury-settlement",
+    });
+  });
+
+  test("gives no token for a wrong secret", async () => {
+    expect((await signIn(service.url, basic("demo-hospital", "wrong"))).status).toBe(401);
+  });
+
+  test.each([
+    ["no token", {}],
+    ["a token that nobody signed", { authorization: "Bearer eyJhbGciOiJub25lIn0.e30." }],
+    ["a token of another kind", { authorization: "Basic eDp5" }],
+  ])("answers %s with 401 and says what it wants", async (_what, headers: Record<string, string>) => {
+    const answer = await fetch(`${service.url}/v1/enterprise/claims`, { headers });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+    expect(await answer.json()).toMatchObject({ code: "UNAUTHENTICATED", retryable: false });
+  });
+
+  test("refuses a token that was tampered with", async () => {
+    const [head, , signature] = (await tokenOf(service.url, "demo-enterprise")).split(".");
+    const forged = Buffer.from(JSON.stringify({ role: "agency", institution: "A330304" })).toString(
+      "base64url",
+    );
+    const headers = { authorization: `Bearer ${head}.${forged}.${signature}` };
+    expect((await fetch(`${service.url}/v1/enterprise/claims`, { headers })).status).toBe(401);
+  });
+
+  test("knows no route that is not in the list, and names the methods of one that is", async () => {
+    const unknown = await fetch(`${service.url}/v1/nothing`);
+    expect([unknown.status, (await unknown.json()).code]).toEqual([404, "ROUTE_NOT_FOUND"]);
+    const otherMethod = await fetch(`${service.url}/v1/enterprise/claims`, { method: "POST" });
+    expect([otherMethod.status, otherMethod.headers.get("allow")]).toEqual([405, "GET"]);
+  });
+
+  test("refuses a body of more than 10 MB, and the caller sees the answer", async () => {
+    const answer = await fetch(`${service.url}/v1/hospital/visits`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await tokenOf(service.url, "demo-hospital")}` },
+      body: "x".repeat(10_000_001),
+    });
+    expect([answer.status, (await answer.json()).code]).toEqual([413, "PAYLOAD_TOO_LARGE"]);
+  });
+
+  test("an enterprise may not do what is a hospital's", async () => {
+    const answer = await fetch(`${service.url}/v1/hospital/visits/V1`, {
+      headers: { authorization: `Bearer ${await tokenOf(service.url, "demo-enterprise")}` },
+    });
+    expect([answer.status, (await answer.json()).code]).toEqual([403, "FORBIDDEN"]);
+  });
+
+  test("knows a demo worker by card", async () => {
+    const answer = await fetch(`${service.url}/v1/hospital/eligibility-checks`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await tokenOf(service.url, "demo-hospital")}` },
+      body: JSON.stringify({ cardNumber: "DEMO000001", visitType: "OUTPATIENT", serviceDate: "2026-08-03" }),
+    });
+    expect(await answer.json()).toMatchObject({ route: "DIRECT" });
+  });
+});
+
+describe("a second start", () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "second-start-"));
+  afterAll(() => rmSync(dataDir, { recursive: true }));
+
+  test("is refused while the first one runs, and afterwards finds its data and its tokens again", async () => {
+    const first = await start(dataDir, true);
+    expect(first.isNew).toBe(true);
+    await expect(start(dataDir)).rejects.toThrow("DATA_DIR");
+    await first.stop();
+    await expect(fetch(`${first.url}/health`)).rejects.toThrow();
+
+    const second = await start(dataDir, true);
+    expect(second.isNew).toBe(false);
+    await second.stop();
+  });
+});
