@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { operations } from "../../functions/operations.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import { makeApiReadme } from "./api-readme.ts";
+import { makeErrorCodesPage } from "./error-codes-page.ts";
 
 const repository = join(import.meta.dirname, "..", "..");
 const folder = join(repository, "docs", "api");
@@ -13,8 +14,9 @@ const document = makeOpenapi(operations);
 mkdirSync(folder, { recursive: true });
 writeFileSync(openapiFile, JSON.stringify(document));
 writeFileSync(join(folder, "README.md"), makeApiReadme(document));
+writeFileSync(join(repository, "docs", "error-codes.md"), makeErrorCodesPage());
 // The checks expect of every JSON file to be laid out as Biome does it.
 execFileSync(join(repository, "node_modules", ".bin", "biome"), ["format", "--write", openapiFile], {
   cwd: repository,
 });
-console.log("docs/api: openapi.json and README.md are up to date");
+console.log("docs/api and docs/error-codes.md are up to date");

@@ -10,6 +10,7 @@ import { failuresOf } from "../../functions/public/failure-responses.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import type { JsonSchema, OpenapiOperation } from "../../functions/public/openapi-document.ts";
 import { makeApiReadme } from "../../infra/local/api-readme.ts";
+import { makeErrorCodesPage } from "../../infra/local/error-codes-page.ts";
 import { DaySchema, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
 import { failureTexts } from "../../shared/domain/failures.ts";
 import * as money from "../../shared/domain/money.ts";
@@ -50,6 +51,7 @@ describe("the document", () => {
   it("is what docs/api has: run `npm run openapi` if this fails", () => {
     expect(JSON.parse(readFileSync("docs/api/openapi.json", "utf8"))).toEqual(plain);
     expect(readFileSync("docs/api/README.md", "utf8")).toBe(makeApiReadme(document));
+    expect(readFileSync("docs/error-codes.md", "utf8")).toBe(makeErrorCodesPage());
   });
 
   it.each(Object.keys(document.components.schemas))("has a schema that can be used: %s", (name) => {

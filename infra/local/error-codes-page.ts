@@ -1,0 +1,25 @@
+import { adviceForCode, adviceForMessages } from "../../functions/public/failure-advice.ts";
+import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
+import { failureStatus } from "../../shared/http/failure-status.ts";
+
+const NOTICE = `Every refusal is problem+json (RFC 9457) with one of these codes, and changes nothing. Codes are stable; sentences may change.
+\`errors\` names each fault with a pointer and a code of its own. Made by \`npm run openapi\`; a test fails where it is out of date.`;
+
+const HEADINGS = ["code", "status", "中文", "English", "该怎么办 · what to do"];
+
+const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTexts, code);
+
+function toRow(code: FailureCode): string {
+  const { zh, en, retryable } = failureTexts[code];
+  const status = failureStatus[code];
+  const advice = adviceForCode[code] ?? adviceForMessages[status];
+  const todo = advice === undefined ? "" : `${advice.zh} · ${advice.en}`;
+  return `| \`${code}\` | ${status}${retryable ? " ↻" : ""} | ${zh} | ${en} | ${todo} |`;
+}
+
+/** All refusals in one table, in the order of the catalogue of failures; ↻ marks those worth sending again. */
+export function makeErrorCodesPage(): string {
+  const rows = Object.keys(failureTexts).filter(isFailureCode).map(toRow);
+  const table = [`| ${HEADINGS.join(" | ")} |`, `|${"---|".repeat(HEADINGS.length)}`, ...rows].join("\n");
+  return `# 错误码 · Error codes\n\n${NOTICE} ↻: retryable.\n\n${table}\n`;
+}
