@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
 
 const freePort = (): Promise<number> =>
@@ -35,9 +36,12 @@ const basic = (clientId: string, secret = "demo-secret"): RequestInit => ({
 });
 
 async function tokenOf(url: string, clientId: string): Promise<string> {
-  const answer = await (await signIn(url, basic(clientId))).json();
-  return String(answer.access_token);
+  const answer = await signIn(url, basic(clientId));
+  return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 }
+
+const codeOf = async (answer: Response): Promise<string> =>
+  z.object({ code: z.string() }).parse(await answer.json()).code;
 
 describe("the service on one machine", () => {
   let service: Service;
@@ -87,7 +91,7 @@ describe("the service on one machine", () => {
 
   test("knows no route that is not in the list, and names the methods of one that is", async () => {
     const unknown = await fetch(`${service.url}/v1/nothing`);
-    expect([unknown.status, (await unknown.json()).code]).toEqual([404, "ROUTE_NOT_FOUND"]);
+    expect([unknown.status, await codeOf(unknown)]).toEqual([404, "ROUTE_NOT_FOUND"]);
     const otherMethod = await fetch(`${service.url}/v1/enterprise/claims`, { method: "POST" });
     expect([otherMethod.status, otherMethod.headers.get("allow")]).toEqual([405, "GET"]);
   });
@@ -98,14 +102,14 @@ describe("the service on one machine", () => {
       headers: { authorization: `Bearer ${await tokenOf(service.url, "demo-hospital")}` },
       body: "x".repeat(10_000_001),
     });
-    expect([answer.status, (await answer.json()).code]).toEqual([413, "PAYLOAD_TOO_LARGE"]);
+    expect([answer.status, await codeOf(answer)]).toEqual([413, "PAYLOAD_TOO_LARGE"]);
   });
 
   test("an enterprise may not do what is a hospital's", async () => {
     const answer = await fetch(`${service.url}/v1/hospital/visits/V1`, {
       headers: { authorization: `Bearer ${await tokenOf(service.url, "demo-enterprise")}` },
     });
-    expect([answer.status, (await answer.json()).code]).toEqual([403, "FORBIDDEN"]);
+    expect([answer.status, await codeOf(answer)]).toEqual([403, "FORBIDDEN"]);
   });
 
   test("knows a demo worker by card", async () => {
