@@ -1,6 +1,6 @@
 import { addAllocations, type Allocation, NOTHING } from "../bearers.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
-import type { Visit, VisitStatus } from "../visit/visit.ts";
+import type { Visit } from "../visit/visit.ts";
 import { isStay } from "../visit/visit-type.ts";
 
 interface Sentence {
@@ -48,7 +48,7 @@ export interface ClaimGroup {
 export const claimGroupings = ["status", "month"] as const;
 export type ClaimGrouping = (typeof claimGroupings)[number];
 
-const keyOf = (claim: Visit, groupBy: ClaimGrouping): VisitStatus | string =>
+const keyOf = (claim: Visit, groupBy: ClaimGrouping): string =>
   groupBy === "status" ? claim.status : claim.admittedAt.slice(0, 7);
 
 /** Claims and what was settled of them, by status or by month of admission; rows sorted by key. */
