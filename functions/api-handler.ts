@@ -31,8 +31,6 @@ function readBody(event: ApiEvent): Read<unknown> {
       return { ok: true, value: parsed.value };
     case "NOT_JSON":
       return { ok: false, failure: failure("BODY_NOT_JSON") };
-    case "NOT_EXACT":
-      return { ok: false, failure: failure("INPUT_INVALID", parsed.faults) };
   }
 }
 

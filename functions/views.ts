@@ -27,7 +27,6 @@ export const pageShape = {
       z.string().check(
         z.refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= MAX_LIMIT, {
           error: "OUT_OF_RANGE",
-          abort: true,
         }),
       ),
       z.transform(Number),

@@ -10,7 +10,8 @@ export type Instant = string & { readonly [kind]: "instant" };
 export type Month = string & { readonly [kind]: "month" };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
+/** RFC 3339 knows no hour 24, though `Date.parse` does; seconds may be left out. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?!24)\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 const DAY_MS = 86_400_000;
 /** Asia/Shanghai has had no daylight saving time since 1991 (tz database, zone Asia/Shanghai). */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
@@ -86,18 +87,20 @@ export const covers = (period: Period, on: Day): boolean =>
 export const overlap = (a: Period, b: Period): boolean =>
   (b.to === null || a.from <= b.to) && (a.to === null || b.from <= a.to);
 
-export const DaySchema = z.pipe(
-  z.string().check(z.refine(isDay, { error: "NOT_A_DAY", abort: true })),
-  z.transform(day),
-);
+export const DaySchema = z.pipe(z.string().check(z.refine(isDay, { error: "NOT_A_DAY" })), z.transform(day));
 
-const parseInstant = (text: string): number =>
-  INSTANT.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text.toUpperCase()) : Number.NaN;
+/** The years 0000 to 9999 in Asia/Shanghai: an instant outside them has no text of this length. */
+const FIRST_MS = Date.parse("0000-01-01T00:00:00+08:00");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999+08:00");
+
+function parseInstant(text: string): number {
+  if (!INSTANT.test(text) || !isDay(text.slice(0, 10))) return Number.NaN;
+  const epochMs = Date.parse(text.toUpperCase());
+  return epochMs >= FIRST_MS && epochMs <= LAST_MS ? epochMs : Number.NaN;
+}
 
 export const InstantSchema = z.pipe(
-  z
-    .string()
-    .check(z.refine((text) => !Number.isNaN(parseInstant(text)), { error: "NOT_AN_INSTANT", abort: true })),
+  z.string().check(z.refine((text) => !Number.isNaN(parseInstant(text)), { error: "NOT_AN_INSTANT" })),
   z.transform((text) => instantOf(parseInstant(text))),
 );
 

@@ -43,7 +43,7 @@ export function multiplyAndRound(a: number, b: number, divisor: number): number 
     const magnitude = Math.abs(product);
     const rest = magnitude % divisor;
     const quotient = (magnitude - rest) / divisor + (rest * 2 >= divisor ? 1 : 0);
-    return product < 0 ? -quotient : quotient;
+    return product < 0 ? 0 - quotient : quotient; // 0 - 0 is 0; -0 is another value
   }
   const exact = BigInt(a) * BigInt(b);
   const magnitude = exact < 0n ? -exact : exact;
@@ -65,22 +65,19 @@ interface DecimalRange {
  * `minimum` and `maximum` are in the smallest unit.
  */
 export function decimalSchema<Unit extends number>(range: DecimalRange, brand: (units: number) => Unit) {
-  const read = (input: string | number): number | undefined => {
+  /** In the smallest unit; NaN for what is no such decimal. */
+  const read = (input: string | number): number => {
     const text = String(input);
-    if (parseDecimal(text, range.writtenDecimals ?? range.decimals) === undefined) return undefined;
-    return parseDecimal(text, range.decimals);
+    const written = parseDecimal(text, range.writtenDecimals ?? range.decimals);
+    return (written === undefined ? undefined : parseDecimal(text, range.decimals)) ?? Number.NaN;
   };
   return z.pipe(
     z.union([z.string(), z.number()]).check(
-      z.refine((input) => read(input) !== undefined, { error: "NOT_AN_EXACT_DECIMAL", abort: true }),
-      z.refine(
-        (input) => {
-          const units = read(input);
-          return units !== undefined && units >= range.minimum && units <= range.maximum;
-        },
-        { error: "OUT_OF_RANGE", abort: true },
-      ),
+      z.refine((input) => !Number.isNaN(read(input)), { error: "NOT_AN_EXACT_DECIMAL" }),
+      z.refine((input) => !(read(input) < range.minimum || read(input) > range.maximum), {
+        error: "OUT_OF_RANGE",
+      }),
     ),
-    z.transform((input) => brand(read(input) ?? Number.NaN)),
+    z.transform((input) => brand(read(input))),
   );
 }

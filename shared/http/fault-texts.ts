@@ -16,10 +16,6 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
     "不是规定小数位数内的精确数值",
     "This is not a decimal that is exact in the allowed decimals",
   ],
-  NUMBER_NOT_EXACT: [
-    "数字超过 15 位有效数字,无法精确传递,请用字符串",
-    "A JSON number of more than 15 digits is not exact; send a string",
-  ],
   NOT_A_DAY: ["不是合法日期 YYYY-MM-DD", "This is no calendar day YYYY-MM-DD"],
   NOT_AN_INSTANT: ["不是带时区的 RFC 3339 时间", "This is no RFC 3339 instant with an offset"],
   PERIOD_ENDS_BEFORE_IT_STARTS: ["结束日早于开始日", "The period ends before it starts"],

@@ -1,43 +1,25 @@
-import type { Fault } from "../domain/failures.ts";
-
-export type ParsedJson =
-  | { readonly kind: "VALUE"; readonly value: unknown }
-  | { readonly kind: "NOT_JSON" }
-  | { readonly kind: "NOT_EXACT"; readonly faults: readonly Fault[] };
+export type ParsedJson = { readonly kind: "VALUE"; readonly value: unknown } | { readonly kind: "NOT_JSON" };
 
 /** A double keeps 15 significant digits whatever they are; a longer literal may lose some without a word. */
 const EXACT_DIGITS = 15;
-const LONG_NUMBER = /[:[,]\s*-?[\d.]{16,}/;
+const LONG_NUMBER = /[\d.]{16,}/;
 
 const significantDigits = (literal: string): number =>
   (literal.split(/e/i)[0] ?? "").replace(/[-.]/g, "").replace(/^0+/, "").length;
 
-function parseText(text: string): { value: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return { value };
-  } catch {
-    return undefined;
-  }
+/** Leaves a number that a double may not carry exactly as its text, for the schema to judge. */
+function keepText(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  if (typeof value !== "number" || source === undefined) return value;
+  return significantDigits(source) > EXACT_DIGITS ? source : value;
 }
 
-/** Finds number literals outside strings that a double cannot carry exactly. */
-function findInexactNumbers(text: string): string[] {
-  const outsideStrings = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  return (outsideStrings.match(/-?\d[\d.]*(?:[eE][+-]?\d+)?/g) ?? []).filter(
-    (literal) => significantDigits(literal) > EXACT_DIGITS,
-  );
-}
-
-/** Reads JSON; refuses number literals that would lose digits on the way into a double. */
+/** Reads JSON. A number literal of more than 15 significant digits comes out as the text that was sent. */
 export function parseJson(text: string): ParsedJson {
-  const parsed = parseText(text);
-  if (parsed === undefined) return { kind: "NOT_JSON" };
-  if (LONG_NUMBER.test(text)) {
-    const inexact = findInexactNumbers(text);
-    if (inexact.length > 0) {
-      return { kind: "NOT_EXACT", faults: inexact.map(() => ({ pointer: "", code: "NUMBER_NOT_EXACT" })) };
-    }
+  try {
+    const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepText) : JSON.parse(text);
+    return { kind: "VALUE", value };
+  } catch {
+    return { kind: "NOT_JSON" };
   }
-  return { kind: "VALUE", value: parsed.value };
 }

@@ -2,7 +2,7 @@ import { type Allocation, addAllocations, type Bearer, NOTHING } from "../bearer
 import type { ChargeLine } from "../charges/charge-line.ts";
 import { dayOf } from "../dates.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
-import { type CatalogueItem, findPeriod, type Tier } from "../registry/catalogue.ts";
+import { type CatalogueItem, type CataloguePeriod, findPeriod, type Tier } from "../registry/catalogue.ts";
 import { isWithinInjuries, type RecognisedInjury } from "../registry/injury-case.ts";
 import type { PolicyTerms } from "../registry/policy.ts";
 import type { VisitType } from "../visit/visit-type.ts";
@@ -45,7 +45,7 @@ function isUnrelated(bill: Bill, line: ChargeLine): boolean {
 }
 
 /** The catalogue period under which a line is covered, or why it is not. */
-function findCoverage(bill: Bill, line: ChargeLine): CoveredLine["period"] | ReasonCode {
+function findCoverage(bill: Bill, line: ChargeLine): CataloguePeriod | ReasonCode {
   const item = bill.findItem(line.itemCode);
   if (item === undefined) return "ITEM_UNKNOWN";
   const period = findPeriod(item, dayOf(line.serviceAt), bill.visitType);
@@ -54,38 +54,33 @@ function findCoverage(bill: Bill, line: ChargeLine): CoveredLine["period"] | Rea
   return period;
 }
 
+/** What becomes of a line by itself; a covered one has still to be measured by its item's limits. */
+function decideLine(bill: Bill, line: NetLine): LineAllocation | CoveredLine {
+  const { original } = line;
+  if (line.quantity === 0) return { line, allocation: NOTHING, reasons: [] };
+  if (isUnrelated(bill, original)) {
+    return allocateWhole(line, bill.policy.unrelatedBearer, "UNRELATED_TO_INJURY");
+  }
+  const coverage = findCoverage(bill, original);
+  if (typeof coverage === "string") {
+    return allocateWhole(line, bearerOutsideCatalogue(bill, original), coverage);
+  }
+  return { line, period: coverage, allowed: line.quantity };
+}
+
+const isCovered = (decision: LineAllocation | CoveredLine): decision is CoveredLine => "period" in decision;
+
 /**
  * Allocates every line of a bill to its bearers (design.md section 4). Pure: the same bill gives the same
  * allocation, and the six bearers of each line and of the whole add up to gross exactly.
  */
 export function adjudicateBill(bill: Bill): Adjudication {
-  const netLines = toNetLines(bill.lines);
-  const decided = new Map<NetLine, LineAllocation>();
-  const coveredByItem = new Map<string, CoveredLine[]>();
-  for (const line of netLines) {
-    if (line.quantity === 0) {
-      decided.set(line, { line, allocation: NOTHING, reasons: [] });
-    } else if (isUnrelated(bill, line.original)) {
-      decided.set(line, allocateWhole(line, bill.policy.unrelatedBearer, "UNRELATED_TO_INJURY"));
-    } else {
-      const coverage = findCoverage(bill, line.original);
-      if (typeof coverage === "string") {
-        decided.set(line, allocateWhole(line, bearerOutsideCatalogue(bill, line.original), coverage));
-      } else {
-        const known = coveredByItem.get(line.original.itemCode);
-        if (known === undefined) coveredByItem.set(line.original.itemCode, [{ line, period: coverage }]);
-        else known.push({ line, period: coverage });
-      }
-    }
-  }
-  for (const covered of coveredByItem.values()) {
-    const allowedOf = useUpLimits(covered);
-    for (const { line, period } of covered) {
-      const allowed = allowedOf.get(line) ?? line.quantity;
-      decided.set(line, allocateCovered(line, { period, tier: bill.tier, policy: bill.policy, allowed }));
-    }
-  }
-  return sumUp(netLines.flatMap((line) => decided.get(line) ?? []));
+  const decisions = toNetLines(bill.lines).map((line) => decideLine(bill, line));
+  const coveredByItem = Map.groupBy(decisions.filter(isCovered), ({ line }) => line.original.itemCode);
+  for (const covered of coveredByItem.values()) useUpLimits(covered);
+  return sumUp(
+    decisions.map((decision) => (isCovered(decision) ? allocateCovered(decision, bill) : decision)),
+  );
 }
 
 function sumUp(lines: readonly LineAllocation[]): Adjudication {

@@ -1,8 +1,9 @@
 import { type Allocation, type Bearer, fieldOf, NOTHING } from "../bearers.ts";
-import { amountOf, type Fen, fen, price, type Quantity, shareOf, WHOLE } from "../money.ts";
-import { type CataloguePeriod, capFor, type Tier } from "../registry/catalogue.ts";
+import { amountOf, type Fen, fen, price, shareOf, WHOLE } from "../money.ts";
+import { capFor, type Tier } from "../registry/catalogue.ts";
 import type { PolicyTerms } from "../registry/policy.ts";
 import type { NetLine } from "./net-lines.ts";
+import type { CoveredLine } from "./quantity-limits.ts";
 import type { Reason, ReasonCode } from "./reasons.ts";
 
 /** What became of a net line: who bears what of it, and why. */
@@ -23,19 +24,13 @@ export function allocateWhole(line: NetLine, bearer: Bearer, code: ReasonCode): 
   };
 }
 
-export interface CoveredTerms {
-  readonly period: CataloguePeriod;
-  readonly tier: Tier;
-  readonly policy: PolicyTerms;
-  /** What the quantity limits leave for this line. */
-  readonly allowed: Quantity;
-}
-
 /** Splits a covered net line by cap, limit and ratio (design.md section 4, rule 3). */
-export function allocateCovered(line: NetLine, terms: CoveredTerms): LineAllocation {
-  const { period, policy, allowed } = terms;
+export function allocateCovered(
+  { line, period, allowed }: CoveredLine,
+  { tier, policy }: { readonly tier: Tier; readonly policy: PolicyTerms },
+): LineAllocation {
   const { gross, original } = line;
-  const cap = capFor(period, terms.tier);
+  const cap = capFor(period, tier);
   const unit = cap === undefined ? original.unitPrice : price(Math.min(original.unitPrice, cap));
   const overQuantity =
     allowed < line.quantity ? Math.max(0, gross - amountOf(original.unitPrice, allowed)) : 0;

@@ -3,9 +3,12 @@ import { type Quantity, quantity } from "../money.ts";
 import type { CataloguePeriod } from "../registry/catalogue.ts";
 import type { NetLine } from "./net-lines.ts";
 
+/** A line that the catalogue covers, under the period of its service day. */
 export interface CoveredLine {
   readonly line: NetLine;
   readonly period: CataloguePeriod;
+  /** Its quantity, less what the limits do not leave for it. */
+  allowed: Quantity;
 }
 
 /** By service time, then by line number in the order of code points (line numbers are ASCII). */
@@ -16,22 +19,20 @@ function compareByService(a: CoveredLine, b: CoveredLine): number {
 }
 
 /**
- * How much of each covered line of one item the limits per day and per visit leave, used up in the order of
- * service. Returns the allowed quantity by line.
+ * Lowers what is allowed of each covered line of one item to what the limits per day and per visit leave, used up
+ * in the order of service.
  */
-export function useUpLimits(linesOfItem: readonly CoveredLine[]): Map<NetLine, Quantity> {
-  const allowedOf = new Map<NetLine, Quantity>();
+export function useUpLimits(linesOfItem: readonly CoveredLine[]): void {
   const usedOn = new Map<Day, number>();
   let usedInVisit = 0;
-  for (const { line, period } of [...linesOfItem].sort(compareByService)) {
+  for (const covered of linesOfItem.toSorted(compareByService)) {
+    const { line, period } = covered;
     const on = dayOf(line.original.serviceAt);
     const usedToday = usedOn.get(on) ?? 0;
     const leftToday = (period.maxPerDay ?? Number.POSITIVE_INFINITY) - usedToday;
     const leftInVisit = (period.maxPerVisit ?? Number.POSITIVE_INFINITY) - usedInVisit;
-    const allowed = quantity(Math.max(0, Math.min(line.quantity, leftToday, leftInVisit)));
-    allowedOf.set(line, allowed);
-    usedOn.set(on, usedToday + allowed);
-    usedInVisit += allowed;
+    covered.allowed = quantity(Math.max(0, Math.min(line.quantity, leftToday, leftInVisit)));
+    usedOn.set(on, usedToday + covered.allowed);
+    usedInVisit += covered.allowed;
   }
-  return allowedOf;
 }

@@ -4,9 +4,8 @@ import { covers, type Day, endsAfterItStarts, overlap, periodShape } from "../da
 import { FundRatio, PositiveQuantity, type Price, PriceCap } from "../money.ts";
 import { isRehabilitation, type VisitType } from "../visit/visit-type.ts";
 
-const tiers = ["1", "2", "3"] as const;
 export type Tier = 1 | 2 | 3;
-export const Tier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+export const Tier = z.literal([1, 2, 3]);
 
 /** What the fund pays for an item during a period, and up to which price and quantity. */
 export const CataloguePeriod = z
@@ -61,5 +60,4 @@ export function findPeriod(item: CatalogueItem, on: Day, visitType: VisitType): 
 }
 
 /** The highest payable unit price at a hospital of this tier; undefined where there is no cap. */
-export const capFor = (period: CataloguePeriod, tier: Tier): Price | undefined =>
-  period.caps?.[tiers[tier - 1] ?? "1"];
+export const capFor = (period: CataloguePeriod, tier: Tier): Price | undefined => period.caps?.[tier];

@@ -1,4 +1,4 @@
-import { addAllocations, type Allocation, NOTHING } from "../bearers.ts";
+import { type Allocation, addAllocations, NOTHING } from "../bearers.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
 import type { Visit } from "../visit/visit.ts";
 import { isStay } from "../visit/visit-type.ts";
@@ -19,11 +19,17 @@ export function nextStepOf(visit: Pick<Visit, "status" | "guarantee" | "visitTyp
     case "OPEN":
       if (visit.guarantee === "PROVISIONAL") return provisional;
       return isStay(visit.visitType)
-        ? { zh: "职工正在住院,出院后由医院结算。", en: "The worker is in hospital; the hospital settles after discharge." }
+        ? {
+            zh: "职工正在住院,出院后由医院结算。",
+            en: "The worker is in hospital; the hospital settles after discharge.",
+          }
         : { zh: "等待医院结算。", en: "The hospital has yet to settle the visit." };
     case "DISCHARGED":
       if (visit.guarantee === "PROVISIONAL") return provisional;
-      return { zh: "职工已出院,等待医院结算。", en: "The worker was discharged; the hospital has yet to settle." };
+      return {
+        zh: "职工已出院,等待医院结算。",
+        en: "The worker was discharged; the hospital has yet to settle.",
+      };
     case "DEFERRED":
       return provisional;
     case "SETTLED":
@@ -32,9 +38,15 @@ export function nextStepOf(visit: Pick<Visit, "status" | "guarantee" | "visitTyp
         en: "Settled. The fund pays the hospital directly; a part that the employer bears, if any, is due to the hospital.",
       };
     case "RELEASED":
-      return { zh: "未认定为工伤,费用转出工伤保险。", en: "Not recognised as a work injury; the bill left the fund." };
+      return {
+        zh: "未认定为工伤,费用转出工伤保险。",
+        en: "Not recognised as a work injury; the bill left the fund.",
+      };
     case "CANCELLED":
-      return { zh: "就诊登记已撤销,无需处理。", en: "The registration was cancelled; nothing is to be done." };
+      return {
+        zh: "就诊登记已撤销,无需处理。",
+        en: "The registration was cancelled; nothing is to be done.",
+      };
   }
 }
 

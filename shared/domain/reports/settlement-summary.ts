@@ -1,4 +1,4 @@
-import { addAllocations, type Allocation, NOTHING } from "../bearers.ts";
+import { type Allocation, addAllocations, NOTHING } from "../bearers.ts";
 import { type Day, dayOf, monthOf } from "../dates.ts";
 import type { Settlement } from "../ledger/settlement.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
@@ -68,7 +68,10 @@ export interface SettlementSummary {
 }
 
 /** Groups cells; rows are sorted by key, and the totals are the sum of the rows. */
-export function summariseSettlements(cells: Iterable<SummaryCell>, groupBy: SummaryGrouping): SettlementSummary {
+export function summariseSettlements(
+  cells: Iterable<SummaryCell>,
+  groupBy: SummaryGrouping,
+): SettlementSummary {
   const groups = new Map<string, SummaryFigures>();
   let totals = NO_FIGURES;
   for (const cell of cells) {

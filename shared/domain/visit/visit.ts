@@ -41,11 +41,14 @@ export const EmployerNotice = z.strictObject({
 const Department = z.string().check(z.minLength(1), z.maxLength(60));
 const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40));
 
+/** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
+const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
+
 /** A worker is named by exactly one of ID number and card number. */
 export const workerNameShape = { idNumber: z.optional(IdNumber), cardNumber: z.optional(CardNumber) };
 export const namesOneWorker = z.refine<{ idNumber?: string | undefined; cardNumber?: string | undefined }>(
   (named) => (named.idNumber === undefined) !== (named.cardNumber === undefined),
-  { error: "ID_OR_CARD_REQUIRED", path: ["idNumber"] },
+  { error: "ID_OR_CARD_REQUIRED", path: ["idNumber"], when: isObject },
 );
 
 export const VisitRegistration = z

@@ -1,0 +1,107 @@
+import type { TestService } from "./service.ts";
+import { HOSPITAL, OTHER_HOSPITAL } from "./service.ts";
+
+/** Fictional and invalid by construction: 999999 is no district, and DEM no assigned organisation. */
+export const EMPLOYER = "91999999DEM000006M";
+export const ID_NUMBER = "999901198103290004";
+export const CARD_NUMBER = "DEMO000001";
+export const NAME = "诸葛试验";
+export const CASE_NO = "GS-TEST-1";
+
+export const policy = {
+  unrelatedBearer: "OTHER_INSURER",
+  noEmployerNoticeBearer: "EMPLOYER",
+  noConsentBearer: "HOSPITAL",
+  overCapBearer: "HOSPITAL",
+  overQuantityBearer: "HOSPITAL",
+  releasedBearer: "PERSONAL",
+  mealAllowancePerDay: "15.00",
+};
+
+export const hospitalBody = (tier: 1 | 2 | 3 = 3) => ({
+  name: "云渚市试验医院",
+  tier,
+  services: ["OUTPATIENT", "INPATIENT", "REHABILITATION_INPATIENT", "REHABILITATION_OUTPATIENT"],
+  agreement: { from: "2020-01-01", to: null, status: "ACTIVE" },
+});
+
+export const caseBody = (overrides: object = {}) => ({
+  idNumber: ID_NUMBER,
+  employerUscc: EMPLOYER,
+  injuredOn: "2026-01-10",
+  status: "RECOGNISED",
+  thirdPartyLiability: false,
+  injuries: [{ bodyPart: "右手", description: "掌骨骨折", diagnosisPrefixes: ["S62"] }],
+  authorisations: ["OUTPATIENT", "INPATIENT", "REHABILITATION_INPATIENT"].map((benefit) => ({
+    benefit,
+    from: "2026-01-10",
+    to: null,
+  })),
+  ...overrides,
+});
+
+export const itemBody = (itemCode: string, overrides: object = {}) => ({
+  itemCode,
+  name: `项目 ${itemCode}`,
+  kind: "SERVICE",
+  unit: "次",
+  periods: [
+    {
+      from: "2024-01-01",
+      to: null,
+      medical: true,
+      rehabilitation: true,
+      restricted: false,
+      caps: { "1": "8", "2": "9", "3": "10" },
+      ...overrides,
+    },
+  ],
+});
+
+export const visitBody = (hospitalVisitNo: string, overrides: object = {}) => ({
+  hospitalVisitNo,
+  visitType: "OUTPATIENT",
+  idNumber: ID_NUMBER,
+  caseNo: CASE_NO,
+  admittedAt: "2026-03-01T08:00:00+08:00",
+  department: "骨科",
+  diagnoses: [{ code: "S62.301", name: "掌骨骨折", primary: true }],
+  employerNotice: { reference: "N1", at: "2026-03-01T08:00:00+08:00" },
+  ...overrides,
+});
+
+export const lineBody = (lineNo: string, overrides: object = {}) => ({
+  lineNo,
+  itemCode: "A1",
+  name: "试验项目",
+  quantity: "2",
+  unitPrice: "11.5",
+  amount: "23.00",
+  serviceAt: "2026-03-01T09:00:00+08:00",
+  ...overrides,
+});
+
+/** States hospitals, employer, worker, case, policy and one item: enough to treat the worker. */
+export async function stateRegistry({ must }: TestService): Promise<void> {
+  await Promise.all([
+    must("put-hospital", { params: { code: HOSPITAL }, body: hospitalBody() }),
+    must("put-hospital", { params: { code: OTHER_HOSPITAL }, body: hospitalBody(2) }),
+    must("put-employer", {
+      params: { uscc: EMPLOYER },
+      body: { name: "云渚市试验五金厂", insured: [{ from: "2020-01-01", to: null }] },
+    }),
+    must("put-worker", { body: { idNumber: ID_NUMBER, cardNumber: CARD_NUMBER, name: NAME, frozen: false } }),
+    must("put-policy", { params: { effectiveFrom: "2024-01-01" }, body: policy }),
+    must("import-catalogue", { body: { items: [itemBody("A1"), itemBody("A2", { maxPerDay: "1" })] } }),
+  ]);
+  await must("put-case", { params: { caseNo: CASE_NO }, body: caseBody() });
+}
+
+let visits = 0;
+
+/** Registers a visit of the worker and gives its id. */
+export async function openVisit({ must }: TestService, overrides: object = {}): Promise<string> {
+  visits += 1;
+  const { body } = await must("register-visit", { body: visitBody(`NO-${visits}`, overrides) });
+  return String(body.visitId);
+}
