@@ -1,69 +1,75 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { ConsumedCapacity, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 
-/** What a piece of work cost at DynamoDB, as the engine's own answers say. */
-export interface Consumption {
-  readonly requests: number;
-  /** Requests that had to wait for each other: the longest chain in which each began after another had ended. */
+interface Call {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly tableUnits: number;
+}
+
+export interface Metered {
+  /** Waves of calls that had to wait for the wave before: what latency is made of. */
   readonly roundTrips: number;
-  readonly readUnits: number;
-  /** Of the tables; a transaction's writes count twice, as they are paid. */
+  readonly calls: number;
+  /** Of base tables, without the arms of their indexes. */
   readonly writeUnits: number;
-  /** Of the tables' indexes, besides `writeUnits`. */
-  readonly indexWriteUnits: number;
+  readonly readUnits: number;
 }
 
 export interface CapacityMeter {
-  /** Counts all that the client sends while `work` runs; one piece of work at a time. */
-  readonly measure: <T>(work: () => Promise<T>) => Promise<{ readonly value: T; readonly used: Consumption }>;
+  /** What an operation costs. */
+  readonly measure: (work: () => Promise<unknown>) => Promise<Metered>;
 }
 
-const Units = z.object({ CapacityUnits: z.number() });
-const Consumed = z.object({ Table: Units, GlobalSecondaryIndexes: z.optional(z.record(z.string(), Units)) });
-const Output = z.object({ ConsumedCapacity: z.union([z.array(Consumed), z.pipe(Consumed, z.transform(listOf))]) });
+const Capacity = z.object({ ConsumedCapacity: z.optional(z.union([z.array(z.any()), z.any()])) });
 
-function listOf<T>(one: T): T[] {
-  return [one];
+const tableUnitsOf = (output: unknown): number => {
+  const capacity = Capacity.parse(output).ConsumedCapacity;
+  const each: ConsumedCapacity[] = capacity === undefined ? [] : [capacity].flat();
+  return each.reduce(
+    (units, { Table, CapacityUnits }) => units + (Table?.CapacityUnits ?? CapacityUnits ?? 0),
+    0,
+  );
+};
+
+/** Calls that overlap in time are one wave; a call that starts after all others have ended begins the next one. */
+function countWaves(calls: readonly Call[]): number {
+  let waves = 0;
+  let waveEndsAt = Number.NEGATIVE_INFINITY;
+  for (const { startedAt, endedAt } of [...calls].sort((a, b) => a.startedAt - b.startedAt)) {
+    if (startedAt >= waveEndsAt) waves += 1;
+    waveEndsAt = Math.max(waveEndsAt, endedAt);
+  }
+  return waves;
 }
 
-const READS = new Set(["GetItemCommand", "BatchGetItemCommand", "QueryCommand", "TransactGetItemsCommand"]);
-
-const NOTHING: Consumption = { requests: 0, roundTrips: 0, readUnits: 0, writeUnits: 0, indexWriteUnits: 0 };
-
-const sum = (units: Iterable<{ CapacityUnits: number }>): number =>
-  [...units].reduce((total, { CapacityUnits }) => total + CapacityUnits, 0);
-
-function add(used: Consumption, command: string, output: unknown, depth: number): Consumption {
-  const consumed = z.parse(Output, output).ConsumedCapacity;
-  const ofTables = sum(consumed.map(({ Table }) => Table));
-  const ofIndexes = sum(consumed.flatMap((each) => Object.values(each.GlobalSecondaryIndexes ?? {})));
-  const isRead = READS.has(command);
-  return {
-    requests: used.requests + 1,
-    roundTrips: Math.max(used.roundTrips, depth),
-    readUnits: used.readUnits + (isRead ? ofTables + ofIndexes : 0),
-    writeUnits: used.writeUnits + (isRead ? 0 : ofTables),
-    indexWriteUnits: used.indexWriteUnits + (isRead ? 0 : ofIndexes),
-  };
-}
-
-/** Asks the engine, with every request of this client, what the request consumes. */
-export function makeCapacityMeter(client: Pick<DynamoDBDocumentClient, "middlewareStack">): CapacityMeter {
-  let used = NOTHING;
+/** Asks for the consumed capacity of every call of a client, and measures operations by it. */
+export function meterCapacity(client: Pick<DynamoDBClient, "middlewareStack">): CapacityMeter {
+  let reads: Call[] = [];
+  let writes: Call[] = [];
   client.middlewareStack.add(
     (next, context) => async (args) => {
-      const depth = used.roundTrips + 1;
+      const startedAt = performance.now();
       const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: "INDEXES" } });
-      used = add(used, String(context.commandName), result.output, depth);
+      const call = { startedAt, endedAt: performance.now(), tableUnits: tableUnitsOf(result.output) };
+      (/Write|Put|Update|Delete/.test(context.commandName ?? "") ? writes : reads).push(call);
       return result;
     },
-    { step: "initialize", name: "capacityMeter" },
+    { step: "initialize", name: "capacityMeter", priority: "low" },
   );
+  const sum = (calls: readonly Call[]): number =>
+    calls.reduce((units, { tableUnits }) => units + tableUnits, 0);
   return {
     measure: async (work) => {
-      used = NOTHING;
-      const value = await work();
-      return { value, used };
+      [reads, writes] = [[], []];
+      await work();
+      const all = [...reads, ...writes];
+      return {
+        roundTrips: countWaves(all),
+        calls: all.length,
+        writeUnits: sum(writes),
+        readUnits: sum(reads),
+      };
     },
   };
 }

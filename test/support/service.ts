@@ -125,6 +125,30 @@ async function loadHandlers(): Promise<Record<string, ApiHandler>> {
   };
 }
 
+/** Calls operations of these handlers, by audience; every answer is checked against the OpenAPI document. */
+export function makeCall(handlers: Record<string, ApiHandler>): Pick<TestService, "call" | "must"> {
+  const call = async (operationId: string, input: CallInput = {}): Promise<CallAnswer> => {
+    const definition = findOperation(operationId);
+    const handler = handlers[definition.audience];
+    if (handler === undefined) throw new Error(`no handler for ${definition.audience}`);
+    const answer = await handler(toEvent(definition, input), context);
+    checkAnswer(definition, answer);
+    const isJson = answer.headers["content-type"]?.includes("json") === true;
+    return {
+      status: answer.statusCode,
+      body: isJson ? JSON.parse(answer.body) : answer.body,
+      text: answer.body,
+      headers: answer.headers,
+    };
+  };
+  const must = async (operationId: string, input?: CallInput): Promise<CallAnswer> => {
+    const answer = await call(operationId, input);
+    if (answer.status >= 300) throw new Error(`${operationId}: ${answer.text}`);
+    return answer;
+  };
+  return { call, must };
+}
+
 /** Keeps what the functions write to standard output, which is where their log goes. */
 function captureLog(): string[] {
   const lines: string[] = [];
@@ -161,24 +185,6 @@ export async function startTestService(): Promise<TestService> {
   });
   const logLines = captureLog();
   const handlers = await loadHandlers();
-  const call = async (operationId: string, input: CallInput = {}): Promise<CallAnswer> => {
-    const definition = findOperation(operationId);
-    const handler = handlers[definition.audience];
-    if (handler === undefined) throw new Error(`no handler for ${definition.audience}`);
-    const answer = await handler(toEvent(definition, input), context);
-    checkAnswer(definition, answer);
-    const isJson = answer.headers["content-type"]?.includes("json") === true;
-    return {
-      status: answer.statusCode,
-      body: isJson ? JSON.parse(answer.body) : answer.body,
-      text: answer.body,
-      headers: answer.headers,
-    };
-  };
-  const must = async (operationId: string, input?: CallInput): Promise<CallAnswer> => {
-    const answer = await call(operationId, input);
-    if (answer.status >= 300) throw new Error(`${operationId}: ${answer.text}`);
-    return answer;
-  };
+  const { call, must } = makeCall(handlers);
   return { call, must, registryTable, ledgerTable, endpoint, logLines };
 }
