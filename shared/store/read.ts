@@ -1,11 +1,8 @@
 import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod/mini";
 import type { Database } from "./database.ts";
 import type { Key } from "./keys.ts";
 
 export type Item = Record<string, unknown>;
-
-const KeyOfItem = z.object({ pk: z.string(), sk: z.string() });
 
 /** One item, strongly consistent; undefined where there is none. */
 export async function getItem(db: Database, table: string, key: Key): Promise<Item | undefined> {
@@ -40,7 +37,7 @@ export async function getItems(db: Database, table: string, keys: readonly Key[]
   for (let start = 0; start < keys.length; start += BATCH_GET_LIMIT) {
     batches.push(keys.slice(start, start + BATCH_GET_LIMIT));
   }
-  const pages = await Promise.all(batches.map((batch) => getBatch(db, table, batch)));
+  const pages = await readEach(batches, (batch) => getBatch(db, table, batch));
   return pages.flat();
 }
 
@@ -58,5 +55,17 @@ export async function queryAll(db: Database, input: QueryCommandInput, limit?: n
   return items;
 }
 
-/** The key of a stored item. */
-export const keyOf = (item: Item): Key => KeyOfItem.parse(item);
+/** Reads from many places, a few at a time: more at once would only wait for connections until they time out. */
+export async function readEach<Place, Page>(
+  places: Iterable<Place>,
+  read: (place: Place) => Promise<Page>,
+  atOnce = 16,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  const work = [...places].entries();
+  const readNext = async (): Promise<void> => {
+    for (const [index, place] of work) pages[index] = await read(place);
+  };
+  await Promise.all(Array.from({ length: atOnce }, readNext));
+  return pages;
+}

@@ -4,7 +4,7 @@ import type { SummaryCell } from "../domain/reports/settlement-summary.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys, SUMMARY_SHARDS } from "./keys.ts";
-import { queryAll } from "./read.ts";
+import { queryAll, readEach } from "./read.ts";
 import { StoredDay, StoredFen } from "./stored-fields.ts";
 import type { Write } from "./transaction.ts";
 
@@ -60,20 +60,18 @@ export function addToSummary(db: Database, cell: SummaryCell, shard: number): Wr
 /** Past the last sort key of a day: keys go on with `#`, which sorts before `~`. */
 const END_OF_DAY = "~";
 
-/** Every summary row of a period, both days included, from all shards at once. */
+/** Every summary row of a period, both days included, from all shards. */
 export async function readSummaryCells(db: Database, from: Day, to: Day): Promise<SummaryCell[]> {
   const partitions = monthsBetween(from, to).flatMap((month) =>
     Array.from({ length: SUMMARY_SHARDS }, (_, shard) => ledgerKeys.summary(month, shard)),
   );
-  const pages = await Promise.all(
-    partitions.map((pk) =>
-      queryAll(db, {
-        TableName: db.ledger,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
-        ExpressionAttributeValues: { ":pk": pk, ":from": from, ":to": `${to}${END_OF_DAY}` },
-      }),
-    ),
+  const pages = await readEach(partitions, (pk) =>
+    queryAll(db, {
+      TableName: db.ledger,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+      ExpressionAttributeValues: { ":pk": pk, ":from": from, ":to": `${to}${END_OF_DAY}` },
+    }),
   );
   return pages.flat().map((item) => {
     const { fund, employer, hospital, thirdParty, otherInsurer, personal, ...cell } = StoredCell.parse(item);
