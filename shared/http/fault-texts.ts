@@ -29,6 +29,10 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
     "期间须起止有序,且不超过十年",
     "The period must end after it starts and span ten years at most",
   ],
+  ITEM_REJECTED: [
+    "该项目另有错误行,整项未导入",
+    "Another row of the item is wrong; the item was not imported",
+  ],
   DUPLICATE: ["重复", "This is given twice"],
   PRIMARY_DIAGNOSIS_NOT_ONE: ["主要诊断须且仅须一个", "Exactly one diagnosis must be primary"],
 };
