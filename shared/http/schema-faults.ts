@@ -4,7 +4,7 @@ import type { Fault } from "../domain/failures.ts";
 type Issue = z.core.$ZodIssue;
 
 /** A JSON pointer (RFC 6901) below a root such as `""` for the body or `#query` for the query. */
-export const pointerTo = (root: string, path: readonly PropertyKey[]): string =>
+const pointerTo = (root: string, path: readonly PropertyKey[]): string =>
   root + path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 function sizeCode(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {

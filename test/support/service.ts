@@ -38,7 +38,7 @@ export interface TestService {
   readonly logLines: readonly string[];
 }
 
-export const AGENCY = "A330304";
+const AGENCY = "A330304";
 export const HOSPITAL = "H33030400001";
 export const OTHER_HOSPITAL = "H33030400002";
 
