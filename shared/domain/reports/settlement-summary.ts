@@ -32,20 +32,27 @@ export const addFigures = (a: SummaryFigures, b: SummaryFigures): SummaryFigures
   allocation: addAllocations(a.allocation, b.allocation),
 });
 
-/** What one settlement adds to the summaries; a deferred claim adds nothing until it is settled. */
-export function toSummaryCell(settlement: Settlement): SummaryCell {
-  const isReversal = settlement.kind === "REVERSAL";
-  return {
-    day: dayOf(settlement.settledAt),
-    hospitalCode: settlement.hospitalCode,
-    employerUscc: settlement.employerUscc,
-    visitType: settlement.visitType,
-    count: isReversal ? 0 : 1,
-    reversalCount: isReversal ? 1 : 0,
-    total: settlement.total,
-    allocation: settlement.allocation,
-  };
+/** A deferred claim adds nothing until it is settled. */
+function figuresOf({ kind, total, allocation }: Settlement): SummaryFigures {
+  switch (kind) {
+    case "FINAL":
+    case "INTERIM":
+      return { count: 1, reversalCount: 0, total, allocation };
+    case "REVERSAL":
+      return { count: 0, reversalCount: 1, total, allocation };
+    case "DEFERRED":
+      return NO_FIGURES;
+  }
 }
+
+/** What one settlement adds to the summaries. */
+export const toSummaryCell = (settlement: Settlement): SummaryCell => ({
+  day: dayOf(settlement.settledAt),
+  hospitalCode: settlement.hospitalCode,
+  employerUscc: settlement.employerUscc,
+  visitType: settlement.visitType,
+  ...figuresOf(settlement),
+});
 
 function keyOf(cell: SummaryCell, groupBy: SummaryGrouping): string {
   switch (groupBy) {

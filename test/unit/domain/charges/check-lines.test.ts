@@ -97,7 +97,9 @@ describe("a refund", () => {
   });
 
   it("names the line that it refunds", () => {
-    expect(check([makeLine({ quantity: "-1" })], [three])).toEqual(["0 refundOf REFUND_WITHOUT_ORIGINAL"]);
+    expect(check([makeLine({ lineNo: "2", quantity: "-1" })], [three])).toEqual([
+      "0 refundOf REFUND_WITHOUT_ORIGINAL",
+    ]);
   });
 
   it("has a negative quantity", () => {

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { fen } from "../../../../shared/domain/money.ts";
+import { nextStepOf, summariseClaims } from "../../../../shared/domain/reports/claim.ts";
+import { guarantees, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
+import { visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
+import { makeAllocation, makeVisit, toInstant } from "../../../support/builders.ts";
+
+const next = (overrides: Parameters<typeof makeVisit>[0]): string => nextStepOf(makeVisit(overrides)).en;
+
+describe("what happens next with a claim", () => {
+  it.each([
+    ["an open stay", makeVisit(), "the hospital settles after discharge"],
+    ["an open attendance", makeVisit({ visitType: "OUTPATIENT" }), "yet to settle the visit"],
+    ["a discharge", makeVisit({ status: "DISCHARGED" }), "was discharged"],
+    ["a settlement", makeVisit({ status: "SETTLED" }), "The fund pays the hospital directly"],
+    ["a deferral", makeVisit({ status: "DEFERRED" }), "once the case is decided"],
+    ["a release", makeVisit({ status: "RELEASED" }), "left the fund"],
+    ["a cancellation", makeVisit({ status: "CANCELLED" }), "nothing is to be done"],
+  ])("after %s is told in words", (_, visit, words) => {
+    expect(nextStepOf(visit).en).toContain(words);
+  });
+
+  it("is the decision while the case has none, whether the worker was discharged or not", () => {
+    for (const status of ["OPEN", "DISCHARGED"] as const) {
+      for (const visitType of visitTypes) {
+        expect(next({ status, visitType, guarantee: "PROVISIONAL" })).toContain("once the case is decided");
+      }
+    }
+  });
+
+  it("is the same once settled, released or cancelled, provisional or not", () => {
+    for (const status of ["SETTLED", "RELEASED", "CANCELLED"] as const) {
+      expect(next({ status, guarantee: "PROVISIONAL" })).toBe(next({ status }));
+    }
+  });
+
+  it("is told in both languages in every state", () => {
+    for (const status of visitStatuses) {
+      for (const guarantee of guarantees) {
+        const { zh, en } = nextStepOf(makeVisit({ status, guarantee }));
+        expect([status, zh.endsWith("。"), en.endsWith(".")]).toEqual([status, true, true]);
+      }
+    }
+  });
+});
+
+const settled = (fund: string, employer: string) => {
+  const allocation = makeAllocation({ fund, employer });
+  return { allocation, total: fen(allocation.fund + allocation.employer) };
+};
+const march = toInstant("2026-03-31T23:59:59+08:00");
+const april = toInstant("2026-03-31T16:00:00Z");
+const claims = [
+  makeVisit({ status: "SETTLED", admittedAt: april, settled: settled("1.00", "0.50") }),
+  makeVisit({ status: "OPEN", admittedAt: march }),
+  makeVisit({ status: "SETTLED", admittedAt: march, settled: settled("2.00", "0.00") }),
+];
+
+describe("claims", () => {
+  it("are summed up the same in whatever order they come", () => {
+    expect(summariseClaims([...claims].reverse(), "status")).toEqual(summariseClaims(claims, "status"));
+    expect(summariseClaims([...claims].reverse(), "month")).toEqual(summariseClaims(claims, "month"));
+  });
+
+  it("are summed up by status, with what was settled of them", () => {
+    expect(summariseClaims(claims, "status")).toEqual([
+      { key: "OPEN", count: 1, total: 0, allocation: makeAllocation({}) },
+      {
+        key: "SETTLED",
+        count: 2,
+        total: 350,
+        allocation: makeAllocation({ fund: "3.00", employer: "0.50" }),
+      },
+    ]);
+  });
+
+  it("are summed up by the month of admission in Asia/Shanghai", () => {
+    expect(summariseClaims(claims, "month")).toEqual([
+      { key: "2026-03", count: 2, total: 200, allocation: makeAllocation({ fund: "2.00" }) },
+      {
+        key: "2026-04",
+        count: 1,
+        total: 150,
+        allocation: makeAllocation({ fund: "1.00", employer: "0.50" }),
+      },
+    ]);
+  });
+
+  it("that are none make no groups", () => {
+    expect(summariseClaims([], "status")).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../shared/http/parse-json.ts";
+
+const read = (value: unknown) => ({ kind: "VALUE", value });
+/** The text with which the service reads a long number. */
+const literals = {
+  exact: [
+    "123456789012345",
+    "-123456789012345",
+    "0.123456789012345",
+    "1234567.89012345",
+    "0.00000000000000000000000001",
+    "-0.00000123456789012345",
+    "123456789012345e10",
+    "1.23456789012345E-7",
+    "0",
+    "-0.0",
+  ],
+  long: [
+    "1234567890123456",
+    "-1234567890123456",
+    "0.1234567890123456",
+    "1234567890.123456",
+    "99999999999999.99",
+    "1.234567890123456e5",
+    "1.234567890123456E-5",
+    "12345678901234567890",
+    "1.0000000000000000",
+  ],
+};
+const around = (literal: string): string[] => [
+  literal,
+  `{"a":${literal}}`,
+  `[1,${literal}]`,
+  `[${literal}]`,
+  `{"a":\t\n ${literal} }`,
+];
+
+describe("JSON", () => {
+  it.each(["{}", "[]", '"text"', "null", "12.5", '{"a":[1,2.50,-3,{"b":null}]}', ' {\n"a": 1e3}'])(
+    "%j is read",
+    (text) => {
+      expect(parseJson(text)).toEqual(read(JSON.parse(text)));
+    },
+  );
+
+  it.each(["", "{", "{a:1}", "{'a':1}", '{"a":1,}', "undefined", "01", "NaN", '{"a":"\n"}', "{} {}"])(
+    "%j is none",
+    (text) => {
+      expect(parseJson(text)).toEqual({ kind: "NOT_JSON" });
+    },
+  );
+
+  it("is none where a long number is none", () => {
+    for (const text of ["01234567890123456", "1234567890123456.", "[12345678901234567"]) {
+      expect(parseJson(text)).toEqual({ kind: "NOT_JSON" });
+    }
+  });
+});
+
+describe("a number", () => {
+  it.each(literals.exact)("of at most fifteen significant digits is a number: %s", (literal) => {
+    for (const text of around(literal)) expect(parseJson(text)).toEqual(read(JSON.parse(text)));
+  });
+
+  it.each(literals.exact)("of at most fifteen significant digits is one beside a long one: %s", (literal) => {
+    expect(parseJson(`[${literal},1234567890123456]`)).toEqual(read([Number(literal), "1234567890123456"]));
+  });
+
+  it.each(literals.long)("of more significant digits is the text that was sent: %s", (literal) => {
+    for (const text of around(literal)) {
+      expect(parseJson(text)).toEqual(read(JSON.parse(text.replace(literal, `"${literal}"`))));
+    }
+  });
+
+  it("is read at every depth, each by itself", () => {
+    expect(parseJson('{"a":[{"b":1234567890123456},1,1234567890123457]}')).toEqual(
+      read({ a: [{ b: "1234567890123456" }, 1, "1234567890123457"] }),
+    );
+  });
+
+  it("within a text is a part of it, whatever stands around it", () => {
+    for (const value of [
+      "1234567890123456789",
+      ":1234567890123456789",
+      ", 1234567890123456789",
+      'a "quoted" :1234567890123456789',
+      "ends in a backslash \\",
+      'a backslash before a quote \\":1234567890123456789',
+      "\u2028,1234567890123456789",
+    ]) {
+      const body = { [value]: value, last: [value, 1, true, null] };
+      expect(parseJson(JSON.stringify(body))).toEqual(read(body));
+    }
+  });
+
+  it("is read in a body as large as one may be", () => {
+    const name = '"'.repeat(2_000_000);
+    const parsed = parseJson(JSON.stringify({ name, a: 0 }).replace('"a":0', '"a":1234567890123456'));
+    // Compared as a whole: a difference in four million characters is nothing to print.
+    expect(JSON.stringify(parsed) === JSON.stringify(read({ name, a: "1234567890123456" }))).toBe(true);
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { type FailureCode, failure, failureTexts } from "../../../shared/domain/failures.ts";
+import { failureStatus } from "../../../shared/http/failure-status.ts";
+import { answer, refusal } from "../../../shared/http/response.ts";
+
+const common = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+describe("an answer", () => {
+  it("is its text, byte for byte, as JSON that nobody stores", () => {
+    expect(answer(201, '{"a": 1}')).toEqual({
+      statusCode: 201,
+      headers: { ...common, "content-type": "application/json; charset=utf-8" },
+      body: '{"a": 1}',
+    });
+  });
+
+  it("that is given again says so, and only then", () => {
+    expect(answer(200, "{}", true).headers["idempotency-replayed"]).toBe("true");
+    expect("idempotency-replayed" in answer(200, "{}", false).headers).toBe(false);
+  });
+});
+
+describe("a refusal", () => {
+  it("is problem+json with a stable code, both languages and a pointer to each fault", () => {
+    const faults = [
+      { pointer: "/lines/0/amount", code: "LINE_AMOUNT_MISMATCH" },
+      { pointer: "/lines/1/name", code: "REQUIRED" },
+    ];
+    const { statusCode, headers, body } = refusal(failure("INPUT_INVALID", faults), "request-1");
+    expect([statusCode, headers]).toEqual([
+      422,
+      { ...common, "content-type": "application/problem+json; charset=utf-8" },
+    ]);
+    expect(JSON.parse(body)).toEqual({
+      type: "urn:problem:INPUT_INVALID",
+      title: `${failureTexts.INPUT_INVALID.zh} · ${failureTexts.INPUT_INVALID.en}`,
+      status: 422,
+      code: "INPUT_INVALID",
+      retryable: false,
+      requestId: "request-1",
+      errors: [
+        {
+          pointer: "/lines/0/amount",
+          code: "LINE_AMOUNT_MISMATCH",
+          detail: "金额不等于单价乘数量 · The amount is not unit price × quantity",
+        },
+        { pointer: "/lines/1/name", code: "REQUIRED", detail: "缺少必填项 · This is required" },
+      ],
+    });
+  });
+
+  it("that may be sent again says when, and only then", () => {
+    const busy = refusal(failure("BUSY"), "request-1");
+    expect([busy.statusCode, busy.headers["retry-after"], JSON.parse(busy.body).retryable]).toEqual([
+      503,
+      "1",
+      true,
+    ]);
+    expect("retry-after" in refusal(failure("NO_POLICY"), "request-1").headers).toBe(false);
+  });
+
+  it("names a thousand faults at most", () => {
+    const faults = Array.from({ length: 1_001 }, (_, index) => ({
+      pointer: `/lines/${index}`,
+      code: "REQUIRED",
+    }));
+    const { errors } = JSON.parse(refusal(failure("INPUT_INVALID", faults), "request-1").body);
+    expect([errors.length, errors[999].pointer]).toEqual([1_000, "/lines/999"]);
+  });
+
+  it("without faults names none", () => {
+    expect(JSON.parse(refusal(failure("NO_POLICY"), "request-1").body).errors).toEqual([]);
+  });
+
+  it("has for every code one status, which the body repeats", () => {
+    for (const code of Object.keys(failureTexts) as FailureCode[]) {
+      const { statusCode, body } = refusal(failure(code), "request-1");
+      expect([code, JSON.parse(body).status, JSON.parse(body).code]).toEqual([code, statusCode, code]);
+    }
+  });
+});
+
+describe("the table of statuses", () => {
+  it("has a line for every failure and for nothing else", () => {
+    expect(Object.keys(failureStatus).sort()).toEqual(Object.keys(failureTexts).sort());
+  });
+
+  it("has client errors alone, but for what is the service's own fault", () => {
+    const others = Object.entries(failureStatus).filter(([, status]) => status < 400 || status > 499);
+    expect(others).toEqual([
+      ["BUSY", 503],
+      ["INTERNAL", 500],
+    ]);
+  });
+
+  it("has a server error exactly where the same request may succeed later", () => {
+    for (const [code, { retryable }] of Object.entries(failureTexts)) {
+      expect([code, failureStatus[code as FailureCode] >= 500]).toEqual([code, retryable]);
+    }
+  });
+
+  it("has 404 for what the caller may not know of", () => {
+    const hidden = Object.entries(failureStatus).filter(([, status]) => status === 404);
+    expect(hidden.map(([code]) => code).sort()).toEqual(
+      expect.arrayContaining([
+        "CLAIM_NOT_FOUND",
+        "ROUTE_NOT_FOUND",
+        "SETTLEMENT_NOT_FOUND",
+        "VISIT_NOT_FOUND",
+      ]),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { toFaults } from "../../../shared/http/schema-faults.ts";
+
+const faultsOf = (schema: z.core.$ZodType, value: unknown, root = "") =>
+  toFaults(root, z.safeParse(schema, value, { reportInput: true }).error?.issues ?? []);
+const codesOf = (schema: z.core.$ZodType, value: unknown): string[] =>
+  faultsOf(schema, value).map(({ pointer, code }) => `${pointer} ${code}`);
+
+describe("a pointer", () => {
+  it("leads from the root by names and numbers (RFC 6901)", () => {
+    const schema = z.object({ lines: z.array(z.object({ amount: z.string() })) });
+    const body = { lines: [{ amount: "1" }, { amount: 1 }] };
+    expect(faultsOf(schema, body).map(({ pointer }) => pointer)).toEqual(["/lines/1/amount"]);
+    expect(faultsOf(schema, body, "#query").map(({ pointer }) => pointer)).toEqual(["#query/lines/1/amount"]);
+    expect(faultsOf(schema, 1).map(({ pointer }) => pointer)).toEqual([""]);
+  });
+
+  it("escapes what means something in a pointer, in the right order", () => {
+    const faults = faultsOf(z.strictObject({}), { "a/b~c": 1, "~1": 1, "//": 1 });
+    expect(faults.map(({ pointer }) => pointer)).toEqual(["/a~1b~0c", "/~01", "/~1~1"]);
+  });
+});
+
+describe("what a schema finds becomes a fault with a code of ours:", () => {
+  const shape = z.strictObject({
+    text: z.string().check(z.minLength(2), z.maxLength(3), z.regex(/^[a-z]*$/)),
+    list: z.array(z.number()).check(z.minLength(1), z.maxLength(2)),
+    choice: z.enum(["A", "B"]),
+    either: z.union([z.string(), z.number()]),
+    size: z.number().check(z.minimum(1), z.maximum(2)),
+    own: z.string().check(z.refine((value) => value === "x", { error: "OWN_CODE" })),
+  });
+  const good = { text: "ab", list: [1], choice: "A", either: 1, size: 1, own: "x" };
+
+  it("nothing, for what is good", () => {
+    expect(codesOf(shape, good)).toEqual([]);
+  });
+
+  it.each([
+    [{ text: undefined }, "/text REQUIRED"],
+    [{ choice: undefined }, "/choice REQUIRED"],
+    [{ either: undefined }, "/either REQUIRED"],
+    [{ text: 1 }, "/text WRONG_TYPE"],
+    [{ text: null }, "/text WRONG_TYPE"],
+    [{ list: {} }, "/list WRONG_TYPE"],
+    [{ list: [1, "2"] }, "/list/1 WRONG_TYPE"],
+    [{ either: true }, "/either WRONG_TYPE"],
+    [{ text: "a" }, "/text TOO_SHORT"],
+    [{ text: "abcd" }, "/text TOO_LONG"],
+    [{ text: "AB" }, "/text WRONG_FORMAT"],
+    [{ list: [] }, "/list TOO_FEW"],
+    [{ list: [1, 2, 3] }, "/list TOO_MANY"],
+    [{ size: 0 }, "/size OUT_OF_RANGE"],
+    [{ size: 3 }, "/size OUT_OF_RANGE"],
+    [{ choice: "C" }, "/choice NOT_ALLOWED"],
+    [{ own: "y" }, "/own OWN_CODE"],
+  ])("%j", (overrides, fault) => {
+    expect(codesOf(shape, { ...good, ...overrides })).toEqual([fault]);
+  });
+
+  it("each unknown field by its own name", () => {
+    expect(codesOf(z.strictObject({ a: z.strictObject({}) }), { a: { "x/y": 1, z: 2 }, b: 1 })).toEqual([
+      "/a/x~1y UNKNOWN_FIELD",
+      "/a/z UNKNOWN_FIELD",
+      "/b UNKNOWN_FIELD",
+    ]);
+  });
+
+  it("values, keys and elements that are not allowed", () => {
+    expect(codesOf(z.number().check(z.multipleOf(2)), 3)).toEqual([" NOT_ALLOWED"]);
+    expect(codesOf(z.map(z.string(), z.number()), new Map([[1, 1]]))).toEqual(["/1 WRONG_TYPE"]);
+    expect(codesOf(z.record(z.string().check(z.minLength(2)), z.number()), { a: 1 })).toEqual([
+      "/a NOT_ALLOWED",
+    ]);
+    const map = z.map(z.object({}), z.number());
+    expect(codesOf(map, new Map([[{}, "x"]]))).toEqual([" NOT_ALLOWED"]);
+  });
+
+  it("all faults of a value, below the root that was named", () => {
+    expect(faultsOf(shape, { ...good, text: "A", size: 9 }, "#query")).toEqual([
+      { pointer: "#query/text", code: "TOO_SHORT" },
+      { pointer: "#query/text", code: "WRONG_FORMAT" },
+      { pointer: "#query/size", code: "OUT_OF_RANGE" },
+    ]);
+  });
+});
