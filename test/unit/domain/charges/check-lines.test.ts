@@ -186,7 +186,7 @@ describe("a refund's amount", () => {
   it("empties the amount of a line when it empties its quantity, however far from the product", () => {
     const rest = (amount: string) =>
       makeRefund({ lineNo: "c", unitPrice: "1.3333", quantity: "-0.25", amount });
-    const two = [original, part("-0.32"), { ...part("-0.32"), lineNo: "b" } as ChargeLine];
+    const two = [original, part("-0.32"), { ...part("-0.32"), lineNo: "b" }];
     expect(check([rest("-0.36")], two)).toEqual([]);
     expect(check([rest("-0.35")], two)).toEqual(["0 amount LINE_AMOUNT_MISMATCH"]);
     expect(check([rest("-0.33")], two)).toEqual(["0 amount LINE_AMOUNT_MISMATCH"]);

@@ -5,6 +5,7 @@ import { fen } from "../../../../shared/domain/money.ts";
 import {
   addFigures,
   NO_FIGURES,
+  type SummaryFigures,
   summariseSettlements,
   summaryGroupings,
   toSummaryCell,
@@ -102,9 +103,7 @@ describe("a summary", () => {
         total: 20_150,
         allocation: makeAllocation({ fund: "201.00", employer: "0.50" }),
       });
-      expect(rows.reduce((sum, { key: _, ...figures }) => addFigures(sum, figures), NO_FIGURES)).toEqual(
-        totals,
-      );
+      expect(rows.reduce<SummaryFigures>((sum, row) => addFigures(sum, row), NO_FIGURES)).toEqual(totals);
     }
   });
 
