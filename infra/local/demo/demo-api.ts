@@ -46,14 +46,30 @@ interface Refusal {
   readonly retryable: boolean;
 }
 
+/** The answer with its body; undefined where the connection was refused, lost or too slow. */
+async function receive(
+  url: URL,
+  request: RequestInit,
+): Promise<{ response: Response; body: unknown } | undefined> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(url, { ...request, method: "POST", signal });
+    return { response, body: parseJson(await response.text()) };
+  } catch {
+    return undefined;
+  }
+}
+
 async function send<Answer>(
   url: URL,
   request: RequestInit,
   call: Pick<Call<Answer>, "operation" | "answer">,
 ): Promise<Answer | Refusal> {
-  const response = await fetch(url, { ...request, method: "POST", signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const body = parseJson(await response.text());
   const { operation } = call;
+  const answer = await receive(url, request);
+  // No answer: the message may have taken effect or not, and the same key makes it safe to send again.
+  if (answer === undefined) return { error: new DemoCallError(operation, 0, "NO_ANSWER"), retryable: true };
+  const { response, body } = answer;
   if (!response.ok) {
     const problem = Problem.safeParse(body).data;
     const code = problem?.code ?? problem?.error ?? "NO_PROBLEM_STATED";
