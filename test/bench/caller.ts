@@ -9,7 +9,7 @@ import { operations } from "../../functions/operations.ts";
 import { makeServices, type Services } from "../../functions/services.ts";
 import { readConfig } from "../../shared/config.ts";
 
-export const AGENCY = "A330304";
+const AGENCY = "A330304";
 export const HOSPITAL = "H33030400001";
 
 export interface CallInput {
@@ -123,7 +123,7 @@ export async function makeHttpCaller(
 ): Promise<{ call: Caller; close: () => void }> {
   const tokens = new Map<string, string>();
   for (const role of ["hospital", "agency", "finance"]) tokens.set(role, await signIn(url, `demo-${role}`));
-  const agent = new Agent({ keepAlive: true, maxSockets: connections, noDelay: true });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const { hostname, port } = new URL(url);
   const call: Caller = (operationId, input = {}) =>
     new Promise((resolve, reject) => {
@@ -136,21 +136,24 @@ export async function makeHttpCaller(
       if (body !== "") headers["content-type"] = "application/json";
       headers["content-length"] = String(Buffer.byteLength(body));
       const path = pathOf(definition, input);
-      const sent = request({ agent, hostname, port, method: definition.method, path, headers }, (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk: string) => {
-          text += chunk;
-        });
-        response.on("end", () => {
-          try {
-            resolve(mustSucceed(operationId, { status: response.statusCode ?? 0, text }));
-          } catch (error) {
-            reject(error);
-          }
-        });
-        response.on("error", reject);
-      });
+      const sent = request(
+        { agent, hostname, port, method: definition.method, path, headers },
+        (response) => {
+          let text = "";
+          response.setEncoding("utf8");
+          response.on("data", (chunk: string) => {
+            text += chunk;
+          });
+          response.on("end", () => {
+            try {
+              resolve(mustSucceed(operationId, { status: response.statusCode ?? 0, text }));
+            } catch (error) {
+              reject(error instanceof Error ? error : new Error(String(error)));
+            }
+          });
+          response.on("error", reject);
+        },
+      );
       sent.on("error", reject);
       sent.end(body);
     });

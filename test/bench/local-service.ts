@@ -28,7 +28,7 @@ async function findFreePort(): Promise<number> {
 }
 
 /** Waits for a line of the output that the pattern matches; fails when the process ends before. */
-export function waitForLine(child: ChildProcess, pattern: RegExp): Promise<string> {
+function waitForLine(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";
     const timer = setTimeout(() => reject(new Error(`no ${pattern} in: ${output}`)), READY_TIMEOUT_MS);

@@ -2,7 +2,15 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 import type { BareOrder } from "./bare-engine.ts";
 import { type Caller, inParallel, makeFunctions, makeHttpCaller } from "./caller.ts";
-import { atLeast, atMost, type BenchOptions, type Findings, formatNumber, median, percentile } from "./figures.ts";
+import {
+  atLeast,
+  atMost,
+  type BenchOptions,
+  type Findings,
+  formatNumber,
+  median,
+  percentile,
+} from "./figures.ts";
 import { type LocalService, startLocalService } from "./local-service.ts";
 import { captureTransaction, type SettleTransaction } from "./settle-transaction.ts";
 import { openBillOfTen, stateWorld } from "./world.ts";

@@ -5,8 +5,14 @@ import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
 import type { Write } from "../../shared/store/transaction.ts";
 
 const TransactItem = z.looseObject({
-  Put: z.optional(z.looseObject({ Item: z.record(z.string(), z.unknown()) })),
-  Update: z.optional(z.looseObject({ Key: z.record(z.string(), z.unknown()) })),
+  Put: z.optional(z.looseObject({ TableName: z.string(), Item: z.record(z.string(), z.unknown()) })),
+  Update: z.optional(
+    z.looseObject({
+      TableName: z.string(),
+      Key: z.record(z.string(), z.unknown()),
+      UpdateExpression: z.string(),
+    }),
+  ),
 });
 const Transaction = z.object({ TransactItems: z.array(TransactItem) });
 type TransactItem = z.infer<typeof TransactItem>;
@@ -26,7 +32,8 @@ export async function captureTransaction(
   let items: readonly TransactItem[] | undefined;
   db.client.middlewareStack.add(
     (next, context) => (args) => {
-      if (context.commandName === "TransactWriteItemsCommand") items = Transaction.parse(args.input).TransactItems;
+      if (context.commandName === "TransactWriteItemsCommand")
+        items = Transaction.parse(args.input).TransactItems;
       return next(args);
     },
     { step: "initialize", name: "captureTransaction" },
@@ -39,11 +46,18 @@ export async function captureTransaction(
 
 const isHeader = (item: Readonly<Record<string, unknown>>): boolean => item.sk === "HEADER";
 
-const isLines = ({ Put }: TransactItem): boolean => Put !== undefined && String(Put.Item.sk).includes("#LINES#");
+const isLines = ({ Put }: TransactItem): boolean =>
+  Put !== undefined && String(Put.Item.sk).includes("#LINES#");
 
 /** The same transaction without the settled lines: what posting the bill itself costs. */
 export const withoutLines = ({ items, visitId }: SettleTransaction): SettleTransaction => ({
   items: items.filter((item) => !isLines(item)),
+  visitId,
+});
+
+/** The part of the transaction that falls into one kind of partition. */
+export const onlyPartition = ({ items, visitId }: SettleTransaction, prefix: string): SettleTransaction => ({
+  items: items.filter(({ Put, Update }) => String(Put?.Item.pk ?? Update?.Key.pk).startsWith(prefix)),
   visitId,
 });
 
@@ -64,7 +78,8 @@ export function headerBefore({ items, visitId }: SettleTransaction, copy: number
 function rename(item: Record<string, unknown>, visitId: string, copy: number): Record<string, unknown> {
   const entries = Object.entries(item).map(([name, value]) => {
     if (typeof value !== "string") return [name, value];
-    if (name === "pk" && value.startsWith("MESSAGE#")) return [name, `${value.slice(0, -12)}${idOf(visitId, copy).slice(-12)}`];
+    if (name === "pk" && value.startsWith("MESSAGE#"))
+      return [name, `${value.slice(0, -12)}${idOf(visitId, copy).slice(-12)}`];
     return [name, value.replaceAll(visitId, idOf(visitId, copy))];
   });
   return Object.fromEntries(entries);
@@ -74,7 +89,10 @@ function rename(item: Record<string, unknown>, visitId: string, copy: number): R
 export const copyOf = ({ items, visitId }: SettleTransaction, copy: number): Write[] =>
   items.map(({ Put, Update }) => {
     if (Put !== undefined) {
-      return { item: { Put: { ...Put, Item: rename(Put.Item, visitId, copy) } }, onConditionFailed: "CHANGED" };
+      return {
+        item: { Put: { ...Put, Item: rename(Put.Item, visitId, copy) } },
+        onConditionFailed: "CHANGED",
+      };
     }
     if (Update !== undefined) {
       const pk = String(Update.Key.pk).replace(/\d+$/, String(randomInt(SUMMARY_SHARDS)));

@@ -11,7 +11,9 @@ const EMPLOYERS = 10;
 const CASE_FROM = "2026-01-01";
 
 function longestStay(): WireBill {
-  const ofHand = keptBills.filter(({ bill }) => bill.visit.visitType === "INPATIENT" && bill.lines.length > 100);
+  const ofHand = keptBills.filter(
+    ({ bill }) => bill.visit.visitType === "INPATIENT" && bill.lines.length > 100,
+  );
   const [longest] = ofHand.toSorted((a, b) => b.bill.lines.length - a.bill.lines.length);
   if (longest === undefined) throw new Error("test/fixtures has no realistic stay");
   return longest.bill;
@@ -41,7 +43,10 @@ export async function stateWorld(call: Caller): Promise<void> {
   await call("import-catalogue", { body: { items: stay.items } });
   for (let employer = 0; employer < EMPLOYERS; employer += 1) {
     const insured = [{ from: "2020-01-01", to: null }];
-    await call("put-employer", { params: { uscc: usccOf(employer) }, body: { name: "云渚市五金厂", insured } });
+    await call("put-employer", {
+      params: { uscc: usccOf(employer) },
+      body: { name: "云渚市五金厂", insured },
+    });
   }
   await inParallel(4, WORKERS, async (worker) => {
     const idNumber = idNumberOf(worker);
@@ -60,7 +65,11 @@ export async function stateWorld(call: Caller): Promise<void> {
           description: "掌骨骨折",
           diagnosisPrefixes,
         })),
-        authorisations: ["OUTPATIENT", "INPATIENT"].map((benefit) => ({ benefit, from: CASE_FROM, to: null })),
+        authorisations: ["OUTPATIENT", "INPATIENT"].map((benefit) => ({
+          benefit,
+          from: CASE_FROM,
+          to: null,
+        })),
       },
     });
   });
