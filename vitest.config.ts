@@ -4,6 +4,9 @@ import { ClosingLineReporter } from "./test/support/closing-line-reporter.ts";
 export default defineConfig({
   test: {
     pool: "forks",
+    // Two cores may be shared with anything: a test fails by what it finds, not by the hour.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     reporters: ["default", new ClosingLineReporter()],
     projects: [

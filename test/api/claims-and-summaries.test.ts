@@ -8,13 +8,13 @@ import {
   openVisit,
   policy,
   stateRegistry,
+  today,
   visitBody,
 } from "../support/demo-case.ts";
 import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 const OTHER_EMPLOYER =
   [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((last) => `91999999DEM000099${last}`).find(isUscc) ?? "";
-const PERIOD = { from: "2020-01-01", to: "2029-12-31" };
 
 let service: TestService;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ function visitOf(overrides: object) {
   return visitBody(`CLAIM-${count}`, overrides);
 }
 
-const summary = async (groupBy: string, period: object = PERIOD) =>
+const summary = async (groupBy: string, period: object = today) =>
   (await service.must("summarise-settlements", { query: { ...period, groupBy } })).body;
 
 interface Row {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { itemBody, lineBody, openVisit, stateRegistry, visitBody } from "../support/demo-case.ts";
+import { itemBody, lineBody, openVisit, stateRegistry, today, visitBody } from "../support/demo-case.ts";
 import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -15,7 +15,7 @@ async function openVisitWithLines(): Promise<{ visitId: string }> {
 }
 
 const totalOf = async (): Promise<string> => {
-  const query = { from: "2020-01-01", to: "2029-12-31", groupBy: "month" };
+  const query = { ...today, groupBy: "month" };
   return (await service.must("summarise-settlements", { query })).body.totals.total;
 };
 

@@ -89,6 +89,9 @@ Object.assign(process.env, {
   AWS_SECRET_ACCESS_KEY: "local",
 });
 
+// What was started is ended when this process exits, which a signal alone would not let it do.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(2);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeApiHandler } from "../../functions/api-handler.ts";
 import { bindAll } from "../../functions/hospital/bound-operations.ts";
 import { makeServices } from "../../functions/services.ts";
-import { lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { lineBody, openVisit, stateRegistry, today } from "../support/demo-case.ts";
 import { makeCall, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -42,7 +42,7 @@ async function openVisitWithLine(): Promise<{ visitId: string }> {
 }
 
 const totals = async () => {
-  const query = { from: "2020-01-01", to: "2029-12-31", groupBy: "month" };
+  const query = { ...today, groupBy: "month" };
   return (await service.must("summarise-settlements", { query })).body.totals;
 };
 

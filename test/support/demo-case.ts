@@ -8,6 +8,12 @@ export const CARD_NUMBER = "DEMO000001";
 export const NAME = "诸葛试验";
 export const CASE_NO = "GS-TEST-1";
 
+const DAY_MS = 86_400_000;
+const dayFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The days on which the tests settle, wherever the clock stands. */
+export const today = { from: dayFromNow(-1), to: dayFromNow(1) };
+
 export const policy = {
   unrelatedBearer: "OTHER_INSURER",
   noEmployerNoticeBearer: "EMPLOYER",

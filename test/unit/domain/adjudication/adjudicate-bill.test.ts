@@ -439,6 +439,14 @@ describe("a refunded line", () => {
     ).toEqual({ "1": "", "2": "" });
   });
 
+  it("that was refunded in full is not looked up in the catalogue", () => {
+    const findItem = () => {
+      throw new Error("looked up");
+    };
+    const bill = { ...makeBill({ lines: [makeLine(), makeRefund()] }), findItem };
+    expect(adjudicateBill(bill).reasons).toEqual([]);
+  });
+
   it("may come before its line and in several parts", () => {
     expect(
       adjudicate({
