@@ -45,7 +45,11 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
-export const median = (values: readonly number[]): number => percentile(values, 0.5);
+/** The value in the middle; of an even number of values, what lies between the two in the middle. */
+export function median(values: readonly number[]): number {
+  const negated = values.map((value) => -value);
+  return (percentile(values, 0.5) - percentile(negated, 0.5)) / 2;
+}
 
 /** Measured by budget for an upper limit, budget by measured for a lower one: above 1 the budget is missed. */
 export function ratioToBudget({ measured, budget }: Figure): number | undefined {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../shared/http/parse-json.ts";
 
 const read = (value: unknown) => ({ kind: "VALUE", value });
-/** The text with which the service reads a long number. */
+/** Fifteen significant digits are exact in a double, whatever they are; more may not be. */
 const literals = {
   exact: [
     "123456789012345",
