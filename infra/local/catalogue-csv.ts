@@ -127,7 +127,6 @@ export function readCatalogueCsv(bytes: Uint8Array): CatalogueRead {
     columns: true,
     bom: true,
     skip_empty_lines: true,
-    relax_column_count: true,
   });
   const [first] = records;
   if (first === undefined) throw new Error("文件没有数据行 · the file has no rows");
