@@ -41,7 +41,8 @@ function pause(attempt: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
 }
 
-async function findEarlierAnswer(
+/** The first answer to a message that was applied before; undefined while it was not. */
+export async function findEarlierAnswer(
   db: Database,
   message: Message,
 ): Promise<Result<Answer, Failure> | undefined> {

@@ -1,7 +1,7 @@
 import { type CatalogueItem, itemKinds } from "../../shared/domain/registry/catalogue.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { raiseReferenceVersion, saveCatalogueItem } from "../../shared/store/reference-store.ts";
-import { applyMessage, applyMessagePart } from "../apply.ts";
+import { applyMessage, applyMessagePart, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
@@ -34,6 +34,9 @@ export const importCatalogue =
       ...part.map((item) => saveCatalogueItem(db, item)),
       raiseReferenceVersion(db),
     ];
+    // Each part would find out by itself, at the price of a transaction; a message of one part need not ask.
+    const earlier = parts.length > 1 ? await findEarlierAnswer(db, call.message) : undefined;
+    if (earlier !== undefined) return earlier;
     for (const [index, part] of parts.slice(0, -1).entries()) {
       const failed = await applyMessagePart(services, call, index, writesOf(part));
       if (failed !== undefined) return refuse(failed);

@@ -1,146 +1,157 @@
-import { parse } from "csv-parse/sync";
-import { CatalogueItem } from "../../shared/domain/registry/catalogue.ts";
-import { toFaults } from "../../shared/http/schema-faults.ts";
+import {
+  type Cells,
+  type Column,
+  columns,
+  filled,
+  findPlace,
+  type ItemBody,
+  toItemBody,
+  toPeriodBody,
+} from "./catalogue/columns.ts";
+import { type CsvRecord, readCsvRecords } from "./catalogue/csv-records.ts";
+import { type DecodedFile, decodeCatalogue } from "./catalogue/decode-catalogue.ts";
+import { ImportError } from "./catalogue/import-error.ts";
+import { findItemFaults } from "./catalogue/import-operation.ts";
+import {
+  type CatalogueRow,
+  fileFault,
+  type RejectedRow,
+  type RowFault,
+  rejectItem,
+} from "./catalogue/row-faults.ts";
 
-/** A fault of one row: the first data row after the header is row 2, as a spreadsheet counts. */
-export interface RejectedRow {
-  readonly row: number;
-  readonly itemCode: string;
-  readonly field: string;
-  readonly code: string;
-}
-
-/** An item as the service takes it, with the rows that it came from, one for each period. */
+/** An item that the service takes, with the rows that state it: one for each period, in the same order. */
 export interface CatalogueEntry {
-  readonly item: { readonly itemCode: string };
-  readonly rows: readonly number[];
+  readonly item: ItemBody;
+  readonly rows: readonly CatalogueRow[];
 }
 
-export interface CatalogueRead {
+export interface CatalogueCsv {
   readonly entries: readonly CatalogueEntry[];
+  /** In the order of the file. */
   readonly rejected: readonly RejectedRow[];
+  /** Without the header and empty rows. */
   readonly rowCount: number;
+  readonly encoding: DecodedFile["encoding"];
 }
 
-/** Column of each field of an item, and of each field of a period. */
-const itemColumns = { itemCode: "item_code", name: "name", kind: "kind", unit: "unit" } as const;
-const periodColumns: Readonly<Record<string, string>> = {
-  from: "from",
-  to: "to",
-  medical: "medical",
-  rehabilitation: "rehabilitation",
-  restricted: "restricted",
-  "caps/1": "cap_tier1",
-  "caps/2": "cap_tier2",
-  "caps/3": "cap_tier3",
-  maxPerDay: "max_per_day",
-  maxPerVisit: "max_per_visit",
-  fundRatio: "fund_ratio",
-  ratioRemainderBearer: "ratio_remainder_bearer",
-  overCapBearer: "over_cap_bearer",
-};
-const columns: readonly string[] = [...Object.values(itemColumns), ...Object.values(periodColumns)];
+/** A row with what is wrong with its form, before anything that it says is looked at. */
+interface ReadRow extends CatalogueRow {
+  readonly formFaults: readonly RowFault[];
+}
 
-type Cells = Readonly<Record<string, string>>;
+const isEmpty = ({ cells }: CsvRecord): boolean => cells.every((cell) => filled(cell) === undefined);
 
-const cell = (cells: Cells, column: string): string => (cells[column] ?? "").trim();
-const filled = (cells: Cells, column: string): string | undefined => cell(cells, column) || undefined;
+/** The position of each column; throws ImportError for a header that lacks one or has it twice. */
+function readHeader(header: CsvRecord): ReadonlyMap<Column, number> {
+  const names = header.cells.map((cell) => cell.trim().toLowerCase());
+  const missing = columns.filter((column) => !names.includes(column));
+  const twice = columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
+  if (missing.length > 0) {
+    throw new ImportError(
+      `表头缺少列 ${missing.join("、")};第一行须为列名,以逗号分隔:${columns.join(",")}`,
+      `The header lacks ${missing.join(", ")}; the first row must name the columns, separated by commas`,
+    );
+  }
+  if (twice.length > 0) {
+    throw new ImportError(`表头中有重复的列 ${twice.join("、")}`, `The header has ${twice.join(", ")} twice`);
+  }
+  return new Map(columns.map((column) => [column, names.indexOf(column)]));
+}
 
-/** `true` and `false` become what they say; anything else stays for the schema to refuse. */
-const flag = (cells: Cells, column: string): boolean | string => {
-  const text = cell(cells, column).toLowerCase();
-  return text === "true" ? true : text === "false" ? false : text;
-};
+/** Cells beyond the header are forgiven where they are empty; a cell that is missing may have been a cap. */
+function findFormFaults({ cells, isBroken }: CsvRecord, width: number): RowFault[] {
+  if (isBroken) return [fileFault("QUOTES_BROKEN")];
+  const hasAll = cells.length >= width && cells.slice(width).every((cell) => filled(cell) === undefined);
+  return hasAll ? [] : [fileFault("COLUMN_COUNT")];
+}
 
-function toPeriod(cells: Cells): object {
-  const caps = {
-    "1": filled(cells, "cap_tier1"),
-    "2": filled(cells, "cap_tier2"),
-    "3": filled(cells, "cap_tier3"),
+function toRows(records: readonly CsvRecord[]): ReadRow[] {
+  const headerAt = records.findIndex((record) => !isEmpty(record));
+  const header = records[headerAt];
+  if (header === undefined) throw new ImportError("文件是空的", "The file is empty");
+  const positions = readHeader(header);
+  const toCells = (cells: readonly string[]): Cells => {
+    const at = (column: Column): string => cells[positions.get(column) ?? -1] ?? "";
+    return Object.fromEntries(columns.map((column) => [column, at(column)])) as Cells;
   };
-  const optional = ["maxPerDay", "maxPerVisit", "fundRatio", "ratioRemainderBearer", "overCapBearer"];
-  const given = optional.map((field) => [field, filled(cells, periodColumns[field] ?? "")]);
+  const rows = records.flatMap((record, place) => {
+    if (place <= headerAt || isEmpty(record)) return [];
+    const formFaults = findFormFaults(record, header.cells.length);
+    return [{ row: place + 1, cells: toCells(record.cells), formFaults }];
+  });
+  if (rows.length === 0)
+    throw new ImportError("文件只有表头,没有数据行", "The file has a header and no rows");
+  return rows;
+}
+
+const itemColumns = ["name", "kind", "unit"] as const;
+
+/** What is wrong with a row by itself, and beside the first row of its item. */
+function findRowFaults({ cells, formFaults }: ReadRow, first: Cells): readonly RowFault[] {
+  if (formFaults.length > 0) return formFaults;
+  const differing = itemColumns.filter((column) => cells[column].trim() !== first[column].trim());
+  const ownFaults = findItemFaults(toItemBody(cells, [toPeriodBody(cells)]));
+  return [
+    ...differing.map((column) => fileFault("ITEM_ROWS_DIFFER", column)),
+    ...ownFaults.map(({ pointer, code }) => ({ field: findPlace(pointer)?.column ?? "", code }) as const),
+  ];
+}
+
+/** Faults that rows have only together, each at the row with which it arises: periods that overlap, too many. */
+function findFaultsTogether(rows: readonly ReadRow[]): ReadonlyMap<ReadRow, readonly RowFault[]> {
+  const found = new Map<ReadRow, readonly RowFault[]>();
+  const kept: ReadRow[] = [];
+  for (const row of rows) {
+    const periods = [...kept, row].map(({ cells }) => toPeriodBody(cells));
+    const [fault] = findItemFaults(toItemBody(row.cells, periods));
+    if (fault === undefined) kept.push(row);
+    else found.set(row, [{ field: "from", code: fault.code }]);
+  }
+  return found;
+}
+
+type Rows = readonly [ReadRow, ...ReadRow[]];
+
+/** One item of its rows, or all of them rejected. */
+function judgeItem(rows: Rows): CatalogueEntry | readonly RejectedRow[] {
+  const first = rows.find(({ formFaults }) => formFaults.length === 0) ?? rows[0];
+  const ownFaults = rows.map((row) => findRowFaults(row, first.cells));
+  const good = rows.filter((_row, position) => ownFaults[position]?.length === 0);
+  const faultsTogether = good.length > 1 ? findFaultsTogether(good) : new Map<ReadRow, readonly RowFault[]>();
+  const faults = rows.map((row, position) => faultsTogether.get(row) ?? ownFaults[position] ?? []);
+  if (faults.some(({ length }) => length > 0)) return rejectItem(rows, (position) => faults[position] ?? []);
+  const periods = rows.map(({ cells }) => toPeriodBody(cells));
   return {
-    from: cell(cells, "from"),
-    to: filled(cells, "to") ?? null,
-    medical: flag(cells, "medical"),
-    rehabilitation: flag(cells, "rehabilitation"),
-    restricted: flag(cells, "restricted"),
-    caps: Object.values(caps).every((cap) => cap === undefined) ? null : caps,
-    ...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    item: toItemBody(first.cells, periods),
+    rows: rows.map(({ row, cells }) => ({ row, cells })),
   };
 }
 
-interface Row {
-  readonly number: number;
-  readonly cells: Cells;
-}
-
-/** The row and column that a pointer into an item means. */
-export function locate(pointer: string, rows: readonly number[]): { row: number; field: string } {
-  const first = rows[0] ?? 0;
-  const period = /^\/periods\/(\d+)(?:\/(.*))?$/.exec(pointer);
-  if (period === null) {
-    const field = Object.entries(itemColumns).find(([name]) => pointer === `/${name}`);
-    return { row: first, field: field?.[1] ?? pointer };
-  }
-  const row = rows[Number(period[1])] ?? first;
-  return { row, field: periodColumns[period[2] ?? ""] ?? period[2] ?? "from" };
-}
-
-/** One item of its rows, or what is wrong with each; the item's other rows are reported with it. */
-function toEntry(itemCode: string, rows: readonly Row[]): CatalogueEntry | RejectedRow[] {
-  const numbers = rows.map(({ number }) => number);
-  const [head] = rows;
-  const names = Object.entries(itemColumns).map(([field, column]) => [
-    field,
-    cell(head?.cells ?? {}, column),
-  ]);
-  const item = { itemCode, ...Object.fromEntries(names), periods: rows.map(({ cells }) => toPeriod(cells)) };
-  const parsed = CatalogueItem.safeParse(item, { reportInput: true });
-  if (parsed.success) return { item, rows: numbers };
-  const faults = toFaults("", parsed.error.issues).map(({ pointer, code }) => ({
-    itemCode,
-    code,
-    ...locate(pointer, numbers),
-  }));
-  const named = new Set(faults.map(({ row }) => row));
-  const others = numbers.filter((row) => !named.has(row));
-  return [...faults, ...others.map((row) => ({ row, itemCode, field: "item_code", code: "ITEM_REJECTED" }))];
-}
-
-/** UTF-8, or GB18030 as spreadsheets in China write it. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
-}
+const isRejected = (judged: CatalogueEntry | readonly RejectedRow[]): judged is readonly RejectedRow[] =>
+  Array.isArray(judged);
 
 /**
- * Reads a catalogue with one row for each item and period; rows of one item may stand anywhere. Throws where the
- * file has no rows or lacks a column; a bad row rejects its item and nothing else.
+ * Reads a catalogue, one row for each item and period, and judges every row by the schemas of the service itself.
+ * Rows of an item may stand anywhere; an item with a bad row is rejected with all of its rows. Throws ImportError
+ * where there is nothing to read: no text, no rows, or a column missing.
  */
-export function readCatalogueCsv(bytes: Uint8Array): CatalogueRead {
-  const records: Cells[] = parse(decode(bytes), {
-    columns: true,
-    bom: true,
-    skip_empty_lines: true,
-  });
-  const [first] = records;
-  if (first === undefined) throw new Error("文件没有数据行 · the file has no rows");
-  const missing = columns.filter((column) => !(column in first));
-  if (missing.length > 0) throw new Error(`缺少列 · columns are missing: ${missing.join(", ")}`);
-
-  const rows = records.map((cells, index): Row => ({ number: index + 2, cells }));
-  const byItem = Map.groupBy(rows, ({ cells }) => cell(cells, "item_code"));
-  const entries: CatalogueEntry[] = [];
-  const rejected: RejectedRow[] = [];
-  for (const [itemCode, itemRows] of byItem) {
-    const entry = toEntry(itemCode, itemRows);
-    if (Array.isArray(entry)) rejected.push(...entry);
-    else entries.push(entry);
+export function readCatalogueCsv(bytes: Uint8Array): CatalogueCsv {
+  const { text, encoding } = decodeCatalogue(bytes);
+  const rows = toRows(readCsvRecords(text));
+  const byItem = new Map<string, [ReadRow, ...ReadRow[]]>();
+  for (const row of rows) {
+    // Rows that name no item have nothing in common.
+    const itemCode = filled(row.cells.item_code) ?? `row ${row.row}`;
+    const others = byItem.get(itemCode);
+    if (others === undefined) byItem.set(itemCode, [row]);
+    else others.push(row);
   }
-  return { entries, rejected: rejected.sort((a, b) => a.row - b.row), rowCount: rows.length };
+  const judged = [...byItem.values()].map(judgeItem);
+  return {
+    entries: judged.flatMap((each) => (isRejected(each) ? [] : [each])),
+    rejected: judged.flatMap((each) => (isRejected(each) ? each : [])).sort((a, b) => a.row - b.row),
+    rowCount: rows.length,
+    encoding,
+  };
 }

@@ -1,0 +1,343 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { runService, type Service } from "../../infra/local/run-service.ts";
+import { registryKeys } from "../../shared/store/keys.ts";
+
+const HEADER =
+  "item_code,name,kind,unit,from,to,medical,rehabilitation,restricted,cap_tier1,cap_tier2,cap_tier3," +
+  "max_per_day,max_per_visit,fund_ratio,ratio_remainder_bearer,over_cap_bearer";
+const rowOf = (code: string, from = "2024-01-01", to = ""): string =>
+  `${code},换药,SERVICE,次,${from},${to},true,false,false,10,11,12.5,,,,,`;
+
+/** A call on its way to the service, as the stand-in between sees it. */
+interface Passing {
+  readonly path: string;
+  readonly key: string | undefined;
+  readonly authorization: string | undefined;
+  readonly items: readonly { readonly itemCode: string }[];
+}
+/** What the stand-in does with the next call: nothing, answer itself, or lose the service's answer. */
+type Trick = { readonly status: number; readonly body: unknown } | "LOSE_ANSWER" | "LOSE_CALL";
+
+const folder = mkdtempSync(join(tmpdir(), "import-catalogue-"));
+const passing: Passing[] = [];
+let tricks: Trick[] = [];
+let service: Service;
+let engine = "";
+let url = "";
+let fileNumber = 0;
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const names = ["authorization", "content-type", "idempotency-key"];
+  return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
+}
+
+/** Hands every request on to the service, unless a trick is left for a call of the API. */
+async function handOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const text = await readAll(request);
+  const path = request.url ?? "";
+  const headers = headersOf(request);
+  const isCall = path.startsWith("/v1/");
+  const { items } = isCall ? JSON.parse(text) : { items: [] };
+  passing.push({ path, key: headers["idempotency-key"], authorization: headers.authorization, items });
+  const trick = isCall ? tricks.shift() : undefined;
+  if (trick === "LOSE_CALL") {
+    response.destroy();
+    return;
+  }
+  if (typeof trick === "object") {
+    response.writeHead(trick.status, { "content-type": "application/problem+json" });
+    response.end(JSON.stringify(trick.body));
+    return;
+  }
+  const answer = await fetch(`${service.url}${path}`, { method: "POST", headers, body: text });
+  const answerText = await answer.text();
+  if (trick === "LOSE_ANSWER") {
+    response.destroy();
+    return;
+  }
+  const replayed = answer.headers.get("idempotency-replayed");
+  response.writeHead(answer.status, {
+    "content-type": answer.headers.get("content-type") ?? "",
+    ...(replayed === null ? {} : { "idempotency-replayed": replayed }),
+  });
+  response.end(answerText);
+}
+
+const standIn = createServer((request, response) => {
+  handOn(request, response).catch(() => response.destroy());
+});
+
+async function listen(): Promise<string> {
+  standIn.listen(0, "127.0.0.1");
+  await once(standIn, "listening");
+  const address = standIn.address();
+  return typeof address === "object" ? `http://127.0.0.1:${address?.port}` : "";
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
+beforeAll(async () => {
+  service = await runService({
+    host: "127.0.0.1",
+    port: await freePort(),
+    dataDir: "memory",
+    endpoint: undefined,
+    loadDemoData: false,
+    report: (step, detail) => {
+      if (step === "ENGINE") engine = detail;
+    },
+  });
+  url = await listen();
+}, 60_000);
+
+afterAll(async () => {
+  standIn.close();
+  standIn.closeAllConnections();
+  await service.stop();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  passing.length = 0;
+});
+
+afterEach(() => {
+  expect(tricks).toEqual([]);
+});
+
+function writeRows(...rows: readonly string[]): string {
+  fileNumber += 1;
+  const file = join(folder, `${fileNumber}.csv`);
+  writeFileSync(file, [HEADER, ...rows, ""].join("\n"));
+  return file;
+}
+
+interface Finished {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+  const child = spawn(process.execPath, ["infra/local/import-catalogue.ts", ...args], {
+    env: { ...process.env, SERVICE_URL: url, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    output += String(chunk);
+  });
+  const [code] = await once(child, "close");
+  return { code, output };
+}
+
+const importCalls = (): Passing[] => passing.filter(({ path }) => path === "/v1/agency/catalogue-items");
+const tokenRequests = (): Passing[] => passing.filter(({ path }) => path === "/oauth/token");
+
+/** The periods of an item as the service keeps it; undefined where it has none such. */
+async function storedPeriods(itemCode: string): Promise<readonly { from: string }[] | undefined> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: engine }));
+  const { Item } = await client.send(
+    new GetCommand({ TableName: "Registry", Key: registryKeys.catalogueItem(itemCode) }),
+  );
+  return Item?.periods;
+}
+
+const problem = (status: number, code: string, others: object = {}): Trick => ({
+  status,
+  body: { type: `urn:problem:${code}`, title: code, status, code, retryable: false, errors: [], ...others },
+});
+
+describe("an import", { timeout: 60_000 }, () => {
+  test("states every item with all its periods, 500 items a call, and exits with 0", async () => {
+    const codes = Array.from({ length: 1_100 }, (_, index) => `FULL${index}`);
+    const earlier = codes.map((code) => rowOf(code, "2023-01-01", "2023-12-31"));
+    const { code, output } = await run([writeRows(...earlier, ...codes.map((each) => rowOf(each)))]);
+    expect([code, importCalls().map(({ items }) => items.length)]).toEqual([0, [500, 500, 100]]);
+    expect(output).toContain("imported 1100");
+    const periods = await storedPeriods("FULL1099");
+    expect(periods?.map(({ from }) => from)).toEqual(["2023-01-01", "2024-01-01"]);
+  });
+
+  test("that is started again repeats the same messages, which are replayed, and says so", async () => {
+    const file = writeRows(rowOf("AGAIN1"));
+    await run([file]);
+    const second = await run([file]);
+    expect(second).toMatchObject({ code: 0, output: expect.stringContaining("had been applied before") });
+    expect(new Set(importCalls().map(({ key }) => key)).size).toBe(1);
+  });
+
+  test("under another label states the same content again, over what was stated since", async () => {
+    const [old, changed] = [writeRows(rowOf("BACK1")), writeRows(rowOf("BACK1", "2026-01-01"))];
+    for (const file of [old, changed]) await run([file]);
+    await run([old, "--label", "back to the old one"]);
+    expect((await storedPeriods("BACK1"))?.map(({ from }) => from)).toEqual(["2024-01-01"]);
+  });
+
+  test("with bad rows imports all other items, writes the bad ones, and exits with 1", async () => {
+    const file = writeRows(rowOf("PART1"), rowOf("PART2"), rowOf("PART2", "2023-01-01", "2022-01-01"));
+    const { code, output } = await run([file]);
+    expect(code).toBe(1);
+    expect(output).toContain('row 4 to "2022-01-01" PERIOD_ENDS_BEFORE_IT_STARTS');
+    expect([await storedPeriods("PART1"), await storedPeriods("PART2")]).toEqual([
+      [expect.anything()],
+      undefined,
+    ]);
+    const report = readFileSync(`${file}.rejected.csv`, "utf8");
+    expect(report).toMatch(/\n3,item_code,ITEM_REJECTED,.*\n4,to,PERIOD_ENDS_BEFORE_IT_STARTS,/);
+
+    writeFileSync(file, report.replace("2022-01-01", "2023-12-31"));
+    expect(await run([file])).toMatchObject({ code: 0 });
+    expect(await storedPeriods("PART2")).toHaveLength(2);
+    expect(existsSync(`${file}.rejected.csv`)).toBe(false);
+  });
+
+  test("writes the bad rows where it is told to, and never over the catalogue", async () => {
+    const file = writeRows(rowOf("WHERE1").replace("SERVICE", "?"));
+    const elsewhere = join(folder, "elsewhere.csv");
+    expect(await run([file, "--rejected", elsewhere])).toMatchObject({ code: 1 });
+    expect(readFileSync(elsewhere, "utf8")).toContain("2,kind,NOT_ALLOWED,");
+    expect(await run([file, "--rejected", file])).toMatchObject({ code: 2 });
+  });
+
+  test("that is only a check sends nothing", async () => {
+    expect(await run([writeRows(rowOf("CHECK1")), "--check"])).toMatchObject({ code: 0 });
+    expect(passing).toEqual([]);
+  });
+
+  test("lays what the service refuses at its rows, and sends the rest of the call again", async () => {
+    tricks = [
+      problem(422, "INPUT_INVALID", {
+        errors: [{ pointer: "/items/1/periods/1/caps/2", code: "OUT_OF_RANGE" }],
+      }),
+    ];
+    const file = writeRows(
+      rowOf("REF1"),
+      rowOf("REF2", "2023-01-01", "2023-12-31"),
+      rowOf("REF3"),
+      rowOf("REF2"),
+    );
+    const { code, output } = await run([file]);
+    expect(code).toBe(1);
+    expect(output).toContain('row 5 cap_tier2 "11" OUT_OF_RANGE');
+    expect(output).toContain('row 3 item_code "REF2" ITEM_REJECTED');
+    const sent = importCalls().map(({ items }) => items.map(({ itemCode }) => itemCode));
+    expect(sent).toEqual([
+      ["REF1", "REF2", "REF3"],
+      ["REF1", "REF3"],
+    ]);
+  });
+
+  test("halves a call that is too large for the service", async () => {
+    tricks = [problem(413, "PAYLOAD_TOO_LARGE")];
+    const file = writeRows(...["L1", "L2", "L3"].map((each) => rowOf(each)));
+    expect(await run([file])).toMatchObject({ code: 0 });
+    expect(importCalls().map(({ items }) => items.length)).toEqual([3, 2, 1]);
+  });
+
+  test("stops at a refusal that is about no item, and says what was imported", async () => {
+    tricks = [problem(403, "FORBIDDEN")];
+    const { code, output } = await run([writeRows(rowOf("NO1"))]);
+    expect(code).toBe(2);
+    expect(output).toMatch(/imported 0[\s\S]*403 FORBIDDEN/);
+  });
+});
+
+test("sixty thousand items are read and judged in one go", { timeout: 60_000 }, async () => {
+  const file = writeRows(...Array.from({ length: 60_000 }, (_, index) => rowOf(`MANY${index}`)));
+  const { code, output } = await run([file, "--check"]);
+  expect([code, output]).toEqual([0, expect.stringContaining("60000 项可导入")]);
+});
+
+describe("a call that is not answered for good", { timeout: 60_000 }, () => {
+  test.each<[string, Trick]>([
+    ["lost before the service had it", "LOSE_CALL"],
+    ["lost after it took effect", "LOSE_ANSWER"],
+    ["met with a retryable answer", problem(503, "BUSY", { retryable: true })],
+    ["met with a gateway's own answer", { status: 502, body: { message: "Bad Gateway" } }],
+  ])("because it was %s is sent again with the same key", async (what, trick) => {
+    tricks = [trick];
+    const itemCode = `LOST.${what.replaceAll(/\W/g, "")}`;
+    expect(await run([writeRows(rowOf(itemCode))])).toMatchObject({ code: 0 });
+    const keys = importCalls().map(({ key }) => key);
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    expect(await storedPeriods(itemCode)).toHaveLength(1);
+  });
+
+  test("because its token has expired is sent again with a new one", async () => {
+    tricks = [problem(401, "UNAUTHENTICATED")];
+    expect(await run([writeRows(rowOf("TOKEN1"))])).toMatchObject({ code: 0 });
+    expect(tokenRequests()).toHaveLength(2);
+    expect(new Set(importCalls().map(({ key }) => key)).size).toBe(1);
+  });
+
+  test("because its token is never accepted ends the import", async () => {
+    tricks = [problem(401, "UNAUTHENTICATED"), problem(401, "UNAUTHENTICATED")];
+    const { code, output } = await run([writeRows(rowOf("TOKEN2"))]);
+    expect([code, output]).toEqual([2, expect.stringContaining("401 UNAUTHENTICATED")]);
+  });
+});
+
+describe("an import that cannot begin", { timeout: 60_000 }, () => {
+  test.each<[string, string[], Record<string, string>, string]>([
+    ["no file is named", [], {}, "须给出一个文件 · Give one file"],
+    ["the file is not there", ["/nowhere/catalogue.csv"], {}, "没有这个文件"],
+    ["the file is a folder", [folder], {}, "This is a folder"],
+    ["an option is unknown", ["a.csv", "--force"], {}, "--force"],
+    ["SERVICE_URL is no address", ["a.csv"], { SERVICE_URL: "localhost:8787" }, "SERVICE_URL"],
+  ])("because %s says so and exits with 2", async (_why, args, env, words) => {
+    expect(await run(args, env)).toMatchObject({ code: 2, output: expect.stringContaining(words) });
+  });
+
+  test("because the secret is wrong says so, not what the secret was", async () => {
+    const { code, output } = await run([writeRows(rowOf("SECRET1"))], { CLIENT_SECRET: "not-the-secret" });
+    expect([code, output]).toEqual([2, expect.stringContaining("CLIENT_SECRET")]);
+    expect(output).not.toContain("not-the-secret");
+  });
+
+  test("because nothing listens at SERVICE_URL says so after a few attempts", async () => {
+    const away = `http://127.0.0.1:${await freePort()}`;
+    const { code, output } = await run([writeRows(rowOf("AWAY1"))], { SERVICE_URL: away });
+    expect([code, output]).toEqual([2, expect.stringContaining("ECONNREFUSED")]);
+  });
+
+  test("because the issuer at TOKEN_URL is away says so, though the service is there", async () => {
+    const TOKEN_URL = `http://127.0.0.1:${await freePort()}/token`;
+    const { code, output } = await run([writeRows(rowOf("AWAY2"))], { TOKEN_URL });
+    expect([code, output]).toEqual([2, expect.stringContaining(TOKEN_URL)]);
+  });
+});
+
+const REAL = "../shared/data/catalogue.csv";
+
+test.skipIf(!existsSync(REAL))(
+  `the real catalogue is imported whole (skipped where ${REAL} is absent)`,
+  async () => {
+    const { code, output } = await run([REAL, "--rejected", join(folder, "real.rejected.csv")]);
+    expect([code, output]).toEqual([0, expect.stringContaining("imported 6151")]);
+  },
+  120_000,
+);
