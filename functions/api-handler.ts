@@ -5,9 +5,11 @@ import { type Caller, findCaller } from "../shared/http/caller.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
+import { isPassingFault } from "../shared/store/passing-fault.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { renderAnswer } from "./render-answer.ts";
+import { withinTime } from "./time-limit.ts";
 
 export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, "requestContext"> & {
   readonly requestContext: Omit<APIGatewayProxyEventV2WithJWTAuthorizer["requestContext"], "authorizer"> & {
@@ -86,7 +88,7 @@ function toResponse(definition: OperationDefinition, given: Answer): HttpRespons
   }
 }
 
-/** Whatever was not foreseen is logged by name, without data, and answered as a fault of ours. */
+/** Whatever was not foreseen is logged by name, without data, and answered as a fault of ours or of the hour. */
 function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Error, Context> {
   const started = new WeakMap<ApiEvent, number>();
   const fields = (event: ApiEvent, response: HttpResponse | null | undefined) => ({
@@ -105,7 +107,8 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
     },
     onError: (request) => {
       const { event, error } = request;
-      request.response = refusal(failure("INTERNAL"), event.requestContext.requestId);
+      const code = isPassingFault(error) ? "BUSY" : "INTERNAL";
+      request.response = refusal(failure(code), event.requestContext.requestId);
       const fault = { error: error?.name, place: error?.stack?.split("\n")[1]?.trim() };
       logger.log("REQUEST_FAILED", { ...fields(event, request.response), ...fault });
     },
@@ -117,11 +120,11 @@ export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger)
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
   return middy<ApiEvent, HttpResponse, Error, Context>()
     .use(logged(logger))
-    .handler(async (event) => {
+    .handler(async (event, context) => {
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
-      const outcome = await runOperation(operation, event);
+      const outcome = await withinTime(context.getRemainingTimeInMillis(), runOperation(operation, event));
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)
         : refusal(outcome.failure, requestId);

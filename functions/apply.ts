@@ -1,6 +1,6 @@
 import type { Instant } from "../shared/domain/dates.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { type Result, refuse } from "../shared/domain/result.ts";
+import { type Result, refuse, succeed } from "../shared/domain/result.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import type { Database } from "../shared/store/database.ts";
 import {
@@ -11,6 +11,7 @@ import {
   recordMessagePart,
 } from "../shared/store/message-store.ts";
 import { commitTransaction, type Write } from "../shared/store/transaction.ts";
+import { attempt } from "./attempt.ts";
 import type { Answer, Call, MessageCall, Outcome } from "./bind.ts";
 import { renderAnswer } from "./render-answer.ts";
 
@@ -20,25 +21,22 @@ export interface Effect {
   readonly subject: string;
   readonly value: unknown;
   readonly writes: readonly Write[];
+  /** What only the operation knows and taking it back will need. */
+  readonly undo?: unknown;
 }
 
 /** Loads and decides; called again, with the number of the attempt, when somebody else wrote in between. */
 export type Decide = (attempt: number) => Promise<Result<Effect, Failure>>;
 
+const trailOf = ({ definition, requestId }: Call<unknown, unknown, unknown>) => ({
+  operation: definition.id,
+  requestId,
+});
+
 export interface ApplyServices {
   readonly db: Database;
   readonly logger: Logger;
   readonly now: () => Instant;
-}
-
-const MAX_ATTEMPTS = 12;
-const PAUSE_MS = 8;
-const MAX_PAUSE_MS = 400;
-
-/** Waits longer after each attempt, by chance, so that those who collided do not meet again. */
-function pause(attempt: number): Promise<void> {
-  const ceiling = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** attempt);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
 }
 
 /** The first answer to a message that was applied before; undefined while it was not. */
@@ -48,6 +46,7 @@ export async function findEarlierAnswer(
 ): Promise<Result<Answer, Failure> | undefined> {
   const applied = await findMessage(db, message.institution, message.key);
   if (applied === undefined) return undefined;
+  if (applied.kind === "BARRED") return refuse(failure("MESSAGE_CANCELLED"));
   if (applied.contentHash !== message.contentHash) return refuse(failure("IDEMPOTENCY_KEY_REUSED"));
   return { ok: true, value: { kind: "TEXT", status: applied.status, text: applied.text, replayed: true } };
 }
@@ -64,29 +63,30 @@ export async function applyMessage(
 ): Outcome {
   const { db } = services;
   const { message, definition, requestId } = call;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const decided = await decide(attempt);
+  const done = await attempt<Result<Answer, Failure>>(services, trailOf(call), async (number) => {
+    const decided = await decide(number);
     if (!decided.ok) return (await findEarlierAnswer(db, message)) ?? decided;
-    const { subject, value, writes } = decided.value;
+    const { subject, value, writes, undo } = decided.value;
     const text = renderAnswer(definition, value);
     const { status } = definition.answer;
     const record = recordMessage(
       db,
-      { ...message, status, text },
-      { role: call.caller.role, subject, requestId, at: services.now() },
+      { ...message, status, text, subject, undo, at: services.now() },
+      { role: call.caller.role, requestId },
     );
     const commit = await commitTransaction(db, [record, ...writes]);
-    if (commit.kind === "COMMITTED")
-      return { ok: true, value: { kind: "TEXT", status, text, replayed: false } };
-    if (commit.kind === "REFUSED") return refuse(commit.failure);
-    if (commit.kind === "MESSAGE_TAKEN") {
-      const earlier = await findEarlierAnswer(db, message);
-      if (earlier !== undefined) return earlier;
+    switch (commit.kind) {
+      case "COMMITTED":
+        return { ok: true, value: { kind: "TEXT", status, text, replayed: false } };
+      case "REFUSED":
+        return refuse(commit.failure);
+      case "MESSAGE_TAKEN":
+        return (await findEarlierAnswer(db, message)) ?? "AGAIN";
+      case "CHANGED":
+        return "AGAIN";
     }
-    services.logger.log("COMMIT_RETRIED", { operation: definition.id, requestId, attempt });
-    await pause(attempt);
-  }
-  return refuse(failure("BUSY"));
+  });
+  return done.ok ? done.value : done;
 }
 
 /**
@@ -100,17 +100,25 @@ export async function applyMessagePart(
   writes: readonly Write[],
 ): Promise<Failure | undefined> {
   const record = recordMessagePart(services.db, call.message, part);
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const done = await attempt<Result<undefined, Failure>>(services, trailOf(call), async () => {
     const commit = await commitTransaction(services.db, [record, ...writes]);
-    if (commit.kind === "COMMITTED") return undefined;
-    if (commit.kind === "REFUSED") return commit.failure;
-    if (commit.kind === "MESSAGE_TAKEN") {
-      const contentHash = await findMessagePart(services.db, call.message, part);
-      return contentHash === call.message.contentHash ? undefined : failure("IDEMPOTENCY_KEY_REUSED");
+    switch (commit.kind) {
+      case "COMMITTED":
+        return succeed(undefined);
+      case "REFUSED":
+        return refuse(commit.failure);
+      case "MESSAGE_TAKEN": {
+        const contentHash = await findMessagePart(services.db, call.message, part);
+        return contentHash === call.message.contentHash
+          ? succeed(undefined)
+          : refuse(failure("IDEMPOTENCY_KEY_REUSED"));
+      }
+      case "CHANGED":
+        return "AGAIN";
     }
-    await pause(attempt);
-  }
-  return failure("BUSY");
+  });
+  const outcome = done.ok ? done.value : done;
+  return outcome.ok ? undefined : outcome.failure;
 }
 
 /** Applies a change whose repetition changes nothing more (PUT, PATCH), again where somebody wrote in between. */
@@ -119,19 +127,13 @@ export async function applyChange(
   call: Call<unknown, unknown, unknown>,
   decide: Decide,
 ): Outcome {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const decided = await decide(attempt);
+  const done = await attempt<Result<Answer, Failure>>(services, trailOf(call), async (number) => {
+    const decided = await decide(number);
     if (!decided.ok) return decided;
     const commit = await commitTransaction(services.db, decided.value.writes);
     if (commit.kind === "COMMITTED")
       return { ok: true, value: { kind: "VALUE", value: decided.value.value } };
-    if (commit.kind === "REFUSED") return refuse(commit.failure);
-    services.logger.log("COMMIT_RETRIED", {
-      operation: call.definition.id,
-      requestId: call.requestId,
-      attempt,
-    });
-    await pause(attempt);
-  }
-  return refuse(failure("BUSY"));
+    return commit.kind === "REFUSED" ? refuse(commit.failure) : "AGAIN";
+  });
+  return done.ok ? done.value : done;
 }

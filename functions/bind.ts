@@ -6,6 +6,7 @@ import type { Caller, Role } from "../shared/http/caller.ts";
 import { canonicalJson } from "../shared/http/canonical-json.ts";
 import { toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
+import { MessageKey } from "./message-key.ts";
 import type { OperationDefinition } from "./operation.ts";
 
 /** A call as the gateway hands it over, before any schema saw it; who calls is not asked. */
@@ -134,7 +135,6 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
   },
 });
 
-const KEY = /^[A-Za-z0-9_.:-]{1,64}$/;
 const KEY_POINTER = "#header/Idempotency-Key";
 
 function contentHash(definition: OperationDefinition, raw: RawCall): string {
@@ -153,7 +153,7 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
     const call = parseCall(definition, raw);
     const faults = call.ok ? [] : call.failure;
     const key = raw.idempotencyKey;
-    if (key === undefined || !KEY.test(key)) {
+    if (key === undefined || !z.safeParse(MessageKey, key).success) {
       const code = key === undefined ? "IDEMPOTENCY_KEY_REQUIRED" : "IDEMPOTENCY_KEY_INVALID";
       return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
     }

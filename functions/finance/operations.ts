@@ -10,6 +10,10 @@ const figuresShape = {
   reversalCount: z.number(),
   total: Amount,
   allocation: AllocationView,
+  /** What of these amounts is reversals: negative. */
+  reversed: z.object({ total: Amount, allocation: AllocationView }),
+  /** What of the reversals takes back settlements of earlier months, which were declared already. */
+  ofEarlierMonths: z.object({ reversalCount: z.number(), total: Amount }),
 };
 
 export const financeOperations = {

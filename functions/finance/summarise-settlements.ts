@@ -1,6 +1,7 @@
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import {
+  type Amounts,
   type SummaryFigures,
   summariseSettlements as summarise,
 } from "../../shared/domain/reports/settlement-summary.ts";
@@ -11,10 +12,16 @@ import type { financeOperations } from "./operations.ts";
 
 type Call = CallOf<typeof financeOperations.summariseSettlements>;
 
+const toAmountsView = ({ total, allocation }: Amounts) => ({
+  total: formatYuan(total),
+  allocation: formatAllocation(allocation),
+});
+
 const toView = <Figures extends SummaryFigures>(figures: Figures) => ({
   ...figures,
-  total: formatYuan(figures.total),
-  allocation: formatAllocation(figures.allocation),
+  ...toAmountsView(figures),
+  reversed: toAmountsView(figures.reversed),
+  ofEarlierMonths: { ...figures.ofEarlierMonths, total: formatYuan(figures.ofEarlierMonths.total) },
 });
 
 /** Sums up the settlements of a period, both days included, from rows that are written with each settlement. */

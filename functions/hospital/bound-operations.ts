@@ -1,8 +1,12 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { amendVisit } from "./amend-visit.ts";
+import { cancelDischarge } from "./cancel-discharge.ts";
+import { cancelMessage } from "./cancel-message.ts";
+import { cancelVisit } from "./cancel-visit.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { dischargeWorker } from "./discharge-worker.ts";
+import { getMessage } from "./get-message.ts";
 import { getSettlement } from "./get-settlement.ts";
 import { getVisit } from "./get-visit.ts";
 import { listCharges } from "./list-charges.ts";
@@ -10,6 +14,7 @@ import { listSettlementLines } from "./list-settlement-lines.ts";
 import { hospitalOperations as operations } from "./operations.ts";
 import { previewSettlement } from "./preview-settlement.ts";
 import { registerVisit } from "./register-visit.ts";
+import { reverseSettlement } from "./reverse-settlement.ts";
 import { revokeCharges } from "./revoke-charges.ts";
 import { settleVisit } from "./settle-visit.ts";
 import { uploadCharges } from "./upload-charges.ts";
@@ -24,8 +29,13 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.listCharges, listCharges(services)),
   bindMessage(operations.revokeCharges, revokeCharges(services)),
   bindMessage(operations.dischargeWorker, dischargeWorker(services)),
+  bindMessage(operations.cancelDischarge, cancelDischarge(services)),
+  bindMessage(operations.cancelVisit, cancelVisit(services)),
   bind(operations.previewSettlement, previewSettlement(services)),
   bindMessage(operations.settleVisit, settleVisit(services)),
   bind(operations.getSettlement, getSettlement(services)),
+  bindMessage(operations.reverseSettlement, reverseSettlement(services)),
+  bind(operations.getMessage, getMessage(services)),
+  bindMessage(operations.cancelMessage, cancelMessage(services)),
   bind(operations.listSettlementLines, listSettlementLines(services)),
 ];

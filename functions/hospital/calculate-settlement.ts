@@ -6,7 +6,7 @@ import { type Result, refuse } from "../../shared/domain/result.ts";
 import { findCase, findCaseAndVersion } from "../../shared/store/registry-store.ts";
 import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
-import { toBill } from "./bill.ts";
+import { toBill, unsettledLines } from "./bill.ts";
 
 export interface Calculation {
   readonly record: VisitRecord;
@@ -19,7 +19,7 @@ export interface Calculation {
 export type SettlementServices = Pick<Services, "db" | "references" | "caseKeys">;
 
 /**
- * Calculates the settlement of a hospital's visit in two round trips, whatever the number of lines: the visit
+ * Calculates the settlement of what is not settled yet of a hospital's visit in two round trips, whatever the number of lines: the visit
  * with its lines and the version of the reference data; then the case, and what memory lacks of the catalogue.
  * Where the case of the visit is known from before, it is read in the first. `check` may refuse the visit before
  * the second.
@@ -27,7 +27,7 @@ export type SettlementServices = Pick<Services, "db" | "references" | "caseKeys"
 export async function calculateSettlement(
   { db, references, caseKeys }: SettlementServices,
   hospitalCode: string,
-  visitId: string,
+  { visitId, kind }: { readonly visitId: string; readonly kind: "FINAL" | "INTERIM" },
   check: (record: VisitRecord) => Failure | undefined,
 ): Promise<Result<Calculation, Failure>> {
   const caseKey = caseKeys.get(visitId);
@@ -39,8 +39,11 @@ export async function calculateSettlement(
   if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
   const refused = check(record);
   if (refused !== undefined) return refuse(refused);
-  const { visit, lines } = record;
-  if (lines.length === 0) return refuse(failure("NOTHING_TO_SETTLE"));
+  const { visit } = record;
+  const lines = unsettledLines(record);
+  // After interim settlements a final one may be of nothing: it closes the stay.
+  const mayBeEmpty = kind === "FINAL" && visit.standing.length > 0;
+  if (lines.length === 0 && !mayBeEmpty) return refuse(failure("NOTHING_TO_SETTLE"));
   caseKeys.remember(visitId, visit);
   const [injuryCase, reference] = await Promise.all([
     early?.injuryCase ?? findCase(db, visit.workerId, visit.caseNo),
@@ -61,7 +64,7 @@ export async function calculateSettlement(
       adjudication,
       settlement: {
         visitId,
-        kind: "FINAL",
+        kind,
         hospitalCode,
         employerUscc: visit.employerUscc,
         visitType: visit.visitType,

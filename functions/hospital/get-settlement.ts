@@ -11,7 +11,9 @@ type Call = CallOf<typeof hospitalOperations.getSettlement>;
 export const getSettlement =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params }: Call): Outcome => {
-    const settlement = await findSettlement(db, caller.institution, params.settlementId);
-    if (settlement === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
-    return answerWith(toSettlementView(settlement, "SETTLED"));
+    const found = await findSettlement(db, caller.institution, params.settlementId);
+    if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+    const { settlement, reversedBy } = found;
+    const status = reversedBy === undefined ? "SETTLED" : "REVERSED";
+    return answerWith({ ...toSettlementView(settlement, status), reversedBy });
   };

@@ -19,11 +19,9 @@ export const listSettlementLines =
       query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
     if (!place.ok) return place;
     const start = Number(place.value);
-    const [settlement, lines] = await Promise.all([
-      findSettlement(db, caller.institution, params.settlementId),
-      readSettledLines(db, params.settlementId, start, query.limit + 1),
-    ]);
-    if (settlement === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+    const found = await findSettlement(db, caller.institution, params.settlementId);
+    if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+    const lines = await readSettledLines(db, found, start, query.limit + 1);
     const items = lines.slice(0, query.limit).map((line) => ({
       ...line,
       quantity: formatQuantity(line.quantity),

@@ -9,9 +9,20 @@ type Call = CallOf<typeof hospitalOperations.previewSettlement>;
 /** What settling now would give; a stay may be previewed before its discharge. */
 export const previewSettlement =
   (services: SettlementServices) =>
-  async ({ caller, params }: Call): Outcome => {
-    const calculated = await calculateSettlement(services, caller.institution, params.visitId, ({ visit }) =>
-      checkVerb({ ...visit, status: visit.status === "OPEN" ? "DISCHARGED" : visit.status }, "SETTLE"),
+  async ({ caller, params, body }: Call): Outcome => {
+    const { visitId } = params;
+    const kind = body?.kind ?? "FINAL";
+    const calculated = await calculateSettlement(
+      services,
+      caller.institution,
+      { visitId, kind },
+      ({ visit }) => {
+        if (kind === "INTERIM") return checkVerb(visit, "SETTLE_INTERIM");
+        return checkVerb(
+          { ...visit, status: visit.status === "OPEN" ? "DISCHARGED" : visit.status },
+          "SETTLE",
+        );
+      },
     );
     if (!calculated.ok) return calculated;
     return answerWith(toSettlementView(calculated.value.settlement, "PREVIEW"));

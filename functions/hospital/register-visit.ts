@@ -65,6 +65,7 @@ export const registerVisit =
         admittedAt: body.admittedAt,
         lineCount: 0,
         settlementCount: 0,
+        standing: [],
         updatedAt: services.now(),
       };
       const details: VisitDetails = {

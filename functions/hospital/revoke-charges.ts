@@ -1,12 +1,13 @@
 import { revokeLines } from "../../shared/domain/charges/check-lines.ts";
 import { failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { checkVerb, settledLineCount } from "../../shared/domain/visit/visit.ts";
 import { appendCharges } from "../../shared/store/charge-parts.ts";
 import { findVisitRecord, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { unsettledLines } from "./bill.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.revokeCharges>;
@@ -16,13 +17,13 @@ export const revokeCharges =
   (services: Pick<Services, "db" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
-      const { body, caller, params } = call;
+      const { body, caller, message, params } = call;
       const record = await findVisitRecord(services.db, caller.institution, params.visitId);
       if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "REVOKE_CHARGES");
       if (refused !== undefined) return refuse(refused);
-      const revoked = body.lineNos ?? record.lines.map(({ lineNo }) => lineNo);
-      const { left, faults } = revokeLines(record.lines, revoked);
+      const revoked = body.lineNos ?? unsettledLines(record).map(({ lineNo }) => lineNo);
+      const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(record.visit));
       if (faults.length > 0) return refuse(failureOf(faults));
 
       const { visitId, version } = record.visit;
@@ -39,7 +40,7 @@ export const revokeCharges =
           value: { visitId, revoked, lineCount: left.length },
           writes: [
             saveVisit(services.db, visit),
-            appendCharges(services.db, visitId, record.parts, { revoked }),
+            appendCharges(services.db, visitId, record.parts, { revoked, by: message.key }),
           ],
         },
       };

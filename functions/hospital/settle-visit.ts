@@ -1,12 +1,12 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Settlement, settlementIdOf } from "../../shared/domain/ledger/settlement.ts";
 import { type CaseStatus, isUndecided } from "../../shared/domain/registry/injury-case.ts";
-import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
+import { addAmounts, NO_AMOUNTS, toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
 import { recordSettlement } from "../../shared/store/settlement-store.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
-import { saveVisit } from "../../shared/store/visit-store.ts";
+import { recordUsed, saveVisit, type VisitRecord } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -23,21 +23,38 @@ function checkCase(status: CaseStatus): Failure | undefined {
   return undefined;
 }
 
+/** The visit once a settlement stands: open after an interim one, closed after the final one. */
+function toSettledVisit({ visit, lines }: VisitRecord, settlement: Settlement, number: number): Visit {
+  const { total, allocation, kind, settledAt } = settlement;
+  return {
+    ...visit,
+    version: visit.version + 1,
+    status: kind === "INTERIM" ? visit.status : "SETTLED",
+    guarantee: "DIRECT",
+    settlementCount: number,
+    standing: [...visit.standing, { number, lineCount: lines.length }],
+    settled: addAmounts(visit.settled ?? NO_AMOUNTS, { total, allocation }),
+    updatedAt: settledAt,
+  };
+}
+
 /**
- * Settles a visit in one transaction: visit, settlement with its lines, ledger entry, summary row and the
- * message itself. Each attempt takes another shard of the summary, so that a busy hospital has no hot row.
+ * Settles what is not settled yet of a visit in one transaction: visit, settlement with its lines, ledger entry,
+ * summary row and the message itself. An interim settlement leaves a stay open and keeps what it used up of
+ * quantity limits. Each attempt takes another shard of the summary, so that a busy hospital has no hot row.
  */
 export const settleVisit =
   (services: SettlementServices & Pick<Services, "logger" | "now" | "pickShard">) =>
   (call: Call): Outcome => {
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {
-      const { caller, params } = call;
+      const { caller, params, body, message } = call;
+      const kind = body?.kind ?? "FINAL";
       const calculated = await calculateSettlement(
         services,
         caller.institution,
-        params.visitId,
-        ({ visit }) => checkVerb(visit, "SETTLE"),
+        { visitId: params.visitId, kind },
+        ({ visit }) => checkVerb(visit, kind === "INTERIM" ? "SETTLE_INTERIM" : "SETTLE"),
       );
       if (!calculated.ok) return calculated;
       const { record, injuryCase, adjudication } = calculated.value;
@@ -51,24 +68,17 @@ export const settleVisit =
         settledAt,
         ...calculated.value.settlement,
       };
-      const visit: Visit = {
-        ...record.visit,
-        version: record.visit.version + 1,
-        status: "SETTLED",
-        guarantee: "DIRECT",
-        settlementCount: number,
-        settled: { total: settlement.total, allocation: settlement.allocation },
-        updatedAt: settledAt,
-      };
+      const { db } = services;
       return {
         ok: true,
         value: {
           subject: settlement.settlementId,
           value: toSettlementView(settlement, "SETTLED"),
           writes: [
-            saveVisit(services.db, visit),
-            ...recordSettlement(services.db, settlement, number, adjudication.lines),
-            addToSummary(services.db, toSummaryCell(settlement), firstShard + attempt),
+            saveVisit(db, toSettledVisit(record, settlement, number)),
+            ...recordSettlement(db, settlement, adjudication.lines, { number, messageKey: message.key }),
+            ...(kind === "INTERIM" ? [recordUsed(db, settlement.visitId, number, adjudication.used)] : []),
+            addToSummary(db, toSummaryCell(settlement), firstShard + attempt),
           ],
         },
       };

@@ -5,13 +5,13 @@ import { checkLines } from "../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { checkVerb, settledLineCount } from "../../shared/domain/visit/visit.ts";
 import { appendCharges } from "../../shared/store/charge-parts.ts";
 import { findVisitRecord, saveVisit, type VisitRecord } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { toBill } from "./bill.ts";
+import { toBill, unsettledLines } from "./bill.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toLineAllocationView } from "./views.ts";
 
@@ -23,6 +23,7 @@ function check({ visit, lines: earlier }: VisitRecord, lines: readonly ChargeLin
   const faults = checkLines(lines, earlier, {
     injuredOn: visit.injuredOn,
     admittedOn: dayOf(visit.admittedAt),
+    settledCount: settledLineCount(visit),
   });
   if (earlier.length + lines.length > MAX_LINES_OF_VISIT)
     faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
@@ -50,7 +51,7 @@ export const uploadCharges =
   (services: Pick<Services, "db" | "references" | "caseKeys" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
-      const { body, caller, params } = call;
+      const { body, caller, message, params } = call;
       const itemCodes = body.lines.map(({ itemCode }) => itemCode);
       const [record, reference] = await Promise.all([
         findVisitRecord(services.db, caller.institution, params.visitId),
@@ -61,8 +62,7 @@ export const uploadCharges =
       if (refused !== undefined) return refuse(refused);
       const faults = check(record, body.lines);
       if (faults.length > 0) return refuse(failureOf(faults));
-      const lines = [...record.lines, ...body.lines];
-      const bill = toBill(record, reference, { lines });
+      const bill = toBill(record, reference, { lines: [...unsettledLines(record), ...body.lines] });
       if (!bill.ok) return bill;
 
       const { visitId, version } = record.visit;
@@ -70,7 +70,7 @@ export const uploadCharges =
       const visit = {
         ...record.visit,
         version: version + 1,
-        lineCount: lines.length,
+        lineCount: record.lines.length + body.lines.length,
         updatedAt: services.now(),
       };
       return {
@@ -80,7 +80,7 @@ export const uploadCharges =
           value: { visitId, lines: price(bill.value.bill, body.lines) },
           writes: [
             saveVisit(services.db, visit),
-            appendCharges(services.db, visitId, record.parts, { posted: body.lines }),
+            appendCharges(services.db, visitId, record.parts, { posted: body.lines, by: message.key }),
           ],
         },
       };

@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import type { LineAllocation } from "../../shared/domain/adjudication/allocate-line.ts";
 import type { Reason } from "../../shared/domain/adjudication/reasons.ts";
 import { formatAllocation } from "../../shared/domain/bearers.ts";
-import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
+import { isOfEarlierMonth, type Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
-import { AllocationView, Amount, DayText, InstantText, ReasonView } from "../views.ts";
+import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
 
 export const LineAllocationView = z.object({
   lineNo: z.string(),
@@ -61,6 +61,11 @@ export const SettlementView = z.object({
   settledAt: InstantText,
   ...calculationShape,
   reverses: z.optional(z.string()),
+  reversesSettledAt: z.optional(InstantText),
+  /** On a reversal: what it takes back was settled in an earlier month, which was declared by then. */
+  reversesEarlierMonth: z.optional(z.boolean()),
+  reversalReason: z.optional(z.string()),
+  reversedBy: z.optional(z.string()),
 });
 
 export const PreviewView = z.object(calculationShape);
@@ -89,6 +94,27 @@ export const VisitView = z.object({
   updatedAt: InstantText,
 });
 
+export const CancellationView = z.object({
+  key: z.string(),
+  status: z.literal("CANCELLED"),
+  effect: z.enum(["NEVER_APPLIES", "REVERSED"]),
+  operation: z.optional(z.string()),
+  visit: z.optional(z.object({ visitId: z.string(), status: z.string() })),
+  /** The reversal, or the settlement that holds again. */
+  settlement: z.optional(SettlementView),
+  cancelledAt: InstantText,
+});
+
+export const MessageView = z.object({
+  key: z.string(),
+  status: z.enum(["NOT_APPLIED", "APPLIED", "CANCELLED"]),
+  operation: z.optional(z.string()),
+  appliedAt: z.optional(InstantText),
+  answer: z.optional(z.object({ status: z.number(), body: z.unknown() })),
+  cancellation: z.optional(CancellationView),
+  nextStep: SentenceView,
+});
+
 export const toReasonView = ({ code, bearer, amount }: Reason) => ({
   code,
   bearer,
@@ -104,10 +130,11 @@ export const toLineAllocationView = ({ line, allocation, reasons }: LineAllocati
 /** A settlement, or its preview without an id, as the hospital sees it. */
 export const toSettlementView = (
   settlement: Omit<Settlement, "settlementId" | "settledAt"> & Partial<Settlement>,
-  status: "SETTLED" | "PREVIEW",
+  status: "SETTLED" | "REVERSED" | "PREVIEW",
 ) => ({
   ...settlement,
   status,
+  reversesEarlierMonth: settlement.kind === "REVERSAL" ? isOfEarlierMonth(settlement) : undefined,
   total: formatYuan(settlement.total),
   allocation: formatAllocation(settlement.allocation),
   reasons: settlement.reasons.map(toReasonView),

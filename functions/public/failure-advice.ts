@@ -24,8 +24,8 @@ export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
   422: { zh: "逐项改正 errors 所列内容", en: "Correct what errors names, item by item" },
   500: { zh: "稍后原样重发", en: "Send the same again a little later" },
   503: {
-    zh: "没有生效：按 Retry-After 等待后原样重发",
-    en: "No effect: wait for Retry-After, then send the same",
+    zh: "按 Retry-After 等待后原样重发",
+    en: "Wait for Retry-After, then send the same",
   },
 };
 
@@ -41,8 +41,8 @@ export const adviceForMessages: typeof adviceForStatus = {
     en: "Outcome unknown: send it again unchanged, with the same Idempotency-Key",
   },
   503: {
-    zh: "没有生效：按 Retry-After 等待，内容不变，用同一 Idempotency-Key 重发",
-    en: "No effect: wait for Retry-After, then send it again unchanged, with the same Idempotency-Key",
+    zh: "结果未定：按 Retry-After 等待，内容不变，用同一 Idempotency-Key 重发；或查询、冲正该报文",
+    en: "Not certain: wait for Retry-After, then send it again unchanged with the same Idempotency-Key; or ask what became of it, or cancel it",
   },
 };
 
@@ -51,6 +51,10 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   IDEMPOTENCY_KEY_REUSED: {
     zh: "新报文用新的键；重发须内容不变",
     en: "give a new message a new key; a repeat must have the same content",
+  },
+  MESSAGE_CANCELLED: {
+    zh: "若仍需办理，用新的键另发报文",
+    en: "if it is still wanted, send it as a new message with a new key",
   },
   CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
   CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },

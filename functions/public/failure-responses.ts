@@ -4,20 +4,21 @@ import { noBody, type OperationDefinition } from "../operation.ts";
 import { adviceForCode, adviceForMessages, adviceForStatus } from "./failure-advice.ts";
 import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-document.ts";
 
-const writes = ({ message, method }: OperationDefinition): boolean =>
-  message || method === "PUT" || method === "PATCH";
-
 /** Every refusal that a call of an operation can meet: its own and those of any call of its kind. */
 export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
   const codes: FailureCode[] = [];
   if (definition.body !== noBody) codes.push("BODY_NOT_JSON", "PAYLOAD_TOO_LARGE");
   if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN");
   if (definition.message) {
-    codes.push("IDEMPOTENCY_KEY_REQUIRED", "IDEMPOTENCY_KEY_INVALID", "IDEMPOTENCY_KEY_REUSED");
+    codes.push(
+      "IDEMPOTENCY_KEY_REQUIRED",
+      "IDEMPOTENCY_KEY_INVALID",
+      "IDEMPOTENCY_KEY_REUSED",
+      "MESSAGE_CANCELLED",
+    );
   }
   codes.push("INPUT_INVALID", ...definition.failures);
-  if (writes(definition)) codes.push("BUSY");
-  codes.push("INTERNAL");
+  codes.push("BUSY", "INTERNAL");
   return [...new Set(codes)];
 }
 

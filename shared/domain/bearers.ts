@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Fen, fen, formatYuan, NO_FEN } from "./money.ts";
+import { type Fen, fen, formatYuan, NO_FEN, negate } from "./money.ts";
 
 /** 承担方: who pays a part of a line. */
 export const bearers = ["FUND", "EMPLOYER", "HOSPITAL", "THIRD_PARTY", "OTHER_INSURER", "PERSONAL"] as const;
@@ -54,8 +54,7 @@ export function mapAllocation<T>(
 export const addAllocations = (a: Allocation, b: Allocation): Allocation =>
   mapAllocation(a, (part, field) => fen(part + b[field]));
 
-export const negateAllocation = (a: Allocation): Allocation =>
-  mapAllocation(a, (part) => (part === 0 ? NO_FEN : fen(-part)));
+export const negateAllocation = (a: Allocation): Allocation => mapAllocation(a, negate);
 
 export const totalOf = (a: Allocation): Fen =>
   fen(a.fund + a.employer + a.hospital + a.thirdParty + a.otherInsurer + a.personal);

@@ -30,9 +30,13 @@ export const failureTexts = {
     "该 Idempotency-Key 已用于内容不同的报文",
     "This Idempotency-Key was used for a message with other content",
   ),
+  MESSAGE_CANCELLED: final(
+    "该报文已被冲正,永不生效",
+    "The message was cancelled before it arrived; it can never take effect",
+  ),
   BUSY: transient(
-    "系统繁忙,请用同一 Idempotency-Key 重发",
-    "Busy; send the same message again with the same key",
+    "系统繁忙,请稍后原样重发(报文用同一 Idempotency-Key)",
+    "Busy; send the same again a little later (a message with the same key)",
   ),
   INTERNAL: transient(
     "系统故障,结果未知;请用同一 Idempotency-Key 重发",
@@ -80,6 +84,17 @@ export const failureTexts = {
   VISIT_CANCELLED: final("就诊登记已撤销", "The visit is cancelled"),
   VISIT_NOT_A_STAY: final("门诊类就诊没有出院", "Only a stay has a discharge"),
   VISIT_HAS_SETTLEMENTS: final("就诊已有结算,须先撤销结算", "The visit has settlements; reverse them first"),
+  VISIT_CHANGED_SINCE: final(
+    "此后就诊又有变更,须先撤销后续操作",
+    "The visit was changed since; undo the later steps first",
+  ),
+  SETTLEMENT_REVERSED: final("该结算已撤销", "The settlement is reversed already"),
+  SETTLEMENT_NOT_LATEST: final(
+    "只能撤销最近一笔未撤销的结算",
+    "Only the latest unreversed settlement of a visit can be reversed",
+  ),
+  SETTLEMENT_IS_REVERSAL: final("撤销记录本身不能再撤销", "A reversal cannot be reversed itself"),
+  MESSAGE_NOT_CANCELLABLE: final("该类报文不能冲正", "Messages of this operation cannot be cancelled"),
   DISCHARGED_BEFORE_ADMISSION: final("出院时间早于入院时间", "The discharge is before the admission"),
   CASE_UNDECIDED: final(
     "工伤认定尚未作出,暂不能结算",
@@ -91,6 +106,7 @@ export const failureTexts = {
   LINE_NUMBER_TAKEN: final("明细号在本次就诊中重复", "The line number is taken in this visit"),
   LINE_UNKNOWN: final("没有这条费用明细", "There is no such line"),
   LINE_REFUNDED: final("该明细已有退费,须一并撤销", "The line has refunds; revoke them with it"),
+  LINE_SETTLED: final("该明细已结算,须先撤销结算", "The line is settled; reverse the settlement first"),
   TOO_MANY_LINES: final("一次就诊最多 10000 条明细", "A visit takes at most 10,000 lines"),
   SERVICE_DATE_OUTSIDE_VISIT: final(
     "费用发生日早于受伤或入院,或晚于出院",
@@ -104,6 +120,10 @@ export const failureTexts = {
   ),
   REFUND_ITEM_DIFFERS: final("退费与原明细项目不同", "The refund is for another item than its original"),
   REFUND_PRICE_DIFFERS: final("退费单价与原明细不同", "The refund's unit price differs from its original's"),
+  REFUND_ORIGINAL_SETTLED: final(
+    "所退明细已结算,须先撤销结算",
+    "The refunded line is settled; reverse the settlement first",
+  ),
   REFUND_EXCEEDS_ORIGINAL: final("退费超过原明细余量", "The refund is for more than is left of its original"),
 } as const satisfies Record<string, FailureText>;
 

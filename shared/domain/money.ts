@@ -41,6 +41,8 @@ export const quantity = (value: number): Quantity =>
 export const ratio = (value: number): Ratio => (isRatio(value) ? value : broken(value, "ten-thousandths"));
 
 export const NO_FEN = fen(0);
+/** The same amount the other way; nothing stays nothing, never minus nothing. */
+export const negate = (amount: Fen): Fen => (amount === 0 ? NO_FEN : fen(-amount));
 export const WHOLE = ratio(10 ** RATIO_DECIMALS);
 
 const FEN_PER_PRODUCT = 10 ** (PRICE_DECIMALS + QUANTITY_DECIMALS - FEN_DECIMALS);

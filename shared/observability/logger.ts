@@ -7,6 +7,7 @@ export const logCodes = {
   REQUEST_REFUSED: "INFO",
   REQUEST_FAILED: "ERROR",
   COMMIT_RETRIED: "WARN",
+  STORE_FAULT_PASSED_OVER: "WARN",
 } as const satisfies Record<string, Severity>;
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -25,12 +25,17 @@ const StoredLine = z.object({
   refundOf: z.optional(z.string()),
 });
 
-/** What a message did to a visit's lines: a log that is only ever added to. */
+/** What a message did to a visit's lines: a log that is only ever added to. `by` is the message's key. */
 const StoredChange = z.union([
-  z.object({ posted: z.array(StoredLine) }),
-  z.object({ revoked: z.array(z.string()) }),
+  z.object({ posted: z.array(StoredLine), by: z.string() }),
+  z.object({ revoked: z.array(z.string()), by: z.string() }),
+  z.object({ restored: z.string() }),
 ]);
-type ChargeChange = { readonly posted: readonly ChargeLine[] } | { readonly revoked: readonly string[] };
+type ChargeChange =
+  | { readonly posted: readonly ChargeLine[]; readonly by: string }
+  | { readonly revoked: readonly string[]; readonly by: string }
+  /** Lines that a message revoked stand again, after all others. */
+  | { readonly restored: string };
 
 /** One item of the log: small messages share a part, so that a long stay stays a few items. */
 export interface ChargePart {
@@ -51,15 +56,47 @@ export const chargeParts = (items: readonly Item[]): ChargePart[] =>
     }))
     .sort((a, b) => a.number - b.number);
 
-/** The lines that stand after every change, in the order of posting. */
-export function foldCharges(parts: readonly ChargePart[]): ChargeLine[] {
-  const lines = new Map<string, ChargeLine>();
-  for (const change of parts.flatMap((part) => part.changes)) {
-    if ("posted" in change) for (const line of change.posted) lines.set(line.lineNo, line);
-    else for (const lineNo of change.revoked) lines.delete(lineNo);
-  }
-  return [...lines.values()];
+interface PostedLine {
+  readonly line: ChargeLine;
+  readonly by: string;
 }
+
+interface FoldedLog {
+  readonly standing: ReadonlyMap<string, PostedLine>;
+  /** By the key of the message that revoked them. */
+  readonly revoked: ReadonlyMap<string, readonly PostedLine[]>;
+}
+
+function foldLog(parts: readonly ChargePart[]): FoldedLog {
+  const standing = new Map<string, PostedLine>();
+  const revoked = new Map<string, PostedLine[]>();
+  for (const change of parts.flatMap((part) => part.changes)) {
+    if ("posted" in change) {
+      for (const line of change.posted) standing.set(line.lineNo, { line, by: change.by });
+    } else if ("revoked" in change) {
+      const lines = change.revoked.flatMap((lineNo) => standing.get(lineNo) ?? []);
+      revoked.set(change.by, lines);
+      for (const lineNo of change.revoked) standing.delete(lineNo);
+    } else {
+      for (const posted of revoked.get(change.restored) ?? []) standing.set(posted.line.lineNo, posted);
+    }
+  }
+  return { standing, revoked };
+}
+
+const toLines = (posted: Iterable<PostedLine>): ChargeLine[] => [...posted].map(({ line }) => line);
+
+/** The lines that stand after every change, in the order of posting. */
+export const foldCharges = (parts: readonly ChargePart[]): ChargeLine[] =>
+  toLines(foldLog(parts).standing.values());
+
+/** The lines that stand of those that one message posted. */
+export const linesPostedBy = (parts: readonly ChargePart[], messageKey: string): ChargeLine[] =>
+  toLines([...foldLog(parts).standing.values()].filter(({ by }) => by === messageKey));
+
+/** The lines that one message revoked. */
+export const linesRevokedBy = (parts: readonly ChargePart[], messageKey: string): ChargeLine[] =>
+  toLines(foldLog(parts).revoked.get(messageKey) ?? []);
 
 /** A part that stays below this is filled up by the next message: 6 KB cost 12 write units. */
 const FULL_PART_BYTES = 5_500;

@@ -7,11 +7,16 @@ export interface Database {
   readonly client: DynamoDBDocumentClient;
   readonly registry: string;
   readonly ledger: string;
+  /** Waits before another attempt: some time up to the longest that is named, by chance. */
+  readonly pause: (longestMs: number) => Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 6_000;
-const MAX_ATTEMPTS = 4;
+const REQUEST_TIMEOUT_MS = 3_000;
+const MAX_ATTEMPTS = 3;
+
+const pause = (longestMs: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
 
 /**
  * Connects to DynamoDB, or to the engine at `config.dynamodbEndpoint`. Throttling and time-outs are tried again
@@ -27,5 +32,6 @@ export function connectDatabase(config: Config): Database {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     registry: config.registryTable,
     ledger: config.ledgerTable,
+    pause,
   };
 }

@@ -27,9 +27,17 @@ export const registryKeys = {
   referenceVersion: (): Key => ({ pk: "REFERENCE", sk: "VERSION" }),
 } as const;
 
+export const voidPrefix = "VOID#";
+export const usedPrefix = "DETAILS#USED#";
+
 export const ledgerKeys = {
   visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),
   visitDetails: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "DETAILS" }),
+  /** What an interim settlement used up of quantity limits; sorts among what one query of a visit reads. */
+  usedQuantities: (visitId: string, number: number): Key => ({
+    pk: `VISIT#${visitId}`,
+    sk: `${usedPrefix}${String(number).padStart(5, "0")}`,
+  }),
   charges: (visitId: string, part: number): Key => ({
     pk: `VISIT#${visitId}`,
     sk: numbered("CHARGES", part),
@@ -42,12 +50,22 @@ export const ledgerKeys = {
     pk: `VISIT#${visitId}`,
     sk: `${numbered("SETTLEMENT", number)}#${numbered("LINES", part)}`,
   }),
+  /** Which reversal took a settlement back. */
+  settlementReversal: (visitId: string, number: number): Key => ({
+    pk: `VISIT#${visitId}`,
+    sk: `${numbered("SETTLEMENT", number)}#REVERSAL`,
+  }),
   /** One open inpatient stay per worker, wherever. */
   openStay: (workerId: string): Key => single("STAY", workerId),
   /** One visit per visit number of a hospital. */
   visitNumber: (hospitalCode: string, visitNo: string): Key =>
     single("VISIT_NUMBER", `${hospitalCode}#${visitNo}`),
   message: (institution: string, key: string): Key => single("MESSAGE", `${institution}#${key}`),
+  /** That a message was cancelled, and with what answer. */
+  messageCancellation: (institution: string, key: string): Key => ({
+    pk: `MESSAGE#${institution}#${key}`,
+    sk: "CANCELLATION",
+  }),
   /** A part of a message that is too large for one transaction. */
   messagePart: (institution: string, key: string, part: number): Key => ({
     pk: `MESSAGE#${institution}#${key}`,
@@ -57,6 +75,11 @@ export const ledgerKeys = {
   ledgerEntry: (hospitalCode: string, on: Day, at: Instant, entryId: string): Key => ({
     pk: `LEDGER#${hospitalCode}#${on}`,
     sk: `${at}#${entryId}`,
+  }),
+  /** On a hospital's day: an entry that counts for neither side, because its message was cancelled. */
+  voidEntry: (hospitalCode: string, on: Day, entryId: string): Key => ({
+    pk: `LEDGER#${hospitalCode}#${on}`,
+    sk: `${voidPrefix}${entryId}`,
   }),
   summary: (month: Month, shard: number): string => `SUMMARY#${month}#${shard}`,
   summaryCell: (cell: { day: Day; hospitalCode: string; employerUscc: string; visitType: string }): string =>

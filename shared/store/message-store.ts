@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import type { Instant } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
-import { packText, unpackText } from "./packed.ts";
-import { getItem } from "./read.ts";
-import { StoredBytes } from "./stored-fields.ts";
+import { pack, packText, unpack, unpackText } from "./packed.ts";
+import { getItem, getItems, type Item } from "./read.ts";
+import { StoredBytes, StoredInstant } from "./stored-fields.ts";
 import { putNew, type Write } from "./transaction.ts";
 
 /** A message as it arrived: who sent it, under which key, and what it said. */
@@ -16,55 +16,104 @@ export interface Message {
   readonly contentHash: string;
 }
 
-/** The record of a message that took effect, kept for ever; also the trail of who changed what. */
+/** A message that took effect, kept for ever; also the trail of who changed what. */
 export interface AppliedMessage extends Message {
   readonly status: number;
   /** The answer's exact text. */
   readonly text: string;
+  /** Id of what was changed. */
+  readonly subject: string;
+  readonly at: Instant;
+  /** What taking the effect back needs to know, as the operation left it. */
+  readonly undo?: unknown;
 }
 
-const StoredMessage = z.object({
-  operation: z.string(),
-  contentHash: z.string(),
-  status: z.number(),
-  answer: StoredBytes,
-});
+/** What is on record under a key: a message that took effect, or the word that none ever will. */
+export type KnownMessage = ({ readonly kind: "APPLIED" } & AppliedMessage) | { readonly kind: "BARRED" };
 
-/** The message under a key, if it took effect. */
+const StoredMessage = z.union([
+  z.object({ barred: z.literal(true) }),
+  z.object({
+    operation: z.string(),
+    contentHash: z.string(),
+    status: z.number(),
+    answer: StoredBytes,
+    subject: z.string(),
+    at: StoredInstant,
+    undo: z.optional(StoredBytes),
+  }),
+]);
+
+function toKnownMessage(institution: string, key: string, item: Item): KnownMessage {
+  const stored = StoredMessage.parse(item);
+  if ("barred" in stored) return { kind: "BARRED" };
+  const { answer, undo, ...rest } = stored;
+  return {
+    kind: "APPLIED",
+    institution,
+    key,
+    ...rest,
+    text: unpackText(answer),
+    undo: undo === undefined ? undefined : unpack(undo),
+  };
+}
+
+/** The message under a key, if it took effect or never will. */
 export async function findMessage(
   db: Database,
   institution: string,
   key: string,
-): Promise<AppliedMessage | undefined> {
+): Promise<KnownMessage | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.message(institution, key));
-  if (item === undefined) return undefined;
-  const { operation, contentHash, status, answer } = StoredMessage.parse(item);
-  return { institution, key, operation, contentHash, status, text: unpackText(answer) };
+  return item === undefined ? undefined : toKnownMessage(institution, key, item);
 }
 
 /** Written in the transaction of the message's effect: a key is applied once, ever. */
 export const recordMessage = (
   db: Database,
-  message: AppliedMessage,
-  trail: {
-    readonly role: string;
-    readonly subject: string;
-    readonly requestId: string;
-    readonly at: Instant;
-  },
+  { institution, key, text, undo, ...message }: AppliedMessage,
+  trail: { readonly role: string; readonly requestId: string },
 ): Write =>
   putNew(
     db.ledger,
     {
-      ...ledgerKeys.message(message.institution, message.key),
-      operation: message.operation,
-      contentHash: message.contentHash,
-      status: message.status,
-      answer: packText(message.text),
+      ...ledgerKeys.message(institution, key),
+      ...message,
+      answer: packText(text),
+      ...(undo === undefined ? {} : { undo: pack(undo) }),
       ...trail,
     },
     "MESSAGE_TAKEN",
   );
+
+const StoredCancellation = z.object({ answer: StoredBytes });
+
+/** What is known of a message and of its cancellation, in one read. */
+export async function findMessageAndCancellation(
+  db: Database,
+  institution: string,
+  key: string,
+): Promise<{ message: KnownMessage | undefined; cancellation: unknown }> {
+  const keys = [ledgerKeys.message(institution, key), ledgerKeys.messageCancellation(institution, key)];
+  const items = await getItems(db, db.ledger, keys);
+  const [message, cancellation] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
+  return {
+    message: message === undefined ? undefined : toKnownMessage(institution, key, message),
+    cancellation:
+      cancellation === undefined ? undefined : unpack(StoredCancellation.parse(cancellation).answer),
+  };
+}
+
+/** Makes sure that a message can never take effect, also when it is still on its way. */
+export const barMessage = (db: Database, institution: string, key: string): Write =>
+  putNew(db.ledger, { ...ledgerKeys.message(institution, key), barred: true }, "CHANGED");
+
+/** A message is cancelled once; the answer is the same for everybody who asks again. */
+export const recordCancellation = (
+  db: Database,
+  { institution, key, value }: { institution: string; key: string; value: unknown },
+): Write =>
+  putNew(db.ledger, { ...ledgerKeys.messageCancellation(institution, key), answer: pack(value) }, "CHANGED");
 
 const StoredPart = z.object({ contentHash: z.string() });
 

@@ -21,7 +21,7 @@ async function getBatch(db: Database, table: string, keys: readonly Key[]): Prom
   let left: Record<string, unknown>[] = [...keys].map(({ pk, sk }) => ({ pk, sk }));
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === BATCH_ATTEMPTS) throw new Error("items stayed unprocessed");
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, BATCH_PAUSE_MS * 2 ** attempt));
+    if (attempt > 0) await db.pause(BATCH_PAUSE_MS * 2 ** attempt);
     const { Responses, UnprocessedKeys } = await db.client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
     );

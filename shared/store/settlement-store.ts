@@ -1,16 +1,17 @@
 import * as z from "zod/mini";
 import type { LineAllocation } from "../domain/adjudication/allocate-line.ts";
 import { type Reason, reasonCodes } from "../domain/adjudication/reasons.ts";
-import { type Allocation, bearers } from "../domain/bearers.ts";
-import { dayOf, type Instant } from "../domain/dates.ts";
+import { type Allocation, bearers, negateAllocation } from "../domain/bearers.ts";
+import type { Instant } from "../domain/dates.ts";
 import { toLedgerEntry } from "../domain/ledger/ledger-entry.ts";
 import { type Settlement, settlementKinds } from "../domain/ledger/settlement.ts";
-import type { Fen, Quantity } from "../domain/money.ts";
+import { type Fen, negate, type Quantity, quantity } from "../domain/money.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
+import { recordEntry } from "./ledger-store.ts";
 import { pack, unpack } from "./packed.ts";
-import { getItem } from "./read.ts";
+import { getItem, getItems } from "./read.ts";
 import {
   StoredAllocation,
   StoredBytes,
@@ -40,6 +41,10 @@ const StoredSettlement = z.object({
   reasons: z.array(StoredReason),
   lineCount: z.number(),
   reverses: z.optional(z.string()),
+  reversesSettledAt: z.optional(StoredInstant),
+  reversalReason: z.optional(z.string()),
+  /** Where a twin's lines are: with the settlement that it is a twin of, by its number. */
+  linesOf: z.optional(z.number()),
 });
 
 /** A settled line as it was allocated, with what a reader needs to know it by. */
@@ -86,77 +91,132 @@ function* splitLines(lines: readonly LineAllocation[]): Generator<readonly LineA
     yield lines.slice(start, start + LINES_PER_PART);
 }
 
-/** A settlement with its lines and its ledger entry; its number is new within the visit. */
+/** A settlement as it is written: its number is new within the visit, and a hospital's message asked for it. */
+export interface Recording {
+  readonly number: number;
+  readonly messageKey?: string;
+}
+
+const putSettlement = (db: Database, settlement: Settlement, number: number, linesOf?: number): Write =>
+  putNew(
+    db.ledger,
+    {
+      ...ledgerKeys.settlement(settlement.visitId, number),
+      ...settlement,
+      allocation: toStoredAllocation(settlement.allocation),
+      ...(linesOf === undefined ? {} : { linesOf }),
+    },
+    "CHANGED",
+  );
+
+/** A settlement with its lines and its ledger entry. */
 export function recordSettlement(
   db: Database,
   settlement: Settlement,
-  number: number,
   lines: readonly LineAllocation[],
+  { number, messageKey }: Recording,
 ): Write[] {
-  const { visitId } = settlement;
-  const entry = toLedgerEntry(settlement);
-  const day = dayOf(entry.at);
   return [
-    putNew(
-      db.ledger,
-      {
-        ...ledgerKeys.settlement(visitId, number),
-        ...settlement,
-        allocation: toStoredAllocation(settlement.allocation),
-      },
-      "CHANGED",
-    ),
+    putSettlement(db, settlement, number),
     ...[...splitLines(lines)].map((part, index) =>
       putNew(
         db.ledger,
-        { ...ledgerKeys.settlementLines(visitId, number, index), packed: pack(part.map(toStoredLine)) },
+        {
+          ...ledgerKeys.settlementLines(settlement.visitId, number, index),
+          packed: pack(part.map(toStoredLine)),
+        },
         "CHANGED",
       ),
     ),
+    recordEntry(db, toLedgerEntry(settlement, messageKey)),
+  ];
+}
+
+/**
+ * The twin of an earlier settlement, with its ledger entry and the mark on what it takes back, which has room for
+ * one only. The twin's lines are those of the settlement that is numbered `linesOf`.
+ */
+export function recordTwin(
+  db: Database,
+  twin: Settlement,
+  takesBack: number,
+  linesOf: number,
+  { number, messageKey }: Recording,
+): Write[] {
+  return [
+    putSettlement(db, twin, number, linesOf),
     putNew(
       db.ledger,
-      { ...ledgerKeys.ledgerEntry(entry.hospitalCode, day, entry.at, entry.entryId), ...entry },
-      "CHANGED",
+      { ...ledgerKeys.settlementReversal(twin.visitId, takesBack), settlementId: twin.settlementId },
+      { code: "SETTLEMENT_REVERSED" },
     ),
+    recordEntry(db, toLedgerEntry(twin, messageKey)),
   ];
 }
 
 /** `<visitId>-<number>` taken apart; undefined for any other text. */
-function parseSettlementId(settlementId: string): { visitId: string; number: number } | undefined {
+export function parseSettlementId(settlementId: string): { visitId: string; number: number } | undefined {
   const match = /^(V[0-9A-Z]{1,40})-([1-9]\d{0,4})$/.exec(settlementId);
   if (match?.[1] === undefined) return undefined;
   return { visitId: match[1], number: Number(match[2]) };
 }
+
+/** A settlement as it stands on record. */
+export interface SettlementRecord {
+  readonly settlement: Settlement;
+  readonly number: number;
+  /** Number of the settlement whose lines these are. */
+  readonly linesOf: number;
+  /** The reversal that took it back. */
+  readonly reversedBy?: string | undefined;
+}
+
+const StoredMark = z.object({ settlementId: z.string() });
 
 /** A hospital's settlement; undefined where it is not the hospital's. */
 export async function findSettlement(
   db: Database,
   hospitalCode: string,
   settlementId: string,
-): Promise<Settlement | undefined> {
+): Promise<SettlementRecord | undefined> {
   const id = parseSettlementId(settlementId);
   if (id === undefined) return undefined;
-  const item = await getItem(db, db.ledger, ledgerKeys.settlement(id.visitId, id.number));
+  const key = ledgerKeys.settlement(id.visitId, id.number);
+  const items = await getItems(db, db.ledger, [key, ledgerKeys.settlementReversal(id.visitId, id.number)]);
+  const item = items.find(({ sk }) => sk === key.sk);
+  const mark = items.find(({ sk }) => sk !== key.sk);
   if (item === undefined) return undefined;
-  const settlement = StoredSettlement.parse(item);
-  return settlement.hospitalCode === hospitalCode ? settlement : undefined;
+  const { linesOf, ...settlement } = StoredSettlement.parse(item);
+  if (settlement.hospitalCode !== hospitalCode) return undefined;
+  return {
+    settlement,
+    number: id.number,
+    linesOf: linesOf ?? id.number,
+    reversedBy: mark === undefined ? undefined : StoredMark.parse(mark).settlementId,
+  };
 }
 
 const StoredPart = z.object({ packed: StoredBytes });
 
-/** Lines of a settlement in the order of posting, from a position; empty past the end. */
+const negateLine = (line: SettledLine): SettledLine => ({
+  ...line,
+  quantity: quantity(0 - line.quantity),
+  gross: negate(line.gross),
+  allocation: negateAllocation(line.allocation),
+  reasons: line.reasons.map((reason) => ({ ...reason, amount: negate(reason.amount) })),
+});
+
+/** Lines of a settlement in the order of posting, from a position; a reversal's are negative. */
 export async function readSettledLines(
   db: Database,
-  settlementId: string,
+  { settlement: { visitId, kind }, linesOf }: SettlementRecord,
   start: number,
   limit: number,
 ): Promise<SettledLine[]> {
-  const id = parseSettlementId(settlementId);
-  if (id === undefined) return [];
   const lines: SettledLine[] = [];
   let position = start;
   while (lines.length < limit) {
-    const key = ledgerKeys.settlementLines(id.visitId, id.number, Math.floor(position / LINES_PER_PART));
+    const key = ledgerKeys.settlementLines(visitId, linesOf, Math.floor(position / LINES_PER_PART));
     const item = await getItem(db, db.ledger, key);
     if (item === undefined) break;
     const offset = position % LINES_PER_PART;
@@ -166,5 +226,5 @@ export async function readSettledLines(
     lines.push(...page.map((line) => StoredSettledLine.parse(line)));
     position += page.length;
   }
-  return lines;
+  return kind === "REVERSAL" ? lines.map(negateLine) : lines;
 }

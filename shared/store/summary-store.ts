@@ -22,24 +22,69 @@ const StoredCell = z.object({
   thirdParty: StoredFen,
   otherInsurer: StoredFen,
   personal: StoredFen,
+  reversedTotal: StoredFen,
+  reversedFund: StoredFen,
+  reversedEmployer: StoredFen,
+  reversedHospital: StoredFen,
+  reversedThirdParty: StoredFen,
+  reversedOtherInsurer: StoredFen,
+  reversedPersonal: StoredFen,
+  earlierMonthsCount: z.number(),
+  earlierMonthsTotal: StoredFen,
+});
+type StoredCell = z.infer<typeof StoredCell>;
+
+/** A row keeps its figures side by side, because the store adds numbers, not objects. */
+const toStoredCell = ({ allocation, reversed, ofEarlierMonths, ...cell }: SummaryCell): StoredCell => ({
+  ...cell,
+  ...allocation,
+  reversedTotal: reversed.total,
+  reversedFund: reversed.allocation.fund,
+  reversedEmployer: reversed.allocation.employer,
+  reversedHospital: reversed.allocation.hospital,
+  reversedThirdParty: reversed.allocation.thirdParty,
+  reversedOtherInsurer: reversed.allocation.otherInsurer,
+  reversedPersonal: reversed.allocation.personal,
+  earlierMonthsCount: ofEarlierMonths.reversalCount,
+  earlierMonthsTotal: ofEarlierMonths.total,
 });
 
-const COUNTED = ["count", "reversalCount", "total"] as const;
-const ALLOCATED = ["fund", "employer", "hospital", "thirdParty", "otherInsurer", "personal"] as const;
-const NAMED = ["day", "hospitalCode", "employerUscc", "visitType"] as const;
+function fromStoredCell(item: unknown): SummaryCell {
+  const { day, hospitalCode, employerUscc, visitType, count, reversalCount, total, ...row } =
+    StoredCell.parse(item);
+  const { fund, employer, hospital, thirdParty, otherInsurer, personal } = row;
+  return {
+    ...{ day, hospitalCode, employerUscc, visitType, count, reversalCount, total },
+    allocation: { fund, employer, hospital, thirdParty, otherInsurer, personal },
+    reversed: {
+      total: row.reversedTotal,
+      allocation: {
+        fund: row.reversedFund,
+        employer: row.reversedEmployer,
+        hospital: row.reversedHospital,
+        thirdParty: row.reversedThirdParty,
+        otherInsurer: row.reversedOtherInsurer,
+        personal: row.reversedPersonal,
+      },
+    },
+    ofEarlierMonths: { reversalCount: row.earlierMonthsCount, total: row.earlierMonthsTotal },
+  };
+}
 
-const FIELDS = [...NAMED, ...COUNTED, ...ALLOCATED];
+const NAMED = new Set(["day", "hospitalCode", "employerUscc", "visitType"]);
+const FIELDS = Object.keys(StoredCell.shape);
+const ADDED = FIELDS.filter((field) => !NAMED.has(field));
 const NAMES = Object.fromEntries(FIELDS.map((field) => [`#${field}`, field]));
 const UPDATE =
-  `SET ${NAMED.map((field) => `#${field} = :${field}`).join(", ")} ` +
-  `ADD ${[...COUNTED, ...ALLOCATED].map((field) => `#${field} :${field}`).join(", ")}`;
+  `SET ${[...NAMED].map((field) => `#${field} = :${field}`).join(", ")} ` +
+  `ADD ${ADDED.map((field) => `#${field} :${field}`).join(", ")}`;
 
 /**
  * Adds a settlement to its summary row, within the settlement's own transaction. The shard is the caller's to
  * choose: a conflict is retried on another one.
  */
 export function addToSummary(db: Database, cell: SummaryCell, shard: number): Write {
-  const values = { ...cell, ...cell.allocation };
+  const values = Object.entries(toStoredCell(cell)).map(([field, value]) => [`:${field}`, value]);
   return {
     item: {
       Update: {
@@ -50,11 +95,25 @@ export function addToSummary(db: Database, cell: SummaryCell, shard: number): Wr
         },
         UpdateExpression: UPDATE,
         ExpressionAttributeNames: NAMES,
-        ExpressionAttributeValues: Object.fromEntries(FIELDS.map((field) => [`:${field}`, values[field]])),
+        ExpressionAttributeValues: Object.fromEntries(values),
       },
     },
     onConditionFailed: "CHANGED",
   };
+}
+
+/** What one hospital settled and reversed on one day, from all shards. */
+export async function readHospitalDay(db: Database, hospitalCode: string, on: Day): Promise<SummaryCell[]> {
+  const shards = Array.from({ length: SUMMARY_SHARDS }, (_, shard) => ledgerKeys.summary(monthOf(on), shard));
+  const pages = await readEach(shards, (pk) =>
+    queryAll(db, {
+      TableName: db.ledger,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :day)",
+      ExpressionAttributeValues: { ":pk": pk, ":day": `${on}#${hospitalCode}#` },
+    }),
+  );
+  return pages.flat().map(fromStoredCell);
 }
 
 /** Past the last sort key of a day: keys go on with `#`, which sorts before `~`. */
@@ -73,8 +132,5 @@ export async function readSummaryCells(db: Database, from: Day, to: Day): Promis
       ExpressionAttributeValues: { ":pk": pk, ":from": from, ":to": `${to}${END_OF_DAY}` },
     }),
   );
-  return pages.flat().map((item) => {
-    const { fund, employer, hospital, thirdParty, otherInsurer, personal, ...cell } = StoredCell.parse(item);
-    return { ...cell, allocation: { fund, employer, hospital, thirdParty, otherInsurer, personal } };
-  });
+  return pages.flat().map(fromStoredCell);
 }

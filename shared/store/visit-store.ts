@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import { dayOf } from "../domain/dates.ts";
 import { Tier } from "../domain/registry/catalogue.ts";
@@ -6,13 +7,16 @@ import { guarantees, outcomes, type Visit, type VisitDetails, visitStatuses } fr
 import { isStay, visitTypes } from "../domain/visit/visit-type.ts";
 import { type ChargePart, chargeParts, foldCharges } from "./charge-parts.ts";
 import type { Database } from "./database.ts";
-import { chargesPrefix, indexKeys, ledgerKeys, visitRange } from "./keys.ts";
+import { chargesPrefix, indexKeys, type Key, ledgerKeys, visitRange } from "./keys.ts";
+import { pack, unpack } from "./packed.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import {
   StoredAllocation,
+  StoredBytes,
   StoredDay,
   StoredFen,
   StoredInstant,
+  StoredQuantity,
   toStoredAllocation,
 } from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
@@ -35,6 +39,7 @@ export const StoredVisit = z.object({
   dischargedAt: z.optional(StoredInstant),
   lineCount: z.number(),
   settlementCount: z.number(),
+  standing: z.array(z.object({ number: z.number(), lineCount: z.number() })),
   settled: z.optional(z.object({ total: StoredFen, allocation: StoredAllocation })),
   updatedAt: StoredInstant,
 });
@@ -56,6 +61,39 @@ export interface VisitRecord {
   readonly details: VisitDetails;
   readonly parts: readonly ChargePart[];
   readonly lines: readonly ChargeLine[];
+  /** What the visit's standing settlements used up of quantity limits. */
+  readonly usedBefore: readonly UsedQuantity[];
+}
+
+const StoredUsed = z.object({ packed: StoredBytes });
+const UsedQuantities = z.array(z.tuple([z.string(), StoredDay, StoredQuantity]));
+
+function fromStoredUsed(item: Item | undefined): UsedQuantity[] {
+  if (item === undefined) return [];
+  const used = UsedQuantities.parse(unpack(StoredUsed.parse(item).packed));
+  return used.map(([itemCode, on, quantity]) => ({ itemCode, on, quantity }));
+}
+
+/** Keeps what a settlement used up, where the next one of the same visit will read it. */
+export const recordUsed = (
+  db: Database,
+  visitId: string,
+  number: number,
+  used: readonly UsedQuantity[],
+): Write =>
+  putNew(
+    db.ledger,
+    {
+      ...ledgerKeys.usedQuantities(visitId, number),
+      packed: pack(used.map(({ itemCode, on, quantity }) => [itemCode, on, quantity])),
+    },
+    "CHANGED",
+  );
+
+/** What one settlement used up counts for another that takes its place. */
+export async function copyUsed(db: Database, visitId: string, from: number, to: number): Promise<Write> {
+  const item = await getItem(db, db.ledger, ledgerKeys.usedQuantities(visitId, from));
+  return recordUsed(db, visitId, to, fromStoredUsed(item));
 }
 
 const KeyedItem = z.object({ sk: z.string() });
@@ -85,7 +123,10 @@ export async function findVisitRecord(
   const parts = chargeParts(
     [...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item),
   );
-  return { visit, details: StoredDetails.parse(details), parts, lines: foldCharges(parts) };
+  const usedBefore = visit.standing.flatMap(({ number }) =>
+    fromStoredUsed(bySortKey.get(ledgerKeys.usedQuantities(visitId, number).sk)),
+  );
+  return { visit, details: StoredDetails.parse(details), parts, lines: foldCharges(parts), usedBefore };
 }
 
 /** A hospital's visit without its lines; undefined where it is not the hospital's. */
@@ -120,22 +161,29 @@ function toStoredVisit(visit: Visit) {
 /** A new visit, its number taken, and its bed where it is a stay. */
 export function registerVisit(db: Database, visit: Visit, details: VisitDetails): Write[] {
   const { visitId } = visit;
-  const writes = [
+  return [
     putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
     putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details }, "CHANGED"),
-    putNew(
-      db.ledger,
-      { ...ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visitId },
-      { code: "VISIT_NUMBER_TAKEN" },
-    ),
+    takeVisitNumber(db, visit),
+    ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
   ];
-  if (isStay(visit.visitType)) {
-    writes.push(
-      putNew(db.ledger, { ...ledgerKeys.openStay(visit.workerId), visitId }, { code: "ADMITTED_ELSEWHERE" }),
-    );
-  }
-  return writes;
 }
+
+/** One visit for each visit number of a hospital. */
+export const takeVisitNumber = (db: Database, { visitId, hospitalCode, hospitalVisitNo }: Visit): Write =>
+  putNew(
+    db.ledger,
+    { ...ledgerKeys.visitNumber(hospitalCode, hospitalVisitNo), visitId },
+    { code: "VISIT_NUMBER_TAKEN" },
+  );
+
+/** The visit's number may be used for another registration. */
+export const releaseVisitNumber = (db: Database, visit: Visit): Write =>
+  release(db, ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visit);
+
+/** One open stay for each worker, wherever. */
+export const takeStay = (db: Database, { visitId, workerId }: Visit): Write =>
+  putNew(db.ledger, { ...ledgerKeys.openStay(workerId), visitId }, { code: "ADMITTED_ELSEWHERE" });
 
 /** The next state of a visit; fails where anything changed it since it was read. */
 export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger, toStoredVisit(next));
@@ -145,13 +193,17 @@ export const saveDetails = (db: Database, visitId: string, details: VisitDetails
   putOver(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details });
 
 /** The worker has left the bed: another stay may begin. */
-export const releaseStay = (db: Database, visit: Visit): Write => ({
+export const releaseStay = (db: Database, visit: Visit): Write =>
+  release(db, ledgerKeys.openStay(visit.workerId), visit);
+
+/** Gives up what a visit holds, if the visit still holds it. */
+const release = (db: Database, key: Key, { visitId }: Visit): Write => ({
   item: {
     Delete: {
       TableName: db.ledger,
-      Key: ledgerKeys.openStay(visit.workerId),
+      Key: key,
       ConditionExpression: "visitId = :visitId",
-      ExpressionAttributeValues: { ":visitId": visit.visitId },
+      ExpressionAttributeValues: { ":visitId": visitId },
     },
   },
   onConditionFailed: "CHANGED",

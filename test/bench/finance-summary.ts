@@ -1,6 +1,6 @@
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { fen, NO_FEN } from "../../shared/domain/money.ts";
-import type { SummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
+import { NO_FIGURES, type SummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
 import { commitTransaction } from "../../shared/store/transaction.ts";
@@ -23,8 +23,8 @@ function makeCell(index: number): SummaryCell {
     hospitalCode: `H330304${String(index % 12).padStart(5, "0")}`,
     employerUscc: `91999999BENCH${String(employer).padStart(5, "0")}`,
     visitType: index % 4 === 0 ? "INPATIENT" : "OUTPATIENT",
+    ...NO_FIGURES,
     count: 1,
-    reversalCount: 0,
     total: amount,
     allocation: {
       fund: amount,

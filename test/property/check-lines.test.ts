@@ -12,7 +12,11 @@ import { makeBill, toDay } from "../support/builders.ts";
 import { amountText } from "../support/exact.ts";
 import type { WireLine } from "../support/example-bills.ts";
 
-const limits: LineLimits = { injuredOn: toDay("2026-03-05"), admittedOn: toDay("2026-03-05") };
+const limits: LineLimits = {
+  injuredOn: toDay("2026-03-05"),
+  admittedOn: toDay("2026-03-05"),
+  settledCount: 0,
+};
 
 const parse = (lines: readonly WireLine[]): ChargeLine[] => lines.map((line) => z.parse(ChargeLine, line));
 
@@ -180,7 +184,7 @@ describe("revocation", { timeout: 30_000 }, () => {
       fc.property(arbitraryLines, fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), (wire, picks) => {
         const lines = parse(wire);
         const lineNos = [...new Set(picks.flatMap((pick) => lines[pick % lines.length]?.lineNo ?? []))];
-        const { left, faults } = revokeLines(lines, lineNos);
+        const { left, faults } = revokeLines(lines, lineNos, 0);
         if (faults.length > 0) {
           expect(faults.every(({ code }) => code === "LINE_REFUNDED")).toBe(true);
           return;
@@ -198,7 +202,7 @@ describe("revocation", { timeout: 30_000 }, () => {
       fc.property(arbitraryLines, (wire) => {
         const lines = parse(wire);
         const all = lines.map(({ lineNo }) => lineNo);
-        expect(revokeLines(lines, all)).toEqual({ left: [], faults: [] });
+        expect(revokeLines(lines, all, 0)).toEqual({ left: [], faults: [] });
       }),
       { numRuns: 100 },
     );

@@ -180,6 +180,7 @@ export function makeBill({
     policy: makePolicy(),
     findItem: (itemCode) => items.find((item) => item.itemCode === itemCode),
     lines: [makeLine()],
+    usedBefore: [],
     ...overrides,
   };
 }
@@ -211,6 +212,7 @@ export const makeVisit = (overrides: Partial<Visit> = {}): Visit => ({
   admittedAt: toInstant("2026-03-05T08:00:00+08:00"),
   lineCount: 0,
   settlementCount: 0,
+  standing: [],
   updatedAt: NOW,
   ...overrides,
 });

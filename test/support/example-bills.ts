@@ -125,13 +125,14 @@ export function parseBill(wire: WireBill): Bill {
     policy: z.parse(PolicyTerms, wire.policy),
     findItem: (itemCode) => items.get(itemCode),
     lines: wire.lines.map((line) => z.parse(ChargeLine, line)),
+    usedBefore: [],
   };
 }
 
 /** What the lines of such a bill are checked against; the injury was on the day of admission. */
 export function limitsOf({ visit }: WireBill): LineLimits {
   const admittedOn = dayOf(z.parse(InstantSchema, visit.admittedAt));
-  const limits = { injuredOn: admittedOn, admittedOn };
+  const limits = { injuredOn: admittedOn, admittedOn, settledCount: 0 };
   if (visit.dischargedAt === undefined) return limits;
   return { ...limits, dischargedOn: dayOf(z.parse(InstantSchema, visit.dischargedAt)) };
 }

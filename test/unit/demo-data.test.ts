@@ -236,6 +236,7 @@ describe("the demo bills", () => {
       injuredOn: get(cases, bill.caseNo).injuredOn,
       admittedOn: dayOf(admittedAt),
       dischargedOn: dayOf(end ?? admittedAt),
+      settledCount: 0,
     };
     const earlier: ChargeLine[] = [];
     for (const { body } of bill.charges) {
@@ -272,6 +273,7 @@ describe("the demo bills", () => {
         tier: get(hospitals, bill.hospitalCode).tier,
         employerNotice: employerNotice !== undefined,
         injuries: get(cases, bill.caseNo).injuries,
+        usedBefore: [],
         policy,
         findItem: (itemCode) => items.get(itemCode),
         lines: parsedLines(bill),

@@ -8,7 +8,7 @@ import type { PolicyTerms } from "../registry/policy.ts";
 import type { VisitType } from "../visit/visit-type.ts";
 import { allocateCovered, allocateWhole, type LineAllocation } from "./allocate-line.ts";
 import { type NetLine, toNetLines } from "./net-lines.ts";
-import { type CoveredLine, useUpLimits } from "./quantity-limits.ts";
+import { type CoveredLine, sumUsed, type UsedQuantity, useUpLimits } from "./quantity-limits.ts";
 import { type Reason, type ReasonCode, sumReasons } from "./reasons.ts";
 
 /** All that decides who bears what; nothing else does. */
@@ -21,7 +21,10 @@ export interface Bill {
   readonly policy: PolicyTerms;
   /** The catalogue's word on an item code; undefined for an unknown one. */
   readonly findItem: (itemCode: string) => CatalogueItem | undefined;
+  /** Lines to allocate: those of a visit that are not settled yet. */
   readonly lines: readonly ChargeLine[];
+  /** What settled lines of the same visit used up of its items' limits. */
+  readonly usedBefore: readonly UsedQuantity[];
 }
 
 export interface Adjudication {
@@ -30,6 +33,8 @@ export interface Adjudication {
   readonly total: Fen;
   readonly allocation: Allocation;
   readonly reasons: readonly Reason[];
+  /** What the lines used up of their items' limits. */
+  readonly used: readonly UsedQuantity[];
 }
 
 /** Who bears a line that the fund does not cover: notice first, then consent (Ningbo's rule, domain.md 4). */
@@ -76,14 +81,18 @@ const isCovered = (decision: LineAllocation | CoveredLine): decision is CoveredL
  */
 export function adjudicateBill(bill: Bill): Adjudication {
   const decisions = toNetLines(bill.lines).map((line) => decideLine(bill, line));
-  const coveredByItem = Map.groupBy(decisions.filter(isCovered), ({ line }) => line.original.itemCode);
-  for (const covered of coveredByItem.values()) useUpLimits(covered);
-  return sumUp(
-    decisions.map((decision) => (isCovered(decision) ? allocateCovered(decision, bill) : decision)),
-  );
+  const covered = decisions.filter(isCovered);
+  const usedBefore = Map.groupBy(bill.usedBefore, ({ itemCode }) => itemCode);
+  for (const [itemCode, lines] of Map.groupBy(covered, ({ line }) => line.original.itemCode)) {
+    useUpLimits(lines, usedBefore.get(itemCode) ?? []);
+  }
+  return {
+    ...sumUp(decisions.map((decision) => (isCovered(decision) ? allocateCovered(decision, bill) : decision))),
+    used: sumUsed(covered),
+  };
 }
 
-function sumUp(lines: readonly LineAllocation[]): Adjudication {
+function sumUp(lines: readonly LineAllocation[]): Omit<Adjudication, "used"> {
   return {
     lines,
     total: lines.reduce((sum, { line }) => fen(sum + line.gross), NO_FEN),

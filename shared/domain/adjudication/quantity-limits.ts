@@ -3,6 +3,13 @@ import { type Quantity, quantity } from "../money.ts";
 import type { CataloguePeriod } from "../registry/catalogue.ts";
 import type { NetLine } from "./net-lines.ts";
 
+/** How much of an item's limits was used up on a day by lines that were settled before. */
+export interface UsedQuantity {
+  readonly itemCode: string;
+  readonly on: Day;
+  readonly quantity: Quantity;
+}
+
 /** A line that the catalogue covers, under the period of its service day. */
 export interface CoveredLine {
   readonly line: NetLine;
@@ -20,11 +27,15 @@ function compareByService(a: CoveredLine, b: CoveredLine): number {
 
 /**
  * Lowers what is allowed of each covered line of one item to what the limits per day and per visit leave, used up
- * in the order of service.
+ * in the order of service, after what earlier settlements of the visit used up of the same item.
  */
-export function useUpLimits(linesOfItem: readonly CoveredLine[]): void {
+export function useUpLimits(linesOfItem: readonly CoveredLine[], usedBefore: readonly UsedQuantity[]): void {
   const usedOn = new Map<Day, number>();
   let usedInVisit = 0;
+  for (const used of usedBefore) {
+    usedOn.set(used.on, (usedOn.get(used.on) ?? 0) + used.quantity);
+    usedInVisit += used.quantity;
+  }
   for (const covered of linesOfItem.toSorted(compareByService)) {
     const { line, period } = covered;
     const on = dayOf(line.original.serviceAt);
@@ -35,4 +46,16 @@ export function useUpLimits(linesOfItem: readonly CoveredLine[]): void {
     usedOn.set(on, usedToday + covered.allowed);
     usedInVisit += covered.allowed;
   }
+}
+
+/** What covered lines used up, by item and day: what a later settlement of the visit has to count in. */
+export function sumUsed(lines: Iterable<CoveredLine>): UsedQuantity[] {
+  const sums = new Map<string, UsedQuantity>();
+  for (const { line, allowed } of lines) {
+    const { itemCode, serviceAt } = line.original;
+    const on = dayOf(serviceAt);
+    const key = `${on} ${itemCode}`;
+    sums.set(key, { itemCode, on, quantity: quantity((sums.get(key)?.quantity ?? 0) + allowed) });
+  }
+  return [...sums.values()];
 }

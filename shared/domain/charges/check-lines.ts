@@ -7,17 +7,20 @@ import type { ChargeLine } from "./charge-line.ts";
 export interface LineLimits {
   readonly injuredOn: Day;
   readonly admittedOn: Day;
+  /** How many of the earlier lines, from the first, are settled. */
+  readonly settledCount: number;
   /** Absent while the worker has not been discharged. */
   readonly dischargedOn?: Day;
 }
 
 interface Left {
   readonly original: ChargeLine;
+  readonly isSettled: boolean;
   quantity: number;
   amount: number;
 }
 
-export function isOutsideVisit(line: ChargeLine, limits: LineLimits): boolean {
+export function isOutsideVisit(line: ChargeLine, limits: Omit<LineLimits, "settledCount">): boolean {
   const on = dayOf(line.serviceAt);
   if (on < limits.injuredOn || on < limits.admittedOn) return true;
   return limits.dischargedOn !== undefined && on > limits.dischargedOn;
@@ -29,6 +32,7 @@ function checkRefund(
 ): { code: FailureCode; field: string } | undefined {
   if (line.refundOf === undefined) return { code: "REFUND_WITHOUT_ORIGINAL", field: "refundOf" };
   if (left === undefined) return { code: "REFUND_ORIGINAL_UNKNOWN", field: "refundOf" };
+  if (left.isSettled) return { code: "REFUND_ORIGINAL_SETTLED", field: "refundOf" };
   if (line.itemCode !== left.original.itemCode) return { code: "REFUND_ITEM_DIFFERS", field: "itemCode" };
   if (line.unitPrice !== left.original.unitPrice) return { code: "REFUND_PRICE_DIFFERS", field: "unitPrice" };
   if (-line.quantity > left.quantity) return { code: "REFUND_EXCEEDS_ORIGINAL", field: "quantity" };
@@ -58,13 +62,15 @@ export function checkLines(
   const taken = new Set(earlier.map((line) => line.lineNo));
   const originals = new Map<string, Left>();
   const isRefund = (line: ChargeLine): boolean => line.quantity < 0 || line.refundOf !== undefined;
-  const keep = (line: ChargeLine): void => {
-    if (!isRefund(line) && !originals.has(line.lineNo)) {
-      originals.set(line.lineNo, { original: line, quantity: line.quantity, amount: line.amount });
-    }
+  const keep = (original: ChargeLine, isSettled: boolean): void => {
+    if (isRefund(original) || originals.has(original.lineNo)) return;
+    const { quantity, amount } = original;
+    originals.set(original.lineNo, { original, isSettled, quantity, amount });
   };
-  for (const line of earlier) keep(line);
-  for (const line of lines) keep(line);
+  earlier.forEach((line, index) => {
+    keep(line, index < limits.settledCount);
+  });
+  for (const line of lines) keep(line, false);
   for (const line of earlier) {
     const left = line.refundOf === undefined ? undefined : originals.get(line.refundOf);
     if (left === undefined) continue;
@@ -92,12 +98,17 @@ export function checkLines(
   return faults;
 }
 
-/** What revocation leaves of a visit's lines, or a fault for each line number that cannot go. */
+/**
+ * What revocation leaves of a visit's lines, of which the first `settledCount` are settled, or a fault for each
+ * line number that cannot go.
+ */
 export function revokeLines(
   lines: readonly ChargeLine[],
   lineNos: readonly string[],
+  settledCount: number,
 ): { readonly left: ChargeLine[]; readonly faults: Fault[] } {
   const known = new Set(lines.map((line) => line.lineNo));
+  const settled = new Set(lines.slice(0, settledCount).map((line) => line.lineNo));
   const revoked = new Set(lineNos);
   const keptRefundOf = new Set(
     lines.flatMap((line) =>
@@ -106,6 +117,7 @@ export function revokeLines(
   );
   const faults = lineNos.flatMap((lineNo, index): Fault[] => {
     if (!known.has(lineNo)) return [{ pointer: `/lineNos/${index}`, code: "LINE_UNKNOWN" }];
+    if (settled.has(lineNo)) return [{ pointer: `/lineNos/${index}`, code: "LINE_SETTLED" }];
     if (keptRefundOf.has(lineNo)) return [{ pointer: `/lineNos/${index}`, code: "LINE_REFUNDED" }];
     return [];
   });

@@ -1,16 +1,25 @@
-import { type Allocation, addAllocations, NOTHING } from "../bearers.ts";
+import { type Allocation, addAllocations, NOTHING, negateAllocation } from "../bearers.ts";
 import { type Day, dayOf, monthOf } from "../dates.ts";
-import type { Settlement } from "../ledger/settlement.ts";
-import { type Fen, fen, NO_FEN } from "../money.ts";
+import { isOfEarlierMonth, type Settlement } from "../ledger/settlement.ts";
+import { type Fen, fen, NO_FEN, negate } from "../money.ts";
 import type { VisitType } from "../visit/visit-type.ts";
 
 export const summaryGroupings = ["hospital", "employer", "day", "month", "visitType"] as const;
 export type SummaryGrouping = (typeof summaryGroupings)[number];
 
-/** What a summary counts and adds up: settlements, reversals, net amounts. */
+/** What a summary counts and adds up: settlements and reversals, and their amounts, reversals deducted. */
 export interface SummaryFigures {
   readonly count: number;
   readonly reversalCount: number;
+  readonly total: Fen;
+  readonly allocation: Allocation;
+  /** What of these amounts is reversals: negative. */
+  readonly reversed: Amounts;
+  /** What of the reversals takes back settlements of earlier months, which were declared already. */
+  readonly ofEarlierMonths: { readonly reversalCount: number; readonly total: Fen };
+}
+
+export interface Amounts {
   readonly total: Fen;
   readonly allocation: Allocation;
 }
@@ -23,23 +32,55 @@ export interface SummaryCell extends SummaryFigures {
   readonly visitType: VisitType;
 }
 
-export const NO_FIGURES: SummaryFigures = { count: 0, reversalCount: 0, total: NO_FEN, allocation: NOTHING };
+export const NO_AMOUNTS: Amounts = { total: NO_FEN, allocation: NOTHING };
 
-export const addFigures = (a: SummaryFigures, b: SummaryFigures): SummaryFigures => ({
-  count: a.count + b.count,
-  reversalCount: a.reversalCount + b.reversalCount,
+export const NO_FIGURES: SummaryFigures = {
+  count: 0,
+  reversalCount: 0,
+  ...NO_AMOUNTS,
+  reversed: NO_AMOUNTS,
+  ofEarlierMonths: { reversalCount: 0, total: NO_FEN },
+};
+
+export const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
   total: fen(a.total + b.total),
   allocation: addAllocations(a.allocation, b.allocation),
 });
 
+export const addFigures = (a: SummaryFigures, b: SummaryFigures): SummaryFigures => ({
+  count: a.count + b.count,
+  reversalCount: a.reversalCount + b.reversalCount,
+  ...addAmounts(a, b),
+  reversed: addAmounts(a.reversed, b.reversed),
+  ofEarlierMonths: {
+    reversalCount: a.ofEarlierMonths.reversalCount + b.ofEarlierMonths.reversalCount,
+    total: fen(a.ofEarlierMonths.total + b.ofEarlierMonths.total),
+  },
+});
+
+/** The part of the figures that is settlements, without what reversals took back. */
+export const settledPart = ({ total, allocation, reversed }: SummaryFigures): Amounts =>
+  addAmounts(
+    { total, allocation },
+    { total: negate(reversed.total), allocation: negateAllocation(reversed.allocation) },
+  );
+
 /** A deferred claim adds nothing until it is settled. */
-function figuresOf({ kind, total, allocation }: Settlement): SummaryFigures {
+function figuresOf(settlement: Settlement): SummaryFigures {
+  const { kind, total, allocation } = settlement;
   switch (kind) {
     case "FINAL":
     case "INTERIM":
-      return { count: 1, reversalCount: 0, total, allocation };
+      return { ...NO_FIGURES, count: 1, total, allocation };
     case "REVERSAL":
-      return { count: 0, reversalCount: 1, total, allocation };
+      return {
+        ...NO_FIGURES,
+        reversalCount: 1,
+        total,
+        allocation,
+        reversed: { total, allocation },
+        ...(isOfEarlierMonth(settlement) ? { ofEarlierMonths: { reversalCount: 1, total } } : {}),
+      };
     case "DEFERRED":
       return NO_FIGURES;
   }

@@ -85,6 +85,13 @@ export const Discharge = z.strictObject({
   outcome: z.optional(z.enum(outcomes)),
 });
 
+/** A settlement that no reversal took back. */
+export interface StandingSettlement {
+  readonly number: number;
+  /** How many of the visit's lines, from the first, are settled with it and those before. */
+  readonly lineCount: number;
+}
+
 /** What changes with the state of a visit, and what its lists show. */
 export interface Visit {
   readonly visitId: string;
@@ -106,6 +113,8 @@ export interface Visit {
   readonly lineCount: number;
   /** How many settlements and reversals the visit has had. */
   readonly settlementCount: number;
+  /** Its unreversed settlements, the oldest first; only the last can be reversed. */
+  readonly standing: readonly StandingSettlement[];
   /** Sums over its unreversed settlements. */
   readonly settled?: { readonly total: Fen; readonly allocation: Allocation } | undefined;
   readonly updatedAt: Instant;
@@ -130,7 +139,11 @@ export const allowedFrom = {
   UPLOAD_CHARGES: ["OPEN"],
   REVOKE_CHARGES: ["OPEN"],
   DISCHARGE: ["OPEN"],
+  CANCEL_DISCHARGE: ["DISCHARGED"],
+  CANCEL: ["OPEN"],
   SETTLE: ["OPEN", "DISCHARGED"],
+  SETTLE_INTERIM: ["OPEN"],
+  REVERSE_SETTLEMENT: ["OPEN", "SETTLED"],
 } as const satisfies Record<string, readonly VisitStatus[]>;
 export type VisitVerb = keyof typeof allowedFrom;
 
@@ -143,11 +156,25 @@ const whyNot = {
   CANCELLED: "VISIT_CANCELLED",
 } as const satisfies Record<VisitStatus, FailureCode>;
 
+/** How many of the visit's lines, from the first, are settled: they can no longer be revoked or refunded. */
+export const settledLineCount = (visit: Pick<Visit, "standing">): number =>
+  visit.standing.at(-1)?.lineCount ?? 0;
+
+/** Why a settlement of this number cannot be reversed: only the last one that stands can. */
+export function checkReversible(visit: Visit, number: number): Failure | undefined {
+  const place = visit.standing.findIndex((each) => each.number === number);
+  if (place === -1) return failure("SETTLEMENT_REVERSED");
+  if (place < visit.standing.length - 1) return failure("SETTLEMENT_NOT_LATEST");
+  return checkVerb(visit, "REVERSE_SETTLEMENT");
+}
+
 /** Why a verb may not act on a visit; undefined where it may. */
 export function checkVerb(visit: Visit, verb: VisitVerb): Failure | undefined {
   const states: readonly VisitStatus[] = allowedFrom[verb];
   if (!states.includes(visit.status)) return failure(whyNot[visit.status]);
-  if (verb === "DISCHARGE" && !isStay(visit.visitType)) return failure("VISIT_NOT_A_STAY");
+  const isForStays = verb === "DISCHARGE" || verb === "SETTLE_INTERIM";
+  if (isForStays && !isStay(visit.visitType)) return failure("VISIT_NOT_A_STAY");
+  if (verb === "CANCEL" && visit.standing.length > 0) return failure("VISIT_HAS_SETTLEMENTS");
   if (verb === "SETTLE" && isStay(visit.visitType) && visit.status === "OPEN") {
     return failure("VISIT_NOT_DISCHARGED");
   }

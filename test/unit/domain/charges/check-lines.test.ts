@@ -4,7 +4,7 @@ import { checkLines, isOutsideVisit, revokeLines } from "../../../../shared/doma
 import { makeLine, makeRefund, toDay } from "../../../support/builders.ts";
 
 /** Hurt on the 1st, admitted on the 5th. */
-const limits = { injuredOn: toDay("2026-03-01"), admittedOn: toDay("2026-03-05") };
+const limits = { injuredOn: toDay("2026-03-01"), admittedOn: toDay("2026-03-05"), settledCount: 0 };
 
 /** `"0 amount LINE_AMOUNT_MISMATCH"`: which line, which field, what. */
 const check = (lines: readonly ChargeLine[], earlier: readonly ChargeLine[] = []): string[] =>
@@ -235,6 +235,14 @@ describe("a message", () => {
     ]);
   });
 
+  it("cannot refund a line that is settled, only one that is not", () => {
+    const earlier = [makeLine(), makeLine({ lineNo: "2" })];
+    const refunds = [makeRefund(), makeRefund({ lineNo: "2R", refundOf: "2" })];
+    expect(checkLines(refunds, earlier, { ...limits, settledCount: 1 })).toEqual([
+      { pointer: "/lines/0/refundOf", code: "REFUND_ORIGINAL_SETTLED" },
+    ]);
+  });
+
   it("points into the request", () => {
     expect(checkLines([makeLine({ amount: "1.00" })], [], limits)).toEqual([
       { pointer: "/lines/0/amount", code: "LINE_AMOUNT_MISMATCH" },
@@ -244,8 +252,8 @@ describe("a message", () => {
 
 describe("revocation", () => {
   const lines = [makeLine({ quantity: "3" }), makeLine({ lineNo: "2" }), makeRefund()];
-  const revoke = (lineNos: readonly string[]) => {
-    const { left, faults } = revokeLines(lines, lineNos);
+  const revoke = (lineNos: readonly string[], settledCount = 0) => {
+    const { left, faults } = revokeLines(lines, lineNos, settledCount);
     return { left: left.map(({ lineNo }) => lineNo), faults };
   };
 
@@ -261,6 +269,14 @@ describe("revocation", () => {
 
   it("leaves no refund without its line", () => {
     expect(revoke(["2", "1"]).faults).toEqual([{ pointer: "/lineNos/1", code: "LINE_REFUNDED" }]);
+  });
+
+  it("leaves settled lines alone", () => {
+    expect(revoke(["2"], 1).faults).toEqual([]);
+    expect(revoke(["2", "1", "1R"], 2).faults).toEqual([
+      { pointer: "/lineNos/0", code: "LINE_SETTLED" },
+      { pointer: "/lineNos/1", code: "LINE_SETTLED" },
+    ]);
   });
 
   it("names every line that the visit does not have", () => {

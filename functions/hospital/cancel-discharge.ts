@@ -1,0 +1,53 @@
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { findVisit, saveDetails, saveVisit, takeStay } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { hospitalOperations } from "./operations.ts";
+import { toVisitView } from "./views.ts";
+import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+
+type Call = MessageCallOf<typeof hospitalOperations.cancelDischarge>;
+
+/** What it takes to discharge again as before, as long as nothing else has changed since. */
+export interface UndoneDischarge {
+  readonly version: number;
+  readonly dischargedAt: Visit["dischargedAt"];
+  readonly outcome: VisitDetails["outcome"];
+}
+
+/** Puts the worker back into the bed, unless the worker has found another one meanwhile. */
+export function undoDischarge(
+  { db, now }: ChangeServices,
+  { visit, details }: { readonly visit: Visit; readonly details: VisitDetails },
+): Result<VisitChange, Failure> {
+  const refused = checkVerb(visit, "CANCEL_DISCHARGE");
+  if (refused !== undefined) return refuse(refused);
+  const next = toNext(visit, now(), { status: "OPEN", dischargedAt: undefined });
+  const nextDetails = { ...details, outcome: undefined };
+  return succeed({
+    visit: next,
+    details: nextDetails,
+    writes: [saveVisit(db, next), saveDetails(db, visit.visitId, nextDetails), takeStay(db, next)],
+  });
+}
+
+/** Takes a discharge back: the stay is open again. */
+export const cancelDischarge =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const found = await findVisit(services.db, call.caller.institution, call.params.visitId);
+      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const change = undoDischarge(services, found);
+      if (!change.ok) return change;
+      const { visit, details, writes } = change.value;
+      const undo: UndoneDischarge = {
+        version: visit.version,
+        dischargedAt: found.visit.dischargedAt,
+        outcome: found.details.outcome,
+      };
+      return succeed({ subject: visit.visitId, value: toVisitView(visit, details), writes, undo });
+    });

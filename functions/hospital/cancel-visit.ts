@@ -1,0 +1,50 @@
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { isStay } from "../../shared/domain/visit/visit-type.ts";
+import { findVisit, releaseStay, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { hospitalOperations } from "./operations.ts";
+import { toVisitView } from "./views.ts";
+import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+
+type Call = MessageCallOf<typeof hospitalOperations.cancelVisit>;
+
+/** Ends a visit of which nothing is settled; its bed and its number are free again. */
+export function undoRegistration(
+  { db, now }: ChangeServices,
+  { visit, details }: { readonly visit: Visit; readonly details: VisitDetails },
+): Result<VisitChange, Failure> {
+  const refused = checkVerb(visit, "CANCEL");
+  if (refused !== undefined) return refuse(refused);
+  const next = toNext(visit, now(), { status: "CANCELLED" });
+  return succeed({
+    visit: next,
+    details,
+    writes: [
+      saveVisit(db, next),
+      releaseVisitNumber(db, visit),
+      ...(isStay(visit.visitType) ? [releaseStay(db, visit)] : []),
+    ],
+  });
+}
+
+/** Takes a registration back, with whatever lines were uploaded. */
+export const cancelVisit =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const found = await findVisit(services.db, call.caller.institution, call.params.visitId);
+      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const change = undoRegistration(services, found);
+      if (!change.ok) return change;
+      const { visit, details, writes } = change.value;
+      return succeed({
+        subject: visit.visitId,
+        value: toVisitView(visit, details),
+        writes,
+        undo: { version: visit.version },
+      });
+    });

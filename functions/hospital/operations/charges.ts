@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.ts";
+import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
+import { pageOf, pageShape } from "../../views.ts";
+import { ChargeLineView, LineAllocationView } from "../views.ts";
+import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
+
+/** Lines of one message; hospitals send at most 100 to 300 a call today (domain.md section 5). */
+const MAX_LINES = 500;
+
+const RevocationBody = z
+  .strictObject({
+    lineNos: z.optional(z.array(LineNo).check(z.minLength(1), z.maxLength(MAX_LINES))),
+    all: z.optional(z.literal(true)),
+  })
+  .check(
+    z.refine((body) => (body.lineNos === undefined) !== (body.all === undefined), {
+      error: "LINES_OR_ALL_REQUIRED",
+      path: ["lineNos"],
+    }),
+  );
+
+/** The lines of a visit. */
+export const chargeOperations = {
+  uploadCharges: {
+    ...message,
+    id: "upload-charges",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/charges",
+    summary: { en: "Upload charge lines; the answer says who bears what", zh: "上传费用明细" },
+    params: ofVisit,
+    query: noQuery,
+    body: z.strictObject({ lines: z.array(ChargeLine).check(z.minLength(1), z.maxLength(MAX_LINES)) }),
+    answer: { status: 201, schema: z.object({ visitId: z.string(), lines: z.array(LineAllocationView) }) },
+    failures: [
+      ...notChangeable,
+      "NO_POLICY",
+      "TOO_MANY_LINES",
+      "LINE_AMOUNT_MISMATCH",
+      "LINE_NUMBER_TAKEN",
+      "SERVICE_DATE_OUTSIDE_VISIT",
+      "REFUND_WITHOUT_ORIGINAL",
+      "REFUND_QUANTITY_NOT_NEGATIVE",
+      "REFUND_ORIGINAL_UNKNOWN",
+      "REFUND_ITEM_DIFFERS",
+      "REFUND_PRICE_DIFFERS",
+      "REFUND_ORIGINAL_SETTLED",
+      "REFUND_EXCEEDS_ORIGINAL",
+    ],
+  },
+  listCharges: {
+    ...unchanging,
+    id: "list-charges",
+    method: "GET",
+    path: "/v1/hospital/visits/{visitId}/charges",
+    summary: { en: "List the lines of a visit", zh: "查询费用明细" },
+    params: ofVisit,
+    query: z.strictObject(pageShape),
+    body: noBody,
+    answer: { status: 200, schema: pageOf(ChargeLineView) },
+    failures: ["VISIT_NOT_FOUND", "CURSOR_INVALID"],
+  },
+  revokeCharges: {
+    ...message,
+    id: "revoke-charges",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/charges/revocation",
+    summary: { en: "Revoke unsettled lines", zh: "撤销费用明细" },
+    params: ofVisit,
+    query: noQuery,
+    body: RevocationBody,
+    answer: {
+      status: 200,
+      schema: z.object({ visitId: z.string(), revoked: z.array(z.string()), lineCount: z.number() }),
+    },
+    failures: [...notChangeable, "LINE_UNKNOWN", "LINE_SETTLED", "LINE_REFUNDED"],
+  },
+} as const satisfies Record<string, OperationDefinition>;

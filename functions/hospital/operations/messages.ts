@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { MessageKey } from "../../message-key.ts";
+import { emptyBody, noBody, noQuery, type OperationDefinition } from "../../operation.ts";
+import { CancellationView, MessageView } from "../views.ts";
+import { message, notChangeable, unchanging } from "./common.ts";
+
+const ofMessage = z.strictObject({ key: MessageKey });
+
+/** What became of a message, and how it is cancelled. */
+export const messageOperations = {
+  getMessage: {
+    ...unchanging,
+    id: "get-message",
+    method: "GET",
+    path: "/v1/hospital/messages/{key}",
+    summary: { en: "What became of my message?", zh: "查询报文结果" },
+    params: ofMessage,
+    query: noQuery,
+    body: noBody,
+    answer: { status: 200, schema: MessageView },
+    failures: [],
+  },
+  cancelMessage: {
+    ...message,
+    id: "cancel-message",
+    method: "POST",
+    path: "/v1/hospital/messages/{key}/cancellation",
+    summary: { en: "Cancel a message for good, whether it arrived or not", zh: "冲正" },
+    params: ofMessage,
+    query: noQuery,
+    body: emptyBody,
+    answer: { status: 200, schema: CancellationView },
+    failures: [
+      "MESSAGE_NOT_CANCELLABLE",
+      "SETTLEMENT_REVERSED",
+      "SETTLEMENT_NOT_LATEST",
+      ...notChangeable,
+      "VISIT_NOT_DISCHARGED",
+      "VISIT_HAS_SETTLEMENTS",
+      "VISIT_CHANGED_SINCE",
+      "VISIT_NUMBER_TAKEN",
+      "ADMITTED_ELSEWHERE",
+      "LINE_SETTLED",
+      "LINE_REFUNDED",
+      "LINE_NUMBER_TAKEN",
+    ],
+  },
+} as const satisfies Record<string, OperationDefinition>;

@@ -1,0 +1,91 @@
+import * as z from "zod/mini";
+import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
+import { pageOf, pageShape } from "../../views.ts";
+import { PreviewView, SettledLineView, SettlementView } from "../views.ts";
+import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
+
+const ofSettlement = z.strictObject({ settlementId: z.string().check(z.maxLength(64)) });
+
+/** An interim settlement settles a long stay so far; the stay goes on (中途结算). */
+const SettlementBody = z.optional(z.strictObject({ kind: z.optional(z.enum(["FINAL", "INTERIM"])) }));
+
+/** Settlements and their reversal. */
+export const settlementOperations = {
+  previewSettlement: {
+    ...unchanging,
+    id: "preview-settlement",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/settlement-preview",
+    summary: { en: "Calculate the settlement without storing it", zh: "预结算" },
+    params: ofVisit,
+    query: noQuery,
+    body: SettlementBody,
+    answer: { status: 200, schema: PreviewView },
+    failures: [...notChangeable, "VISIT_NOT_A_STAY", "NO_POLICY", "NOTHING_TO_SETTLE"],
+  },
+  settleVisit: {
+    ...message,
+    id: "settle-visit",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/settlements",
+    summary: { en: "Settle a visit", zh: "结算" },
+    params: ofVisit,
+    query: noQuery,
+    body: SettlementBody,
+    answer: { status: 201, schema: SettlementView },
+    failures: [
+      "VISIT_NOT_A_STAY",
+      "VISIT_NOT_FOUND",
+      "VISIT_NOT_DISCHARGED",
+      "VISIT_NOT_OPEN",
+      "VISIT_SETTLED",
+      "VISIT_CANCELLED",
+      "CASE_UNDECIDED",
+      "CASE_NOT_RECOGNISED",
+      "NO_POLICY",
+      "NOTHING_TO_SETTLE",
+    ],
+  },
+  getSettlement: {
+    ...unchanging,
+    id: "get-settlement",
+    method: "GET",
+    path: "/v1/hospital/settlements/{settlementId}",
+    summary: { en: "Read a settlement", zh: "查询结算" },
+    params: ofSettlement,
+    query: noQuery,
+    body: noBody,
+    answer: { status: 200, schema: SettlementView },
+    failures: ["SETTLEMENT_NOT_FOUND"],
+  },
+  listSettlementLines: {
+    ...unchanging,
+    id: "list-settlement-lines",
+    method: "GET",
+    path: "/v1/hospital/settlements/{settlementId}/lines",
+    summary: { en: "Read how each line was settled", zh: "查询结算明细" },
+    params: ofSettlement,
+    query: z.strictObject(pageShape),
+    body: noBody,
+    answer: { status: 200, schema: pageOf(SettledLineView) },
+    failures: ["SETTLEMENT_NOT_FOUND", "CURSOR_INVALID"],
+  },
+  reverseSettlement: {
+    ...message,
+    id: "reverse-settlement",
+    method: "POST",
+    path: "/v1/hospital/settlements/{settlementId}/reversal",
+    summary: { en: "Reverse the latest settlement of a visit", zh: "撤销结算" },
+    params: ofSettlement,
+    query: noQuery,
+    body: z.strictObject({ reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
+    answer: { status: 201, schema: SettlementView },
+    failures: [
+      "SETTLEMENT_NOT_FOUND",
+      "SETTLEMENT_IS_REVERSAL",
+      "SETTLEMENT_REVERSED",
+      "SETTLEMENT_NOT_LATEST",
+      "VISIT_NOT_OPEN",
+    ],
+  },
+} as const satisfies Record<string, OperationDefinition>;

@@ -1,0 +1,134 @@
+import * as z from "zod/mini";
+import { DaySchema } from "../../../shared/domain/dates.ts";
+import { refusalCodes } from "../../../shared/domain/eligibility/check-eligibility.ts";
+import {
+  Discharge,
+  namesOneWorker,
+  VisitAmendment,
+  VisitRegistration,
+  workerNameShape,
+} from "../../../shared/domain/visit/visit.ts";
+import { VisitType } from "../../../shared/domain/visit/visit-type.ts";
+import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../../operation.ts";
+import { DayText } from "../../views.ts";
+import { VisitView } from "../views.ts";
+import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
+
+const EligibilityView = z.object({
+  route: z.enum(["DIRECT", "PROVISIONAL", "NONE"]),
+  depositRequired: z.boolean(),
+  worker: z.optional(z.object({ name: z.string(), idNumber: z.string() })),
+  authorisations: z.array(
+    z.object({
+      caseNo: z.string(),
+      route: z.string(),
+      benefit: z.string(),
+      employer: z.object({ uscc: z.string(), name: z.string() }),
+      injuries: z.array(z.object({ bodyPart: z.string(), diagnosisPrefixes: z.array(z.string()) })),
+      from: DayText,
+      to: z.nullable(DayText),
+    }),
+  ),
+  refusals: z.array(z.object({ caseNo: z.optional(z.string()), code: z.string(), detail: z.string() })),
+});
+
+/** Eligibility, registration and discharge, and how they are taken back. */
+export const visitOperations = {
+  checkEligibility: {
+    ...unchanging,
+    id: "check-eligibility",
+    method: "POST",
+    path: "/v1/hospital/eligibility-checks",
+    summary: { en: "May this worker be treated at the fund's cost?", zh: "核验待遇资格" },
+    params: noParams,
+    query: noQuery,
+    body: z
+      .strictObject({ ...workerNameShape, visitType: VisitType, serviceDate: DaySchema })
+      .check(namesOneWorker),
+    answer: { status: 200, schema: EligibilityView },
+    failures: ["HOSPITAL_UNKNOWN"],
+  },
+  registerVisit: {
+    ...message,
+    id: "register-visit",
+    method: "POST",
+    path: "/v1/hospital/visits",
+    summary: { en: "Register an attendance or a stay", zh: "就诊登记" },
+    params: noParams,
+    query: noQuery,
+    body: VisitRegistration,
+    answer: { status: 201, schema: VisitView },
+    failures: ["HOSPITAL_UNKNOWN", "VISIT_NUMBER_TAKEN", ...refusalCodes],
+  },
+  getVisit: {
+    ...unchanging,
+    id: "get-visit",
+    method: "GET",
+    path: "/v1/hospital/visits/{visitId}",
+    summary: { en: "Read a visit", zh: "查询就诊登记" },
+    params: ofVisit,
+    query: noQuery,
+    body: noBody,
+    answer: { status: 200, schema: VisitView },
+    failures: ["VISIT_NOT_FOUND"],
+  },
+  amendVisit: {
+    ...unchanging,
+    id: "amend-visit",
+    method: "PATCH",
+    path: "/v1/hospital/visits/{visitId}",
+    summary: { en: "Change ward, bed, doctor, diagnoses or the employer's notice", zh: "修改就诊登记" },
+    params: ofVisit,
+    query: noQuery,
+    body: VisitAmendment,
+    answer: { status: 200, schema: VisitView },
+    failures: [...notChangeable, "DIAGNOSIS_OUTSIDE_CASE"],
+  },
+  dischargeWorker: {
+    ...message,
+    id: "discharge-worker",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/discharge",
+    summary: { en: "Discharge from a stay", zh: "出院登记" },
+    params: ofVisit,
+    query: noQuery,
+    body: Discharge,
+    answer: { status: 200, schema: VisitView },
+    failures: [
+      ...notChangeable,
+      "VISIT_NOT_A_STAY",
+      "DISCHARGED_BEFORE_ADMISSION",
+      "SERVICE_DATE_OUTSIDE_VISIT",
+    ],
+  },
+  cancelDischarge: {
+    ...message,
+    id: "cancel-discharge",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/discharge-cancellation",
+    summary: { en: "Take a discharge back", zh: "撤销出院登记" },
+    params: ofVisit,
+    query: noQuery,
+    body: emptyBody,
+    answer: { status: 200, schema: VisitView },
+    failures: [
+      "VISIT_NOT_FOUND",
+      "VISIT_NOT_DISCHARGED",
+      "VISIT_SETTLED",
+      "VISIT_CANCELLED",
+      "ADMITTED_ELSEWHERE",
+    ],
+  },
+  cancelVisit: {
+    ...message,
+    id: "cancel-visit",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/cancellation",
+    summary: { en: "Take a registration back", zh: "撤销就诊登记" },
+    params: ofVisit,
+    query: noQuery,
+    body: emptyBody,
+    answer: { status: 200, schema: VisitView },
+    failures: [...notChangeable, "VISIT_HAS_SETTLEMENTS"],
+  },
+} as const satisfies Record<string, OperationDefinition>;

@@ -1,0 +1,121 @@
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { toLedgerEntry } from "../../shared/domain/ledger/ledger-entry.ts";
+import { toReversal } from "../../shared/domain/ledger/settlement.ts";
+import { addAmounts, toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { checkReversible, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { isStay } from "../../shared/domain/visit/visit-type.ts";
+import { voidEntry } from "../../shared/store/ledger-store.ts";
+import {
+  findSettlement,
+  parseSettlementId,
+  recordTwin,
+  type SettlementRecord,
+} from "../../shared/store/settlement-store.ts";
+import { addToSummary } from "../../shared/store/summary-store.ts";
+import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { hospitalOperations } from "./operations.ts";
+import { toSettlementView } from "./views.ts";
+import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+
+type Call = MessageCallOf<typeof hospitalOperations.reverseSettlement>;
+
+/** A settlement with the visit as it stands. */
+export interface SettledVisit {
+  readonly found: SettlementRecord;
+  readonly visit: Visit;
+  readonly details: VisitDetails;
+}
+
+/** How a settlement is taken back: by its own message, or because the message that made it is cancelled. */
+export interface Undoing {
+  readonly messageKey: string;
+  readonly reason?: string | undefined;
+  readonly shard: number;
+  /** A cancelled message counts for neither side when its day is reconciled, and what undoes it does not either. */
+  readonly isCancellation: boolean;
+}
+
+/** A hospital's settlement with its visit, in one round trip; undefined where it is not the hospital's. */
+export async function findSettledVisit(
+  { db }: Pick<Services, "db">,
+  hospitalCode: string,
+  settlementId: string,
+): Promise<SettledVisit | undefined> {
+  const visitId = parseSettlementId(settlementId)?.visitId;
+  if (visitId === undefined) return undefined;
+  const [found, visit] = await Promise.all([
+    findSettlement(db, hospitalCode, settlementId),
+    findVisit(db, hospitalCode, visitId),
+  ]);
+  return found === undefined || visit === undefined ? undefined : { found, ...visit };
+}
+
+/** The state before a final settlement; an interim one left the stay open. */
+function statusBefore({ kind }: SettlementRecord["settlement"], visit: Visit): Visit["status"] {
+  if (kind === "INTERIM") return visit.status;
+  return isStay(visit.visitType) ? "DISCHARGED" : "OPEN";
+}
+
+/** Takes a settlement back by its negative twin; the visit returns to the state before it. */
+export function undoSettlement(
+  { db, now }: ChangeServices,
+  { found, visit, details }: SettledVisit,
+  { messageKey, reason, shard, isCancellation }: Undoing,
+): Result<VisitChange, Failure> {
+  const { settlement: original } = found;
+  if (original.kind === "REVERSAL") return refuse(failure("SETTLEMENT_IS_REVERSAL"));
+  const refused = checkReversible(visit, found.number);
+  if (refused !== undefined) return refuse(refused);
+  const number = visit.settlementCount + 1;
+  const settlement = toReversal(original, { number, at: now(), reason });
+  const standing = visit.standing.slice(0, -1);
+  const settled = visit.settled === undefined ? undefined : addAmounts(visit.settled, settlement);
+  const next = toNext(visit, settlement.settledAt, {
+    status: statusBefore(original, visit),
+    settlementCount: number,
+    standing,
+    settled: standing.length === 0 ? undefined : settled,
+  });
+  return succeed({
+    visit: next,
+    details,
+    settlement,
+    writes: [
+      saveVisit(db, next),
+      ...recordTwin(db, settlement, found.number, found.linesOf, { number, messageKey }),
+      addToSummary(db, toSummaryCell(settlement), shard),
+      ...(isCancellation ? [original, settlement].map((each) => voidEntry(db, toLedgerEntry(each))) : []),
+    ],
+  });
+}
+
+/** Reverses the latest settlement of a visit that stands. */
+export const reverseSettlement =
+  (services: Pick<Services, "db" | "logger" | "now" | "pickShard">) =>
+  (call: Call): Outcome => {
+    const firstShard = services.pickShard();
+    return applyMessage(services, call, async (attempt) => {
+      const { caller, params, body, message } = call;
+      const settled = await findSettledVisit(services, caller.institution, params.settlementId);
+      if (settled === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+      const change = undoSettlement(services, settled, {
+        messageKey: message.key,
+        reason: body.reason,
+        shard: firstShard + attempt,
+        isCancellation: false,
+      });
+      if (!change.ok) return change;
+      const { visit, settlement, writes } = change.value;
+      if (settlement === undefined) throw new Error("a reversal was not recorded");
+      return succeed({
+        subject: settlement.settlementId,
+        value: toSettlementView(settlement, "SETTLED"),
+        writes,
+        undo: { version: visit.version, lineCount: settled.visit.standing.at(-1)?.lineCount },
+      });
+    });
+  };

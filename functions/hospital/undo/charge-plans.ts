@@ -1,0 +1,50 @@
+import { checkLines, revokeLines } from "../../../shared/domain/charges/check-lines.ts";
+import { dayOf } from "../../../shared/domain/dates.ts";
+import { failure, failureOf } from "../../../shared/domain/failures.ts";
+import { refuse, succeed } from "../../../shared/domain/result.ts";
+import { checkVerb, settledLineCount } from "../../../shared/domain/visit/visit.ts";
+import { appendCharges, linesPostedBy, linesRevokedBy } from "../../../shared/store/charge-parts.ts";
+import { findVisitRecord, saveVisit } from "../../../shared/store/visit-store.ts";
+import { toNext } from "../visit-change.ts";
+import type { UndoPlan } from "./undo-plan.ts";
+
+/** Revokes what still stands of the lines that a message posted. */
+export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, message, cancelledBy }) => {
+  const record = await findVisitRecord(db, hospitalCode, message.subject);
+  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  const { visit, details, parts } = record;
+  const refused = checkVerb(visit, "REVOKE_CHARGES");
+  if (refused !== undefined) return refuse(refused);
+  const revoked = linesPostedBy(parts, message.key).map(({ lineNo }) => lineNo);
+  const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(visit));
+  if (faults.length > 0) return refuse(failureOf(faults));
+  const next = toNext(visit, now(), { lineCount: left.length });
+  const change = { revoked, by: cancelledBy };
+  return succeed({
+    visit: next,
+    details,
+    writes: [saveVisit(db, next), appendCharges(db, visit.visitId, parts, change)],
+  });
+};
+
+/** Lets the lines stand again that a message revoked, if they can still be posted. */
+export const undoRevokeCharges: UndoPlan = async ({ db, now }, { hospitalCode, message }) => {
+  const record = await findVisitRecord(db, hospitalCode, message.subject);
+  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  const { visit, details, parts, lines } = record;
+  const refused = checkVerb(visit, "UPLOAD_CHARGES");
+  if (refused !== undefined) return refuse(refused);
+  const restored = linesRevokedBy(parts, message.key);
+  const faults = checkLines(restored, lines, {
+    injuredOn: visit.injuredOn,
+    admittedOn: dayOf(visit.admittedAt),
+    settledCount: settledLineCount(visit),
+  });
+  if (faults.length > 0) return refuse(failureOf(faults));
+  const next = toNext(visit, now(), { lineCount: lines.length + restored.length });
+  return succeed({
+    visit: next,
+    details,
+    writes: [saveVisit(db, next), appendCharges(db, visit.visitId, parts, { restored: message.key })],
+  });
+};

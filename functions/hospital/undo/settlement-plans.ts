@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+import { failure } from "../../../shared/domain/failures.ts";
+import { toLedgerEntry } from "../../../shared/domain/ledger/ledger-entry.ts";
+import { type Settlement, toRestored } from "../../../shared/domain/ledger/settlement.ts";
+import { addAmounts, NO_AMOUNTS, toSummaryCell } from "../../../shared/domain/reports/settlement-summary.ts";
+import { refuse, succeed } from "../../../shared/domain/result.ts";
+import type { Database } from "../../../shared/store/database.ts";
+import { voidEntry } from "../../../shared/store/ledger-store.ts";
+import { findSettlement, recordTwin, type SettlementRecord } from "../../../shared/store/settlement-store.ts";
+import { addToSummary } from "../../../shared/store/summary-store.ts";
+import type { Write } from "../../../shared/store/transaction.ts";
+import { copyUsed, saveVisit } from "../../../shared/store/visit-store.ts";
+import { findSettledVisit, undoSettlement } from "../reverse-settlement.ts";
+import { toNext } from "../visit-change.ts";
+import type { UndoPlan } from "./undo-plan.ts";
+
+/** Reverses the settlement that a message made. */
+export const undoSettleVisit: UndoPlan = async (services, { hospitalCode, message, cancelledBy, shard }) => {
+  const settled = await findSettledVisit(services, hospitalCode, message.subject);
+  if (settled === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  return undoSettlement(services, settled, { messageKey: cancelledBy, shard, isCancellation: true });
+};
+
+const UndoneSettlement = z.object({ version: z.number(), lineCount: z.number() });
+
+/** An interim settlement's used quantities are read by the number of the settlement that stands. */
+async function keepUsed(
+  db: Database,
+  { settlement, number }: SettlementRecord,
+  to: number,
+): Promise<readonly Write[]> {
+  return settlement.kind === "INTERIM" ? [await copyUsed(db, settlement.visitId, number, to)] : [];
+}
+
+/** Settles again, as it was, what a message reversed, as long as nothing else has happened to the visit since. */
+export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
+  const { db, now } = services;
+  const { hospitalCode, message, cancelledBy, shard } = cancelling;
+  const reversed = await findSettledVisit(services, hospitalCode, message.subject);
+  const originalId = reversed?.found.settlement.reverses;
+  if (reversed === undefined || originalId === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  const { visit, details, found: reversal } = reversed;
+  const undone = UndoneSettlement.parse(message.undo);
+  if (visit.version !== undone.version) return refuse(failure("VISIT_CHANGED_SINCE"));
+  const original = await findSettlement(db, hospitalCode, originalId);
+  if (original === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+
+  const number = visit.settlementCount + 1;
+  const settlement: Settlement = toRestored(original.settlement, reversal.settlement, { number, at: now() });
+  const next = toNext(visit, settlement.settledAt, {
+    status: settlement.kind === "INTERIM" ? visit.status : "SETTLED",
+    settlementCount: number,
+    standing: [...visit.standing, { number, lineCount: undone.lineCount }],
+    settled: addAmounts(visit.settled ?? NO_AMOUNTS, settlement),
+  });
+  const twin = { number, messageKey: cancelledBy };
+  return succeed({
+    visit: next,
+    details,
+    settlement,
+    writes: [
+      saveVisit(db, next),
+      ...recordTwin(db, settlement, reversal.number, original.linesOf, twin),
+      ...(await keepUsed(db, original, number)),
+      addToSummary(db, toSummaryCell(settlement), shard),
+      ...[reversal.settlement, settlement].map((each) => voidEntry(db, toLedgerEntry(each))),
+    ],
+  });
+};

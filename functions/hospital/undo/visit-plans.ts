@@ -1,0 +1,76 @@
+import * as z from "zod/mini";
+import { type Failure, failure } from "../../../shared/domain/failures.ts";
+import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
+import { outcomes, type Visit, type VisitDetails } from "../../../shared/domain/visit/visit.ts";
+import { isStay } from "../../../shared/domain/visit/visit-type.ts";
+import { StoredInstant } from "../../../shared/store/stored-fields.ts";
+import {
+  findVisit,
+  releaseStay,
+  saveDetails,
+  saveVisit,
+  takeStay,
+  takeVisitNumber,
+} from "../../../shared/store/visit-store.ts";
+import { undoDischarge } from "../cancel-discharge.ts";
+import { undoRegistration } from "../cancel-visit.ts";
+import { type ChangeServices, toNext, type VisitChange } from "../visit-change.ts";
+import type { Cancelling, UndoPlan } from "./undo-plan.ts";
+
+interface Found {
+  readonly visit: Visit;
+  readonly details: VisitDetails;
+}
+
+const onVisit =
+  (
+    change: (services: ChangeServices, found: Found, cancelling: Cancelling) => Result<VisitChange, Failure>,
+  ): UndoPlan =>
+  async (services, cancelling) => {
+    const found = await findVisit(services.db, cancelling.hospitalCode, cancelling.message.subject);
+    return found === undefined ? refuse(failure("VISIT_NOT_FOUND")) : change(services, found, cancelling);
+  };
+
+const UndoneDischarge = z.object({
+  version: z.number(),
+  dischargedAt: StoredInstant,
+  outcome: z.optional(z.enum(outcomes)),
+});
+const UndoneRegistration = z.object({ version: z.number() });
+
+/** What was undone is done again, as long as nothing else has happened to the visit since. */
+const isUnchanged = (visit: Visit, undone: { readonly version: number }): boolean =>
+  visit.version === undone.version;
+
+export const undoRegisterVisit = onVisit(undoRegistration);
+export const undoDischargeWorker = onVisit(undoDischarge);
+
+/** The discharge holds again. */
+export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { message }) => {
+  const undone = UndoneDischarge.parse(message.undo);
+  if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  const { dischargedAt, outcome } = undone;
+  const next = toNext(visit, now(), { status: "DISCHARGED", dischargedAt });
+  const nextDetails = { ...details, outcome };
+  return succeed({
+    visit: next,
+    details: nextDetails,
+    writes: [saveVisit(db, next), saveDetails(db, visit.visitId, nextDetails), releaseStay(db, visit)],
+  });
+});
+
+/** The registration holds again, if its number and the worker's bed are still free. */
+export const undoCancelVisit = onVisit(({ db, now }, { visit, details }, { message }) => {
+  const undone = UndoneRegistration.parse(message.undo);
+  if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  const next = toNext(visit, now(), { status: "OPEN" });
+  return succeed({
+    visit: next,
+    details,
+    writes: [
+      saveVisit(db, next),
+      takeVisitNumber(db, visit),
+      ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
+    ],
+  });
+});

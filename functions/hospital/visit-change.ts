@@ -1,0 +1,25 @@
+import type { Instant } from "../../shared/domain/dates.ts";
+import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
+import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import type { Write } from "../../shared/store/transaction.ts";
+import type { Services } from "../services.ts";
+
+/** What becomes of a visit, and the writes that make it so. */
+export interface VisitChange {
+  readonly visit: Visit;
+  readonly details: VisitDetails;
+  /** The settlement, reversal or restored settlement that is recorded with it. */
+  readonly settlement?: Settlement;
+  readonly writes: readonly Write[];
+}
+
+/** What any change of a visit leans on. */
+export type ChangeServices = Pick<Services, "db" | "now">;
+
+/** The visit's next version, with what changes. */
+export const toNext = (visit: Visit, at: Instant, changes: Partial<Visit>): Visit => ({
+  ...visit,
+  ...changes,
+  version: visit.version + 1,
+  updatedAt: at,
+});
