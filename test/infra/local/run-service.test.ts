@@ -138,3 +138,29 @@ describe("a second start", () => {
     await second.stop();
   });
 });
+
+test("a client that never pauses does not hold up the stop, and every answer that it got was whole", async () => {
+  const service = await start("memory");
+  let isStopped = false;
+  const statuses: number[] = [];
+  const client = async (): Promise<void> => {
+    for (;;) {
+      try {
+        const answer = await fetch(`${service.url}/health`);
+        await answer.json();
+        statuses.push(answer.status);
+      } catch {
+        if (isStopped) return;
+      }
+    }
+  };
+  const clients = Array.from({ length: 4 }, client);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const startedAt = performance.now();
+  await service.stop();
+  isStopped = true;
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  await Promise.all(clients);
+  expect(statuses.length).toBeGreaterThan(10);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
