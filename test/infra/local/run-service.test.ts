@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
+import { tokenOf } from "../../support/local-client.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -34,11 +35,6 @@ const basic = (clientId: string, secret = "demo-secret"): RequestInit => ({
   headers: { authorization: `Basic ${btoa(`${clientId}:${secret}`)}`, "content-type": FORM },
   body: "grant_type=client_credentials",
 });
-
-async function tokenOf(url: string, clientId: string): Promise<string> {
-  const answer = await signIn(url, basic(clientId));
-  return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
-}
 
 const codeOf = async (answer: Response): Promise<string> =>
   z.object({ code: z.string() }).parse(await answer.json()).code;
