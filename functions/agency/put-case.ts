@@ -1,7 +1,15 @@
+import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
-import { refuse } from "../../shared/domain/result.ts";
-import { findCaseOwner, findEmployers, findWorkerId, saveCase } from "../../shared/store/registry-store.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import {
+  findCase,
+  findCaseOwner,
+  findEmployers,
+  findWorkerId,
+  saveCase,
+} from "../../shared/store/registry-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -30,6 +38,11 @@ export const putCase =
         const code = "CASE_NUMBER_TAKEN";
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
-      const injuryCase: InjuryCase = { ...statement, caseNo, workerId };
-      return { ok: true, value: { subject: caseNo, value: injuryCase, writes: saveCase(db, injuryCase) } };
+      const known = await findCase(db, workerId, caseNo);
+      const injuryCase: InjuryCase = { ...statement, caseNo, workerId, version: (known?.version ?? 0) + 1 };
+      return succeed({
+        subject: caseNo,
+        value: injuryCase,
+        writes: [...saveCase(db, injuryCase), recordEvent(db, toCaseEvent(injuryCase, services.now()))],
+      });
     });

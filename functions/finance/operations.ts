@@ -10,6 +10,8 @@ const figuresShape = {
   reversalCount: z.number(),
   total: Amount,
   allocation: AllocationView,
+  /** Meal allowances owed to workers: no part of any hospital's bill. */
+  benefits: Amount,
   /** What of these amounts is reversals: negative. */
   reversed: z.object({ total: Amount, allocation: AllocationView }),
   /** What of the reversals takes back settlements of earlier months, which were declared already. */

@@ -1,7 +1,7 @@
+import type { Amounts } from "../../shared/domain/amounts.ts";
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import {
-  type Amounts,
   type SummaryFigures,
   summariseSettlements as summarise,
 } from "../../shared/domain/reports/settlement-summary.ts";
@@ -20,6 +20,7 @@ const toAmountsView = ({ total, allocation }: Amounts) => ({
 const toView = <Figures extends SummaryFigures>(figures: Figures) => ({
   ...figures,
   ...toAmountsView(figures),
+  benefits: formatYuan(figures.benefits),
   reversed: toAmountsView(figures.reversed),
   ofEarlierMonths: { ...figures.ofEarlierMonths, total: formatYuan(figures.ofEarlierMonths.total) },
 });

@@ -1,13 +1,15 @@
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisit, saveDetails, saveVisit, takeStay } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.cancelDischarge>;
 
@@ -30,7 +32,12 @@ export function undoDischarge(
   return succeed({
     visit: next,
     details: nextDetails,
-    writes: [saveVisit(db, next), saveDetails(db, visit.visitId, nextDetails), takeStay(db, next)],
+    writes: [
+      saveVisit(db, next),
+      saveDetails(db, visit.visitId, nextDetails),
+      takeStay(db, next),
+      recordEvent(db, toClaimEvent("CLAIM_DISCHARGE_CANCELLED", next)),
+    ],
   });
 }
 

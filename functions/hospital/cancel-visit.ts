@@ -1,14 +1,16 @@
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisit, releaseStay, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.cancelVisit>;
 
@@ -27,6 +29,7 @@ export function undoRegistration(
       saveVisit(db, next),
       releaseVisitNumber(db, visit),
       ...(isStay(visit.visitType) ? [releaseStay(db, visit)] : []),
+      recordEvent(db, toClaimEvent("CLAIM_CANCELLED", next)),
     ],
   });
 }

@@ -1,12 +1,15 @@
 import { isOutsideVisit } from "../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
+import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisitRecord, releaseStay, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { toNext } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
@@ -33,13 +36,8 @@ export const dischargeWorker =
         const code = "SERVICE_DATE_OUTSIDE_VISIT";
         return refuse(failure(code, [{ pointer, code }]));
       }
-      const visit: Visit = {
-        ...record.visit,
-        version: record.visit.version + 1,
-        status: "DISCHARGED",
-        dischargedAt: body.dischargedAt,
-        updatedAt: services.now(),
-      };
+      const { dischargedAt } = body;
+      const visit = toNext(record.visit, services.now(), { status: "DISCHARGED", dischargedAt });
       const details = {
         ...record.details,
         diagnoses: body.diagnoses ?? record.details.diagnoses,
@@ -54,6 +52,7 @@ export const dischargeWorker =
             saveVisit(services.db, visit),
             saveDetails(services.db, visit.visitId, details),
             releaseStay(services.db, visit),
+            recordEvent(services.db, toClaimEvent("CLAIM_DISCHARGED", visit)),
           ],
         },
       };

@@ -4,7 +4,7 @@ import { findSettlement } from "../../shared/store/settlement-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { toSettlementView } from "./views.ts";
+import { statusOf, toSettlementView } from "./views.ts";
 
 type Call = CallOf<typeof hospitalOperations.getSettlement>;
 
@@ -14,6 +14,5 @@ export const getSettlement =
     const found = await findSettlement(db, caller.institution, params.settlementId);
     if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
     const { settlement, reversedBy } = found;
-    const status = reversedBy === undefined ? "SETTLED" : "REVERSED";
-    return answerWith({ ...toSettlementView(settlement, status), reversedBy });
+    return answerWith({ ...toSettlementView(settlement, statusOf(settlement, reversedBy)), reversedBy });
   };

@@ -1,6 +1,6 @@
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { calculateSettlement, type SettlementServices } from "./calculate-settlement.ts";
+import { calculateSettlement, type SettlementServices } from "../settlement/calculate-settlement.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toSettlementView } from "./views.ts";
 
@@ -12,18 +12,18 @@ export const previewSettlement =
   async ({ caller, params, body }: Call): Outcome => {
     const { visitId } = params;
     const kind = body?.kind ?? "FINAL";
-    const calculated = await calculateSettlement(
-      services,
-      caller.institution,
-      { visitId, kind },
-      ({ visit }) => {
+    const calculated = await calculateSettlement(services, {
+      hospitalCode: caller.institution,
+      visitId,
+      kind,
+      check: ({ visit }) => {
         if (kind === "INTERIM") return checkVerb(visit, "SETTLE_INTERIM");
         return checkVerb(
           { ...visit, status: visit.status === "OPEN" ? "DISCHARGED" : visit.status },
           "SETTLE",
         );
       },
-    );
+    });
     if (!calculated.ok) return calculated;
     return answerWith(toSettlementView(calculated.value.settlement, "PREVIEW"));
   };

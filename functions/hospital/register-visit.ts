@@ -1,9 +1,12 @@
 import { dayOf } from "../../shared/domain/dates.ts";
 import type { Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { maskName } from "../../shared/domain/registry/worker.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import { checkCase } from "../../shared/store/registry-store.ts";
 import { registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
@@ -82,7 +85,12 @@ export const registerVisit =
         value: {
           subject: visit.visitId,
           value: toVisitView(visit, details),
-          writes: registerVisitWrites(services.db, visit, details),
+          writes: [
+            ...registerVisitWrites(services.db, visit, details),
+            // What is taken in before the decision rests on there being none: the decision must find it.
+            ...(route === "PROVISIONAL" ? [checkCase(services.db, injuryCase)] : []),
+            recordEvent(services.db, toClaimEvent("CLAIM_REGISTERED", visit)),
+          ],
         },
       };
     });

@@ -1,11 +1,18 @@
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { toLedgerEntry } from "../../shared/domain/ledger/ledger-entry.ts";
-import { toReversal } from "../../shared/domain/ledger/settlement.ts";
-import { addAmounts, toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
+import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
+import { toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
+import { isSummed, toReversal } from "../../shared/domain/ledger/settlement.ts";
+import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
-import { checkReversible, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
-import { isStay } from "../../shared/domain/visit/visit-type.ts";
-import { voidEntry } from "../../shared/store/ledger-store.ts";
+import {
+  checkReversible,
+  statusBefore,
+  type Visit,
+  type VisitDetails,
+} from "../../shared/domain/visit/visit.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import { recordEntry, voidSettlement } from "../../shared/store/ledger-store.ts";
 import {
   findSettlement,
   parseSettlementId,
@@ -13,13 +20,13 @@ import {
   type SettlementRecord,
 } from "../../shared/store/settlement-store.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
-import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisit, toStoredStanding } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toSettlementView } from "./views.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.reverseSettlement>;
 
@@ -54,12 +61,6 @@ export async function findSettledVisit(
   return found === undefined || visit === undefined ? undefined : { found, ...visit };
 }
 
-/** The state before a final settlement; an interim one left the stay open. */
-function statusBefore({ kind }: SettlementRecord["settlement"], visit: Visit): Visit["status"] {
-  if (kind === "INTERIM") return visit.status;
-  return isStay(visit.visitType) ? "DISCHARGED" : "OPEN";
-}
-
 /** Takes a settlement back by its negative twin; the visit returns to the state before it. */
 export function undoSettlement(
   { db, now }: ChangeServices,
@@ -72,23 +73,31 @@ export function undoSettlement(
   if (refused !== undefined) return refuse(refused);
   const number = visit.settlementCount + 1;
   const settlement = toReversal(original, { number, at: now(), reason });
-  const standing = visit.standing.slice(0, -1);
-  const settled = visit.settled === undefined ? undefined : addAmounts(visit.settled, settlement);
   const next = toNext(visit, settlement.settledAt, {
-    status: statusBefore(original, visit),
+    status: statusBefore(visit),
     settlementCount: number,
-    standing,
-    settled: standing.length === 0 ? undefined : settled,
+    standing: visit.standing.slice(0, -1),
+    recoverable: undefined,
   });
+  // What was to be recovered of the visit is no longer the fund's to ask for: its settlement is gone.
+  const { recoverable } = visit;
+  const forgiven =
+    recoverable === undefined ? [] : [recordEntry(db, toRecoveryEntry(next, recoverable, true))];
+  const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
+  const entries = toLedgerEntries(settlement, change, messageKey);
   return succeed({
     visit: next,
     details,
     settlement,
     writes: [
       saveVisit(db, next),
-      ...recordTwin(db, settlement, found.number, found.linesOf, { number, messageKey }),
-      addToSummary(db, toSummaryCell(settlement), shard),
-      ...(isCancellation ? [original, settlement].map((each) => voidEntry(db, toLedgerEntry(each))) : []),
+      ...recordTwin(db, settlement, found.number, found.linesOf, { number, entries }),
+      ...(isSummed(original) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...forgiven,
+      ...(isCancellation && isSummed(original)
+        ? [original, settlement].map((each) => voidSettlement(db, each))
+        : []),
+      recordEvent(db, toClaimEvent("CLAIM_REVERSED", next, settlement)),
     ],
   });
 }
@@ -110,12 +119,13 @@ export const reverseSettlement =
       });
       if (!change.ok) return change;
       const { visit, settlement, writes } = change.value;
-      if (settlement === undefined) throw new Error("a reversal was not recorded");
+      const reversed = settled.visit.standing.at(-1);
+      if (settlement === undefined || reversed === undefined) throw new Error("nothing was reversed");
       return succeed({
         subject: settlement.settlementId,
         value: toSettlementView(settlement, "SETTLED"),
         writes,
-        undo: { version: visit.version, lineCount: settled.visit.standing.at(-1)?.lineCount },
+        undo: { version: visit.version, standing: toStoredStanding(reversed) },
       });
     });
   };

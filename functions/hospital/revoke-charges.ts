@@ -7,7 +7,7 @@ import { findVisitRecord, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { unsettledLines } from "./bill.ts";
+import { unsettledLines } from "../settlement/bill.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.revokeCharges>;

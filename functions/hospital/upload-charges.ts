@@ -11,7 +11,7 @@ import { findVisitRecord, saveVisit, type VisitRecord } from "../../shared/store
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { toBill, unsettledLines } from "./bill.ts";
+import { toBill, unsettledLines } from "../settlement/bill.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toLineAllocationView } from "./views.ts";
 

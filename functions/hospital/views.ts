@@ -1,10 +1,16 @@
 import * as z from "zod/mini";
 import type { LineAllocation } from "../../shared/domain/adjudication/allocate-line.ts";
 import type { Reason } from "../../shared/domain/adjudication/reasons.ts";
+import type { Amounts } from "../../shared/domain/amounts.ts";
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { isOfEarlierMonth, type Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
-import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import {
+  deferredAmounts,
+  settledAmounts,
+  type Visit,
+  type VisitDetails,
+} from "../../shared/domain/visit/visit.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
 
 export const LineAllocationView = z.object({
@@ -54,6 +60,9 @@ const calculationShape = {
   allocation: AllocationView,
   reasons: z.array(ReasonView),
   lineCount: z.number(),
+  benefits: z.optional(
+    z.array(z.object({ kind: z.string(), payee: z.string(), days: z.number(), amount: Amount })),
+  ),
 };
 
 export const SettlementView = z.object({
@@ -91,6 +100,12 @@ export const VisitView = z.object({
   lineCount: z.number(),
   settlementIds: z.array(z.string()),
   settled: z.optional(z.object({ total: Amount, allocation: AllocationView })),
+  /** What waits for the decision of the case. */
+  deferred: z.optional(z.object({ total: Amount, allocation: AllocationView })),
+  /** Why the fund does not settle it although its case is recognised. */
+  blockedBy: z.optional(z.string()),
+  /** What the fund is owed back, because the recognition was revoked after the settlement. */
+  recoverable: z.optional(Amount),
   updatedAt: InstantText,
 });
 
@@ -127,10 +142,32 @@ export const toLineAllocationView = ({ line, allocation, reasons }: LineAllocati
   reasons: reasons.map(toReasonView),
 });
 
+/** What the worker is owed beside the hospital's bill. */
+const toBenefitsView = ({ mealAllowance }: Pick<Settlement, "mealAllowance">) =>
+  mealAllowance === undefined
+    ? undefined
+    : [
+        {
+          kind: "MEAL_ALLOWANCE",
+          payee: "WORKER",
+          ...mealAllowance,
+          amount: formatYuan(mealAllowance.amount),
+        },
+      ];
+
+type SettlementStatus = "SETTLED" | "DEFERRED" | "RELEASED" | "REVERSED" | "PREVIEW";
+
+/** What a settlement comes to by itself; one that was taken back is REVERSED. */
+export function statusOf({ kind }: Settlement, reversedBy?: string): SettlementStatus {
+  if (reversedBy !== undefined) return "REVERSED";
+  if (kind === "DEFERRED") return "DEFERRED";
+  return kind === "RELEASE" ? "RELEASED" : "SETTLED";
+}
+
 /** A settlement, or its preview without an id, as the hospital sees it. */
 export const toSettlementView = (
   settlement: Omit<Settlement, "settlementId" | "settledAt"> & Partial<Settlement>,
-  status: "SETTLED" | "REVERSED" | "PREVIEW",
+  status: SettlementStatus,
 ) => ({
   ...settlement,
   status,
@@ -138,7 +175,13 @@ export const toSettlementView = (
   total: formatYuan(settlement.total),
   allocation: formatAllocation(settlement.allocation),
   reasons: settlement.reasons.map(toReasonView),
+  benefits: toBenefitsView(settlement),
 });
+
+const toAmountsView = (amounts: Amounts | undefined) =>
+  amounts === undefined
+    ? undefined
+    : { total: formatYuan(amounts.total), allocation: formatAllocation(amounts.allocation) };
 
 export const toVisitView = (visit: Visit, details: VisitDetails) => ({
   ...visit,
@@ -146,8 +189,7 @@ export const toVisitView = (visit: Visit, details: VisitDetails) => ({
   depositRequired: false,
   worker: { name: visit.maskedName },
   settlementIds: Array.from({ length: visit.settlementCount }, (_, index) => `${visit.visitId}-${index + 1}`),
-  settled:
-    visit.settled === undefined
-      ? undefined
-      : { total: formatYuan(visit.settled.total), allocation: formatAllocation(visit.settled.allocation) },
+  settled: toAmountsView(settledAmounts(visit)),
+  deferred: toAmountsView(deferredAmounts(visit)),
+  recoverable: visit.recoverable === undefined ? undefined : formatYuan(visit.recoverable),
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 export interface DataDirectory {
   readonly engineFile: string | undefined;
   readonly signingKeyFile: string | undefined;
+  readonly pumpFile: string | undefined;
   readonly lookupKey: string;
 }
 
@@ -13,13 +14,17 @@ const newKey = (): string => randomBytes(32).toString("base64url");
 
 /** Opens the directory, making it where it is missing; the lookup key is made once and kept. */
 export function openDataDirectory(path: string): DataDirectory {
-  if (path === "memory") return { engineFile: undefined, signingKeyFile: undefined, lookupKey: newKey() };
+  if (path === "memory") {
+    const nowhere = { engineFile: undefined, signingKeyFile: undefined, pumpFile: undefined };
+    return { ...nowhere, lookupKey: newKey() };
+  }
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const keyFile = join(path, "lookup-key");
   if (!existsSync(keyFile)) writeFileSync(keyFile, newKey(), { mode: 0o600 });
   return {
     engineFile: join(path, "engine.db"),
     signingKeyFile: join(path, "signing-key.json"),
+    pumpFile: join(path, "events-handled-until"),
     lookupKey: readFileSync(keyFile, "utf8"),
   };
 }

@@ -30,6 +30,10 @@ export const registryKeys = {
 export const voidPrefix = "VOID#";
 const usedPrefix = "DETAILS#USED#";
 
+/** What happened on a day, spread over shards by subject, so that the events of one subject keep their order. */
+export const eventPartition = (on: Day, shard: number): string => `EVENTS#${on}#${shard}`;
+export const EVENT_SHARDS = 4;
+
 export const ledgerKeys = {
   visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),
   visitDetails: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "DETAILS" }),
@@ -77,6 +81,9 @@ export const ledgerKeys = {
     sk: `${at}#${entryId}`,
   }),
   /** On a hospital's day: an entry that counts for neither side, because its message was cancelled. */
+  /** The visits of a case, whatever their hospital. */
+  visitOfCase: (caseNo: string, visitId: string): Key => ({ pk: `CASE#${caseNo}`, sk: `VISIT#${visitId}` }),
+  event: (on: Day, shard: number, order: string): Key => ({ pk: eventPartition(on, shard), sk: order }),
   voidEntry: (hospitalCode: string, on: Day, entryId: string): Key => ({
     pk: `LEDGER#${hospitalCode}#${on}`,
     sk: `${voidPrefix}${entryId}`,
@@ -94,6 +101,7 @@ export const casePrefix = "CASE#";
 export const indexKeys = {
   employer: (uscc: string): string => `EMPLOYER#${uscc}`,
   employerAndStatus: (uscc: string, status: string): string => `EMPLOYER#${uscc}#${status}`,
+  deferred: "DEFERRED",
   claimOrder: (admittedOn: Day, visitId: string): string => `${admittedOn}#${visitId}`,
 } as const;
 

@@ -1,5 +1,6 @@
 import { dayOf } from "../domain/dates.ts";
 import type { LedgerEntry } from "../domain/ledger/ledger-entry.ts";
+import type { Settlement } from "../domain/ledger/settlement.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { toStoredAllocation } from "./stored-fields.ts";
@@ -12,27 +13,25 @@ export const recordEntry = (db: Database, entry: LedgerEntry): Write =>
     {
       ...ledgerKeys.ledgerEntry(entry.hospitalCode, dayOf(entry.at), entry.at, entry.entryId),
       ...entry,
-      allocation: toStoredAllocation(entry.allocation),
+      ...(entry.allocation === undefined ? {} : { allocation: toStoredAllocation(entry.allocation) }),
     },
     "CHANGED",
   );
 
 /**
- * Marks an entry as one that counts for neither side when its day is reconciled: its message was cancelled
+ * Marks a settlement's entry as one that counts for neither side when its day is reconciled: its message was cancelled
  * (冲正), so that it is as if it had never been. The entry itself and all sums of money stay as they are.
  */
-export const voidEntry = (
+export const voidSettlement = (
   db: Database,
-  entry: Pick<LedgerEntry, "hospitalCode" | "at" | "entryId" | "kind" | "total" | "allocation">,
-): Write => {
-  const { hospitalCode, at, entryId, kind, total, allocation } = entry;
-  return putNew(
+  { settlementId, kind, settledAt, hospitalCode, total, allocation }: Settlement,
+): Write =>
+  putNew(
     db.ledger,
     {
-      ...ledgerKeys.voidEntry(hospitalCode, dayOf(at), entryId),
-      ...{ entryId, kind, total },
+      ...ledgerKeys.voidEntry(hospitalCode, dayOf(settledAt), settlementId),
+      ...{ entryId: settlementId, kind: kind === "REVERSAL" ? "REVERSAL" : "SETTLEMENT", total },
       allocation: toStoredAllocation(allocation),
     },
     "CHANGED",
   );
-};

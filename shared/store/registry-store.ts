@@ -9,7 +9,7 @@ import type { Database } from "./database.ts";
 import { casePrefix, registryKeys } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
 import { StoredDay } from "./stored-fields.ts";
-import { putNew, putOver, type Write } from "./transaction.ts";
+import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
 const StoredPeriod = z.object({ from: StoredDay, to: z.nullable(StoredDay) });
 const VisitTypes = z.enum(visitTypes);
@@ -54,6 +54,7 @@ const StoredCase = z.object({
       hospitalCodes: z.optional(z.array(z.string())),
     }),
   ),
+  version: z.number(),
 });
 
 const StoredVersion = z.object({ version: z.number() });
@@ -162,9 +163,29 @@ export const releaseLookup = (db: Database, lookup: string, workerId: string): W
   onConditionFailed: "CHANGED",
 });
 
+const toStoredCase = (injuryCase: InjuryCase) => ({
+  ...registryKeys.injuryCase(injuryCase.workerId, injuryCase.caseNo),
+  ...injuryCase,
+});
+
+/** That a case is still as it was read, in a transaction that rests on it. */
+export const checkCase = (db: Database, { workerId, caseNo, version }: InjuryCase): Write => ({
+  item: {
+    ConditionCheck: {
+      TableName: db.registry,
+      Key: registryKeys.injuryCase(workerId, caseNo),
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": version },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
+
 /** A case under its worker, and its number led there; a number stays with its worker for good. */
 export const saveCase = (db: Database, injuryCase: InjuryCase): Write[] => [
-  putOver(db.registry, { ...registryKeys.injuryCase(injuryCase.workerId, injuryCase.caseNo), ...injuryCase }),
+  injuryCase.version === 1
+    ? putNew(db.registry, toStoredCase(injuryCase), "CHANGED")
+    : putNext(db.registry, toStoredCase(injuryCase)),
   {
     item: {
       Put: {

@@ -3,7 +3,7 @@ import type { LineAllocation } from "../domain/adjudication/allocate-line.ts";
 import { type Reason, reasonCodes } from "../domain/adjudication/reasons.ts";
 import { type Allocation, bearers, negateAllocation } from "../domain/bearers.ts";
 import type { Instant } from "../domain/dates.ts";
-import { toLedgerEntry } from "../domain/ledger/ledger-entry.ts";
+import type { LedgerEntry } from "../domain/ledger/ledger-entry.ts";
 import { type Settlement, settlementKinds } from "../domain/ledger/settlement.ts";
 import { type Fen, negate, type Quantity, quantity } from "../domain/money.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
@@ -40,7 +40,9 @@ const StoredSettlement = z.object({
   allocation: StoredAllocation,
   reasons: z.array(StoredReason),
   lineCount: z.number(),
+  mealAllowance: z.optional(z.object({ days: z.number(), amount: StoredFen })),
   reverses: z.optional(z.string()),
+  reversesKind: z.optional(z.enum(settlementKinds)),
   reversesSettledAt: z.optional(StoredInstant),
   reversalReason: z.optional(z.string()),
   /** Where a twin's lines are: with the settlement that it is a twin of, by its number. */
@@ -91,10 +93,10 @@ function* splitLines(lines: readonly LineAllocation[]): Generator<readonly LineA
     yield lines.slice(start, start + LINES_PER_PART);
 }
 
-/** A settlement as it is written: its number is new within the visit, and a hospital's message asked for it. */
+/** What is written with a settlement: its number, new within the visit, and its ledger entries. */
 export interface Recording {
   readonly number: number;
-  readonly messageKey?: string;
+  readonly entries: readonly LedgerEntry[];
 }
 
 const putSettlement = (db: Database, settlement: Settlement, number: number, linesOf?: number): Write =>
@@ -109,12 +111,12 @@ const putSettlement = (db: Database, settlement: Settlement, number: number, lin
     "CHANGED",
   );
 
-/** A settlement with its lines and its ledger entry. */
+/** A settlement with its lines and its ledger entries. */
 export function recordSettlement(
   db: Database,
   settlement: Settlement,
   lines: readonly LineAllocation[],
-  { number, messageKey }: Recording,
+  { number, entries }: Recording,
 ): Write[] {
   return [
     putSettlement(db, settlement, number),
@@ -128,12 +130,12 @@ export function recordSettlement(
         "CHANGED",
       ),
     ),
-    recordEntry(db, toLedgerEntry(settlement, messageKey)),
+    ...entries.map((entry) => recordEntry(db, entry)),
   ];
 }
 
 /**
- * The twin of an earlier settlement, with its ledger entry and the mark on what it takes back, which has room for
+ * The twin of an earlier settlement, with its ledger entries and the mark on what it takes back, which has room for
  * one only. The twin's lines are those of the settlement that is numbered `linesOf`.
  */
 export function recordTwin(
@@ -141,7 +143,7 @@ export function recordTwin(
   twin: Settlement,
   takesBack: number,
   linesOf: number,
-  { number, messageKey }: Recording,
+  { number, entries }: Recording,
 ): Write[] {
   return [
     putSettlement(db, twin, number, linesOf),
@@ -150,7 +152,7 @@ export function recordTwin(
       { ...ledgerKeys.settlementReversal(twin.visitId, takesBack), settlementId: twin.settlementId },
       { code: "SETTLEMENT_REVERSED" },
     ),
-    recordEntry(db, toLedgerEntry(twin, messageKey)),
+    ...entries.map((entry) => recordEntry(db, entry)),
   ];
 }
 

@@ -22,6 +22,7 @@ const StoredCell = z.object({
   thirdParty: StoredFen,
   otherInsurer: StoredFen,
   personal: StoredFen,
+  benefits: StoredFen,
   reversedTotal: StoredFen,
   reversedFund: StoredFen,
   reversedEmployer: StoredFen,
@@ -50,11 +51,11 @@ const toStoredCell = ({ allocation, reversed, ofEarlierMonths, ...cell }: Summar
 });
 
 function fromStoredCell(item: unknown): SummaryCell {
-  const { day, hospitalCode, employerUscc, visitType, count, reversalCount, total, ...row } =
+  const { day, hospitalCode, employerUscc, visitType, count, reversalCount, total, benefits, ...row } =
     StoredCell.parse(item);
   const { fund, employer, hospital, thirdParty, otherInsurer, personal } = row;
   return {
-    ...{ day, hospitalCode, employerUscc, visitType, count, reversalCount, total },
+    ...{ day, hospitalCode, employerUscc, visitType, count, reversalCount, total, benefits },
     allocation: { fund, employer, hospital, thirdParty, otherInsurer, personal },
     reversed: {
       total: row.reversedTotal,

@@ -40,12 +40,33 @@ export const claimsByEmployerAndStatus = {
   sortKey: "claimOrder",
 } as const satisfies IndexDefinition;
 
+/** What happened, for a hospital to read in order. */
+export const eventsByHospital = {
+  name: "events-by-hospital",
+  partitionKey: "eventHospital",
+  sortKey: "eventOrder",
+} as const satisfies IndexDefinition;
+
+/** What happened, for an employer to read in order. */
+export const eventsByEmployer = {
+  name: "events-by-employer",
+  partitionKey: "eventEmployer",
+  sortKey: "eventOrder",
+} as const satisfies IndexDefinition;
+
+/** Claims that wait for a decision, the oldest first; no others are in it. */
+export const deferredClaims = {
+  name: "deferred-claims",
+  partitionKey: "deferredKey",
+  sortKey: "deferredOrder",
+} as const satisfies IndexDefinition;
+
 /** Visits, charges, settlements, ledger entries, messages, summaries: kept for good. */
 export const ledgerTable = {
   name: "Ledger",
   partitionKey: "pk",
   sortKey: "sk",
-  indexes: [claimsByEmployer, claimsByEmployerAndStatus],
+  indexes: [claimsByEmployer, claimsByEmployerAndStatus, eventsByHospital, eventsByEmployer, deferredClaims],
   keepsMoney: true,
 } as const satisfies TableDefinition;
 

@@ -3,23 +3,44 @@ import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import { dayOf } from "../domain/dates.ts";
 import { Tier } from "../domain/registry/catalogue.ts";
-import { guarantees, outcomes, type Visit, type VisitDetails, visitStatuses } from "../domain/visit/visit.ts";
+import {
+  blockingCodes,
+  guarantees,
+  outcomes,
+  type StandingSettlement,
+  standingKinds,
+  type Visit,
+  type VisitDetails,
+  visitStatuses,
+} from "../domain/visit/visit.ts";
 import { isStay, visitTypes } from "../domain/visit/visit-type.ts";
 import { type ChargePart, chargeParts, foldCharges } from "./charge-parts.ts";
 import type { Database } from "./database.ts";
 import { chargesPrefix, indexKeys, type Key, ledgerKeys, visitRange } from "./keys.ts";
-import { pack, unpack } from "./packed.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import {
   StoredAllocation,
-  StoredBytes,
   StoredDay,
   StoredFen,
   StoredInstant,
-  StoredQuantity,
   toStoredAllocation,
 } from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
+import { fromStoredUsed } from "./used-quantities.ts";
+
+export const StoredStanding = z.object({
+  number: z.number(),
+  kind: z.enum(standingKinds),
+  at: StoredInstant,
+  lineCount: z.number(),
+  total: StoredFen,
+  allocation: StoredAllocation,
+});
+
+export const toStoredStanding = (standing: StandingSettlement) => ({
+  ...standing,
+  allocation: toStoredAllocation(standing.allocation),
+});
 
 export const StoredVisit = z.object({
   visitId: z.string(),
@@ -39,8 +60,9 @@ export const StoredVisit = z.object({
   dischargedAt: z.optional(StoredInstant),
   lineCount: z.number(),
   settlementCount: z.number(),
-  standing: z.array(z.object({ number: z.number(), lineCount: z.number() })),
-  settled: z.optional(z.object({ total: StoredFen, allocation: StoredAllocation })),
+  standing: z.array(StoredStanding),
+  blockedBy: z.optional(z.enum(blockingCodes)),
+  recoverable: z.optional(StoredFen),
   updatedAt: StoredInstant,
 });
 
@@ -63,37 +85,6 @@ export interface VisitRecord {
   readonly lines: readonly ChargeLine[];
   /** What the visit's standing settlements used up of quantity limits. */
   readonly usedBefore: readonly UsedQuantity[];
-}
-
-const StoredUsed = z.object({ packed: StoredBytes });
-const UsedQuantities = z.array(z.tuple([z.string(), StoredDay, StoredQuantity]));
-
-function fromStoredUsed(item: Item | undefined): UsedQuantity[] {
-  if (item === undefined) return [];
-  const used = UsedQuantities.parse(unpack(StoredUsed.parse(item).packed));
-  return used.map(([itemCode, on, quantity]) => ({ itemCode, on, quantity }));
-}
-
-/** Keeps what a settlement used up, where the next one of the same visit will read it. */
-export const recordUsed = (
-  db: Database,
-  visitId: string,
-  number: number,
-  used: readonly UsedQuantity[],
-): Write =>
-  putNew(
-    db.ledger,
-    {
-      ...ledgerKeys.usedQuantities(visitId, number),
-      packed: pack(used.map(({ itemCode, on, quantity }) => [itemCode, on, quantity])),
-    },
-    "CHANGED",
-  );
-
-/** What one settlement used up counts for another that takes its place. */
-export async function copyUsed(db: Database, visitId: string, from: number, to: number): Promise<Write> {
-  const item = await getItem(db, db.ledger, ledgerKeys.usedQuantities(visitId, from));
-  return recordUsed(db, visitId, to, fromStoredUsed(item));
 }
 
 const KeyedItem = z.object({ sk: z.string() });
@@ -143,17 +134,21 @@ export async function findVisit(
   return visit.hospitalCode === hospitalCode ? { visit, details: StoredDetails.parse(details) } : undefined;
 }
 
+/** Only a claim that waits for its decision is in the index of those. */
+function toDeferredKeys({ status, standing, visitId }: Visit) {
+  const last = standing.at(-1);
+  if (status !== "DEFERRED" || last === undefined) return {};
+  return { deferredKey: indexKeys.deferred, deferredOrder: `${last.at}#${visitId}` };
+}
+
 function toStoredVisit(visit: Visit) {
   return {
     ...ledgerKeys.visit(visit.visitId),
     ...visit,
-    ...(visit.settled === undefined
-      ? {}
-      : {
-          settled: { total: visit.settled.total, allocation: toStoredAllocation(visit.settled.allocation) },
-        }),
+    standing: visit.standing.map(toStoredStanding),
     employerKey: indexKeys.employer(visit.employerUscc),
     employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
+    ...toDeferredKeys(visit),
     claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit.visitId),
   };
 }
@@ -165,6 +160,11 @@ export function registerVisit(db: Database, visit: Visit, details: VisitDetails)
     putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
     putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details }, "CHANGED"),
     takeVisitNumber(db, visit),
+    putNew(
+      db.ledger,
+      { ...ledgerKeys.visitOfCase(visit.caseNo, visitId), visitId, hospitalCode: visit.hospitalCode },
+      "CHANGED",
+    ),
     ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
   ];
 }
@@ -208,6 +208,20 @@ const release = (db: Database, key: Key, { visitId }: Visit): Write => ({
   },
   onConditionFailed: "CHANGED",
 });
+
+const StoredPlace = z.object({ visitId: z.string() });
+
+/** Every visit of a case, whatever its hospital, as it stands. */
+export async function readVisitsOfCase(db: Database, caseNo: string): Promise<Visit[]> {
+  const places = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": ledgerKeys.visitOfCase(caseNo, "").pk },
+  });
+  const keys = places.map((place) => ledgerKeys.visit(StoredPlace.parse(place).visitId));
+  return (await getItems(db, db.ledger, keys)).map((item) => StoredVisit.parse(item));
+}
 
 /** Whether the worker occupies a bed anywhere. */
 export async function hasOpenStay(db: Database, workerId: string): Promise<boolean> {

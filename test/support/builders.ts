@@ -11,7 +11,7 @@ import { type Hospital, HospitalStatement } from "../../shared/domain/registry/h
 import { CaseStatement, type InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { type Policy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
-import type { Visit } from "../../shared/domain/visit/visit.ts";
+import type { StandingSettlement, Visit } from "../../shared/domain/visit/visit.ts";
 import { amountText } from "./exact.ts";
 
 /**
@@ -142,7 +142,7 @@ export function makeCase({
   ...overrides
 }: Overrides & { caseNo?: string } = {}): InjuryCase {
   const { idNumber: _, ...statement } = z.parse(CaseStatement, bodies.case(overrides));
-  return { caseNo, workerId: "W1", ...statement };
+  return { caseNo, workerId: "W1", version: 1, ...statement };
 }
 
 export const makePolicy = ({
@@ -214,6 +214,20 @@ export const makeVisit = (overrides: Partial<Visit> = {}): Visit => ({
   settlementCount: 0,
   standing: [],
   updatedAt: NOW,
+  ...overrides,
+});
+
+/** A settlement that stands, by default one of everything, of 100 yuan from the fund. */
+export const makeStanding = ({
+  allocation = makeAllocation({ fund: "100.00" }),
+  ...overrides
+}: Partial<StandingSettlement> = {}): StandingSettlement => ({
+  number: 1,
+  kind: "FINAL",
+  at: NOW,
+  lineCount: 1,
+  total: totalOf(allocation),
+  allocation,
   ...overrides,
 });
 

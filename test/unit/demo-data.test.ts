@@ -39,7 +39,7 @@ const workers = new Map(
 const cases = new Map(
   registry.cases.map(({ caseNo, body }) => {
     const { idNumber, ...statement } = CaseStatement.parse(body);
-    return [caseNo, { caseNo, workerId: idNumber, ...statement }];
+    return [caseNo, { caseNo, workerId: idNumber, version: 1, ...statement }];
   }),
 );
 const items = new Map(registry.catalogueItems.map((item) => [item.itemCode, CatalogueItem.parse(item)]));

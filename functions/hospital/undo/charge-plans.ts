@@ -5,7 +5,7 @@ import { refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../../shared/domain/visit/visit.ts";
 import { appendCharges, linesPostedBy, linesRevokedBy } from "../../../shared/store/charge-parts.ts";
 import { findVisitRecord, saveVisit } from "../../../shared/store/visit-store.ts";
-import { toNext } from "../visit-change.ts";
+import { toNext } from "../../settlement/visit-change.ts";
 import type { UndoPlan } from "./undo-plan.ts";
 
 /** The caller did not send these lines, so that there is no place to point at. */

@@ -1,17 +1,21 @@
 import * as z from "zod/mini";
+import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { failure } from "../../../shared/domain/failures.ts";
-import { toLedgerEntry } from "../../../shared/domain/ledger/ledger-entry.ts";
-import { type Settlement, toRestored } from "../../../shared/domain/ledger/settlement.ts";
-import { addAmounts, NO_AMOUNTS, toSummaryCell } from "../../../shared/domain/reports/settlement-summary.ts";
+import { toLedgerEntries } from "../../../shared/domain/ledger/ledger-entry.ts";
+import { isSummed, type Settlement, toRestored } from "../../../shared/domain/ledger/settlement.ts";
+import { toSummaryCell } from "../../../shared/domain/reports/settlement-summary.ts";
 import { refuse, succeed } from "../../../shared/domain/result.ts";
+import { statusAfter } from "../../../shared/domain/visit/visit.ts";
 import type { Database } from "../../../shared/store/database.ts";
-import { voidEntry } from "../../../shared/store/ledger-store.ts";
+import { recordEvent } from "../../../shared/store/event-store.ts";
+import { voidSettlement } from "../../../shared/store/ledger-store.ts";
 import { findSettlement, recordTwin, type SettlementRecord } from "../../../shared/store/settlement-store.ts";
 import { addToSummary } from "../../../shared/store/summary-store.ts";
 import type { Write } from "../../../shared/store/transaction.ts";
-import { copyUsed, saveVisit } from "../../../shared/store/visit-store.ts";
+import { copyUsed } from "../../../shared/store/used-quantities.ts";
+import { StoredStanding, saveVisit } from "../../../shared/store/visit-store.ts";
+import { toNext } from "../../settlement/visit-change.ts";
 import { findSettledVisit, undoSettlement } from "../reverse-settlement.ts";
-import { toNext } from "../visit-change.ts";
 import type { UndoPlan } from "./undo-plan.ts";
 
 /** Reverses the settlement that a message made. */
@@ -21,7 +25,7 @@ export const undoSettleVisit: UndoPlan = async (services, { hospitalCode, messag
   return undoSettlement(services, settled, { messageKey: cancelledBy, shard, isCancellation: true });
 };
 
-const UndoneSettlement = z.object({ version: z.number(), lineCount: z.number() });
+const UndoneSettlement = z.object({ version: z.number(), standing: StoredStanding });
 
 /** An interim settlement's used quantities are read by the number of the settlement that stands. */
 async function keepUsed(
@@ -48,12 +52,12 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
   const number = visit.settlementCount + 1;
   const settlement: Settlement = toRestored(original.settlement, reversal.settlement, { number, at: now() });
   const next = toNext(visit, settlement.settledAt, {
-    status: settlement.kind === "INTERIM" ? visit.status : "SETTLED",
+    status: statusAfter(visit, undone.standing.kind),
     settlementCount: number,
-    standing: [...visit.standing, { number, lineCount: undone.lineCount }],
-    settled: addAmounts(visit.settled ?? NO_AMOUNTS, settlement),
+    standing: [...visit.standing, { ...undone.standing, number, at: settlement.settledAt }],
   });
-  const twin = { number, messageKey: cancelledBy };
+  const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
+  const twin = { number, entries: toLedgerEntries(settlement, change, cancelledBy) };
   return succeed({
     visit: next,
     details,
@@ -62,8 +66,11 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
       saveVisit(db, next),
       ...recordTwin(db, settlement, reversal.number, original.linesOf, twin),
       ...(await keepUsed(db, original, number)),
-      addToSummary(db, toSummaryCell(settlement), shard),
-      ...[reversal.settlement, settlement].map((each) => voidEntry(db, toLedgerEntry(each))),
+      ...(isSummed(settlement) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...(isSummed(settlement)
+        ? [reversal.settlement, settlement].map((each) => voidSettlement(db, each))
+        : []),
+      recordEvent(db, toClaimEvent("CLAIM_RESTORED", next, settlement)),
     ],
   });
 };

@@ -1,7 +1,7 @@
 import type { Failure } from "../../../shared/domain/failures.ts";
 import type { Result } from "../../../shared/domain/result.ts";
 import type { AppliedMessage } from "../../../shared/store/message-store.ts";
-import type { ChangeServices, VisitChange } from "../visit-change.ts";
+import type { ChangeServices, VisitChange } from "../../settlement/visit-change.ts";
 
 /** A message that took effect, and the cancellation that takes it back. */
 export interface Cancelling {

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
 import { outcomes, type Visit, type VisitDetails } from "../../../shared/domain/visit/visit.ts";
 import { isStay } from "../../../shared/domain/visit/visit-type.ts";
+import { recordEvent } from "../../../shared/store/event-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
@@ -12,9 +14,9 @@ import {
   takeStay,
   takeVisitNumber,
 } from "../../../shared/store/visit-store.ts";
+import { type ChangeServices, toNext, type VisitChange } from "../../settlement/visit-change.ts";
 import { undoDischarge } from "../cancel-discharge.ts";
 import { undoRegistration } from "../cancel-visit.ts";
-import { type ChangeServices, toNext, type VisitChange } from "../visit-change.ts";
 import type { Cancelling, UndoPlan } from "./undo-plan.ts";
 
 interface Found {
@@ -55,7 +57,12 @@ export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { m
   return succeed({
     visit: next,
     details: nextDetails,
-    writes: [saveVisit(db, next), saveDetails(db, visit.visitId, nextDetails), releaseStay(db, visit)],
+    writes: [
+      saveVisit(db, next),
+      saveDetails(db, visit.visitId, nextDetails),
+      releaseStay(db, visit),
+      recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
+    ],
   });
 });
 
@@ -71,6 +78,7 @@ export const undoCancelVisit = onVisit(({ db, now }, { visit, details }, { messa
       saveVisit(db, next),
       takeVisitNumber(db, visit),
       ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
+      recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });
 });

@@ -60,7 +60,7 @@ function writeRest(db: Database, registry: DemoRegistry): Write[] {
     ),
     ...registry.cases.flatMap(({ caseNo, body }) => {
       const { idNumber, ...statement } = CaseStatement.parse(body);
-      return saveCase(db, { ...statement, caseNo, workerId: demoWorkerId(idNumber) });
+      return saveCase(db, { ...statement, caseNo, workerId: demoWorkerId(idNumber), version: 1 });
     }),
   ];
 }

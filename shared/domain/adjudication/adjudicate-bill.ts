@@ -92,6 +92,14 @@ export function adjudicateBill(bill: Bill): Adjudication {
   };
 }
 
+/** A bill that left the fund: every line goes to the policy's fallback bearer (design.md section 4, provisional). */
+export function releaseBill({ lines, policy }: Pick<Bill, "lines" | "policy">): Adjudication {
+  const whole = toNetLines(lines).map((line) =>
+    allocateWhole(line, policy.releasedBearer, "CASE_NOT_RECOGNISED"),
+  );
+  return { ...sumUp(whole), used: [] };
+}
+
 function sumUp(lines: readonly LineAllocation[]): Omit<Adjudication, "used"> {
   return {
     lines,

@@ -3,6 +3,7 @@ import { type Fen, fen } from "../money.ts";
 
 /** Why a part of a line is not the fund's. */
 export const reasonCodes = [
+  "CASE_NOT_RECOGNISED",
   "ITEM_UNKNOWN",
   "NOT_IN_CATALOGUE",
   "OVER_PRICE_CAP",

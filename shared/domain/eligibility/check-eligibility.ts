@@ -89,17 +89,24 @@ function checkStatus(injuryCase: InjuryCase): RefusalCode[] {
   }
 }
 
-/** The authorisation that serves, or the code of the nearest miss. */
-function findAuthorisation(
-  question: EligibilityQuestion,
-  injuryCase: InjuryCase,
-): Authorisation | RefusalCode {
-  const forBenefit = injuryCase.authorisations.filter(({ benefit }) => benefit === question.visitType);
+/** What is asked for, where and when. */
+interface AskedBenefit {
+  readonly visitType: VisitType;
+  readonly hospitalCode: string;
+  readonly serviceDay: Day;
+}
+
+/** The case's authorisation that serves, or the code of the nearest miss. */
+export function findAuthorisation(
+  { authorisations }: Pick<InjuryCase, "authorisations">,
+  { visitType, hospitalCode, serviceDay }: AskedBenefit,
+): Authorisation | "NOT_AUTHORISED" | "AUTHORISATION_EXPIRED" | "HOSPITAL_NOT_AUTHORISED" {
+  const forBenefit = authorisations.filter(({ benefit }) => benefit === visitType);
   if (forBenefit.length === 0) return "NOT_AUTHORISED";
-  const valid = forBenefit.filter((authorisation) => covers(authorisation, question.serviceDay));
+  const valid = forBenefit.filter((authorisation) => covers(authorisation, serviceDay));
   if (valid.length === 0) return "AUTHORISATION_EXPIRED";
   const here = valid.find(
-    ({ hospitalCodes }) => hospitalCodes === undefined || hospitalCodes.includes(question.hospital.code),
+    ({ hospitalCodes }) => hospitalCodes === undefined || hospitalCodes.includes(hospitalCode),
   );
   return here ?? "HOSPITAL_NOT_AUTHORISED";
 }
@@ -135,7 +142,9 @@ export function checkEligibility(question: EligibilityQuestion): Eligibility {
     const codes = checkCase(question, injuryCase);
     const isProvisional = isUndecided(injuryCase.status);
     const needsAuthorisation = !isProvisional || injuryCase.authorisations.length > 0;
-    const authorisation = needsAuthorisation ? findAuthorisation(question, injuryCase) : undefined;
+    const authorisation = needsAuthorisation
+      ? findAuthorisation(injuryCase, { ...question, hospitalCode: question.hospital.code })
+      : undefined;
     if (typeof authorisation === "string") codes.push(authorisation);
     refusals.push(...codes.map((code) => ({ caseNo, code })));
     if (codes.length > 0 || isRefusedGenerally || typeof authorisation === "string") continue;

@@ -1,7 +1,9 @@
+import type { Amounts } from "../amounts.ts";
 import { type Allocation, type Bearer, bearers, fieldOf } from "../bearers.ts";
 import type { Instant } from "../dates.ts";
 import { type Fen, fen, negate } from "../money.ts";
-import type { Settlement } from "./settlement.ts";
+import type { StandingSettlement } from "../visit/visit.ts";
+import { type Settlement, settlementIdOf } from "./settlement.ts";
 
 /** One movement of a non-negative amount from one account to another. */
 export interface Posting {
@@ -10,21 +12,37 @@ export interface Posting {
   readonly amount: Fen;
 }
 
+/**
+ * SETTLEMENT and REVERSAL are what hospital and fund reconcile. DEFERRAL shows what hangs, RELEASE what left the
+ * fund, BENEFIT what a worker is owed, RECOVERY what the fund is owed back; CLEARANCE takes one of these four back.
+ */
+export const entryKinds = [
+  "SETTLEMENT",
+  "REVERSAL",
+  "DEFERRAL",
+  "RELEASE",
+  "BENEFIT",
+  "RECOVERY",
+  "CLEARANCE",
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
 /** One balanced entry of the ledger; nothing is ever edited, a reversal is a new entry that points back. */
 export interface LedgerEntry {
   readonly entryId: string;
-  readonly kind: "SETTLEMENT" | "REVERSAL";
+  readonly kind: EntryKind;
   readonly at: Instant;
   readonly hospitalCode: string;
+  readonly employerUscc: string;
   readonly visitId: string;
   readonly settlementId: string;
-  /** The hospital's message that it was recorded for. */
+  /** The hospital's message that it was recorded for; none where the decision of a case brought it about. */
   readonly messageKey?: string | undefined;
   /** The entry that this one takes back. */
   readonly reverses?: string | undefined;
-  /** Negative for a reversal, like its settlement. */
+  /** Negative where the entry takes another one back. */
   readonly total: Fen;
-  readonly allocation: Allocation;
+  readonly allocation?: Allocation | undefined;
   readonly postings: readonly Posting[];
 }
 
@@ -46,39 +64,135 @@ function accountOf(bearer: Bearer, settlement: Settlement): string {
   }
 }
 
-/**
- * What the bearers owe the hospital for one settlement, from each bearer's account to the hospital's; for a
- * reversal the same amounts go back. The postings add up to the total, taken positive.
- */
-export function toLedgerEntry(settlement: Settlement, messageKey?: string): LedgerEntry {
-  const isReversal = settlement.kind === "REVERSAL";
-  const hospital = `hospital:${settlement.hospitalCode}`;
-  const postings = bearers.flatMap((bearer): Posting[] => {
-    const part = settlement.allocation[fieldOf[bearer]];
-    const account = accountOf(bearer, settlement);
-    if (part === 0) return [];
-    return isReversal
-      ? [{ source: hospital, destination: account, amount: negate(part) }]
-      : [{ source: account, destination: hospital, amount: part }];
+const swap = ({ source, destination, amount }: Posting): Posting => ({
+  source: destination,
+  destination: source,
+  amount,
+});
+
+/** What the bearers owe the hospital, from each bearer's account to the hospital's. */
+const borne = (settlement: Settlement, { allocation }: Amounts): Posting[] =>
+  bearers.flatMap((bearer): Posting[] => {
+    const part = allocation[fieldOf[bearer]];
+    const amount = part < 0 ? negate(part) : part;
+    const source = accountOf(bearer, settlement);
+    return amount === 0 ? [] : [{ source, destination: `hospital:${settlement.hospitalCode}`, amount }];
   });
-  const { settlementId, settledAt, hospitalCode, visitId, reverses, total, allocation } = settlement;
+
+/** What hangs for a case, on accounts of its own: nobody owes it yet. */
+const hanging = ({ caseNo, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
+  const amount = total < 0 ? negate(total) : total;
+  if (amount === 0) return [];
+  return [{ source: `deferred:${caseNo}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
+};
+
+/** Where an amount goes, in the direction in which it goes when it is recorded first. */
+const postingsOf = (kind: StandingSettlement["kind"], settlement: Settlement, amounts: Amounts): Posting[] =>
+  kind === "DEFERRED" ? hanging(settlement, amounts) : borne(settlement, amounts);
+
+const entryKindOf = {
+  FINAL: "SETTLEMENT",
+  INTERIM: "SETTLEMENT",
+  DEFERRED: "DEFERRAL",
+  RELEASE: "RELEASE",
+} as const satisfies Record<StandingSettlement["kind"], EntryKind>;
+
+const isMoney = (kind: StandingSettlement["kind"]): boolean => kind === "FINAL" || kind === "INTERIM";
+
+/** The settlement's own entry; for one that takes another back, that one's entry the other way. */
+function ownEntry(settlement: Settlement, messageKey: string | undefined): LedgerEntry {
+  const { settlementId, settledAt: at, hospitalCode, employerUscc, visitId, reverses } = settlement;
+  const { kind, total, allocation, reversesKind } = settlement;
+  const common = { entryId: settlementId, at, hospitalCode, employerUscc, visitId, settlementId, messageKey };
+  if (kind !== "REVERSAL") {
+    const postings = postingsOf(kind, settlement, settlement);
+    return { ...common, kind: entryKindOf[kind], reverses, total, allocation, postings };
+  }
+  const original = reversesKind === undefined || reversesKind === "REVERSAL" ? "FINAL" : reversesKind;
   return {
-    entryId: settlementId,
-    kind: isReversal ? "REVERSAL" : "SETTLEMENT",
-    at: settledAt,
-    hospitalCode,
-    visitId,
-    settlementId,
-    messageKey,
+    ...common,
+    kind: isMoney(original) ? "REVERSAL" : "CLEARANCE",
     reverses,
     total,
     allocation,
-    postings,
+    postings: postingsOf(original, settlement, settlement).map(swap),
   };
 }
 
-/** Whether every posting is non-negative and together they move the entry's total. */
-export const isBalanced = ({ kind, total, postings }: LedgerEntry): boolean =>
+/** An entry that another settlement's place in the visit brings with it. */
+function sideEntry(
+  settlement: Settlement,
+  standing: StandingSettlement,
+  effect: "CLEARED" | "AGAIN",
+): LedgerEntry {
+  const { settledAt: at, hospitalCode, employerUscc, visitId, settlementId } = settlement;
+  const id = settlementIdOf(visitId, standing.number);
+  const common = { at, hospitalCode, employerUscc, visitId, settlementId };
+  const postings = postingsOf(standing.kind, settlement, standing);
+  if (effect === "AGAIN") {
+    const { total, allocation } = standing;
+    const entryId = `${settlementId}-AGAIN`;
+    return { ...common, entryId, kind: entryKindOf[standing.kind], total, allocation, postings };
+  }
+  return {
+    ...common,
+    entryId: `${settlementId}-CLEARS`,
+    kind: "CLEARANCE",
+    reverses: id,
+    total: negate(standing.total),
+    postings: postings.map(swap),
+  };
+}
+
+/** The meal allowance, owed to the worker and apart from the hospital's bill. */
+function benefitEntry(settlement: Settlement): LedgerEntry[] {
+  const { mealAllowance, settlementId, settledAt: at, hospitalCode, employerUscc, visitId } = settlement;
+  if (mealAllowance === undefined || mealAllowance.amount === 0) return [];
+  const total = mealAllowance.amount;
+  const isBack = total < 0;
+  const posting: Posting = {
+    source: "fund-benefits",
+    destination: `worker-benefits:${settlement.caseNo}`,
+    amount: isBack ? negate(total) : total,
+  };
+  return [
+    {
+      ...{ entryId: `${settlementId}-MEALS`, kind: isBack ? "CLEARANCE" : "BENEFIT", at },
+      ...{ hospitalCode, employerUscc, visitId, settlementId, total },
+      ...(isBack ? { reverses: `${settlement.reverses}-MEALS` } : {}),
+      postings: [isBack ? swap(posting) : posting],
+    },
+  ];
+}
+
+/** What stood on top of a visit's settlements before, and what does after. */
+export interface StandingChange {
+  readonly before: StandingSettlement | undefined;
+  readonly after: StandingSettlement | undefined;
+}
+
+const isWaiting = (standing: StandingSettlement | undefined): standing is StandingSettlement =>
+  standing?.kind === "DEFERRED" || standing?.kind === "RELEASE";
+
+/**
+ * The entries of one settlement: its own; what it clears where it takes the place of one that waited or was
+ * released, or what holds again where its reversal uncovers one; and the worker's benefit.
+ */
+export function toLedgerEntries(
+  settlement: Settlement,
+  { before, after }: StandingChange,
+  messageKey?: string,
+): LedgerEntry[] {
+  const side: LedgerEntry[] = [];
+  if (settlement.kind === "REVERSAL") {
+    if (isWaiting(after)) side.push(sideEntry(settlement, after, "AGAIN"));
+  } else if (isWaiting(before)) {
+    side.push(sideEntry(settlement, before, "CLEARED"));
+  }
+  return [ownEntry(settlement, messageKey), ...side, ...benefitEntry(settlement)];
+}
+
+/** Whether every posting is non-negative and together they move the entry's total, taken positive. */
+export const isBalanced = ({ total, postings }: LedgerEntry): boolean =>
   postings.every(({ amount }) => amount >= 0) &&
-  fen(postings.reduce((sum, { amount }) => sum + amount, 0)) ===
-    (kind === "REVERSAL" ? negate(total) : total);
+  fen(postings.reduce((sum, { amount }) => sum + amount, 0)) === (total < 0 ? negate(total) : total);

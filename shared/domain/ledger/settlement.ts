@@ -4,7 +4,11 @@ import { type Day, dayOf, type Instant, monthOf } from "../dates.ts";
 import { type Fen, negate } from "../money.ts";
 import type { VisitType } from "../visit/visit-type.ts";
 
-export const settlementKinds = ["FINAL", "INTERIM", "DEFERRED", "REVERSAL"] as const;
+/**
+ * FINAL and INTERIM settle; DEFERRED waits for the decision of the case (挂账); RELEASE leaves the fund after a
+ * negative one (转出); REVERSAL takes one of these back.
+ */
+export const settlementKinds = ["FINAL", "INTERIM", "DEFERRED", "RELEASE", "REVERSAL"] as const;
 export type SettlementKind = (typeof settlementKinds)[number];
 
 /** 结算: the immutable record that allocates a visit's lines to bearers. */
@@ -26,8 +30,11 @@ export interface Settlement {
   readonly reasons: readonly Reason[];
   /** Charge lines, refunds among them. */
   readonly lineCount: number;
+  /** 住院伙食补助: owed to the worker for a stay, never part of the hospital's bill; negative on a reversal. */
+  readonly mealAllowance?: { readonly days: number; readonly amount: Fen } | undefined;
   /** The settlement that a reversal takes back; on a settlement restored, the reversal that it takes back. */
   readonly reverses?: string | undefined;
+  readonly reversesKind?: SettlementKind | undefined;
   /** When that one was recorded: a reversal in a later month counts in the later month. */
   readonly reversesSettledAt?: Instant | undefined;
   /** Why it was reversed, in the hospital's words. */
@@ -50,7 +57,12 @@ export const toReversal = (original: Settlement, { number, at, reason }: Reversa
   total: negate(original.total),
   allocation: negateAllocation(original.allocation),
   reasons: original.reasons.map((each) => ({ ...each, amount: negate(each.amount) })),
+  mealAllowance:
+    original.mealAllowance === undefined
+      ? undefined
+      : { ...original.mealAllowance, amount: negate(original.mealAllowance.amount) },
   reverses: original.settlementId,
+  reversesKind: original.kind,
   reversesSettledAt: original.settledAt,
   reversalReason: reason,
 });
@@ -65,6 +77,7 @@ export const toRestored = (
   settlementId: settlementIdOf(original.visitId, number),
   settledAt: at,
   reverses: reversal.settlementId,
+  reversesKind: reversal.kind,
   reversesSettledAt: reversal.settledAt,
 });
 
@@ -78,5 +91,9 @@ export const isOfEarlierMonth = ({
   settledAt !== undefined &&
   reversesSettledAt !== undefined &&
   monthOf(dayOf(reversesSettledAt)) < monthOf(dayOf(settledAt));
+
+/** Whether a settlement is the fund's: what waits for a decision, or left the fund, is in no summary. */
+export const isSummed = ({ kind }: Pick<Settlement, "kind">): boolean =>
+  kind === "FINAL" || kind === "INTERIM";
 
 export const settlementIdOf = (visitId: string, number: number): string => `${visitId}-${number}`;

@@ -52,6 +52,8 @@ export const CaseStatement = z.strictObject({
 export interface InjuryCase extends Omit<z.infer<typeof CaseStatement>, "idNumber"> {
   readonly caseNo: string;
   readonly workerId: string;
+  /** Counts its statements up, so that what happens to its visits can tell which one it knew. */
+  readonly version: number;
 }
 
 /** Not decided yet: treated all the same, settled when the decision arrives (先治疗、后付费). */

@@ -1,6 +1,5 @@
-import { type Allocation, addAllocations, NOTHING } from "../bearers.ts";
-import { type Fen, fen, NO_FEN } from "../money.ts";
-import type { Visit } from "../visit/visit.ts";
+import { type Amounts, addAmounts, NO_AMOUNTS } from "../amounts.ts";
+import { settledAmounts, type Visit } from "../visit/visit.ts";
 import { isStay } from "../visit/visit-type.ts";
 
 interface Sentence {
@@ -50,11 +49,9 @@ export function nextStepOf(visit: Pick<Visit, "status" | "guarantee" | "visitTyp
   }
 }
 
-export interface ClaimGroup {
+export interface ClaimGroup extends Amounts {
   readonly key: string;
   readonly count: number;
-  readonly total: Fen;
-  readonly allocation: Allocation;
 }
 
 export const claimGroupings = ["status", "month"] as const;
@@ -68,13 +65,9 @@ export function summariseClaims(claims: Iterable<Visit>, groupBy: ClaimGrouping)
   const groups = new Map<string, ClaimGroup>();
   for (const claim of claims) {
     const key = keyOf(claim, groupBy);
-    const group = groups.get(key) ?? { key, count: 0, total: NO_FEN, allocation: NOTHING };
-    groups.set(key, {
-      key,
-      count: group.count + 1,
-      total: fen(group.total + (claim.settled?.total ?? NO_FEN)),
-      allocation: addAllocations(group.allocation, claim.settled?.allocation ?? NOTHING),
-    });
+    const group = groups.get(key) ?? { key, count: 0, ...NO_AMOUNTS };
+    const sums = addAmounts(group, settledAmounts(claim) ?? NO_AMOUNTS);
+    groups.set(key, { key, count: group.count + 1, ...sums });
   }
   return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -1,7 +1,8 @@
-import { type Allocation, addAllocations, NOTHING, negateAllocation } from "../bearers.ts";
+import { type Amounts, addAmounts, NO_AMOUNTS, negateAmounts } from "../amounts.ts";
+import type { Allocation } from "../bearers.ts";
 import { type Day, dayOf, monthOf } from "../dates.ts";
 import { isOfEarlierMonth, type Settlement } from "../ledger/settlement.ts";
-import { type Fen, fen, NO_FEN, negate } from "../money.ts";
+import { type Fen, fen, NO_FEN } from "../money.ts";
 import type { VisitType } from "../visit/visit-type.ts";
 
 export const summaryGroupings = ["hospital", "employer", "day", "month", "visitType"] as const;
@@ -13,15 +14,12 @@ export interface SummaryFigures {
   readonly reversalCount: number;
   readonly total: Fen;
   readonly allocation: Allocation;
+  /** Meal allowances owed to workers: no part of any hospital's bill. */
+  readonly benefits: Fen;
   /** What of these amounts is reversals: negative. */
   readonly reversed: Amounts;
   /** What of the reversals takes back settlements of earlier months, which were declared already. */
   readonly ofEarlierMonths: { readonly reversalCount: number; readonly total: Fen };
-}
-
-export interface Amounts {
-  readonly total: Fen;
-  readonly allocation: Allocation;
 }
 
 /** The finest grain: everything settled on one day for one hospital, employer and visit type. */
@@ -32,25 +30,20 @@ export interface SummaryCell extends SummaryFigures {
   readonly visitType: VisitType;
 }
 
-export const NO_AMOUNTS: Amounts = { total: NO_FEN, allocation: NOTHING };
-
 export const NO_FIGURES: SummaryFigures = {
   count: 0,
   reversalCount: 0,
   ...NO_AMOUNTS,
+  benefits: NO_FEN,
   reversed: NO_AMOUNTS,
   ofEarlierMonths: { reversalCount: 0, total: NO_FEN },
 };
-
-export const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
-  total: fen(a.total + b.total),
-  allocation: addAllocations(a.allocation, b.allocation),
-});
 
 export const addFigures = (a: SummaryFigures, b: SummaryFigures): SummaryFigures => ({
   count: a.count + b.count,
   reversalCount: a.reversalCount + b.reversalCount,
   ...addAmounts(a, b),
+  benefits: fen(a.benefits + b.benefits),
   reversed: addAmounts(a.reversed, b.reversed),
   ofEarlierMonths: {
     reversalCount: a.ofEarlierMonths.reversalCount + b.ofEarlierMonths.reversalCount,
@@ -59,29 +52,30 @@ export const addFigures = (a: SummaryFigures, b: SummaryFigures): SummaryFigures
 });
 
 /** The part of the figures that is settlements, without what reversals took back. */
-export const settledPart = ({ total, allocation, reversed }: SummaryFigures): Amounts =>
-  addAmounts(
-    { total, allocation },
-    { total: negate(reversed.total), allocation: negateAllocation(reversed.allocation) },
-  );
+export const settledPart = (figures: SummaryFigures): Amounts =>
+  addAmounts(figures, negateAmounts(figures.reversed));
 
-/** A deferred claim adds nothing until it is settled. */
+/** What waits for a decision, or left the fund after one, adds nothing; nor does its reversal. */
 function figuresOf(settlement: Settlement): SummaryFigures {
-  const { kind, total, allocation } = settlement;
+  const { kind, total, allocation, reversesKind, mealAllowance } = settlement;
+  const benefits = mealAllowance?.amount ?? NO_FEN;
   switch (kind) {
     case "FINAL":
     case "INTERIM":
-      return { ...NO_FIGURES, count: 1, total, allocation };
+      return { ...NO_FIGURES, count: 1, total, allocation, benefits };
     case "REVERSAL":
+      if (reversesKind === "DEFERRED" || reversesKind === "RELEASE") return NO_FIGURES;
       return {
         ...NO_FIGURES,
         reversalCount: 1,
         total,
         allocation,
+        benefits,
         reversed: { total, allocation },
         ...(isOfEarlierMonth(settlement) ? { ofEarlierMonths: { reversalCount: 1, total } } : {}),
       };
     case "DEFERRED":
+    case "RELEASE":
       return NO_FIGURES;
   }
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Allocation } from "../bearers.ts";
+import { type Amounts, addAmounts, NO_AMOUNTS } from "../amounts.ts";
 import { IdNumber } from "../check-characters.ts";
 import type { Day, Instant } from "../dates.ts";
 import { InstantSchema } from "../dates.ts";
@@ -85,9 +85,25 @@ export const Discharge = z.strictObject({
   outcome: z.optional(z.enum(outcomes)),
 });
 
+/** What can stand in the way of settling a claim whose case is recognised. */
+export const blockingCodes = [
+  "THIRD_PARTY_LIABILITY",
+  "NOT_AUTHORISED",
+  "AUTHORISATION_EXPIRED",
+  "HOSPITAL_NOT_AUTHORISED",
+  "NO_POLICY",
+] as const satisfies readonly FailureCode[];
+export type BlockingCode = (typeof blockingCodes)[number];
+
+/** What a settlement that stands is: of the whole visit, of a stay so far, waiting for the decision, or released. */
+export const standingKinds = ["FINAL", "INTERIM", "DEFERRED", "RELEASE"] as const;
+export type StandingKind = (typeof standingKinds)[number];
+
 /** A settlement that no reversal took back. */
-export interface StandingSettlement {
+export interface StandingSettlement extends Amounts {
   readonly number: number;
+  readonly kind: StandingKind;
+  readonly at: Instant;
   /** How many of the visit's lines, from the first, are settled with it and those before. */
   readonly lineCount: number;
 }
@@ -115,8 +131,10 @@ export interface Visit {
   readonly settlementCount: number;
   /** Its unreversed settlements, the oldest first; only the last can be reversed. */
   readonly standing: readonly StandingSettlement[];
-  /** Sums over its unreversed settlements. */
-  readonly settled?: { readonly total: Fen; readonly allocation: Allocation } | undefined;
+  /** Why the fund does not settle it although its case is recognised; the agency can mend it. */
+  readonly blockedBy?: BlockingCode | undefined;
+  /** What the fund is owed back, because the recognition was revoked after the settlement. */
+  readonly recoverable?: Fen | undefined;
   readonly updatedAt: Instant;
 }
 
@@ -141,9 +159,9 @@ export const allowedFrom = {
   DISCHARGE: ["OPEN"],
   CANCEL_DISCHARGE: ["DISCHARGED"],
   CANCEL: ["OPEN"],
-  SETTLE: ["OPEN", "DISCHARGED"],
+  SETTLE: ["OPEN", "DISCHARGED", "DEFERRED", "RELEASED"],
   SETTLE_INTERIM: ["OPEN"],
-  REVERSE_SETTLEMENT: ["OPEN", "SETTLED"],
+  REVERSE_SETTLEMENT: ["OPEN", "DEFERRED", "SETTLED", "RELEASED"],
 } as const satisfies Record<string, readonly VisitStatus[]>;
 export type VisitVerb = keyof typeof allowedFrom;
 
@@ -156,9 +174,43 @@ const whyNot = {
   CANCELLED: "VISIT_CANCELLED",
 } as const satisfies Record<VisitStatus, FailureCode>;
 
+const statusOf = { FINAL: "SETTLED", DEFERRED: "DEFERRED", RELEASE: "RELEASED" } as const;
+
+/** The visit's status once a settlement stands; an interim one leaves the stay as it was. */
+export const statusAfter = (visit: Visit, kind: StandingKind): VisitStatus =>
+  kind === "INTERIM" ? visit.status : statusOf[kind];
+
+/** The visit's status once its last standing settlement is taken back: what it was before it. */
+export function statusBefore({ standing, status, visitType }: Visit): VisitStatus {
+  const [below, last] = [standing.at(-2), standing.at(-1)];
+  if (last?.kind === "INTERIM") return status;
+  if (below?.kind === "DEFERRED" || below?.kind === "RELEASE") return statusOf[below.kind];
+  return isStay(visitType) ? "DISCHARGED" : "OPEN";
+}
+
+type Standing = Pick<Visit, "standing">;
+
+/** What holds of the visit's settlements: a later one takes the place of one that waited or was released. */
+export const effectiveSettlements = ({ standing }: Standing): readonly StandingSettlement[] =>
+  standing.filter(
+    ({ kind }, place) => place === standing.length - 1 || kind === "INTERIM" || kind === "FINAL",
+  );
+
+/** Sums of what is settled or released of a visit; undefined while nothing is. */
+export function settledAmounts(visit: Standing): Amounts | undefined {
+  const counted = effectiveSettlements(visit).filter(({ kind }) => kind !== "DEFERRED");
+  return counted.length === 0 ? undefined : counted.reduce<Amounts>(addAmounts, NO_AMOUNTS);
+}
+
+/** What waits for the decision of the case: the provisional allocation; undefined where nothing waits. */
+export function deferredAmounts({ standing }: Standing): Amounts | undefined {
+  const last = standing.at(-1);
+  return last?.kind === "DEFERRED" ? { total: last.total, allocation: last.allocation } : undefined;
+}
+
 /** How many of the visit's lines, from the first, are settled: they can no longer be revoked or refunded. */
-export const settledLineCount = (visit: Pick<Visit, "standing">): number =>
-  visit.standing.at(-1)?.lineCount ?? 0;
+export const settledLineCount = ({ standing }: Standing): number =>
+  standing.findLast(({ kind }) => kind === "INTERIM" || kind === "FINAL")?.lineCount ?? 0;
 
 /** Why a settlement of this number cannot be reversed: only the last one that stands can. */
 export function checkReversible(visit: Visit, number: number): Failure | undefined {

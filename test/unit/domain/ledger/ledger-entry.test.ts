@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { addAllocations, NOTHING } from "../../../../shared/domain/bearers.ts";
-import { isBalanced, toLedgerEntry } from "../../../../shared/domain/ledger/ledger-entry.ts";
+import {
+  isBalanced,
+  type LedgerEntry,
+  toLedgerEntries,
+} from "../../../../shared/domain/ledger/ledger-entry.ts";
 import {
   isOfEarlierMonth,
+  type Settlement,
   settlementIdOf,
   settlementKinds,
   toRestored,
@@ -18,6 +23,13 @@ import {
   toInstant,
   USCC,
 } from "../../../support/builders.ts";
+
+/** The settlement's own entry, where nothing else stands. */
+function toLedgerEntry(settlement: Settlement, messageKey?: string): LedgerEntry {
+  const [entry] = toLedgerEntries(settlement, { before: undefined, after: undefined }, messageKey);
+  if (entry === undefined) throw new Error("no entry");
+  return entry;
+}
 
 const settlement = makeSettlement({
   allocation: makeAllocation({
@@ -38,6 +50,7 @@ describe("the ledger entry of a settlement", () => {
       kind: "SETTLEMENT",
       at: NOW,
       hospitalCode: HOSPITAL_CODE,
+      employerUscc: USCC,
       visitId: "V1",
       settlementId: "V1-1",
       messageKey: "message-1",
@@ -139,6 +152,7 @@ describe("a settlement", () => {
       settlementId: "V1-3",
       settledAt: at,
       reverses: "V1-2",
+      reversesKind: "REVERSAL",
       reversesSettledAt: reversal.settledAt,
     });
   });
@@ -151,7 +165,7 @@ describe("a settlement", () => {
     expect(isOfEarlierMonth({ kind: "REVERSAL", settledAt: NOW })).toBe(false);
   });
 
-  it("is final, interim or deferred, or reverses another", () => {
-    expect(settlementKinds).toEqual(["FINAL", "INTERIM", "DEFERRED", "REVERSAL"]);
+  it("is final, interim, deferred or a release, or reverses another", () => {
+    expect(settlementKinds).toEqual(["FINAL", "INTERIM", "DEFERRED", "RELEASE", "REVERSAL"]);
   });
 });

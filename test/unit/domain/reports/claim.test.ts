@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { fen } from "../../../../shared/domain/money.ts";
 import { nextStepOf, summariseClaims } from "../../../../shared/domain/reports/claim.ts";
 import { guarantees, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
 import { visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
-import { makeAllocation, makeVisit, toInstant } from "../../../support/builders.ts";
+import { makeAllocation, makeStanding, makeVisit, toInstant } from "../../../support/builders.ts";
 
 const next = (overrides: Parameters<typeof makeVisit>[0]): string => nextStepOf(makeVisit(overrides)).en;
 
@@ -45,15 +44,14 @@ describe("what happens next with a claim", () => {
 });
 
 const settled = (fund: string, employer: string) => {
-  const allocation = makeAllocation({ fund, employer });
-  return { allocation, total: fen(allocation.fund + allocation.employer) };
+  return [makeStanding({ allocation: makeAllocation({ fund, employer }) })];
 };
 const march = toInstant("2026-03-31T23:59:59+08:00");
 const april = toInstant("2026-03-31T16:00:00Z");
 const claims = [
-  makeVisit({ status: "SETTLED", admittedAt: april, settled: settled("1.00", "0.50") }),
+  makeVisit({ status: "SETTLED", admittedAt: april, standing: settled("1.00", "0.50") }),
   makeVisit({ status: "OPEN", admittedAt: march }),
-  makeVisit({ status: "SETTLED", admittedAt: march, settled: settled("2.00", "0.00") }),
+  makeVisit({ status: "SETTLED", admittedAt: march, standing: settled("2.00", "0.00") }),
 ];
 
 describe("claims", () => {

@@ -14,7 +14,7 @@ import {
   visitStatuses,
 } from "../../../../shared/domain/visit/visit.ts";
 import { isRehabilitation, isStay, visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
-import { bodies, CARD_NUMBER, makeVisit } from "../../../support/builders.ts";
+import { bodies, CARD_NUMBER, makeStanding, makeVisit } from "../../../support/builders.ts";
 
 /** The life of a visit (design.md section 3): what each verb meets in each state of a stay. */
 const stay = {
@@ -24,7 +24,12 @@ const stay = {
   DISCHARGE: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
   CANCEL_DISCHARGE: { OPEN: "VISIT_NOT_DISCHARGED", DISCHARGED: "allowed" },
   CANCEL: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
-  SETTLE: { OPEN: "VISIT_NOT_DISCHARGED", DISCHARGED: "allowed" },
+  SETTLE: {
+    OPEN: "VISIT_NOT_DISCHARGED",
+    DISCHARGED: "allowed",
+    DEFERRED: "allowed",
+    RELEASED: "allowed",
+  },
   SETTLE_INTERIM: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
 } as const satisfies Record<string, Partial<Record<VisitStatus, string>>>;
 const ended = {
@@ -35,7 +40,7 @@ const ended = {
 };
 
 const rows = Object.entries(stay).flatMap(([verb, states]) =>
-  Object.entries({ ...states, ...ended }).map(([status, outcome]) => ({ verb, status, outcome })),
+  Object.entries({ ...ended, ...states }).map(([status, outcome]) => ({ verb, status, outcome })),
 ) as { verb: VisitVerb; status: VisitStatus; outcome: string }[];
 
 describe("a stay", () => {
@@ -46,8 +51,8 @@ describe("a stay", () => {
 
 describe("a visit of which something is settled", () => {
   const standing = [
-    { number: 1, lineCount: 3 },
-    { number: 4, lineCount: 7 },
+    makeStanding({ number: 1, kind: "INTERIM", lineCount: 3 }),
+    makeStanding({ number: 4, lineCount: 7 }),
   ];
   const visit = makeVisit({ status: "OPEN", standing });
 

@@ -21,5 +21,6 @@ export const toNext = (visit: Visit, at: Instant, changes: Partial<Visit>): Visi
   ...visit,
   ...changes,
   version: visit.version + 1,
-  updatedAt: at,
+  // Clocks differ from one function to the next; what happens to one visit has an order all the same.
+  updatedAt: at < visit.updatedAt ? visit.updatedAt : at,
 });

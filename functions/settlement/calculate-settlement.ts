@@ -1,0 +1,108 @@
+import {
+  type Adjudication,
+  adjudicateBill,
+  releaseBill,
+} from "../../shared/domain/adjudication/adjudicate-bill.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { mealAllowanceFor } from "../../shared/domain/ledger/meal-allowance.ts";
+import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
+import { decideKind } from "../../shared/domain/ledger/settlement-kind.ts";
+import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import type { Policy } from "../../shared/domain/registry/policy.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import type { StandingKind, Visit } from "../../shared/domain/visit/visit.ts";
+import { isStay } from "../../shared/domain/visit/visit-type.ts";
+import { findCase, findCaseAndVersion } from "../../shared/store/registry-store.ts";
+import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
+import type { Services } from "../services.ts";
+import { toBill, unsettledLines } from "./bill.ts";
+
+export interface Calculation {
+  readonly record: VisitRecord;
+  readonly injuryCase: InjuryCase;
+  readonly adjudication: Adjudication;
+  /** The settlement that would be recorded now, but for its id and time. */
+  readonly settlement: Omit<Settlement, "settlementId" | "settledAt" | "kind"> & {
+    readonly kind: StandingKind;
+  };
+}
+
+export type SettlementServices = Pick<Services, "db" | "references" | "caseKeys">;
+
+/** What is to be settled of which visit, and what may refuse it before the case is looked at. */
+export interface Asked {
+  readonly hospitalCode: string;
+  readonly visitId: string;
+  readonly kind: "FINAL" | "INTERIM";
+  readonly check: (record: VisitRecord) => Failure | undefined;
+}
+
+/** After interim settlements a final one may be of nothing: it closes the stay. */
+const mayBeEmpty = (kind: "FINAL" | "INTERIM", visit: Visit): boolean =>
+  kind === "FINAL" && visit.standing.some((standing) => standing.kind === "INTERIM");
+
+function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Settlement["mealAllowance"] {
+  const { admittedAt, dischargedAt } = visit;
+  if (kind !== "FINAL" || !isStay(visit.visitType) || dischargedAt === undefined) return undefined;
+  return mealAllowanceFor(dayOf(admittedAt), dayOf(dischargedAt), policy.mealAllowancePerDay);
+}
+
+/**
+ * Calculates the settlement of what is not settled yet of a hospital's visit, under its case as it stands, in two
+ * round trips whatever the number of lines: the visit with its lines and the version of the reference data; then
+ * the case, and what memory lacks of the catalogue. Where the case of the visit is known from before, it is read
+ * in the first.
+ */
+export async function calculateSettlement(
+  { db, references, caseKeys }: SettlementServices,
+  { hospitalCode, visitId, kind: asked, check }: Asked,
+): Promise<Result<Calculation, Failure>> {
+  const caseKey = caseKeys.get(visitId);
+  const [record, version, early] = await Promise.all([
+    findVisitRecord(db, hospitalCode, visitId),
+    caseKey === undefined ? references.readVersion() : undefined,
+    caseKey === undefined ? undefined : findCaseAndVersion(db, caseKey),
+  ]);
+  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  const refused = check(record);
+  if (refused !== undefined) return refuse(refused);
+  const { visit } = record;
+  const lines = unsettledLines(record);
+  if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
+  caseKeys.remember(visitId, visit);
+  const [injuryCase, reference] = await Promise.all([
+    early?.injuryCase ?? findCase(db, visit.workerId, visit.caseNo),
+    references.load(
+      lines.map(({ itemCode }) => itemCode),
+      early?.version ?? version,
+    ),
+  ]);
+  if (injuryCase === undefined) throw new Error(`case of visit ${visitId} is missing`);
+  const kind = decideKind(asked, visit, injuryCase);
+  if (!kind.ok) return kind;
+  const priced = toBill(record, reference, { injuries: injuryCase.injuries });
+  if (!priced.ok) return priced;
+  const { bill, policy } = priced.value;
+  const adjudication = kind.value === "RELEASE" ? releaseBill(bill) : adjudicateBill(bill);
+  return succeed({
+    record,
+    injuryCase,
+    adjudication,
+    settlement: {
+      visitId,
+      kind: kind.value,
+      hospitalCode,
+      employerUscc: visit.employerUscc,
+      visitType: visit.visitType,
+      caseNo: visit.caseNo,
+      policyEffectiveFrom: policy.effectiveFrom,
+      catalogueVersion: reference.version,
+      total: adjudication.total,
+      allocation: adjudication.allocation,
+      reasons: adjudication.reasons,
+      mealAllowance: mealAllowanceOf(kind.value, visit, policy),
+      lineCount: lines.length,
+    },
+  });
+}

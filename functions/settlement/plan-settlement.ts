@@ -1,0 +1,97 @@
+import { settlementEvents, toClaimEvent } from "../../shared/domain/events/service-event.ts";
+import type { Failure } from "../../shared/domain/failures.ts";
+import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
+import { isSummed, type Settlement, settlementIdOf } from "../../shared/domain/ledger/settlement.ts";
+import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
+import { type Result, succeed } from "../../shared/domain/result.ts";
+import { statusAfter, type Visit } from "../../shared/domain/visit/visit.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import { checkCase } from "../../shared/store/registry-store.ts";
+import { recordSettlement } from "../../shared/store/settlement-store.ts";
+import { addToSummary } from "../../shared/store/summary-store.ts";
+import type { Write } from "../../shared/store/transaction.ts";
+import { recordUsed } from "../../shared/store/used-quantities.ts";
+import { saveVisit, type VisitRecord } from "../../shared/store/visit-store.ts";
+import type { Services } from "../services.ts";
+import {
+  type Asked,
+  type Calculation,
+  calculateSettlement,
+  type SettlementServices,
+} from "./calculate-settlement.ts";
+import { toNext, type VisitChange } from "./visit-change.ts";
+
+/** A settlement that was decided, with the visit as it will be. */
+export interface PlannedSettlement extends VisitChange {
+  readonly settlement: Settlement;
+}
+
+type Numbered = Settlement & Calculation["settlement"] & { readonly number: number };
+
+/** The visit once a settlement stands: open after an interim one, waiting after a deferral, else closed. */
+function toSettledVisit(
+  { visit, lines }: VisitRecord,
+  { total, allocation, kind, settledAt: at, number }: Numbered,
+): Visit {
+  return toNext(visit, at, {
+    status: statusAfter(visit, kind),
+    guarantee: isSummed({ kind }) ? "DIRECT" : visit.guarantee,
+    settlementCount: number,
+    standing: [...visit.standing, { number, kind, at, lineCount: lines.length, total, allocation }],
+    blockedBy: undefined,
+  });
+}
+
+/** What only settlements of some kinds write. */
+function extraWrites(
+  { db }: Pick<Services, "db">,
+  { settlement, adjudication, injuryCase }: Calculation,
+  number: number,
+): Write[] {
+  switch (settlement.kind) {
+    case "FINAL":
+      return [];
+    case "INTERIM":
+      return [recordUsed(db, settlement.visitId, number, adjudication.used)];
+    // It rests on there being no decision, or a negative one: a new one in between must not pass it by.
+    case "DEFERRED":
+    case "RELEASE":
+      return [checkCase(db, injuryCase)];
+  }
+}
+
+/**
+ * Decides the settlement of what is not settled yet of a visit, and everything that one transaction writes for
+ * it: visit, settlement with its lines, ledger entries, summary row and event.
+ */
+export async function planSettlement(
+  services: SettlementServices & Pick<Services, "now">,
+  asked: Asked,
+  { messageKey, shard }: { readonly messageKey?: string; readonly shard: number },
+): Promise<Result<PlannedSettlement, Failure>> {
+  const calculated = await calculateSettlement(services, asked);
+  if (!calculated.ok) return calculated;
+  const { db } = services;
+  const { record, adjudication } = calculated.value;
+  const number = record.visit.settlementCount + 1;
+  const settlement = {
+    settlementId: settlementIdOf(record.visit.visitId, number),
+    settledAt: services.now(),
+    ...calculated.value.settlement,
+  };
+  const visit = toSettledVisit(record, { ...settlement, number });
+  const change = { before: record.visit.standing.at(-1), after: visit.standing.at(-1) };
+  const entries = toLedgerEntries(settlement, change, messageKey);
+  return succeed({
+    visit,
+    details: record.details,
+    settlement,
+    writes: [
+      saveVisit(db, visit),
+      ...recordSettlement(db, settlement, adjudication.lines, { number, entries }),
+      ...(isSummed(settlement) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...extraWrites(services, calculated.value, number),
+      recordEvent(db, toClaimEvent(settlementEvents[settlement.kind], visit, settlement)),
+    ],
+  });
+}

@@ -1,0 +1,20 @@
+import { type Allocation, addAllocations, NOTHING, negateAllocation } from "./bearers.ts";
+import { type Fen, fen, NO_FEN, negate } from "./money.ts";
+
+/** A total with what each bearer pays of it. */
+export interface Amounts {
+  readonly total: Fen;
+  readonly allocation: Allocation;
+}
+
+export const NO_AMOUNTS: Amounts = { total: NO_FEN, allocation: NOTHING };
+
+export const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
+  total: fen(a.total + b.total),
+  allocation: addAllocations(a.allocation, b.allocation),
+});
+
+export const negateAmounts = ({ total, allocation }: Amounts): Amounts => ({
+  total: negate(total),
+  allocation: negateAllocation(allocation),
+});

@@ -1,0 +1,88 @@
+import type { Amounts } from "../amounts.ts";
+import type { Instant } from "../dates.ts";
+import type { Settlement } from "../ledger/settlement.ts";
+import type { InjuryCase } from "../registry/injury-case.ts";
+import type { Visit, VisitStatus } from "../visit/visit.ts";
+
+/** What can become of a claim, and of the case behind it. */
+export const eventTypes = [
+  "CLAIM_REGISTERED",
+  "CLAIM_GUARANTEED",
+  "CLAIM_DISCHARGED",
+  "CLAIM_DISCHARGE_CANCELLED",
+  "CLAIM_CANCELLED",
+  "CLAIM_RESTORED",
+  "CLAIM_SETTLED",
+  "CLAIM_PARTLY_SETTLED",
+  "CLAIM_DEFERRED",
+  "CLAIM_RELEASED",
+  "CLAIM_REVERSED",
+  "CLAIM_BLOCKED",
+  "CLAIM_RECOVERY_DUE",
+  "CLAIM_OVERDUE",
+  "CASE_CHANGED",
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/**
+ * One thing that happened, written in the transaction of the change that it tells of. It holds no diagnosis and
+ * no person: whoever may know more reads the claim.
+ */
+export interface ServiceEvent {
+  /** `<subject>-<sequence>`: the same however often it is delivered. */
+  readonly eventId: string;
+  readonly type: EventType;
+  readonly at: Instant;
+  /** The visit or the case; events of one subject are numbered by its version. */
+  readonly subject: string;
+  readonly sequence: number;
+  readonly caseNo?: string | undefined;
+  /** Absent for events of a case, which are the agency's. */
+  readonly hospitalCode?: string | undefined;
+  readonly employerUscc?: string | undefined;
+  readonly visitId?: string | undefined;
+  readonly hospitalVisitNo?: string | undefined;
+  readonly status?: VisitStatus | undefined;
+  readonly settlementId?: string | undefined;
+  readonly amounts?: Amounts | undefined;
+  /** Where something stands in the way, its code. */
+  readonly code?: string | undefined;
+}
+
+/** What happened to a visit with the version that it now has. */
+export const toClaimEvent = (type: EventType, visit: Visit, settlement?: Settlement): ServiceEvent => ({
+  eventId: `${visit.visitId}-${visit.version}`,
+  type,
+  at: visit.updatedAt,
+  subject: visit.visitId,
+  sequence: visit.version,
+  caseNo: visit.caseNo,
+  hospitalCode: visit.hospitalCode,
+  employerUscc: visit.employerUscc,
+  visitId: visit.visitId,
+  hospitalVisitNo: visit.hospitalVisitNo,
+  status: visit.status,
+  settlementId: settlement?.settlementId,
+  amounts:
+    settlement === undefined ? undefined : { total: settlement.total, allocation: settlement.allocation },
+  code: visit.blockedBy,
+});
+
+/** The agency stated a case anew; what it means for the case's visits is worked out from the case itself. */
+export const toCaseEvent = ({ caseNo, version }: InjuryCase, at: Instant): ServiceEvent => ({
+  eventId: `${caseNo}-${version}`,
+  type: "CASE_CHANGED",
+  at,
+  subject: caseNo,
+  sequence: version,
+  caseNo,
+});
+
+/** What a settlement of each kind is called when it is told. */
+export const settlementEvents = {
+  FINAL: "CLAIM_SETTLED",
+  INTERIM: "CLAIM_PARTLY_SETTLED",
+  DEFERRED: "CLAIM_DEFERRED",
+  RELEASE: "CLAIM_RELEASED",
+  REVERSAL: "CLAIM_REVERSED",
+} as const satisfies Record<Settlement["kind"], EventType>;

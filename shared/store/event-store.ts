@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import { type Day, dayOf } from "../domain/dates.ts";
+import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts";
+import { visitStatuses } from "../domain/visit/visit.ts";
+import type { Database } from "./database.ts";
+import { EVENT_SHARDS, eventPartition, ledgerKeys } from "./keys.ts";
+import { queryAll } from "./read.ts";
+import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
+import { eventsByEmployer, eventsByHospital } from "./table-schema.ts";
+import { putNew, type Write } from "./transaction.ts";
+
+const StoredEvent = z.object({
+  eventId: z.string(),
+  type: z.enum(eventTypes),
+  at: StoredInstant,
+  subject: z.string(),
+  sequence: z.number(),
+  caseNo: z.optional(z.string()),
+  hospitalCode: z.optional(z.string()),
+  employerUscc: z.optional(z.string()),
+  visitId: z.optional(z.string()),
+  hospitalVisitNo: z.optional(z.string()),
+  status: z.optional(z.enum(visitStatuses)),
+  settlementId: z.optional(z.string()),
+  amounts: z.optional(z.object({ total: StoredFen, allocation: StoredAllocation })),
+  code: z.optional(z.string()),
+});
+
+/** An event item as it is read from the table or its stream. */
+export const parseEvent = (item: unknown): ServiceEvent => StoredEvent.parse(item);
+
+const shardOf = (subject: string): number =>
+  (createHash("sha256").update(subject).digest()[0] ?? 0) % EVENT_SHARDS;
+
+/** By time, then by subject and its own count: the order in which events are read. */
+export const orderOf = ({
+  at,
+  subject,
+  sequence,
+}: Pick<ServiceEvent, "at" | "subject" | "sequence">): string =>
+  `${at}#${subject}#${String(sequence).padStart(7, "0")}`;
+
+/** Tells what happened, in the transaction that makes it so. */
+export function recordEvent(db: Database, event: ServiceEvent): Write {
+  const order = orderOf(event);
+  const { hospitalCode, employerUscc, amounts } = event;
+  return putNew(
+    db.ledger,
+    {
+      ...ledgerKeys.event(dayOf(event.at), shardOf(event.subject), order),
+      ...event,
+      amounts:
+        amounts === undefined
+          ? undefined
+          : { ...amounts, allocation: toStoredAllocation(amounts.allocation) },
+      ...(hospitalCode === undefined ? {} : { eventHospital: hospitalCode, eventOrder: order }),
+      ...(employerUscc === undefined ? {} : { eventEmployer: employerUscc, eventOrder: order }),
+    },
+    "CHANGED",
+  );
+}
+
+/** All events of a day after a place in their order, from one shard. */
+export async function readEventShard(
+  db: Database,
+  on: Day,
+  shard: number,
+  after: string,
+): Promise<ServiceEvent[]> {
+  const items = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND sk > :after",
+    ExpressionAttributeValues: { ":pk": eventPartition(on, shard), ":after": after },
+  });
+  return items.map(parseEvent);
+}
+
+/** Events of a day after a place, from all shards, in order. */
+export async function readDayEvents(db: Database, on: Day, after: string): Promise<ServiceEvent[]> {
+  const shards = Array.from({ length: EVENT_SHARDS }, (_, shard) => readEventShard(db, on, shard, after));
+  const events = (await Promise.all(shards)).flat();
+  return events.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+/** Whose feed, by the index that holds it. */
+export type Feed =
+  | { readonly audience: "hospital"; readonly hospitalCode: string }
+  | { readonly audience: "enterprise"; readonly employerUscc: string };
+
+/** An institution's events after a place in their order, the oldest first. Eventually consistent. */
+export async function readFeed(
+  db: Database,
+  feed: Feed,
+  after: string,
+  limit: number,
+): Promise<ServiceEvent[]> {
+  const [index, institution] =
+    feed.audience === "hospital"
+      ? [eventsByHospital, feed.hospitalCode]
+      : [eventsByEmployer, feed.employerUscc];
+  const { Items: items = [] } = await db.client.send(
+    new QueryCommand({
+      TableName: db.ledger,
+      IndexName: index.name,
+      Limit: limit,
+      KeyConditionExpression: `${index.partitionKey} = :institution AND ${index.sortKey} > :after`,
+      ExpressionAttributeValues: { ":institution": institution, ":after": after },
+    }),
+  );
+  return items.map(parseEvent);
+}

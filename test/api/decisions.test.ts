@@ -1,0 +1,235 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { caseToFollow } from "../../functions/jobs/case-to-follow.ts";
+import { readConfig } from "../../shared/config.ts";
+import { dayOf, instantOf } from "../../shared/domain/dates.ts";
+import { connectDatabase } from "../../shared/store/database.ts";
+import { readDayEvents } from "../../shared/store/event-store.ts";
+import { caseBody, lineBody, openVisit, stateRegistry, today } from "../support/demo-case.ts";
+import { startTestService, type TestService } from "../support/service.ts";
+
+let service: TestService;
+let runJobs: () => Promise<void>;
+beforeAll(async () => {
+  service = await startTestService();
+  await stateRegistry(service);
+  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const db = connectDatabase(readConfig(process.env));
+  /** What the pump does: every event of today, each time anew, so that all of them are repeated again and again. */
+  runJobs = async () => {
+    const on = dayOf(instantOf(Date.now()));
+    for (const event of await readDayEvents(db, on, "")) {
+      const caseNo = caseToFollow(event);
+      if (caseNo === undefined) continue;
+      const Records = [{ messageId: event.eventId, body: JSON.stringify({ caseNo }) }];
+      const { batchItemFailures } = await handler({ Records } as Parameters<typeof handler>[0], {
+        getRemainingTimeInMillis: () => 60_000,
+      });
+      expect(batchItemFailures).toEqual([]);
+    }
+  };
+});
+
+let cases = 0;
+/** A case of its own for each test, at first not decided yet. */
+async function newCase(status = "APPLIED"): Promise<string> {
+  cases += 1;
+  const caseNo = `GS-D-${cases}`;
+  await state(caseNo, { status });
+  return caseNo;
+}
+const state = (caseNo: string, overrides: object) =>
+  service.must("put-case", { params: { caseNo }, body: caseBody(overrides) });
+const decide = async (caseNo: string, status: string, overrides: object = {}): Promise<void> => {
+  await state(caseNo, { status, ...overrides });
+  await runJobs();
+};
+const visitOf = async (visitId: string) => (await service.must("get-visit", { params: { visitId } })).body;
+const totals = async () => {
+  const query = { ...today, groupBy: "month" };
+  return (await service.must("summarise-settlements", { query })).body.totals;
+};
+
+async function openWithLine(caseNo: string, overrides: object = {}): Promise<string> {
+  const visitId = await openVisit(service, { caseNo, ...overrides });
+  await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
+  return visitId;
+}
+const settle = (visitId: string) => service.call("settle-visit", { params: { visitId } });
+async function deferred(caseNo: string): Promise<string> {
+  const visitId = await openWithLine(caseNo);
+  const { body } = await settle(visitId);
+  expect(body).toMatchObject({ kind: "DEFERRED", status: "DEFERRED" });
+  return visitId;
+}
+
+describe("a worker whose case is not decided yet", () => {
+  test("is treated without a deposit, and the bill waits with what the fund would pay", async () => {
+    const caseNo = await newCase();
+    const before = await totals();
+    const visitId = await openWithLine(caseNo);
+    expect(await visitOf(visitId)).toMatchObject({ guarantee: "PROVISIONAL", depositRequired: false });
+    const { status, body } = await settle(visitId);
+    expect([status, body.kind, body.status, body.total]).toEqual([201, "DEFERRED", "DEFERRED", "23.00"]);
+    expect(body.allocation).toMatchObject({ fund: "20.00", hospital: "3.00" });
+    const visit = await visitOf(visitId);
+    expect(visit).toMatchObject({ status: "DEFERRED", deferred: { total: "23.00" } });
+    expect(visit).not.toHaveProperty("settled");
+    expect(await totals()).toEqual(before);
+    const again = await settle(visitId);
+    expect([again.status, again.body.code]).toEqual([409, "CASE_UNDECIDED"]);
+  });
+});
+
+describe("recognition", () => {
+  test("settles what waited by itself, once, however often the event is delivered", async () => {
+    const caseNo = await newCase();
+    const visitIds = [await deferred(caseNo), await deferred(caseNo)];
+    const before = await totals();
+    await decide(caseNo, "RECOGNISED");
+    await runJobs();
+    for (const visitId of visitIds) {
+      expect(await visitOf(visitId)).toMatchObject({
+        status: "SETTLED",
+        guarantee: "DIRECT",
+        settled: { total: "23.00", allocation: { fund: "20.00" } },
+        settlementIds: [`${visitId}-1`, `${visitId}-2`],
+      });
+    }
+    expect((await totals()).count).toBe(before.count + 2);
+  });
+
+  test("settles by the injuries that were recognised, not by those that were thought of", async () => {
+    const caseNo = await newCase();
+    const visitId = await openVisit(service, { caseNo });
+    const lines = [lineBody("1", { diagnosisCode: "S62.301" })];
+    await service.must("upload-charges", { params: { visitId }, body: { lines } });
+    expect((await settle(visitId)).body.allocation.fund).toBe("20.00");
+    const injuries = [{ bodyPart: "左足", description: "足骨骨折", diagnosisPrefixes: ["S92"] }];
+    await decide(caseNo, "RECOGNISED", { injuries });
+    expect((await visitOf(visitId)).settled.allocation).toMatchObject({
+      fund: "0.00",
+      otherInsurer: "23.00",
+    });
+  });
+
+  test("makes open visits DIRECT, to be settled at discharge as any other", async () => {
+    const caseNo = await newCase("ACCEPTED");
+    const visitId = await openWithLine(caseNo);
+    await decide(caseNo, "RECOGNISED");
+    expect(await visitOf(visitId)).toMatchObject({ status: "OPEN", guarantee: "DIRECT" });
+    expect((await settle(visitId)).body.kind).toBe("FINAL");
+  });
+
+  test("does not settle what its authorisations do not cover, says why, and does once they do", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "RECOGNISED", { authorisations: [] });
+    expect(await visitOf(visitId)).toMatchObject({ status: "DEFERRED", blockedBy: "NOT_AUTHORISED" });
+    await decide(caseNo, "RECOGNISED");
+    const visit = await visitOf(visitId);
+    expect(visit.status).toBe("SETTLED");
+    expect(visit).not.toHaveProperty("blockedBy");
+  });
+});
+
+describe("refusal", () => {
+  test("releases what waited to the policy's bearer, and says what to collect from whom", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    const before = await totals();
+    await decide(caseNo, "NOT_RECOGNISED");
+    expect(await visitOf(visitId)).toMatchObject({ status: "RELEASED" });
+    const release = await service.must("get-settlement", { params: { settlementId: `${visitId}-2` } });
+    expect(release.body).toMatchObject({
+      kind: "RELEASE",
+      status: "RELEASED",
+      total: "23.00",
+      allocation: { fund: "0.00", personal: "23.00" },
+      reasons: [{ code: "CASE_NOT_RECOGNISED", bearer: "PERSONAL", amount: "23.00" }],
+    });
+    expect(await totals()).toEqual(before);
+  });
+
+  test("of a case whose visit is still open: settling it releases it at once", async () => {
+    const caseNo = await newCase();
+    const visitId = await openWithLine(caseNo);
+    await decide(caseNo, "NOT_RECOGNISED");
+    expect((await settle(visitId)).body).toMatchObject({
+      kind: "RELEASE",
+      allocation: { personal: "23.00" },
+    });
+  });
+
+  test("that is overturned settles what was released", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "NOT_RECOGNISED");
+    await decide(caseNo, "RECOGNISED");
+    expect(await visitOf(visitId)).toMatchObject({
+      status: "SETTLED",
+      settled: { total: "23.00", allocation: { fund: "20.00", personal: "0.00" } },
+    });
+  });
+
+  test("after a settlement does not touch it, and records what the fund is owed back", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "RECOGNISED");
+    const settled = await totals();
+    await decide(caseNo, "REVOKED");
+    expect(await visitOf(visitId)).toMatchObject({ status: "SETTLED", recoverable: "20.00" });
+    expect(await totals()).toEqual(settled);
+    await decide(caseNo, "RECOGNISED");
+    expect(await visitOf(visitId)).not.toHaveProperty("recoverable");
+  });
+});
+
+describe("undoing", () => {
+  test("a deferral opens the visit again, and nothing of it is left", async () => {
+    const caseNo = await newCase();
+    const before = await totals();
+    const visitId = await deferred(caseNo);
+    const reversal = await service.must("reverse-settlement", {
+      params: { settlementId: `${visitId}-1` },
+      body: { reason: "漏录" },
+    });
+    expect(reversal.body).toMatchObject({ kind: "REVERSAL", total: "-23.00" });
+    expect(await visitOf(visitId)).toMatchObject({ status: "OPEN" });
+    expect(await totals()).toEqual(before);
+    await decide(caseNo, "RECOGNISED");
+    expect((await settle(visitId)).body.kind).toBe("FINAL");
+  });
+
+  test("the settlement of what waited lets it wait again, until the hospital settles it", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "RECOGNISED");
+    const before = await totals();
+    await service.must("reverse-settlement", {
+      params: { settlementId: `${visitId}-2` },
+      body: { reason: "漏录" },
+    });
+    expect(await visitOf(visitId)).toMatchObject({ status: "DEFERRED", deferred: { total: "23.00" } });
+    expect(Number(before.total) - Number((await totals()).total)).toBeCloseTo(23, 2);
+  });
+});
+
+test("a stay's final settlement owes the worker meals, apart from the bill", async () => {
+  const visitId = await openVisit(service, { visitType: "INPATIENT" });
+  await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
+  await service.must("discharge-worker", {
+    params: { visitId },
+    body: { dischargedAt: "2026-03-09T15:00:00+08:00" },
+  });
+  const before = await totals();
+  const { body } = await settle(visitId);
+  expect(body.benefits).toEqual([{ kind: "MEAL_ALLOWANCE", payee: "WORKER", days: 8, amount: "120.00" }]);
+  expect(body.total).toBe("23.00");
+  const after = await totals();
+  expect(Number(after.benefits) - Number(before.benefits)).toBeCloseTo(120, 2);
+  await service.must("reverse-settlement", {
+    params: { settlementId: body.settlementId },
+    body: { reason: "错" },
+  });
+  expect((await totals()).benefits).toBe(before.benefits);
+});
