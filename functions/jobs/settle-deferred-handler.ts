@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { makeServices } from "../services.ts";
 import { settleDeferred } from "./settle-deferred.ts";
@@ -16,7 +16,7 @@ const RESERVE_MS = 10_000;
  * a fault, goes back to the queue, and the next call goes on where this one stopped.
  */
 export async function handler(
-  { Records }: Pick<SQSEvent, "Records">,
+  { Records }: { readonly Records: readonly Pick<SQSRecord, "messageId" | "body">[] },
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<SQSBatchResponse> {
   const isTimeUp = (): boolean => context.getRemainingTimeInMillis() < RESERVE_MS;

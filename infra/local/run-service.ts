@@ -1,17 +1,13 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { caseToFollow } from "../../functions/jobs/case-to-follow.ts";
 import { operations } from "../../functions/operations.ts";
-import { readConfig } from "../../shared/config.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
 import { createTables } from "./create-tables.ts";
 import { openDataDirectory } from "./data-directory.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
-import { type EventPump, startEventPump } from "./event-pump.ts";
 import { makeGateway } from "./gateway.ts";
 import { API_AUDIENCE, makeIdentityProvider } from "./identity-provider.ts";
-import { makePumpCheckpoint } from "./pump-checkpoint.ts";
+import { startJobs } from "./jobs/start-jobs.ts";
 import { makeTokenVerifier } from "./token-verifier.ts";
 
 export interface ServiceOptions {
@@ -95,26 +91,6 @@ async function openServer(
     url,
     server: makeGateway({ operations, handlers, verifyToken, identityProvider: provider.listener }),
   };
-}
-
-/** The jobs that events start, which find the engine through their environment as the functions do. */
-async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<EventPump> {
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
-  return startEventPump({
-    db: connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint })),
-    checkpoint: makePumpCheckpoint(pumpFile),
-    now: Date.now,
-    handle: async (event) => {
-      const caseNo = caseToFollow(event);
-      if (caseNo === undefined) return;
-      const task = { messageId: event.eventId, body: JSON.stringify({ caseNo }) };
-      const { batchItemFailures } = await handler(
-        { Records: [task] },
-        { getRemainingTimeInMillis: () => 29_000 },
-      );
-      if (batchItemFailures.length > 0) throw new Error(`the jobs of ${event.eventId} have to be repeated`);
-    },
-  });
 }
 
 async function openEngine(

@@ -21,9 +21,12 @@ beforeAll(async () => {
       const caseNo = caseToFollow(event);
       if (caseNo === undefined) continue;
       const Records = [{ messageId: event.eventId, body: JSON.stringify({ caseNo }) }];
-      const { batchItemFailures } = await handler({ Records } as Parameters<typeof handler>[0], {
-        getRemainingTimeInMillis: () => 60_000,
-      });
+      const { batchItemFailures } = await handler(
+        { Records },
+        {
+          getRemainingTimeInMillis: () => 60_000,
+        },
+      );
       expect(batchItemFailures).toEqual([]);
     }
   };

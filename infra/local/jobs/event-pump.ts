@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Day, day, dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
-import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
-import type { Database } from "../../shared/store/database.ts";
-import { readDayEvents } from "../../shared/store/event-store.ts";
+import { type Day, day, dayOf, type Instant, instantOf } from "../../../shared/domain/dates.ts";
+import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
+import type { Database } from "../../../shared/store/database.ts";
+import { readDayEvents } from "../../../shared/store/event-store.ts";
 import type { PumpStore } from "./pump-checkpoint.ts";
 
 /**
