@@ -1,4 +1,5 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
+import { readAgencyEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { agencyOperations as operations } from "./operations.ts";
@@ -16,4 +17,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.putCase, putCase(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),
   bind(operations.putPolicy, putPolicy(services)),
+  bind(operations.listAgencyEvents, readAgencyEvents(services)),
 ];

@@ -7,6 +7,7 @@ import { HospitalCode, HospitalStatement } from "../../shared/domain/registry/ho
 import { CaseNo, CaseStatement } from "../../shared/domain/registry/injury-case.ts";
 import { PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
+import { listAgencyEvents } from "../feed/feed-operation.ts";
 import { noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { Amount, DayText } from "../views.ts";
 
@@ -47,6 +48,9 @@ const CaseView = z.object({
       hospitalCodes: z.optional(z.array(z.string())),
     }),
   ),
+  appliedOn: z.optional(DayText),
+  acceptedOn: z.optional(DayText),
+  factsAreClear: z.optional(z.boolean()),
 });
 const PolicyView = z.object({
   effectiveFrom: DayText,
@@ -57,6 +61,9 @@ const PolicyView = z.object({
   overQuantityBearer: z.string(),
   releasedBearer: z.string(),
   mealAllowancePerDay: Amount,
+  decisionDays: z.optional(z.number()),
+  clearDecisionDays: z.optional(z.number()),
+  applicationDays: z.optional(z.number()),
 });
 
 const itemsAreDistinct = z.refine<readonly { itemCode: string }[]>(
@@ -132,4 +139,5 @@ export const agencyOperations = {
     answer: { status: 200, schema: PolicyView },
     failures: [],
   },
+  listAgencyEvents,
 } as const satisfies Record<string, OperationDefinition>;

@@ -1,4 +1,5 @@
 import { type BoundOperation, bind } from "../bind.ts";
+import { readEnterpriseEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
 import { getClaim } from "./get-claim.ts";
 import { listClaims } from "./list-claims.ts";
@@ -10,4 +11,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.listClaims, listClaims(services)),
   bind(operations.getClaim, getClaim(services)),
   bind(operations.summariseClaims, summariseClaims(services)),
+  bind(operations.listEnterpriseEvents, readEnterpriseEvents(services)),
 ];

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { DaySchema, day } from "../../shared/domain/dates.ts";
 import { claimGroupings } from "../../shared/domain/reports/claim.ts";
 import { visitStatuses } from "../../shared/domain/visit/visit.ts";
+import { listEnterpriseEvents } from "../feed/feed-operation.ts";
 import { noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { periodIsInOrder } from "../report-period.ts";
 import { AllocationView, Amount, DayText, InstantText, pageOf, pageShape, SentenceView } from "../views.ts";
@@ -77,4 +78,5 @@ export const enterpriseOperations = {
     },
     failures: [],
   },
+  listEnterpriseEvents,
 } as const satisfies Record<string, OperationDefinition>;

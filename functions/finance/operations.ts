@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { deferredGroupings } from "../../shared/domain/reports/deferred-claim.ts";
 import { summaryGroupings } from "../../shared/domain/reports/settlement-summary.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { periodIsReadable } from "../report-period.ts";
-import { AllocationView, Amount, DayText } from "../views.ts";
+import { AllocationView, Amount, DayText, pageShape } from "../views.ts";
 
 const figuresShape = {
   count: z.number(),
@@ -17,6 +18,24 @@ const figuresShape = {
   /** What of the reversals takes back settlements of earlier months, which were declared already. */
   ofEarlierMonths: z.object({ reversalCount: z.number(), total: Amount }),
 };
+
+/** A claim that waits, without any diagnosis; the worker's name is masked. */
+const DeferredClaimView = z.object({
+  visitId: z.string(),
+  caseNo: z.string(),
+  caseStatus: z.string(),
+  hospitalCode: z.string(),
+  employerUscc: z.string(),
+  worker: z.object({ name: z.string() }),
+  deferredOn: DayText,
+  ageDays: z.number(),
+  total: Amount,
+  fund: Amount,
+  dueOn: z.optional(DayText),
+  isOverdue: z.boolean(),
+  employerWasLate: z.boolean(),
+  blockedBy: z.optional(z.string()),
+});
 
 export const financeOperations = {
   summariseSettlements: {
@@ -43,5 +62,34 @@ export const financeOperations = {
       }),
     },
     failures: [],
+  },
+  listDeferredClaims: {
+    id: "list-deferred-claims",
+    method: "GET",
+    path: "/v1/finance/deferred-claims",
+    audience: "finance",
+    roles: ["finance", "agency"],
+    message: false,
+    summary: { en: "What waits for a decision, the overdue first", zh: "挂账查询" },
+    params: noParams,
+    query: z.strictObject({ ...pageShape, groupBy: z._default(z.enum(deferredGroupings), "hospital") }),
+    body: noBody,
+    answer: {
+      status: 200,
+      schema: z.object({
+        items: z.array(DeferredClaimView),
+        groups: z.array(
+          z.object({
+            key: z.string(),
+            count: z.number(),
+            overdueCount: z.number(),
+            total: Amount,
+            fund: Amount,
+          }),
+        ),
+        nextCursor: z.nullable(z.string()),
+      }),
+    },
+    failures: ["CURSOR_INVALID"],
   },
 } as const satisfies Record<string, OperationDefinition>;

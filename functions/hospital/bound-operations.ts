@@ -1,4 +1,5 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
+import { readHospitalEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
 import { amendVisit } from "./amend-visit.ts";
 import { cancelDischarge } from "./cancel-discharge.ts";
@@ -38,4 +39,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.getMessage, getMessage(services)),
   bindMessage(operations.cancelMessage, cancelMessage(services)),
   bind(operations.listSettlementLines, listSettlementLines(services)),
+  bind(operations.listHospitalEvents, readHospitalEvents(services)),
 ];

@@ -1,3 +1,4 @@
+import { listHospitalEvents } from "../feed/feed-operation.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { chargeOperations } from "./operations/charges.ts";
 import { messageOperations } from "./operations/messages.ts";
@@ -10,4 +11,5 @@ export const hospitalOperations = {
   ...chargeOperations,
   ...settlementOperations,
   ...messageOperations,
+  listHospitalEvents,
 } as const satisfies Record<string, OperationDefinition>;

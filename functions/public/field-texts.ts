@@ -3,6 +3,7 @@ import { bearers } from "../../shared/domain/bearers.ts";
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
 import { guarantees, outcomes, visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
+import { claimFieldTexts } from "./claim-field-texts.ts";
 
 /** `values` are for answers, which give any of them as a plain string; a schema that lists them says so itself. */
 export type FieldText = readonly [zh: string, en: string, values?: readonly string[]];
@@ -12,6 +13,7 @@ export type FieldText = readonly [zh: string, en: string, values?: readonly stri
  * the name of what it belongs to and its own.
  */
 export const fieldTexts: Readonly<Record<string, FieldText>> = {
+  ...claimFieldTexts,
   // People and institutions
   idNumber: ["证件号码（居民身份证）", "ID number of the worker"],
   "worker.idNumber": ["证件号码，已遮盖", "ID number, masked"],
@@ -88,7 +90,6 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   guarantee: ["保障方式：直接结算，或先治疗后付费", "Guarantee", guarantees],
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
   settlementIds: ["历次结算与撤销", "Settlements and reversals, in order"],
-  settled: ["有效结算的合计", "Sums of what is settled"],
   updatedAt: ["最近变更时间", "Last change"],
   nextStep: ["下一步", "What happens next"],
   // Charge lines
@@ -135,7 +136,15 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   // Settlements and their sums
   settlementId: ["结算编号", "Id of the settlement"],
   settledAt: ["结算时间", "When it was settled"],
-  kind: ["结算类别", "Kind of settlement: FINAL, INTERIM, DEFERRED, REVERSAL"],
+  kind: [
+    "结算类别：FINAL 最终，INTERIM 中途，DEFERRED 挂账，RELEASE 转出，REVERSAL 撤销",
+    "Kind of settlement: FINAL, INTERIM, DEFERRED, RELEASE, REVERSAL",
+  ],
+  benefits: ["应付职工的待遇，不在医院账单内", "What the worker is owed, apart from the hospital's bill"],
+  "benefits.kind": ["待遇类别：MEAL_ALLOWANCE 住院伙食补助", "Kind of benefit: MEAL_ALLOWANCE"],
+  payee: ["收款方", "To whom it is owed"],
+  days: ["天数", "Days"],
+  "benefits.amount": ["金额（元）", "Amount in yuan"],
   status: ["状态", "Status"],
   policyEffectiveFrom: ["所用政策的生效日", "The policy that it was calculated with"],
   catalogueVersion: ["所用目录的版本", "The version of the catalogue that it was calculated with"],
@@ -155,18 +164,6 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   "SettleVisitRequest.kind": ["FINAL 最终结算，INTERIM 中途结算", "FINAL, or INTERIM of a stay that goes on"],
   reversed: ["其中撤销的金额，负数", "What of the amounts is reversals: negative"],
   ofEarlierMonths: ["其中跨月撤销，原结算所在月份已申报", "Reversals of settlements of earlier months"],
-  // Messages
-  "GetMessage.key": ["报文的 Idempotency-Key", "The message's Idempotency-Key"],
-  answer: ["该报文当时的应答", "What the message was answered"],
-  "answer.status": ["当时的 HTTP 状态码", "HTTP status of that answer"],
-  body: ["当时的应答内容", "Content of that answer"],
-  operation: ["接口", "The operation"],
-  appliedAt: ["生效时间", "When it took effect"],
-  cancellation: ["冲正结果", "How it was cancelled"],
-  cancelledAt: ["冲正时间", "When it was cancelled"],
-  effect: ["REVERSED 已撤销其效力，NEVER_APPLIES 永不生效", "REVERSED, or NEVER_APPLIES"],
-  visit: ["就诊登记", "The visit"],
-  settlement: ["撤销或恢复的结算", "The reversal, or the settlement that holds again"],
   rows: ["分组结果", "One row for each group"],
   key: ["分组的值", "What the group has in common"],
   groupBy: ["分组方式", "What the rows are grouped by"],

@@ -61,6 +61,11 @@ export function monthOf(of: Day): Month {
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
+/** The day so many days later. */
+export function addDays(to: Day, days: number): Day {
+  return day(new Date(Date.parse(`${to}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10));
+}
+
 /** Every month touched by a period, first to last. */
 export function monthsBetween(from: Day, to: Day): Month[] {
   const months: Month[] = [];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { type Day, dayOf } from "../domain/dates.ts";
+import { type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts";
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
@@ -28,8 +28,7 @@ const StoredEvent = z.object({
   code: z.optional(z.string()),
 });
 
-/** An event item as it is read from the table or its stream. */
-export const parseEvent = (item: unknown): ServiceEvent => StoredEvent.parse(item);
+const parseEvent = (item: unknown): ServiceEvent => StoredEvent.parse(item);
 
 const shardOf = (subject: string): number =>
   (createHash("sha256").update(subject).digest()[0] ?? 0) % EVENT_SHARDS;
@@ -63,12 +62,7 @@ export function recordEvent(db: Database, event: ServiceEvent): Write {
 }
 
 /** All events of a day after a place in their order, from one shard. */
-export async function readEventShard(
-  db: Database,
-  on: Day,
-  shard: number,
-  after: string,
-): Promise<ServiceEvent[]> {
+async function readEventShard(db: Database, on: Day, shard: number, after: string): Promise<ServiceEvent[]> {
   const items = await queryAll(db, {
     TableName: db.ledger,
     ConsistentRead: true,
@@ -83,6 +77,26 @@ export async function readDayEvents(db: Database, on: Day, after: string): Promi
   const shards = Array.from({ length: EVENT_SHARDS }, (_, shard) => readEventShard(db, on, shard, after));
   const events = (await Promise.all(shards)).flat();
   return events.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+const DAY_MS = 86_400_000;
+/** How far back the district's events are read where nobody says from where. */
+const DAYS_BACK = 7;
+
+/** The district's events after a place in their order, day by day up to now, the oldest first. */
+export async function readLatestEvents(
+  db: Database,
+  now: Instant,
+  after: string,
+  limit: number,
+): Promise<ServiceEvent[]> {
+  const nowMs = Date.parse(now);
+  const startMs = after === "" ? nowMs - DAYS_BACK * DAY_MS : Date.parse(after.slice(0, after.indexOf("#")));
+  const events: ServiceEvent[] = [];
+  for (let ms = startMs; dayOf(instantOf(ms)) <= dayOf(now) && events.length < limit; ms += DAY_MS) {
+    events.push(...(await readDayEvents(db, dayOf(instantOf(ms)), after)));
+  }
+  return events.slice(0, limit);
 }
 
 /** Whose feed, by the index that holds it. */

@@ -40,6 +40,9 @@ const StoredPolicy = z.object({
   overQuantityBearer: Bearer,
   releasedBearer: Bearer,
   mealAllowancePerDay: StoredFen,
+  decisionDays: z.optional(z.number()),
+  clearDecisionDays: z.optional(z.number()),
+  applicationDays: z.optional(z.number()),
 });
 
 const StoredVersion = z.object({ version: z.number() });

@@ -54,6 +54,9 @@ const StoredCase = z.object({
       hospitalCodes: z.optional(z.array(z.string())),
     }),
   ),
+  appliedOn: z.optional(StoredDay),
+  acceptedOn: z.optional(StoredDay),
+  factsAreClear: z.optional(z.boolean()),
   version: z.number(),
 });
 
@@ -114,6 +117,15 @@ export async function findCase(
 ): Promise<InjuryCase | undefined> {
   const item = await getItem(db, db.registry, registryKeys.injuryCase(workerId, caseNo));
   return item === undefined ? undefined : StoredCase.parse(item);
+}
+
+/** Many cases, each once, in no order. */
+export async function findCases(db: Database, keys: readonly CaseKey[]): Promise<InjuryCase[]> {
+  const unique = new Map(
+    keys.map(({ workerId, caseNo }) => [caseNo, registryKeys.injuryCase(workerId, caseNo)]),
+  );
+  const items = await getItems(db, db.registry, [...unique.values()]);
+  return items.map((item) => StoredCase.parse(item));
 }
 
 /** A case beside the version of the reference data, in one call. */

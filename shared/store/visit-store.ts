@@ -63,6 +63,7 @@ export const StoredVisit = z.object({
   standing: z.array(StoredStanding),
   blockedBy: z.optional(z.enum(blockingCodes)),
   recoverable: z.optional(StoredFen),
+  overdueSince: z.optional(StoredDay),
   updatedAt: StoredInstant,
 });
 

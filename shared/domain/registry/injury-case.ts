@@ -46,6 +46,10 @@ export const CaseStatement = z.strictObject({
   thirdPartyLiability: z.boolean(),
   injuries: z.array(RecognisedInjury).check(z.maxLength(20)),
   authorisations: z.array(Authorisation).check(z.maxLength(50)),
+  /** When the decision was applied for and when the application was accepted: its legal time runs from there. */
+  appliedOn: z.optional(DaySchema),
+  acceptedOn: z.optional(DaySchema),
+  factsAreClear: z.optional(z.boolean()),
 });
 
 /** A case as it is kept: the worker by id. */

@@ -3,6 +3,8 @@ import { Bearer } from "../bearers.ts";
 import type { Day } from "../dates.ts";
 import { Yuan } from "../money.ts";
 
+const Days = z.int().check(z.minimum(1), z.maximum(3_650));
+
 /** What differs by city is policy data: who bears what the fund does not (design.md section 4). */
 export const PolicyTerms = z.strictObject({
   unrelatedBearer: Bearer,
@@ -12,6 +14,10 @@ export const PolicyTerms = z.strictObject({
   overQuantityBearer: Bearer,
   releasedBearer: Bearer,
   mealAllowancePerDay: Yuan,
+  /** Days within which a case is to be decided, the same where its facts are clear, and for the employer to apply. */
+  decisionDays: z.optional(Days),
+  clearDecisionDays: z.optional(Days),
+  applicationDays: z.optional(Days),
 });
 export type PolicyTerms = z.infer<typeof PolicyTerms>;
 

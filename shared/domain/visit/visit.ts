@@ -135,6 +135,8 @@ export interface Visit {
   readonly blockedBy?: BlockingCode | undefined;
   /** What the fund is owed back, because the recognition was revoked after the settlement. */
   readonly recoverable?: Fen | undefined;
+  /** The last day of the legal time that its decision has passed, once that was told of. */
+  readonly overdueSince?: Day | undefined;
   readonly updatedAt: Instant;
 }
 
@@ -191,7 +193,7 @@ export function statusBefore({ standing, status, visitType }: Visit): VisitStatu
 type Standing = Pick<Visit, "standing">;
 
 /** What holds of the visit's settlements: a later one takes the place of one that waited or was released. */
-export const effectiveSettlements = ({ standing }: Standing): readonly StandingSettlement[] =>
+const effectiveSettlements = ({ standing }: Standing): readonly StandingSettlement[] =>
   standing.filter(
     ({ kind }, place) => place === standing.length - 1 || kind === "INTERIM" || kind === "FINAL",
   );

@@ -1,0 +1,23 @@
+import { dayOf } from "../../shared/domain/dates.ts";
+import { findPolicy } from "../../shared/domain/registry/policy.ts";
+import { type DeferredClaim, toDeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
+import { readDeferredVisits } from "../../shared/store/deferred-store.ts";
+import { findCases } from "../../shared/store/registry-store.ts";
+import type { Services } from "../services.ts";
+
+/** Every claim that waits for a decision, with what its case and its policy say about how long. */
+export async function loadDeferredClaims({
+  db,
+  references,
+  now,
+}: Pick<Services, "db" | "references" | "now">): Promise<DeferredClaim[]> {
+  const [visits, reference] = await Promise.all([readDeferredVisits(db), references.load([])]);
+  const cases = new Map((await findCases(db, visits)).map((each) => [each.caseNo, each]));
+  const today = dayOf(now());
+  return visits.flatMap((visit) => {
+    const injuryCase = cases.get(visit.caseNo);
+    if (injuryCase === undefined) return [];
+    const policy = findPolicy(reference.policies, dayOf(visit.admittedAt));
+    return [toDeferredClaim(visit, injuryCase, policy ?? {}, today)];
+  });
+}

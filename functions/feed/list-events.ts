@@ -1,0 +1,68 @@
+import { formatAllocation } from "../../shared/domain/bearers.ts";
+import { type Instant, instantOf } from "../../shared/domain/dates.ts";
+import { eventSentences } from "../../shared/domain/events/event-sentences.ts";
+import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
+import { formatYuan } from "../../shared/domain/money.ts";
+import { orderOf, readFeed, readLatestEvents } from "../../shared/store/event-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { fromCursor, toCursor } from "../cursor.ts";
+import type { Services } from "../services.ts";
+import type { listAgencyEvents, listEnterpriseEvents, listHospitalEvents } from "./feed-operation.ts";
+
+type Call = CallOf<typeof listHospitalEvents | typeof listEnterpriseEvents | typeof listAgencyEvents>;
+type Needs = Pick<Services, "db" | "now">;
+type Read = (after: string, limit: number) => Promise<readonly ServiceEvent[]>;
+
+/** Longer than any request lasts: no event can still come in before this. */
+const SETTLING_MS = 40_000;
+
+const PLACE = /^\d{4}-\d{2}-\d{2}T[^#]{1,20}#[^#]{1,64}#\d{7}$/;
+
+const toEventView = (event: ServiceEvent) => ({
+  ...event,
+  sentence: eventSentences[event.type],
+  total: event.amounts === undefined ? undefined : formatYuan(event.amounts.total),
+  allocation: event.amounts === undefined ? undefined : formatAllocation(event.amounts.allocation),
+});
+
+/** The last place that no other event can still come in before; `after` where there is none. */
+function placeToGoOn(
+  events: readonly ServiceEvent[],
+  after: string | undefined,
+  now: Instant,
+): string | null {
+  const horizon = instantOf(Date.parse(now) - SETTLING_MS);
+  const last = events.findLast(({ at }) => at < horizon);
+  if (last !== undefined) return toCursor(orderOf(last));
+  return after === undefined ? null : toCursor(after);
+}
+
+async function list({ now }: Needs, { query }: Call, read: Read): Outcome {
+  const place =
+    query.after === undefined ? { ok: true as const, value: undefined } : fromCursor(query.after, PLACE);
+  if (!place.ok) return place;
+  const events = await read(place.value ?? "", query.limit);
+  return answerWith({ items: events.map(toEventView), next: placeToGoOn(events, place.value, now()) });
+}
+
+/** What happened to a hospital's claims. Every event comes at least once, with an id to know it by. */
+export const readHospitalEvents =
+  (services: Needs) =>
+  (call: Call): Outcome =>
+    list(services, call, (after, limit) =>
+      readFeed(services.db, { audience: "hospital", hospitalCode: call.caller.institution }, after, limit),
+    );
+
+/** What happened to the claims of an employer's workers. */
+export const readEnterpriseEvents =
+  (services: Needs) =>
+  (call: Call): Outcome =>
+    list(services, call, (after, limit) =>
+      readFeed(services.db, { audience: "enterprise", employerUscc: call.caller.institution }, after, limit),
+    );
+
+/** What happened in the district; without a place to go on from, in the last days. */
+export const readAgencyEvents =
+  (services: Needs) =>
+  (call: Call): Outcome =>
+    list(services, call, (after, limit) => readLatestEvents(services.db, services.now(), after, limit));

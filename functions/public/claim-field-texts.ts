@@ -1,0 +1,55 @@
+import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
+import type { FieldText } from "./field-texts.ts";
+
+/** What the fields mean that tell what became of a claim, of a message, or of what waits for a decision. */
+export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
+  settled: ["有效结算的合计", "Sums of what is settled"],
+  deferred: ["挂账金额：认定后将结算", "What waits for the decision of the case"],
+  blockedBy: ["已认定但不能结算的原因代码", "Why it is not settled although its case is recognised"],
+  recoverable: ["认定撤销后基金应追回的金额", "What the fund is owed back after a revocation"],
+  appliedOn: ["申请认定日期", "When the decision was applied for"],
+  acceptedOn: [
+    "受理日期，法定时限自此起算",
+    "When the application was accepted; its legal time runs from there",
+  ],
+  factsAreClear: ["事实清楚，时限较短", "Whether the facts are clear, which shortens the time"],
+  decisionDays: ["认定时限（天），缺省 60", "Days within which a case is decided; 60 if absent"],
+  clearDecisionDays: [
+    "事实清楚时的认定时限（天），缺省 15",
+    "The same where the facts are clear; 15 if absent",
+  ],
+  applicationDays: ["单位申请时限（天），缺省 30", "Days for the employer to apply; 30 if absent"],
+  caseStatus: ["认定状态", "Status of the case", caseStatuses],
+  deferredOn: ["挂账日期", "Day since which it waits"],
+  ageDays: ["已挂账天数", "For how many days"],
+  "items.total": ["挂账总额（元）", "Total in yuan"],
+  dueOn: ["认定法定时限的最后一日", "Last day of the decision's legal time"],
+  isOverdue: ["认定是否已超时限", "Whether the decision is past its legal time"],
+  employerWasLate: ["单位是否逾期申请", "Whether the employer applied too late"],
+  groups: ["分组合计", "Sums by group"],
+  overdueCount: ["超时限笔数", "How many are past their legal time"],
+  // Events
+  eventId: ["事件编号，重复送达时相同", "Id of the event, the same however often it comes"],
+  "Event.type": ["事件类型", "What happened"],
+  "items.type": ["事件类型", "What happened"],
+  sentence: ["中英文说明", "The same in words"],
+  hospitalCode: ["医疗机构编码", "The hospital's code"],
+  next: [
+    "下次查询的 after；近半分钟的事件会再次出现",
+    "Where to go on; events of the last half minute come again",
+  ],
+  after: ["上次答复的 next，原样带回", "next of the answer before, as it came"],
+  "items.code": ["阻碍结算的原因代码", "Code of what stands in the way"],
+  // Messages
+  "GetMessage.key": ["报文的 Idempotency-Key", "The message's Idempotency-Key"],
+  answer: ["该报文当时的应答", "What the message was answered"],
+  "answer.status": ["当时的 HTTP 状态码", "HTTP status of that answer"],
+  body: ["当时的应答内容", "Content of that answer"],
+  operation: ["接口", "The operation"],
+  appliedAt: ["生效时间", "When it took effect"],
+  cancellation: ["冲正结果", "How it was cancelled"],
+  cancelledAt: ["冲正时间", "When it was cancelled"],
+  effect: ["REVERSED 已撤销其效力，NEVER_APPLIES 永不生效", "REVERSED, or NEVER_APPLIES"],
+  visit: ["就诊登记", "The visit"],
+  settlement: ["撤销或恢复的结算", "The reversal, or the settlement that holds again"],
+};
