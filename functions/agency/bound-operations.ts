@@ -2,6 +2,7 @@ import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { readAgencyEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
 import { importCatalogue } from "./import-catalogue.ts";
+import { linkCase } from "./link-case.ts";
 import { agencyOperations as operations } from "./operations.ts";
 import { putCase } from "./put-case.ts";
 import { putEmployer } from "./put-employer.ts";
@@ -15,6 +16,7 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.putEmployer, putEmployer(services)),
   bindMessage(operations.putWorker, putWorker(services)),
   bind(operations.putCase, putCase(services)),
+  bindMessage(operations.linkCase, linkCase(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),
   bind(operations.putPolicy, putPolicy(services)),
   bind(operations.listAgencyEvents, readAgencyEvents(services)),

@@ -7,6 +7,7 @@ import { HospitalCode, HospitalStatement } from "../../shared/domain/registry/ho
 import { CaseNo, CaseStatement } from "../../shared/domain/registry/injury-case.ts";
 import { PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
+import { visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { listAgencyEvents } from "../feed/feed-operation.ts";
 import { noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { Amount, DayText } from "../views.ts";
@@ -114,6 +115,34 @@ export const agencyOperations = {
     body: CaseStatement,
     answer: { status: 200, schema: CaseView },
     failures: ["WORKER_UNKNOWN", "EMPLOYER_UNKNOWN", "CASE_NUMBER_TAKEN"],
+  },
+  linkCase: {
+    ...common,
+    id: "link-case",
+    method: "POST",
+    path: "/v1/agency/visits/{visitId}/case",
+    message: true,
+    summary: { en: "Link a visit that was taken in on notice to its case", zh: "关联工伤认定" },
+    params: z.strictObject({ visitId: z.string().check(z.maxLength(64)) }),
+    query: noQuery,
+    body: z.strictObject({ caseNo: CaseNo }),
+    answer: {
+      status: 200,
+      schema: z.object({
+        visitId: z.string(),
+        caseNo: z.string(),
+        hospitalCode: z.string(),
+        status: z.enum(visitStatuses),
+      }),
+    },
+    failures: [
+      "VISIT_NOT_FOUND",
+      "VISIT_HAS_CASE",
+      "VISIT_CANCELLED",
+      "CASE_UNKNOWN",
+      "CASE_OF_ANOTHER_WORKER",
+      "BEFORE_INJURY",
+    ],
   },
   importCatalogue: {
     ...message,

@@ -12,12 +12,12 @@ export async function loadDeferredClaims({
   now,
 }: Pick<Services, "db" | "references" | "now">): Promise<DeferredClaim[]> {
   const [visits, reference] = await Promise.all([readDeferredVisits(db), references.load([])]);
-  const cases = new Map((await findCases(db, visits)).map((each) => [each.caseNo, each]));
+  const keys = visits.flatMap(({ workerId, caseNo }) => (caseNo === undefined ? [] : [{ workerId, caseNo }]));
+  const cases = new Map((await findCases(db, keys)).map((each) => [each.caseNo, each]));
   const today = dayOf(now());
-  return visits.flatMap((visit) => {
-    const injuryCase = cases.get(visit.caseNo);
-    if (injuryCase === undefined) return [];
+  return visits.map((visit) => {
+    const injuryCase = visit.caseNo === undefined ? undefined : cases.get(visit.caseNo);
     const policy = findPolicy(reference.policies, dayOf(visit.admittedAt));
-    return [toDeferredClaim(visit, injuryCase, policy ?? {}, today)];
+    return toDeferredClaim(visit, injuryCase, policy ?? {}, today);
   });
 }

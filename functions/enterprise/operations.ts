@@ -16,7 +16,7 @@ const periodShape = {
 /** A claim without any diagnosis: that is not the employer's to know. */
 const ClaimView = z.object({
   visitId: z.string(),
-  caseNo: z.string(),
+  caseNo: z.optional(z.string()),
   worker: z.object({ name: z.string() }),
   hospital: z.object({ code: z.string(), name: z.string() }),
   visitType: z.string(),

@@ -22,8 +22,8 @@ const figuresShape = {
 /** A claim that waits, without any diagnosis; the worker's name is masked. */
 const DeferredClaimView = z.object({
   visitId: z.string(),
-  caseNo: z.string(),
-  caseStatus: z.string(),
+  caseNo: z.optional(z.string()),
+  caseStatus: z.optional(z.string()),
   hospitalCode: z.string(),
   employerUscc: z.string(),
   worker: z.object({ name: z.string() }),

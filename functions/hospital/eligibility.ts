@@ -25,7 +25,7 @@ interface Asked extends NamedWorker {
   readonly visitType: VisitType;
   readonly serviceDay: Day;
   /** At registration: the case that the hospital names, and its diagnoses. */
-  readonly caseNo?: string;
+  readonly caseNo?: string | undefined;
   readonly diagnosisCodes?: readonly string[];
 }
 

@@ -1,17 +1,20 @@
-import { dayOf } from "../../shared/domain/dates.ts";
+import { type Day, dayOf } from "../../shared/domain/dates.ts";
 import type { Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
-import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import { isInsured } from "../../shared/domain/registry/employer.ts";
 import { maskName } from "../../shared/domain/registry/worker.ts";
-import { refuse } from "../../shared/domain/result.ts";
-import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import type { Visit, VisitDetails, VisitRegistration } from "../../shared/domain/visit/visit.ts";
+import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { checkCase } from "../../shared/store/registry-store.ts";
+import { checkCase, findEmployers } from "../../shared/store/registry-store.ts";
+import type { Write } from "../../shared/store/transaction.ts";
 import { registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { findEligibility } from "./eligibility.ts";
+import { type Found, findEligibility } from "./eligibility.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
@@ -30,67 +33,107 @@ function toFailure({ refusals }: Eligibility): Failure {
   return failure(refusals[0]?.code ?? "NO_CASE", faults);
 }
 
+/** Under which case, or on which notice, the worker is taken in. */
+type Admission = Pick<Visit, "guarantee" | "caseNo" | "employerUscc" | "injuredOn"> & {
+  readonly injuries: VisitDetails["injuries"];
+  /** What the registration rests on: the decision of a case that was taken in before it must find the visit. */
+  readonly checks: readonly Write[];
+};
+
+function admitUnderCase(db: Database, { eligibility }: Found): Result<Admission, Failure> {
+  const entitlement = eligibility.entitlements[0];
+  if (entitlement === undefined) return refuse(toFailure(eligibility));
+  const { injuryCase, route } = entitlement;
+  const { caseNo, employerUscc, injuredOn } = injuryCase;
+  return succeed({
+    ...{ guarantee: route, caseNo, employerUscc, injuredOn },
+    injuries: injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })),
+    checks: route === "PROVISIONAL" ? [checkCase(db, injuryCase)] : [],
+  });
+}
+
+/** Without a case yet, on the employer's written notice: the visit waits for a case to be linked to it. */
+async function admitOnNotice(
+  db: Database,
+  { eligibility }: Found,
+  { employerUscc, injuredOn }: NonNullable<VisitRegistration["injury"]>,
+  admittedOn: Day,
+): Promise<Result<Admission, Failure>> {
+  const general = eligibility.refusals.filter(
+    ({ caseNo, code }) => caseNo === undefined && code !== "NO_CASE",
+  );
+  if (general.length > 0) return refuse(toFailure({ ...eligibility, refusals: general }));
+  const [employer] = await findEmployers(db, [employerUscc]);
+  const faults: Fault[] = [];
+  const pointer = "/injury/employerUscc";
+  if (employer === undefined) faults.push({ pointer, code: "EMPLOYER_UNKNOWN" });
+  else if (!isInsured(employer, injuredOn)) faults.push({ pointer, code: "EMPLOYER_NOT_INSURED" });
+  if (admittedOn < injuredOn) faults.push({ pointer: "/injury/injuredOn", code: "BEFORE_INJURY" });
+  if (faults.length > 0) return refuse(failureOf(faults));
+  return succeed({ guarantee: "PROVISIONAL", employerUscc, injuredOn, injuries: [], checks: [] });
+}
+
 /** Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. */
 export const registerVisit =
   (services: Pick<Services, "db" | "lookupHash" | "logger" | "now" | "newId">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const { body, caller } = call;
+      const { db } = services;
+      const admittedOn = dayOf(body.admittedAt);
       const found = await findEligibility(services, {
         hospitalCode: caller.institution,
         idNumber: body.idNumber,
         cardNumber: body.cardNumber,
         visitType: body.visitType,
-        serviceDay: dayOf(body.admittedAt),
+        serviceDay: admittedOn,
         caseNo: body.caseNo,
         diagnosisCodes: body.diagnoses.map(({ code }) => code),
       });
       if (!found.ok) return found;
-      const { eligibility, hospital, worker } = found.value;
-      const entitlement = eligibility.entitlements[0];
-      if (entitlement === undefined || worker === undefined) return refuse(toFailure(eligibility));
+      const admission =
+        body.injury === undefined
+          ? admitUnderCase(db, found.value)
+          : await admitOnNotice(db, found.value, body.injury, admittedOn);
+      if (!admission.ok) return admission;
+      const { hospital, worker } = found.value;
+      if (worker === undefined) return refuse(toFailure(found.value.eligibility));
 
-      const { injuryCase, route } = entitlement;
+      const { injuries, checks, ...under } = admission.value;
       const visit: Visit = {
         visitId: services.newId("V"),
         version: 1,
         status: "OPEN",
-        guarantee: route,
         visitType: body.visitType,
         hospitalCode: hospital.code,
         hospitalVisitNo: body.hospitalVisitNo,
         tier: hospital.tier,
         workerId: worker.workerId,
         maskedName: maskName(worker.name),
-        caseNo: injuryCase.caseNo,
-        employerUscc: injuryCase.employerUscc,
-        injuredOn: injuryCase.injuredOn,
+        ...under,
         admittedAt: body.admittedAt,
         lineCount: 0,
         settlementCount: 0,
         standing: [],
         updatedAt: services.now(),
       };
+      const { department, ward, bed, doctorCode, diagnoses, employerNotice } = body;
       const details: VisitDetails = {
-        department: body.department,
-        ward: body.ward,
-        bed: body.bed,
-        doctorCode: body.doctorCode,
-        diagnoses: body.diagnoses,
-        employerNotice: body.employerNotice,
-        injuries: injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })),
+        department,
+        ward,
+        bed,
+        doctorCode,
+        diagnoses,
+        employerNotice,
+        injuries,
       };
-      return {
-        ok: true,
-        value: {
-          subject: visit.visitId,
-          value: toVisitView(visit, details),
-          writes: [
-            ...registerVisitWrites(services.db, visit, details),
-            // What is taken in before the decision rests on there being none: the decision must find it.
-            ...(route === "PROVISIONAL" ? [checkCase(services.db, injuryCase)] : []),
-            recordEvent(services.db, toClaimEvent("CLAIM_REGISTERED", visit)),
-          ],
-        },
-      };
+      return succeed({
+        subject: visit.visitId,
+        value: toVisitView(visit, details),
+        writes: [
+          ...registerVisitWrites(db, visit, details),
+          ...checks,
+          recordEvent(db, toClaimEvent("CLAIM_REGISTERED", visit)),
+        ],
+      });
     });

@@ -19,8 +19,9 @@ import {
   recordTwin,
   type SettlementRecord,
 } from "../../shared/store/settlement-store.ts";
+import { toStoredStanding } from "../../shared/store/stored-visit.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
-import { findVisit, saveVisit, toStoredStanding } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";

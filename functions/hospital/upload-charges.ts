@@ -66,7 +66,8 @@ export const uploadCharges =
       if (!bill.ok) return bill;
 
       const { visitId, version } = record.visit;
-      services.caseKeys.remember(visitId, record.visit);
+      const { workerId, caseNo } = record.visit;
+      if (caseNo !== undefined) services.caseKeys.remember(visitId, { workerId, caseNo });
       const visit = {
         ...record.visit,
         version: version + 1,

@@ -7,6 +7,7 @@ import type { EventType, ServiceEvent } from "../../shared/domain/events/service
 export const followedEvents = [
   "CASE_CHANGED",
   "CLAIM_REGISTERED",
+  "CLAIM_LINKED",
   "CLAIM_DEFERRED",
   "CLAIM_SETTLED",
   "CLAIM_PARTLY_SETTLED",

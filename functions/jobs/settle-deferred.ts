@@ -5,14 +5,16 @@ import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
+import { readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { recordEntry } from "../../shared/store/ledger-store.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
 import { commitTransaction, type Write } from "../../shared/store/transaction.ts";
-import { findVisit, readVisitsOfCase, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
 import { attempt } from "../attempt.ts";
 import type { Services } from "../services.ts";
 import type { SettlementServices } from "../settlement/calculate-settlement.ts";
+import { planLink } from "../settlement/link-case.ts";
 import { planSettlement } from "../settlement/plan-settlement.ts";
 import { toNext } from "../settlement/visit-change.ts";
 
@@ -126,6 +128,29 @@ async function bringUpToDate(
   if (!done.ok) throw new Error(`visit ${place.visitId} could not be brought up to date`);
 }
 
+/** Visits that were taken in on notice of the very injury that the case is about get their case. */
+async function linkWaiting(
+  services: JobServices,
+  { workerId, caseNo, injuredOn }: InjuryCase,
+): Promise<void> {
+  const { db } = services;
+  for (const waiting of await readUnlinkedVisits(db, workerId)) {
+    if (waiting.injuredOn !== injuredOn) continue;
+    const trail = { operation: "settle-deferred", requestId: waiting.visitId };
+    await attempt<"DONE">(services, trail, async () => {
+      const [found, injuryCase] = await Promise.all([
+        findVisit(db, waiting.hospitalCode, waiting.visitId),
+        findCase(db, workerId, caseNo),
+      ]);
+      if (found === undefined || injuryCase === undefined) return "DONE";
+      const linked = planLink(services, found, injuryCase);
+      if (!linked.ok) return "DONE";
+      const commit = await commitTransaction(db, linked.value.writes);
+      return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
+    });
+  }
+}
+
 /** In the order in which the workers left, or came where there is no leaving. */
 const byEnd = (a: Visit, b: Visit): number =>
   (a.dischargedAt ?? a.admittedAt) < (b.dischargedAt ?? b.admittedAt) ? -1 : 1;
@@ -145,6 +170,7 @@ export async function settleDeferred(
   const workerId = await findCaseOwner(db, caseNo);
   const injuryCase = workerId === undefined ? undefined : await findCase(db, workerId, caseNo);
   if (injuryCase === undefined) return true;
+  await linkWaiting(services, injuryCase);
   const visits = await readVisitsOfCase(db, caseNo);
   for (const visit of visits.sort(byEnd)) {
     if (decideStep(visit, injuryCase) === "NONE") continue;

@@ -20,7 +20,8 @@ import { toBill, unsettledLines } from "./bill.ts";
 
 export interface Calculation {
   readonly record: VisitRecord;
-  readonly injuryCase: InjuryCase;
+  /** Undefined while the visit waits for one. */
+  readonly injuryCase: InjuryCase | undefined;
   readonly adjudication: Adjudication;
   /** The settlement that would be recorded now, but for its id and time. */
   readonly settlement: Omit<Settlement, "settlementId" | "settledAt" | "kind"> & {
@@ -70,18 +71,20 @@ export async function calculateSettlement(
   const { visit } = record;
   const lines = unsettledLines(record);
   if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
-  caseKeys.remember(visitId, visit);
+  const { workerId, caseNo } = visit;
+  if (caseNo !== undefined) caseKeys.remember(visitId, { workerId, caseNo });
   const [injuryCase, reference] = await Promise.all([
-    early?.injuryCase ?? findCase(db, visit.workerId, visit.caseNo),
+    early?.injuryCase ?? (caseNo === undefined ? undefined : findCase(db, workerId, caseNo)),
     references.load(
       lines.map(({ itemCode }) => itemCode),
       early?.version ?? version,
     ),
   ]);
-  if (injuryCase === undefined) throw new Error(`case of visit ${visitId} is missing`);
+  if (injuryCase === undefined && caseNo !== undefined)
+    throw new Error(`case of visit ${visitId} is missing`);
   const kind = decideKind(asked, visit, injuryCase);
   if (!kind.ok) return kind;
-  const priced = toBill(record, reference, { injuries: injuryCase.injuries });
+  const priced = toBill(record, reference, { injuries: injuryCase?.injuries ?? [] });
   if (!priced.ok) return priced;
   const { bill, policy } = priced.value;
   const adjudication = kind.value === "RELEASE" ? releaseBill(bill) : adjudicateBill(bill);
@@ -95,7 +98,7 @@ export async function calculateSettlement(
       hospitalCode,
       employerUscc: visit.employerUscc,
       visitType: visit.visitType,
-      caseNo: visit.caseNo,
+      caseNo,
       policyEffectiveFrom: policy.effectiveFrom,
       catalogueVersion: reference.version,
       total: adjudication.total,

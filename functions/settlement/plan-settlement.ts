@@ -56,7 +56,7 @@ function extraWrites(
     // It rests on there being no decision, or a negative one: a new one in between must not pass it by.
     case "DEFERRED":
     case "RELEASE":
-      return [checkCase(db, injuryCase)];
+      return injuryCase === undefined ? [] : [checkCase(db, injuryCase)];
   }
 }
 

@@ -84,6 +84,8 @@ export const failureTexts = {
   VISIT_CANCELLED: final("就诊登记已撤销", "The visit is cancelled"),
   VISIT_NOT_A_STAY: final("门诊类就诊没有出院", "Only a stay has a discharge"),
   VISIT_HAS_SETTLEMENTS: final("就诊已有结算,须先撤销结算", "The visit has settlements; reverse them first"),
+  VISIT_HAS_CASE: final("就诊已关联工伤认定", "The visit is linked to a case already"),
+  CASE_UNKNOWN: final("没有这个工伤认定", "There is no such case"),
   VISIT_CHANGED_SINCE: final(
     "此后就诊又有变更,须先撤销后续操作",
     "The visit was changed since; undo the later steps first",

@@ -24,6 +24,14 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
   USCC_INVALID: ["统一社会信用代码或其校验码不对", "The social credit code or its check character is wrong"],
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
   ID_OR_CARD_REQUIRED: ["身份证号与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
+  CASE_OR_INJURY_REQUIRED: [
+    "caseNo 与 injury 须且仅须填一项",
+    "Give either caseNo, or injury where there is no case yet",
+  ],
+  EMPLOYER_NOTICE_REQUIRED: [
+    "没有认定编号时须有用人单位知情书",
+    "Without a case the employer's notice is required",
+  ],
   LINES_OR_ALL_REQUIRED: ["lineNos 与 all 须且仅须填一项", "Give either lineNos or all"],
   PERIOD_NOT_READABLE: [
     "期间须起止有序,且不超过十年",

@@ -5,8 +5,8 @@ import type { Visit, VisitStatus } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { indexKeys, ledgerKeys } from "./keys.ts";
 import { getItem, type Item } from "./read.ts";
+import { StoredVisit } from "./stored-visit.ts";
 import { claimsByEmployer, claimsByEmployerAndStatus } from "./table-schema.ts";
-import { StoredVisit } from "./visit-store.ts";
 
 /** Which claims of an employer: admitted within a period, perhaps of one status. */
 export interface ClaimQuery {

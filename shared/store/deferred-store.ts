@@ -2,8 +2,8 @@ import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { indexKeys } from "./keys.ts";
 import { queryAll } from "./read.ts";
+import { StoredVisit } from "./stored-visit.ts";
 import { deferredClaims } from "./table-schema.ts";
-import { StoredVisit } from "./visit-store.ts";
 
 /** Every claim that waits for a decision, the oldest first. Eventually consistent. */
 export async function readDeferredVisits(db: Database): Promise<Visit[]> {

@@ -81,6 +81,11 @@ export const ledgerKeys = {
     sk: `${at}#${entryId}`,
   }),
   /** On a hospital's day: an entry that counts for neither side, because its message was cancelled. */
+  /** Visits of a worker that wait for a case to be linked to them. */
+  unlinkedVisit: (workerId: string, visitId: string): Key => ({
+    pk: `UNLINKED#${workerId}`,
+    sk: `VISIT#${visitId}`,
+  }),
   /** The visits of a case, whatever their hospital. */
   visitOfCase: (caseNo: string, visitId: string): Key => ({ pk: `CASE#${caseNo}`, sk: `VISIT#${visitId}` }),
   event: (on: Day, shard: number, order: string): Key => ({ pk: eventPartition(on, shard), sk: order }),

@@ -33,7 +33,7 @@ const StoredSettlement = z.object({
   hospitalCode: z.string(),
   employerUscc: z.string(),
   visitType: z.enum(visitTypes),
-  caseNo: z.string(),
+  caseNo: z.optional(z.string()),
   policyEffectiveFrom: StoredDay,
   catalogueVersion: z.number(),
   total: StoredFen,

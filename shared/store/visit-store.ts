@@ -1,82 +1,16 @@
 import * as z from "zod/mini";
 import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
-import { dayOf } from "../domain/dates.ts";
-import { Tier } from "../domain/registry/catalogue.ts";
-import {
-  blockingCodes,
-  guarantees,
-  outcomes,
-  type StandingSettlement,
-  standingKinds,
-  type Visit,
-  type VisitDetails,
-  visitStatuses,
-} from "../domain/visit/visit.ts";
-import { isStay, visitTypes } from "../domain/visit/visit-type.ts";
+import type { Visit, VisitDetails } from "../domain/visit/visit.ts";
+import { isStay } from "../domain/visit/visit-type.ts";
+import { fileVisit } from "./case-visits.ts";
 import { type ChargePart, chargeParts, foldCharges } from "./charge-parts.ts";
 import type { Database } from "./database.ts";
-import { chargesPrefix, indexKeys, type Key, ledgerKeys, visitRange } from "./keys.ts";
+import { chargesPrefix, type Key, ledgerKeys, visitRange } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
-import {
-  StoredAllocation,
-  StoredDay,
-  StoredFen,
-  StoredInstant,
-  toStoredAllocation,
-} from "./stored-fields.ts";
+import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 import { fromStoredUsed } from "./used-quantities.ts";
-
-export const StoredStanding = z.object({
-  number: z.number(),
-  kind: z.enum(standingKinds),
-  at: StoredInstant,
-  lineCount: z.number(),
-  total: StoredFen,
-  allocation: StoredAllocation,
-});
-
-export const toStoredStanding = (standing: StandingSettlement) => ({
-  ...standing,
-  allocation: toStoredAllocation(standing.allocation),
-});
-
-export const StoredVisit = z.object({
-  visitId: z.string(),
-  version: z.number(),
-  status: z.enum(visitStatuses),
-  guarantee: z.enum(guarantees),
-  visitType: z.enum(visitTypes),
-  hospitalCode: z.string(),
-  hospitalVisitNo: z.string(),
-  tier: Tier,
-  workerId: z.string(),
-  maskedName: z.string(),
-  caseNo: z.string(),
-  employerUscc: z.string(),
-  injuredOn: StoredDay,
-  admittedAt: StoredInstant,
-  dischargedAt: z.optional(StoredInstant),
-  lineCount: z.number(),
-  settlementCount: z.number(),
-  standing: z.array(StoredStanding),
-  blockedBy: z.optional(z.enum(blockingCodes)),
-  recoverable: z.optional(StoredFen),
-  overdueSince: z.optional(StoredDay),
-  updatedAt: StoredInstant,
-});
-
-const StoredDetails = z.object({
-  department: z.string(),
-  ward: z.optional(z.string()),
-  bed: z.optional(z.string()),
-  doctorCode: z.optional(z.string()),
-  diagnoses: z.array(z.object({ code: z.string(), name: z.string(), primary: z.boolean() })),
-  employerNotice: z.optional(z.object({ reference: z.string(), at: StoredInstant })),
-  outcome: z.optional(z.enum(outcomes)),
-  injuries: z.array(z.object({ diagnosisPrefixes: z.array(z.string()) })),
-});
 
 /** A visit with everything that pricing it takes. */
 export interface VisitRecord {
@@ -135,25 +69,6 @@ export async function findVisit(
   return visit.hospitalCode === hospitalCode ? { visit, details: StoredDetails.parse(details) } : undefined;
 }
 
-/** Only a claim that waits for its decision is in the index of those. */
-function toDeferredKeys({ status, standing, visitId }: Visit) {
-  const last = standing.at(-1);
-  if (status !== "DEFERRED" || last === undefined) return {};
-  return { deferredKey: indexKeys.deferred, deferredOrder: `${last.at}#${visitId}` };
-}
-
-function toStoredVisit(visit: Visit) {
-  return {
-    ...ledgerKeys.visit(visit.visitId),
-    ...visit,
-    standing: visit.standing.map(toStoredStanding),
-    employerKey: indexKeys.employer(visit.employerUscc),
-    employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
-    ...toDeferredKeys(visit),
-    claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit.visitId),
-  };
-}
-
 /** A new visit, its number taken, and its bed where it is a stay. */
 export function registerVisit(db: Database, visit: Visit, details: VisitDetails): Write[] {
   const { visitId } = visit;
@@ -161,11 +76,7 @@ export function registerVisit(db: Database, visit: Visit, details: VisitDetails)
     putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
     putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details }, "CHANGED"),
     takeVisitNumber(db, visit),
-    putNew(
-      db.ledger,
-      { ...ledgerKeys.visitOfCase(visit.caseNo, visitId), visitId, hospitalCode: visit.hospitalCode },
-      "CHANGED",
-    ),
+    fileVisit(db, visit),
     ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
   ];
 }
@@ -209,20 +120,6 @@ const release = (db: Database, key: Key, { visitId }: Visit): Write => ({
   },
   onConditionFailed: "CHANGED",
 });
-
-const StoredPlace = z.object({ visitId: z.string() });
-
-/** Every visit of a case, whatever its hospital, as it stands. */
-export async function readVisitsOfCase(db: Database, caseNo: string): Promise<Visit[]> {
-  const places = await queryAll(db, {
-    TableName: db.ledger,
-    ConsistentRead: true,
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": ledgerKeys.visitOfCase(caseNo, "").pk },
-  });
-  const keys = places.map((place) => ledgerKeys.visit(StoredPlace.parse(place).visitId));
-  return (await getItems(db, db.ledger, keys)).map((item) => StoredVisit.parse(item));
-}
 
 /** Whether the worker occupies a bed anywhere. */
 export async function hasOpenStay(db: Database, workerId: string): Promise<boolean> {

@@ -4,8 +4,16 @@ import { readConfig } from "../../shared/config.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
-import { caseBody, lineBody, openVisit, stateRegistry, today } from "../support/demo-case.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import {
+  caseBody,
+  EMPLOYER,
+  lineBody,
+  openVisit,
+  stateRegistry,
+  today,
+  visitBody,
+} from "../support/demo-case.ts";
+import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
 let runJobs: () => Promise<void>;
@@ -184,6 +192,96 @@ describe("refusal", () => {
     expect(await totals()).toEqual(settled);
     await decide(caseNo, "RECOGNISED");
     expect(await visitOf(visitId)).not.toHaveProperty("recoverable");
+  });
+});
+
+describe("a worker without any case yet", () => {
+  const injury = (injuredOn: string) => ({
+    caseNo: undefined,
+    injury: { employerUscc: EMPLOYER, injuredOn },
+  });
+
+  test("is taken in on the employer's notice; the bill waits, and settles once a case of that day is recognised", async () => {
+    const visitId = await openVisit(service, injury("2026-02-20"));
+    await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
+    expect((await settle(visitId)).body).toMatchObject({ kind: "DEFERRED" });
+    expect(await visitOf(visitId)).not.toHaveProperty("caseNo");
+    await decide("GS-D-LATER", "APPLIED", { injuredOn: "2026-02-20" });
+    expect(await visitOf(visitId)).toMatchObject({ status: "DEFERRED", caseNo: "GS-D-LATER" });
+    await decide("GS-D-LATER", "RECOGNISED", { injuredOn: "2026-02-20" });
+    expect(await visitOf(visitId)).toMatchObject({ status: "SETTLED", settled: { total: "23.00" } });
+  });
+
+  test("is linked to a case by the agency where the day differs", async () => {
+    const visitId = await openVisit(service, injury("2026-02-21"));
+    const caseNo = await newCase("RECOGNISED");
+    const link = () => service.call("link-case", { params: { visitId }, body: { caseNo } });
+    expect((await link()).body).toMatchObject({ visitId, caseNo });
+    expect((await link()).body.code).toBe("VISIT_HAS_CASE");
+    await runJobs();
+    expect(await visitOf(visitId)).toMatchObject({ guarantee: "DIRECT", caseNo });
+  });
+
+  test("needs the notice, an insured employer and an injury before the visit, and hears of every fault", async () => {
+    const register = (overrides: object) =>
+      service.call("register-visit", { body: { ...visitBody("N-1"), ...overrides } });
+    const both = await register({ injury: { employerUscc: EMPLOYER, injuredOn: "2026-02-20" } });
+    expect(both.body.errors).toMatchObject([{ pointer: "/caseNo", code: "CASE_OR_INJURY_REQUIRED" }]);
+    const unnoticed = await register({ ...injury("2026-02-20"), employerNotice: undefined });
+    expect(unnoticed.body.errors).toMatchObject([{ code: "EMPLOYER_NOTICE_REQUIRED" }]);
+    const late = await register(injury("2026-03-02"));
+    expect([late.status, late.body.code]).toEqual([422, "BEFORE_INJURY"]);
+    const uninsured = await register(injury("2019-12-31"));
+    expect(uninsured.body.code).toBe("EMPLOYER_NOT_INSURED");
+  });
+});
+
+describe("what hangs", () => {
+  test("is seen by finance and agency: the overdue first, with sums; it is raised once", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await state(caseNo, { status: "ACCEPTED", appliedOn: "2026-03-02", acceptedOn: "2026-03-05" });
+    for (const role of ["finance", "agency"]) {
+      const { body } = await service.must("list-deferred-claims", { role, query: { limit: "1" } });
+      expect(body.items[0]).toMatchObject({
+        visitId,
+        isOverdue: true,
+        dueOn: "2026-05-04",
+        employerWasLate: true,
+        total: "23.00",
+        fund: "20.00",
+      });
+      expect(body.groups[0].overdueCount).toBe(1);
+    }
+    const raised = async () => {
+      const query = { limit: "100" };
+      const { items } = (await service.must("list-hospital-events", { query })).body;
+      return items.filter(({ type }: { type: string }) => type === "CLAIM_OVERDUE").length;
+    };
+    const { handler } = await import("../../functions/jobs/raise-overdue-claims-handler.ts");
+    await handler();
+    await handler();
+    expect(await raised()).toBe(1);
+  });
+});
+
+describe("the feed of events", () => {
+  test("tells a claim's life to its hospital and its employer, and to no other", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "RECOGNISED");
+    const typesOf = async (operation: string, institution?: string) => {
+      const input = institution === undefined ? {} : { institution };
+      const { items } = (await service.must(operation, { ...input, query: { limit: "100" } })).body;
+      const own = items.filter((event: { visitId?: string }) => event.visitId === visitId);
+      return own.map(({ type }: { type: string }) => type);
+    };
+    const life = ["CLAIM_REGISTERED", "CLAIM_DEFERRED", "CLAIM_SETTLED"];
+    const last100 = async () => (await typesOf("list-agency-events")).length <= 3;
+    expect(await last100()).toBe(true);
+    expect(await typesOf("list-enterprise-events", EMPLOYER)).toEqual(life);
+    expect(await typesOf("list-hospital-events", OTHER_HOSPITAL)).toEqual([]);
+    expect(await typesOf("list-enterprise-events", "91999999DEM000007L")).toEqual([]);
   });
 });
 

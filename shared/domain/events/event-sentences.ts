@@ -3,6 +3,7 @@ import type { EventType } from "./service-event.ts";
 /** What an event means to its reader. */
 export const eventSentences = {
   CLAIM_REGISTERED: { zh: "就诊已登记", en: "A visit was registered" },
+  CLAIM_LINKED: { zh: "已关联工伤认定", en: "The visit was linked to its case" },
   CLAIM_GUARANTEED: {
     zh: "已认定为工伤,由基金直接结算",
     en: "The case is recognised; the fund pays directly",

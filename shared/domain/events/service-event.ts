@@ -7,6 +7,7 @@ import type { Visit, VisitStatus } from "../visit/visit.ts";
 /** What can become of a claim, and of the case behind it. */
 export const eventTypes = [
   "CLAIM_REGISTERED",
+  "CLAIM_LINKED",
   "CLAIM_GUARANTEED",
   "CLAIM_DISCHARGED",
   "CLAIM_DISCHARGE_CANCELLED",

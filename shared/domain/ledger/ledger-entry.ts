@@ -34,6 +34,7 @@ export interface LedgerEntry {
   readonly at: Instant;
   readonly hospitalCode: string;
   readonly employerUscc: string;
+  readonly caseNo?: string | undefined;
   readonly visitId: string;
   readonly settlementId: string;
   /** The hospital's message that it was recorded for; none where the decision of a case brought it about. */
@@ -79,11 +80,11 @@ const borne = (settlement: Settlement, { allocation }: Amounts): Posting[] =>
     return amount === 0 ? [] : [{ source, destination: `hospital:${settlement.hospitalCode}`, amount }];
   });
 
-/** What hangs for a case, on accounts of its own: nobody owes it yet. */
-const hanging = ({ caseNo, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
+/** What hangs, on accounts of its own: nobody owes it yet. */
+const hanging = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
   const amount = total < 0 ? negate(total) : total;
   if (amount === 0) return [];
-  return [{ source: `deferred:${caseNo}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
+  return [{ source: `deferred:${visitId}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
 };
 
 /** Where an amount goes, in the direction in which it goes when it is recorded first. */
@@ -99,11 +100,16 @@ const entryKindOf = {
 
 const isMoney = (kind: StandingSettlement["kind"]): boolean => kind === "FINAL" || kind === "INTERIM";
 
+/** What every entry says of the settlement that brings it about. */
+const factsOf = (settlement: Settlement) => {
+  const { settledAt: at, hospitalCode, employerUscc, caseNo, visitId, settlementId } = settlement;
+  return { at, hospitalCode, employerUscc, caseNo, visitId, settlementId };
+};
+
 /** The settlement's own entry; for one that takes another back, that one's entry the other way. */
 function ownEntry(settlement: Settlement, messageKey: string | undefined): LedgerEntry {
-  const { settlementId, settledAt: at, hospitalCode, employerUscc, visitId, reverses } = settlement;
-  const { kind, total, allocation, reversesKind } = settlement;
-  const common = { entryId: settlementId, at, hospitalCode, employerUscc, visitId, settlementId, messageKey };
+  const { kind, total, allocation, reverses, reversesKind, settlementId } = settlement;
+  const common = { ...factsOf(settlement), entryId: settlementId, messageKey };
   if (kind !== "REVERSAL") {
     const postings = postingsOf(kind, settlement, settlement);
     return { ...common, kind: entryKindOf[kind], reverses, total, allocation, postings };
@@ -125,9 +131,9 @@ function sideEntry(
   standing: StandingSettlement,
   effect: "CLEARED" | "AGAIN",
 ): LedgerEntry {
-  const { settledAt: at, hospitalCode, employerUscc, visitId, settlementId } = settlement;
+  const { visitId, settlementId } = settlement;
   const id = settlementIdOf(visitId, standing.number);
-  const common = { at, hospitalCode, employerUscc, visitId, settlementId };
+  const common = factsOf(settlement);
   const postings = postingsOf(standing.kind, settlement, standing);
   if (effect === "AGAIN") {
     const { total, allocation } = standing;
@@ -146,7 +152,7 @@ function sideEntry(
 
 /** The meal allowance, owed to the worker and apart from the hospital's bill. */
 function benefitEntry(settlement: Settlement): LedgerEntry[] {
-  const { mealAllowance, settlementId, settledAt: at, hospitalCode, employerUscc, visitId } = settlement;
+  const { mealAllowance, settlementId } = settlement;
   if (mealAllowance === undefined || mealAllowance.amount === 0) return [];
   const total = mealAllowance.amount;
   const isBack = total < 0;
@@ -157,8 +163,10 @@ function benefitEntry(settlement: Settlement): LedgerEntry[] {
   };
   return [
     {
-      ...{ entryId: `${settlementId}-MEALS`, kind: isBack ? "CLEARANCE" : "BENEFIT", at },
-      ...{ hospitalCode, employerUscc, visitId, settlementId, total },
+      ...factsOf(settlement),
+      entryId: `${settlementId}-MEALS`,
+      kind: isBack ? "CLEARANCE" : "BENEFIT",
+      total,
       ...(isBack ? { reverses: `${settlement.reverses}-MEALS` } : {}),
       postings: [isBack ? swap(posting) : posting],
     },

@@ -19,6 +19,7 @@ export function toRecoveryEntry(next: Visit, amount: Fen, isBack: boolean): Ledg
     at: next.updatedAt,
     hospitalCode: next.hospitalCode,
     employerUscc: next.employerUscc,
+    caseNo: next.caseNo,
     visitId: next.visitId,
     settlementId: settlementIdOf(next.visitId, next.settlementCount),
     total: isBack ? negate(amount) : amount,

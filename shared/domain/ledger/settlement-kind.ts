@@ -24,18 +24,18 @@ export function checkGuarantee(visit: Visit, injuryCase: InjuryCase): BlockingCo
 /**
  * What settling a visit comes to under its case as it stands: what was asked for where the injury is recognised,
  * waiting where it is not decided yet, release where it was refused. A case that was closed since keeps what was
- * treated under it. Only a final settlement can wait or be released.
+ * treated under it; a visit without a case waits for one. Only a final settlement can wait or be released.
  */
 export function decideKind(
   asked: "FINAL" | "INTERIM",
   visit: Visit,
-  injuryCase: InjuryCase,
+  injuryCase: InjuryCase | undefined,
 ): Result<StandingKind, Failure> {
-  const { status } = injuryCase;
-  if (isUndecided(status)) {
+  if (injuryCase === undefined || isUndecided(injuryCase.status)) {
     const canWait = asked === "FINAL" && visit.status !== "DEFERRED" && visit.status !== "RELEASED";
     return canWait ? succeed("DEFERRED") : refuse(failure("CASE_UNDECIDED"));
   }
+  const { status } = injuryCase;
   if (status === "NOT_RECOGNISED" || status === "REVOKED") {
     const canRelease = asked === "FINAL" && visit.status !== "RELEASED";
     return canRelease ? succeed("RELEASE") : refuse(failure("CASE_NOT_RECOGNISED"));

@@ -21,7 +21,8 @@ export interface Settlement {
   readonly hospitalCode: string;
   readonly employerUscc: string;
   readonly visitType: VisitType;
-  readonly caseNo: string;
+  /** Absent while the visit waits for its case. */
+  readonly caseNo?: string | undefined;
   /** The policy and the state of the catalogue that it was calculated with. */
   readonly policyEffectiveFrom: Day;
   readonly catalogueVersion: number;

@@ -17,7 +17,8 @@ type Clocks = Pick<PolicyTerms, "decisionDays" | "clearDecisionDays" | "applicat
 /** A claim that waits for a decision, with how long it may wait. */
 export interface DeferredClaim {
   readonly visit: Visit;
-  readonly caseStatus: InjuryCase["status"];
+  /** Undefined while the visit waits for a case. */
+  readonly caseStatus?: InjuryCase["status"] | undefined;
   readonly deferredOn: Day;
   readonly ageDays: number;
   readonly total: Fen;
@@ -30,9 +31,9 @@ export interface DeferredClaim {
 }
 
 /** The last day on which an undecided case is to be decided. */
-function dueOnOf(injuryCase: InjuryCase, clocks: Clocks): Day | undefined {
-  const start = injuryCase.acceptedOn ?? injuryCase.appliedOn;
-  if (start === undefined || !isUndecided(injuryCase.status)) return undefined;
+function dueOnOf(injuryCase: InjuryCase | undefined, clocks: Clocks): Day | undefined {
+  const start = injuryCase?.acceptedOn ?? injuryCase?.appliedOn;
+  if (injuryCase === undefined || start === undefined || !isUndecided(injuryCase.status)) return undefined;
   const days =
     injuryCase.factsAreClear === true
       ? (clocks.clearDecisionDays ?? CLEAR_DECISION_DAYS)
@@ -40,17 +41,22 @@ function dueOnOf(injuryCase: InjuryCase, clocks: Clocks): Day | undefined {
   return addDays(start, days);
 }
 
-function employerWasLate({ appliedOn, injuredOn }: InjuryCase, clocks: Clocks): boolean {
-  return (
-    appliedOn !== undefined &&
-    daysBetween(injuredOn, appliedOn) > (clocks.applicationDays ?? APPLICATION_DAYS)
-  );
+/** Where nobody has applied so far, the time runs until today. */
+function employerWasLate(
+  { injuredOn }: Visit,
+  injuryCase: InjuryCase | undefined,
+  clocks: Clocks,
+  today: Day,
+): boolean {
+  const appliedOn = injuryCase === undefined ? today : injuryCase.appliedOn;
+  if (appliedOn === undefined) return false;
+  return daysBetween(injuredOn, appliedOn) > (clocks.applicationDays ?? APPLICATION_DAYS);
 }
 
 /** What is known of a claim that waits, on a day. */
 export function toDeferredClaim(
   visit: Visit,
-  injuryCase: InjuryCase,
+  injuryCase: InjuryCase | undefined,
   clocks: Clocks,
   today: Day,
 ): DeferredClaim {
@@ -59,14 +65,14 @@ export function toDeferredClaim(
   const dueOn = dueOnOf(injuryCase, clocks);
   return {
     visit,
-    caseStatus: injuryCase.status,
+    caseStatus: injuryCase?.status,
     deferredOn,
     ageDays: daysBetween(deferredOn, today),
     total: amounts?.total ?? NO_FEN,
     fund: amounts?.allocation.fund ?? NO_FEN,
     dueOn,
     isOverdue: dueOn !== undefined && dueOn < today,
-    employerWasLate: employerWasLate(injuryCase, clocks),
+    employerWasLate: employerWasLate(visit, injuryCase, clocks, today),
   };
 }
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { type Amounts, addAmounts, NO_AMOUNTS } from "../amounts.ts";
-import { IdNumber } from "../check-characters.ts";
+import { IdNumber, Uscc } from "../check-characters.ts";
 import type { Day, Instant } from "../dates.ts";
-import { InstantSchema } from "../dates.ts";
+import { DaySchema, InstantSchema } from "../dates.ts";
 import { type Failure, type FailureCode, failure } from "../failures.ts";
 import type { Fen } from "../money.ts";
 import type { Tier } from "../registry/catalogue.ts";
@@ -51,12 +51,23 @@ export const namesOneWorker = z.refine<{ idNumber?: string | undefined; cardNumb
   { error: "ID_OR_CARD_REQUIRED", path: ["idNumber"], when: isObject },
 );
 
+const namesCaseOrInjury = z.refine<{ caseNo?: unknown; injury?: unknown }>(
+  ({ caseNo, injury }) => (caseNo === undefined) !== (injury === undefined),
+  { error: "CASE_OR_INJURY_REQUIRED", path: ["caseNo"], when: isObject },
+);
+const injuryIsNoticed = z.refine<{ injury?: unknown; employerNotice?: unknown }>(
+  ({ injury, employerNotice }) => injury === undefined || employerNotice !== undefined,
+  { error: "EMPLOYER_NOTICE_REQUIRED", path: ["employerNotice"], when: isObject },
+);
+
 export const VisitRegistration = z
   .strictObject({
     hospitalVisitNo: z.string().check(z.regex(/^[!-~]{1,64}$/)),
     visitType: VisitType,
     ...workerNameShape,
-    caseNo: CaseNo,
+    caseNo: z.optional(CaseNo),
+    /** Where there is no case yet: of which employer, and when it happened, as the employer's notice says. */
+    injury: z.optional(z.strictObject({ employerUscc: Uscc, injuredOn: DaySchema })),
     admittedAt: InstantSchema,
     department: Department,
     ward: z.optional(z.string().check(z.maxLength(60))),
@@ -65,7 +76,7 @@ export const VisitRegistration = z
     diagnoses: Diagnoses,
     employerNotice: z.optional(EmployerNotice),
   })
-  .check(namesOneWorker);
+  .check(namesOneWorker, namesCaseOrInjury, injuryIsNoticed);
 export type VisitRegistration = z.infer<typeof VisitRegistration>;
 
 /** After registration only these may change (domain.md section 5). */
@@ -121,7 +132,8 @@ export interface Visit {
   readonly tier: Tier;
   readonly workerId: string;
   readonly maskedName: string;
-  readonly caseNo: string;
+  /** Absent while a visit that was taken in on the employer's notice waits for its case. */
+  readonly caseNo?: string | undefined;
   readonly employerUscc: string;
   readonly injuredOn: Day;
   readonly admittedAt: Instant;

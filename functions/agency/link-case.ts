@@ -1,0 +1,39 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
+import { findAnyVisit } from "../../shared/store/case-visits.ts";
+import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
+import { findVisit } from "../../shared/store/visit-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import { planLink } from "../settlement/link-case.ts";
+import type { agencyOperations } from "./operations.ts";
+
+type Call = MessageCallOf<typeof agencyOperations.linkCase>;
+
+/** Links a visit that was taken in on the employer's notice to its case; what was decided of the case follows. */
+export const linkCase =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const { db } = services;
+      const { caseNo } = call.body;
+      const { visitId } = call.params;
+      const [header, workerId] = await Promise.all([findAnyVisit(db, visitId), findCaseOwner(db, caseNo)]);
+      if (header === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const [found, injuryCase] = await Promise.all([
+        findVisit(db, header.hospitalCode, visitId),
+        workerId === undefined ? undefined : findCase(db, workerId, caseNo),
+      ]);
+      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (injuryCase === undefined)
+        return refuse(failure("CASE_UNKNOWN", [{ pointer: "/caseNo", code: "CASE_UNKNOWN" }]));
+      const linked = planLink(services, found, injuryCase);
+      if (!linked.ok) return linked;
+      const { status, hospitalCode } = linked.value.visit;
+      return succeed({
+        subject: visitId,
+        value: { visitId, caseNo, hospitalCode, status },
+        writes: linked.value.writes,
+      });
+    });

@@ -1,0 +1,36 @@
+import { dayOf } from "../../shared/domain/dates.ts";
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { fileVisit } from "../../shared/store/case-visits.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import { saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
+import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+
+/** Links a visit that was taken in on the employer's notice to the case that it waited for. */
+export function planLink(
+  { db, now }: ChangeServices,
+  { visit, details }: { readonly visit: Visit; readonly details: VisitDetails },
+  injuryCase: InjuryCase,
+): Result<VisitChange, Failure> {
+  if (visit.caseNo !== undefined) return refuse(failure("VISIT_HAS_CASE"));
+  if (visit.status === "CANCELLED") return refuse(failure("VISIT_CANCELLED"));
+  if (visit.workerId !== injuryCase.workerId) return refuse(failure("CASE_OF_ANOTHER_WORKER"));
+  if (dayOf(visit.admittedAt) < injuryCase.injuredOn) return refuse(failure("BEFORE_INJURY"));
+  const { caseNo, employerUscc, injuredOn } = injuryCase;
+  const next = toNext(visit, now(), { caseNo, employerUscc, injuredOn });
+  const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+  const nextDetails = { ...details, injuries };
+  return succeed({
+    visit: next,
+    details: nextDetails,
+    writes: [
+      saveVisit(db, next),
+      saveDetails(db, visit.visitId, nextDetails),
+      fileVisit(db, next),
+      recordEvent(db, toClaimEvent("CLAIM_LINKED", next)),
+    ],
+  });
+}

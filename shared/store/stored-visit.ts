@@ -1,0 +1,91 @@
+import * as z from "zod/mini";
+import { dayOf } from "../domain/dates.ts";
+import { Tier } from "../domain/registry/catalogue.ts";
+import {
+  blockingCodes,
+  guarantees,
+  outcomes,
+  type StandingSettlement,
+  standingKinds,
+  type Visit,
+  visitStatuses,
+} from "../domain/visit/visit.ts";
+import { visitTypes } from "../domain/visit/visit-type.ts";
+import { indexKeys, ledgerKeys } from "./keys.ts";
+import {
+  StoredAllocation,
+  StoredDay,
+  StoredFen,
+  StoredInstant,
+  toStoredAllocation,
+} from "./stored-fields.ts";
+
+export const StoredStanding = z.object({
+  number: z.number(),
+  kind: z.enum(standingKinds),
+  at: StoredInstant,
+  lineCount: z.number(),
+  total: StoredFen,
+  allocation: StoredAllocation,
+});
+
+export const toStoredStanding = (standing: StandingSettlement) => ({
+  ...standing,
+  allocation: toStoredAllocation(standing.allocation),
+});
+
+export const StoredVisit = z.object({
+  visitId: z.string(),
+  version: z.number(),
+  status: z.enum(visitStatuses),
+  guarantee: z.enum(guarantees),
+  visitType: z.enum(visitTypes),
+  hospitalCode: z.string(),
+  hospitalVisitNo: z.string(),
+  tier: Tier,
+  workerId: z.string(),
+  maskedName: z.string(),
+  caseNo: z.optional(z.string()),
+  employerUscc: z.string(),
+  injuredOn: StoredDay,
+  admittedAt: StoredInstant,
+  dischargedAt: z.optional(StoredInstant),
+  lineCount: z.number(),
+  settlementCount: z.number(),
+  standing: z.array(StoredStanding),
+  blockedBy: z.optional(z.enum(blockingCodes)),
+  recoverable: z.optional(StoredFen),
+  overdueSince: z.optional(StoredDay),
+  updatedAt: StoredInstant,
+});
+
+export const StoredDetails = z.object({
+  department: z.string(),
+  ward: z.optional(z.string()),
+  bed: z.optional(z.string()),
+  doctorCode: z.optional(z.string()),
+  diagnoses: z.array(z.object({ code: z.string(), name: z.string(), primary: z.boolean() })),
+  employerNotice: z.optional(z.object({ reference: z.string(), at: StoredInstant })),
+  outcome: z.optional(z.enum(outcomes)),
+  injuries: z.array(z.object({ diagnosisPrefixes: z.array(z.string()) })),
+});
+
+/** Only a claim that waits for its decision is in the index of those. */
+function toDeferredKeys({ status, standing, visitId }: Visit) {
+  const last = standing.at(-1);
+  if (status !== "DEFERRED" || last === undefined) return {};
+  return { deferredKey: indexKeys.deferred, deferredOrder: `${last.at}#${visitId}` };
+}
+
+/** The header as it is kept, with the keys of the indexes that it is in. */
+export function toStoredVisit(visit: Visit) {
+  return {
+    ...ledgerKeys.visit(visit.visitId),
+    ...visit,
+    standing: visit.standing.map(toStoredStanding),
+    employerKey: indexKeys.employer(visit.employerUscc),
+    employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
+    ...toDeferredKeys(visit),
+    claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit.visitId),
+  };
+}
