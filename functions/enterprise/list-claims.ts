@@ -1,6 +1,7 @@
+import { refuse } from "../../shared/domain/result.ts";
 import { readClaims } from "../../shared/store/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { cursorInvalid, fromCursor, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toClaimViews } from "./claim-view.ts";
 import type { enterpriseOperations } from "./operations.ts";
@@ -15,6 +16,8 @@ export const listClaims =
     const { status, from, to, limit, cursor } = query;
     const place = cursor === undefined ? undefined : fromCursor(cursor, CLAIM_ORDER);
     if (place !== undefined && !place.ok) return place;
+    const admittedOn = place?.value.slice(0, 10);
+    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid);
     const claimQuery = { employerUscc: caller.institution, status, from, to };
     const { claims, next } = await readClaims(db, claimQuery, limit, place?.value);
     return answerWith({

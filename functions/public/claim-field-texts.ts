@@ -3,6 +3,10 @@ import type { FieldText } from "./field-texts.ts";
 
 /** What the fields mean that tell what became of a claim, of a message, or of what waits for a decision. */
 export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
+  injury: [
+    "尚无认定编号时：哪个单位、何日受伤",
+    "Where there is no case yet: of which employer, and when it happened",
+  ],
   settled: ["有效结算的合计", "Sums of what is settled"],
   deferred: ["挂账金额：认定后将结算", "What waits for the decision of the case"],
   blockedBy: ["已认定但不能结算的原因代码", "Why it is not settled although its case is recognised"],

@@ -114,6 +114,14 @@ describe("an enterprise", () => {
     expect(new Set(ids).size).toBe(4);
   });
 
+  test("cannot go on from a place outside the period that it asks for", async () => {
+    await settle();
+    const { nextCursor } = (await list({ limit: "1" })).body;
+    const query = { limit: "1", cursor: nextCursor, from: "2020-01-01", to: "2020-01-31" };
+    const { status, body } = await service.call("list-claims", { institution: EMPLOYER, query });
+    expect([status, body.code]).toEqual([422, "CURSOR_INVALID"]);
+  });
+
   test("sums its claims up by status and by month", async () => {
     const byStatus = await service.must("summarise-claims", { institution: EMPLOYER });
     const settled = byStatus.body.rows.find(({ key }: Row) => key === "SETTLED");

@@ -80,7 +80,7 @@ export function toDeferredClaim(
 export const sortDeferred = (claims: readonly DeferredClaim[]): DeferredClaim[] =>
   claims.toSorted((a, b) => {
     if (a.isOverdue !== b.isOverdue) return a.isOverdue ? -1 : 1;
-    if (a.isOverdue && a.dueOn !== b.dueOn) return (a.dueOn ?? "") < (b.dueOn ?? "") ? -1 : 1;
+    if (a.isOverdue && a.dueOn !== b.dueOn) return String(a.dueOn) < String(b.dueOn) ? -1 : 1;
     return b.ageDays - a.ageDays;
   });
 

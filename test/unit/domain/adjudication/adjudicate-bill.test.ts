@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { adjudicateBill, type Bill } from "../../../../shared/domain/adjudication/adjudicate-bill.ts";
+import {
+  adjudicateBill,
+  type Bill,
+  releaseBill,
+} from "../../../../shared/domain/adjudication/adjudicate-bill.ts";
 import { formatYuan } from "../../../../shared/domain/money.ts";
 import {
   bodies,
@@ -560,5 +564,21 @@ describe("a bill", () => {
       reasons: [],
       used: [],
     });
+  });
+});
+
+describe("a bill that left the fund", () => {
+  it("goes to the policy's bearer, line by line, whatever the catalogue says", () => {
+    const lines = [makeLine({ quantity: "2", amount: "20.00" }), makeRefund(), makeLine({ lineNo: "2" })];
+    const policy = makePolicy({ releasedBearer: "EMPLOYER" });
+    const released = releaseBill(makeBill({ lines, policy }));
+    const reason = { code: "CASE_NOT_RECOGNISED", bearer: "EMPLOYER", amount: 2_000 };
+    expect(released).toMatchObject({
+      total: 2_000,
+      allocation: { employer: 2_000, fund: 0 },
+      reasons: [reason],
+      used: [],
+    });
+    expect(released.lines.map(({ allocation }) => allocation.employer)).toEqual([1_000, 1_000]);
   });
 });

@@ -51,6 +51,7 @@ describe("the ledger entry of a settlement", () => {
       at: NOW,
       hospitalCode: HOSPITAL_CODE,
       employerUscc: USCC,
+      caseNo: CASE_NO,
       visitId: "V1",
       settlementId: "V1-1",
       messageKey: "message-1",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Settlement, toReversal } from "../../../../shared/domain/ledger/settlement.ts";
+import { fen } from "../../../../shared/domain/money.ts";
 import {
   addFigures,
   NO_FIGURES,
@@ -64,6 +65,21 @@ describe("what a settlement adds to the summaries", () => {
       total: -10_000,
       allocation: makeAllocation({ fund: "-100.00" }),
     });
+  });
+
+  it("is nothing of what waits or was released, nor of its reversal", () => {
+    for (const kind of ["DEFERRED", "RELEASE"] as const) {
+      const settlement = makeSettlement({ kind });
+      for (const each of [settlement, reversalOf(settlement)]) {
+        expect(toSummaryCell(each)).toMatchObject(NO_FIGURES);
+      }
+    }
+  });
+
+  it("is what the worker is owed for meals, and less of it with the reversal", () => {
+    const settlement = makeSettlement({ mealAllowance: { days: 2, amount: fen(3_000) } });
+    expect(toSummaryCell(settlement).benefits).toBe(3_000);
+    expect(toSummaryCell(reversalOf(settlement)).benefits).toBe(-3_000);
   });
 
   it("is nothing while it is deferred", () => {

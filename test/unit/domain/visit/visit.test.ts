@@ -192,6 +192,20 @@ describe("a registration", () => {
     }
   });
 
+  it("names a case, or an injury that the employer gave notice of, and not both", () => {
+    const injury = { employerUscc: "91999999DEM000006M", injuredOn: "2026-03-01" };
+    const faults = (overrides: Readonly<Record<string, unknown>>) =>
+      messagesOf(VisitRegistration, bodies.registration(overrides));
+    const employerNotice = { reference: "1", at: "2026-03-05T09:00:00+08:00" };
+    expect(faults({ caseNo: undefined, injury, employerNotice })).toEqual([]);
+    expect(faults({ injury, employerNotice })).toEqual(["caseNo CASE_OR_INJURY_REQUIRED"]);
+    expect(faults({ caseNo: undefined })).toEqual(["caseNo CASE_OR_INJURY_REQUIRED"]);
+    expect(faults({ caseNo: undefined, injury, employerNotice: undefined })).toEqual([
+      "employerNotice EMPLOYER_NOTICE_REQUIRED",
+    ]);
+    expect(accepts(VisitRegistration, null)).toBe(false);
+  });
+
   it("has the hospital's own number of 1 to 64 printable ASCII characters", () => {
     expect(takes({ hospitalVisitNo: "x".repeat(64) })).toBe(true);
     for (const hospitalVisitNo of ["", "x".repeat(65), "A B", "住院1", "A\n"]) {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { fen } from "../../../../shared/domain/money.ts";
+import type { CaseStatus } from "../../../../shared/domain/registry/injury-case.ts";
+import { decideStep } from "../../../../shared/domain/visit/claim-step.ts";
+import {
+  deferredAmounts,
+  settledAmounts,
+  settledLineCount,
+  statusAfter,
+  statusBefore,
+  type Visit,
+} from "../../../../shared/domain/visit/visit.ts";
+import { makeAllocation, makeStanding, makeVisit } from "../../../support/builders.ts";
+
+const step = (status: CaseStatus, visit: Partial<Visit>): string => decideStep(makeVisit(visit), { status });
+const deferred = makeStanding({ number: 1, kind: "DEFERRED", lineCount: 2 });
+const release = makeStanding({
+  number: 2,
+  kind: "RELEASE",
+  allocation: makeAllocation({ personal: "100.00" }),
+});
+const final = makeStanding({ number: 3, lineCount: 2 });
+const interim = makeStanding({ number: 1, kind: "INTERIM", lineCount: 1 });
+
+describe("a recognition asks", () => {
+  it("to settle what waits or was released, and to guarantee what is open", () => {
+    expect(step("RECOGNISED", { status: "DEFERRED", standing: [deferred] })).toBe("SETTLE");
+    expect(step("RECOGNISED", { status: "RELEASED", standing: [deferred, release] })).toBe("SETTLE");
+    expect(step("RECOGNISED", { status: "OPEN", guarantee: "PROVISIONAL" })).toBe("GUARANTEE");
+    expect(step("RECOGNISED", { status: "DISCHARGED", guarantee: "PROVISIONAL" })).toBe("GUARANTEE");
+  });
+
+  it("to price what is open and guaranteed by the injuries, and nothing of what is over", () => {
+    expect(step("RECOGNISED", { status: "OPEN" })).toBe("REFRESH");
+    expect(step("RECOGNISED", { status: "SETTLED", standing: [final] })).toBe("NONE");
+    expect(step("RECOGNISED", { status: "CANCELLED" })).toBe("NONE");
+  });
+
+  it("to forgive what was to be recovered", () => {
+    expect(step("RECOGNISED", { status: "SETTLED", standing: [final], recoverable: fen(1) })).toBe("FORGIVE");
+  });
+});
+
+describe("a refusal asks", () => {
+  it.each(["NOT_RECOGNISED", "REVOKED"] as const)(
+    "(%s) to release what waits, and to recover what was settled",
+    (status) => {
+      expect(step(status, { status: "DEFERRED", standing: [deferred] })).toBe("SETTLE");
+      expect(step(status, { status: "SETTLED", standing: [final] })).toBe("RECOVER");
+      expect(step(status, { status: "OPEN", standing: [interim] })).toBe("RECOVER");
+    },
+  );
+
+  it("nothing of what is open, released, of no cost to the fund, or to be recovered already", () => {
+    expect(step("REVOKED", { status: "OPEN" })).toBe("NONE");
+    expect(step("REVOKED", { status: "RELEASED", standing: [deferred, release] })).toBe("NONE");
+    expect(step("REVOKED", { status: "SETTLED", standing: [final], recoverable: fen(1) })).toBe("NONE");
+  });
+});
+
+it("a case without a decision asks only to price what is open, a closed one nothing", () => {
+  for (const status of ["APPLIED", "ACCEPTED", "SUSPENDED"] as const) {
+    expect(step(status, { status: "OPEN" })).toBe("REFRESH");
+    expect(step(status, { status: "DEFERRED", standing: [deferred] })).toBe("NONE");
+  }
+  expect(step("CLOSED", { status: "DEFERRED", standing: [deferred] })).toBe("NONE");
+});
+
+describe("of a visit's settlements", () => {
+  it("a later one takes the place of one that waited or was released", () => {
+    expect(settledAmounts({ standing: [] })).toBeUndefined();
+    expect(settledAmounts({ standing: [deferred] })).toBeUndefined();
+    expect(settledAmounts({ standing: [deferred, release] })?.allocation.personal).toBe(10_000);
+    expect(settledAmounts({ standing: [interim, deferred, final] })?.allocation).toMatchObject({
+      fund: 20_000,
+      personal: 0,
+    });
+  });
+
+  it("only the last one can wait", () => {
+    expect(deferredAmounts({ standing: [deferred] })?.total).toBe(10_000);
+    expect(deferredAmounts({ standing: [deferred, final] })).toBeUndefined();
+    expect(deferredAmounts({ standing: [] })).toBeUndefined();
+  });
+
+  it("lines are settled by those that settle, not by those that wait", () => {
+    expect(settledLineCount({ standing: [interim, deferred] })).toBe(1);
+    expect(settledLineCount({ standing: [interim, deferred, final] })).toBe(2);
+  });
+
+  it("taking the last one back brings the visit to where it was", () => {
+    const was = (visit: Partial<Visit>) => statusBefore(makeVisit(visit));
+    expect(was({ status: "SETTLED", standing: [final] })).toBe("DISCHARGED");
+    expect(was({ status: "SETTLED", visitType: "OUTPATIENT", standing: [final] })).toBe("OPEN");
+    expect(was({ status: "OPEN", standing: [interim] })).toBe("OPEN");
+    expect(was({ status: "SETTLED", standing: [deferred, final] })).toBe("DEFERRED");
+    expect(was({ status: "SETTLED", standing: [deferred, release, final] })).toBe("RELEASED");
+    expect(was({ status: "SETTLED", standing: [interim, final] })).toBe("DISCHARGED");
+  });
+
+  it("each brings the visit to a status of its own, an interim one to none", () => {
+    const after = (["FINAL", "INTERIM", "DEFERRED", "RELEASE"] as const).map((kind) =>
+      statusAfter(makeVisit(), kind),
+    );
+    expect(after).toEqual(["SETTLED", "OPEN", "DEFERRED", "RELEASED"]);
+  });
+});
