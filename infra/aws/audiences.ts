@@ -2,6 +2,9 @@ import type { Audience } from "../../functions/operation.ts";
 import {
   claimsByEmployer,
   claimsByEmployerAndStatus,
+  deferredClaims,
+  eventsByEmployer,
+  eventsByHospital,
   type IndexDefinition,
   type TableDefinition,
 } from "../../shared/store/table-schema.ts";
@@ -28,14 +31,21 @@ export interface AudienceProfile {
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;
 }
 
-const read: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
-const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
+export const read: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
+export const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
+export const indexQuery = (...indexes: readonly IndexDefinition[]): TableAccess => ({
+  actions: ["Query"],
+  indexes,
+});
 
 /**
  * The two kinds of item in the Ledger that state no money: they hold a place (one open stay for each worker, one
  * visit for each number of a hospital) and are removed when the place is free again.
  */
 export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
+
+/** What the agency writes to the Ledger: what happened to a case, and which visit belongs to it. */
+export const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CASE#*"];
 
 /** The records of the messages that were answered. */
 export const messageKeys: readonly string[] = ["MESSAGE#*"];
@@ -49,8 +59,13 @@ export const audiences = {
     memoryMegabytes: 1769,
     looksPeopleUp: true,
     tables: {
-      Registry: [read],
-      Ledger: [read, write, { actions: ["DeleteItem"], partitionKeys: guardKeys }],
+      Registry: [read, { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] }],
+      Ledger: [
+        read,
+        write,
+        indexQuery(eventsByHospital),
+        { actions: ["DeleteItem"], partitionKeys: guardKeys },
+      ],
     },
   },
   enterprise: {
@@ -61,7 +76,7 @@ export const audiences = {
       Registry: [read],
       Ledger: [
         { actions: ["GetItem", "BatchGetItem"] },
-        { actions: ["Query"], indexes: [claimsByEmployer, claimsByEmployerAndStatus] },
+        indexQuery(claimsByEmployer, claimsByEmployerAndStatus, eventsByEmployer),
       ],
     },
   },
@@ -69,7 +84,7 @@ export const audiences = {
     purpose: "Finance: figures that tie out to the ledger",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
-    tables: { Ledger: [read] },
+    tables: { Registry: [read], Ledger: [read, indexQuery(deferredClaims)] },
   },
   agency: {
     purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
@@ -77,7 +92,10 @@ export const audiences = {
     looksPeopleUp: true,
     tables: {
       Registry: [read, write, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
-      Ledger: [{ actions: ["GetItem", "PutItem"], partitionKeys: messageKeys }],
+      Ledger: [
+        { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
+        { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
+      ],
     },
   },
   public: {

@@ -34,6 +34,18 @@ export function grantTableAccess(role: IRole, table: Table, accesses: readonly T
   }
 }
 
+/** Lets a role follow what is written to a table. */
+export function grantStreamReading(role: IRole, table: Table): void {
+  if (table.tableStreamArn === undefined) throw new Error("the table has no stream");
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
+      resources: [table.tableStreamArn],
+    }),
+  );
+  if (table.encryptionKey !== undefined) grantKeyThroughDynamo(role, table.encryptionKey, false);
+}
+
 /** Lets a role open what Lambda keeps encrypted for it: its own environment. */
 export function grantEnvironmentKey(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [key.keyArn] }));

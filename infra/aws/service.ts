@@ -4,6 +4,7 @@ import type { OperationDefinition } from "../../functions/operation.ts";
 import { AlarmsStack } from "./stacks/alarms-stack.ts";
 import { ApiStack } from "./stacks/api-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
+import { JobsStack } from "./stacks/jobs-stack.ts";
 import { hasPlaceholderIssuer, isInChina, type StageSettings } from "./stages.ts";
 
 const serviceName = "work-injury-settlement";
@@ -11,12 +12,13 @@ const serviceName = "work-injury-settlement";
 export interface ServiceStacks {
   readonly data: DataStack;
   readonly api: ApiStack;
+  readonly jobs: JobsStack;
   readonly alarms: AlarmsStack;
 }
 
 /**
  * The whole service in one stage. No account is named: a template is made without one, and deployed to the account of
- * whoever deploys it. A stack for jobs joins these when the first job exists; nothing would use it before.
+ * whoever deploys it.
  */
 export function addService(
   app: App,
@@ -36,7 +38,14 @@ export function addService(
     data,
     operations,
   });
-  const alarms = new AlarmsStack(app, `${name}-alarms`, { ...shared, description: "Alarms", data, api });
+  const jobs = new JobsStack(app, `${name}-jobs`, { ...shared, description: "Jobs that events start", data });
+  const alarms = new AlarmsStack(app, `${name}-alarms`, {
+    ...shared,
+    description: "Alarms",
+    data,
+    api,
+    jobs,
+  });
 
   Tags.of(app).add("service", serviceName);
   Tags.of(app).add("stage", stage.name);
@@ -52,5 +61,5 @@ export function addService(
       "China: the API answers on the internet only after its ICP filing (docs/deploy.md).",
     );
   }
-  return { data, api, alarms };
+  return { data, api, jobs, alarms };
 }

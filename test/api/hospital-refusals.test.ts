@@ -183,26 +183,6 @@ describe("a visit", () => {
     expect(await code("revoke-charges", { all: true })).toBe("VISIT_SETTLED");
     expect(await code("preview-settlement")).toBe("VISIT_SETTLED");
   });
-
-  test("of an undecided case is treated and priced, and settled only after the decision", async () => {
-    const caseNo = "UNDECIDED";
-    const state = (status: string) =>
-      service.must("put-case", { params: { caseNo }, body: caseBody({ status }) });
-    await state("ACCEPTED");
-    const visitId = await openVisit(service, { caseNo });
-    const params = { visitId };
-    expect((await service.must("get-visit", { params })).body).toMatchObject({
-      guarantee: "PROVISIONAL",
-      depositRequired: false,
-    });
-    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
-    expect((await service.call("settle-visit", { params })).body.code).toBe("CASE_UNDECIDED");
-    await state("NOT_RECOGNISED");
-    expect((await service.call("settle-visit", { params })).body.code).toBe("CASE_NOT_RECOGNISED");
-    await state("RECOGNISED");
-    expect((await service.must("settle-visit", { params })).status).toBe(201);
-    expect((await service.must("get-visit", { params })).body.guarantee).toBe("DIRECT");
-  });
 });
 
 describe("charge lines", () => {

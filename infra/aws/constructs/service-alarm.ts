@@ -18,6 +18,9 @@ export const runbookEntries = [
   "database-throttles",
   "database-errors",
   "transaction-conflicts",
+  "undelivered-events",
+  "unfinished-cases",
+  "job-errors",
 ] as const;
 export type RunbookEntry = (typeof runbookEntries)[number];
 

@@ -23,6 +23,8 @@ export interface ServiceFunctionProps {
   /** The file that exports `handler`, from the root of the repository. */
   readonly entry: string;
   readonly memoryMegabytes: number;
+  /** That of an API function unless told: its caller waits for it. */
+  readonly timeout?: Duration;
   /** The variables that the function reads, besides `LOG_LEVEL`, which all read. */
   readonly environment: Readonly<Record<string, string>>;
   /** Encrypts the environment, when something in it is secret. */
@@ -59,7 +61,7 @@ export class ServiceFunction extends Construct {
       architecture: stage.architecture === "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
       bundling: bundlingFor(stage.runtime),
       memorySize: props.memoryMegabytes,
-      timeout: functionTimeout,
+      timeout: props.timeout ?? functionTimeout,
       environment: { ...props.environment, LOG_LEVEL: stage.logLevel },
       ...(props.environmentKey === undefined ? {} : { environmentEncryption: props.environmentKey }),
       role: this.role,

@@ -1,24 +1,27 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
-import { type IAlarmAction, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { type IAlarmAction, MathExpression, type Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Audience } from "../../../functions/operation.ts";
-import { type TableDefinition, tableDefinitions } from "../../../shared/store/table-schema.ts";
+import { tableDefinitions } from "../../../shared/store/table-schema.ts";
+import { alarmOnJobs } from "../alarms/job-alarms.ts";
+import { alarmOnTable } from "../alarms/table-alarms.ts";
 import { ServiceAlarm } from "../constructs/service-alarm.ts";
 import { functionTimeout, type ServiceFunction } from "../constructs/service-function.ts";
 import type { StageSettings } from "../stages.ts";
 import type { ApiStack } from "./api-stack.ts";
 import type { DataStack } from "./data-stack.ts";
+import type { JobsStack } from "./jobs-stack.ts";
 
 export interface AlarmsStackProps extends StackProps {
   readonly stage: StageSettings;
   readonly data: DataStack;
   readonly api: ApiStack;
+  readonly jobs: JobsStack;
 }
 
 const period = Duration.minutes(5);
@@ -33,17 +36,6 @@ const whoIsHit = {
   public: "Health checks and the description of the API fail; the operations themselves may be well",
 } as const satisfies Record<Audience, string>;
 
-/** The DynamoDB actions of the stores. */
-const databaseOperations = [
-  "GetItem",
-  "BatchGetItem",
-  "Query",
-  "PutItem",
-  "UpdateItem",
-  "TransactGetItems",
-  "TransactWriteItems",
-] as const;
-
 /** What tells somebody that users feel something. Each alarm names its entry in docs/runbook.md. */
 export class AlarmsStack extends Stack {
   constructor(scope: Construct, id: string, props: AlarmsStackProps) {
@@ -51,6 +43,7 @@ export class AlarmsStack extends Stack {
     const actions = notify(this, props.stage);
     alarmOnApi(this, props.api, actions);
     for (const [audience, made] of props.api.functions) alarmOnFunction(this, audience, made, actions);
+    alarmOnJobs(this, props.jobs, actions);
     for (const definition of tableDefinitions) {
       alarmOnTable(this, definition, props.data.tables[definition.name], actions);
     }
@@ -150,73 +143,5 @@ function alarmOnFunction(
     metric: made.function.metricDuration({ period, statistic: Stats.percentile(99) }),
     threshold: functionTimeout.toMilliseconds() * 0.8,
     actions,
-  });
-}
-
-function alarmOnTable(
-  stack: Stack,
-  definition: TableDefinition,
-  table: Table,
-  actions: readonly IAlarmAction[],
-): void {
-  new ServiceAlarm(stack, `${definition.name}-throttles`, {
-    entry: "database-throttles",
-    impact: `DynamoDB slows down the ${definition.name} table: answers come late, and some requests fail after their retries.`,
-    metric: sumOf(throttleMetrics(definition, table)),
-    threshold: 10,
-    actions,
-  });
-  new ServiceAlarm(stack, `${definition.name}-errors`, {
-    entry: "database-errors",
-    impact: `DynamoDB answers the ${definition.name} table's requests with its own errors: users see errors and try again.`,
-    metric: sumOf(systemErrorMetrics(table)),
-    threshold: 5,
-    actions,
-  });
-  if (!definition.keepsMoney) return;
-  new ServiceAlarm(stack, `${definition.name}-conflicts`, {
-    entry: "transaction-conflicts",
-    impact: `Many transactions on the ${definition.name} table meet one another: settling takes longer, and some callers are told to try again.`,
-    metric: tableMetric(table, "TransactionConflict"),
-    threshold: 100,
-    periods: 3,
-    actions,
-  });
-}
-
-/** Of the table and of each index: an index that cannot follow slows the writes to its table. */
-function throttleMetrics(definition: TableDefinition, table: Table): Record<string, Metric> {
-  const metrics: Record<string, Metric> = {
-    reads: tableMetric(table, "ReadThrottleEvents"),
-    writes: tableMetric(table, "WriteThrottleEvents"),
-  };
-  definition.indexes.forEach((index, position) => {
-    const dimension = { GlobalSecondaryIndexName: index.name };
-    metrics[`reads${position}`] = tableMetric(table, "ReadThrottleEvents", dimension);
-    metrics[`writes${position}`] = tableMetric(table, "WriteThrottleEvents", dimension);
-  });
-  return metrics;
-}
-
-/** DynamoDB counts its own faults by operation only. */
-function systemErrorMetrics(table: Table): Record<string, Metric> {
-  const metrics: Record<string, Metric> = {};
-  for (const operation of databaseOperations) {
-    metrics[operation.toLowerCase()] = tableMetric(table, "SystemErrors", { Operation: operation });
-  }
-  return metrics;
-}
-
-/** `SUM` passes over what is missing, while `a + b` is missing as soon as one of the two is. */
-const sumOf = (usingMetrics: Record<string, Metric>): MathExpression =>
-  new MathExpression({ expression: "SUM(METRICS())", usingMetrics, label: "sum", period });
-
-function tableMetric(table: Table, metricName: string, dimensions: Record<string, string> = {}): Metric {
-  return new Metric({
-    namespace: "AWS/DynamoDB",
-    metricName,
-    dimensionsMap: { TableName: table.tableName, ...dimensions },
-    statistic: Stats.SUM,
-    period,
   });
 }

@@ -14,9 +14,10 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Audience, OperationDefinition } from "../../../functions/operation.ts";
-import { type AudienceProfile, audiences, type TableName } from "../audiences.ts";
+import { type AudienceProfile, audiences } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
+import { tableEnvironment, tableNames } from "../constructs/table-environment.ts";
 import { grantTableAccess } from "../grants.ts";
 import type { StageSettings, Throttle } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -26,12 +27,6 @@ export interface ApiStackProps extends StackProps {
   readonly data: DataStack;
   readonly operations: readonly OperationDefinition[];
 }
-
-/** The names under which functions look for their tables (shared/config.ts). */
-const tableVariables = { Registry: "REGISTRY_TABLE", Ledger: "LEDGER_TABLE" } as const satisfies Record<
-  TableName,
-  string
->;
 
 /** The API: one route for each operation, one function for each audience. */
 export class ApiStack extends Stack {
@@ -101,10 +96,7 @@ function makeFunctions(scope: Construct, props: ApiStackProps): ReadonlyMap<Audi
 
 function makeFunction(scope: Construct, audience: Audience, { stage, data }: ApiStackProps): ServiceFunction {
   const profile: AudienceProfile = audiences[audience];
-  const environment: Record<string, string> = {};
-  for (const name of tableNames) {
-    if (profile.tables[name] !== undefined) environment[tableVariables[name]] = data.tables[name].tableName;
-  }
+  const environment = tableEnvironment(data.tables, profile.tables);
   // CloudFormation puts the value in when it deploys; neither the template nor the repository has it.
   if (profile.looksPeopleUp) environment.LOOKUP_KEY = data.lookupKey.secretValue.unsafeUnwrap();
   const made = new ServiceFunction(scope, capitalised(audience), {
@@ -120,8 +112,6 @@ function makeFunction(scope: Construct, audience: Audience, { stage, data }: Api
   }
   return made;
 }
-
-const tableNames = ["Registry", "Ledger"] as const satisfies readonly TableName[];
 
 function makeRoutes(
   scope: Construct,

@@ -60,9 +60,12 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "function-errors": served,
       "function-throttles": served,
       "slow-functions": served,
-      "database-throttles": 2,
+      "database-throttles": 3,
       "database-errors": 2,
       "transaction-conflicts": 1,
+      "undelivered-events": 1,
+      "unfinished-cases": 1,
+      "job-errors": 2,
     });
   });
 

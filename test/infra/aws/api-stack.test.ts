@@ -75,7 +75,7 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   it.each([
     ["hospital", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
     ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
-    ["finance", ["LEDGER_TABLE", "LOG_LEVEL"]],
+    ["finance", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
     ["agency", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
     ["public", ["LOG_LEVEL"]],
   ] as const)("%s gets the variables %j and no others", (audience, variables) => {

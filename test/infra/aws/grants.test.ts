@@ -13,14 +13,14 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
   const { api } = synthesise(name).templates;
 
   it.each([
-    ["hospital", "Registry", read],
+    ["hospital", "Registry", ["ConditionCheckItem", ...read]],
     ["hospital", "Ledger", [...read, ...write, "DeleteItem"]],
     ["enterprise", "Registry", read],
     ["enterprise", "Ledger", read],
-    ["finance", "Registry", []],
+    ["finance", "Registry", read],
     ["finance", "Ledger", read],
     ["agency", "Registry", [...read, ...write, "DeleteItem"]],
-    ["agency", "Ledger", ["GetItem", "PutItem"]],
+    ["agency", "Ledger", [...read, "PutItem"]],
     ["public", "Registry", []],
     ["public", "Ledger", []],
   ] as const)("%s on %s: nothing but %j", (audience, table, actions) => {
@@ -61,14 +61,15 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     expect(starts(ledgerKeys.visit("V1"), [...guardKeys, ...messageKeys])).toEqual([]);
   });
 
-  it("the agency touches nothing of the Ledger but the records of its messages", () => {
+  it("the agency touches nothing of the Ledger but its messages, and events and visits of cases", () => {
     const onLedger = statementsOf(api, "agency").filter(({ Resource }) =>
       JSON.stringify(Resource).includes("GetAttLedgerB"),
     );
     expect(onLedger.length).toBeGreaterThan(0);
-    for (const { Condition } of onLedger) {
-      expect(Condition?.["ForAllValues:StringLike"]).toEqual({ "dynamodb:LeadingKeys": ["MESSAGE#*"] });
-    }
+    expect(onLedger.map(({ Condition }) => Condition?.["ForAllValues:StringLike"])).toEqual([
+      { "dynamodb:LeadingKeys": ["MESSAGE#*"] },
+      { "dynamodb:LeadingKeys": ["EVENTS#*", "VISIT#*", "CASE#*"] },
+    ]);
   });
 
   it("enterprises query only the indexes of their own claims", () => {
@@ -76,7 +77,8 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
       ({ Resource }) =>
         Resource.map((one) => JSON.stringify(one)).filter((one) => one.includes("GetAttLedger")),
     );
-    expect(queries).toHaveLength(2);
+    expect(queries).toHaveLength(3);
+    expect(queries[2]).toContain('"/index/events-by-employer"');
     expect(queries[0]).toContain('"/index/claims-by-employer"');
     expect(queries[1]).toContain('"/index/claims-by-employer-and-status"');
   });

@@ -29,12 +29,12 @@ export function tableActions(
   statements: readonly Statement[],
   table: "Registry" | "Ledger",
 ): readonly string[] {
-  return statements
+  const actions = statements
     .filter(({ Resource }) => Resource.some((one) => mentions(one, `GetAtt${table}`)))
     .flatMap(({ Action }) => Action)
     .filter((action) => action.startsWith("dynamodb:"))
-    .map((action) => action.slice("dynamodb:".length))
-    .toSorted();
+    .map((action) => action.slice("dynamodb:".length));
+  return [...new Set(actions)].toSorted();
 }
 
 export const statementsWith = (statements: readonly Statement[], action: string): readonly Statement[] =>

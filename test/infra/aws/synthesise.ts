@@ -57,6 +57,7 @@ export function synthesise(name: string, overrides: StageOverrides = {}): Synthe
   const templates = {
     data: Template.fromStack(stacks.data),
     api: Template.fromStack(stacks.api),
+    jobs: Template.fromStack(stacks.jobs),
     alarms: Template.fromStack(stacks.alarms),
   };
   const synthesised = { app, stage, stacks, templates };

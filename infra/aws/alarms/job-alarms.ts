@@ -1,0 +1,34 @@
+import { Duration, type Stack } from "aws-cdk-lib";
+import { type IAlarmAction, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { ServiceAlarm } from "../constructs/service-alarm.ts";
+import type { JobsStack } from "../stacks/jobs-stack.ts";
+
+const period = Duration.minutes(5);
+
+/** What jobs could not do, and what did not reach them. */
+export function alarmOnJobs(stack: Stack, jobs: JobsStack, actions: readonly IAlarmAction[]): void {
+  const oldest = { period, statistic: Stats.MAXIMUM };
+  new ServiceAlarm(stack, "undelivered-events", {
+    entry: "undelivered-events",
+    impact: "What happened did not reach the jobs: bills that wait for a decision may go on waiting.",
+    metric: jobs.undelivered.metricApproximateNumberOfMessagesVisible(oldest),
+    threshold: 1,
+    actions,
+  });
+  new ServiceAlarm(stack, "unfinished-cases", {
+    entry: "unfinished-cases",
+    impact: "The bills of a decided case could not be brought up to date: hospitals wait for their money.",
+    metric: jobs.unfinished.metricApproximateNumberOfMessagesVisible(oldest),
+    threshold: 1,
+    actions,
+  });
+  for (const [name, made] of jobs.functions) {
+    new ServiceAlarm(stack, `${name}-errors`, {
+      entry: "job-errors",
+      impact: `The job ${name} crashed or was stopped; it is tried again, and what waits for a decision comes later.`,
+      metric: made.function.metricErrors({ period }),
+      threshold: 3,
+      actions,
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { Duration, type Stack } from "aws-cdk-lib";
+import { type IAlarmAction, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { TableDefinition } from "../../../shared/store/table-schema.ts";
+import { ServiceAlarm } from "../constructs/service-alarm.ts";
+
+const period = Duration.minutes(5);
+
+/** The DynamoDB actions of the stores. */
+const databaseOperations = [
+  "GetItem",
+  "BatchGetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "TransactGetItems",
+  "TransactWriteItems",
+] as const;
+
+/** A table that slows down, fails or is fought over. */
+export function alarmOnTable(
+  stack: Stack,
+  definition: TableDefinition,
+  table: Table,
+  actions: readonly IAlarmAction[],
+): void {
+  new ServiceAlarm(stack, `${definition.name}-throttles`, {
+    entry: "database-throttles",
+    impact: `DynamoDB slows down the ${definition.name} table: answers come late, and some requests fail after their retries.`,
+    metric: sumOf(throttleMetrics(table)),
+    threshold: 10,
+    actions,
+  });
+  if (definition.indexes.length > 0) {
+    new ServiceAlarm(stack, `${definition.name}-index-throttles`, {
+      entry: "database-throttles",
+      impact: `DynamoDB slows down the indexes of the ${definition.name} table: lists lag behind, and writes to the table wait for them.`,
+      metric: sumOf(indexThrottleMetrics(definition, table)),
+      threshold: 10,
+      actions,
+    });
+  }
+  new ServiceAlarm(stack, `${definition.name}-errors`, {
+    entry: "database-errors",
+    impact: `DynamoDB answers the ${definition.name} table's requests with its own errors: users see errors and try again.`,
+    metric: sumOf(systemErrorMetrics(table)),
+    threshold: 5,
+    actions,
+  });
+  if (!definition.keepsMoney) return;
+  new ServiceAlarm(stack, `${definition.name}-conflicts`, {
+    entry: "transaction-conflicts",
+    impact: `Many transactions on the ${definition.name} table meet one another: settling takes longer, and some callers are told to try again.`,
+    metric: tableMetric(table, "TransactionConflict"),
+    threshold: 100,
+    periods: 3,
+    actions,
+  });
+}
+
+const throttleMetrics = (table: Table): Record<string, Metric> => ({
+  reads: tableMetric(table, "ReadThrottleEvents"),
+  writes: tableMetric(table, "WriteThrottleEvents"),
+});
+
+/** Of each index: one that cannot follow slows the writes to its table. An alarm takes ten of these at most. */
+function indexThrottleMetrics(definition: TableDefinition, table: Table): Record<string, Metric> {
+  const metrics: Record<string, Metric> = {};
+  definition.indexes.forEach((index, position) => {
+    const dimension = { GlobalSecondaryIndexName: index.name };
+    metrics[`reads${position}`] = tableMetric(table, "ReadThrottleEvents", dimension);
+    metrics[`writes${position}`] = tableMetric(table, "WriteThrottleEvents", dimension);
+  });
+  return metrics;
+}
+
+/** DynamoDB counts its own faults by operation only. */
+function systemErrorMetrics(table: Table): Record<string, Metric> {
+  const metrics: Record<string, Metric> = {};
+  for (const operation of databaseOperations) {
+    metrics[operation.toLowerCase()] = tableMetric(table, "SystemErrors", { Operation: operation });
+  }
+  return metrics;
+}
+
+/** `SUM` passes over what is missing, while `a + b` is missing as soon as one of the two is. */
+const sumOf = (usingMetrics: Record<string, Metric>): MathExpression =>
+  new MathExpression({ expression: "SUM(METRICS())", usingMetrics, label: "sum", period });
+
+function tableMetric(table: Table, metricName: string, dimensions: Record<string, string> = {}): Metric {
+  return new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensionsMap: { TableName: table.tableName, ...dimensions },
+    statistic: Stats.SUM,
+    period,
+  });
+}

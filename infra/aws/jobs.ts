@@ -1,0 +1,24 @@
+import { deferredClaims } from "../../shared/store/table-schema.ts";
+import type { AudienceProfile, TableAccess } from "./audiences.ts";
+import { indexQuery, read, write } from "./audiences.ts";
+
+/** What a function that no caller starts needs, and so all that it gets. */
+export type JobProfile = Omit<AudienceProfile, "looksPeopleUp"> & { readonly timeoutMinutes: number };
+
+const checkCase: TableAccess = { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] };
+
+export const jobs = {
+  "settle-deferred": {
+    purpose: "Settles or releases what waited, when the decision of its case arrives",
+    memoryMegabytes: 1769,
+    timeoutMinutes: 5,
+    tables: { Registry: [read, checkCase], Ledger: [read, write] },
+  },
+  "raise-overdue-claims": {
+    purpose: "Tells once a day of claims whose decision is past its legal time",
+    memoryMegabytes: 1024,
+    timeoutMinutes: 5,
+    tables: { Registry: [read], Ledger: [read, write, indexQuery(deferredClaims)] },
+  },
+} as const satisfies Record<string, JobProfile>;
+export type JobName = keyof typeof jobs;

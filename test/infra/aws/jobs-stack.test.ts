@@ -1,0 +1,55 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { followedEvents } from "../../../functions/jobs/case-to-follow.ts";
+import { day, instantOf } from "../../../shared/domain/dates.ts";
+import { orderOf } from "../../../shared/store/event-store.ts";
+import { eventPartition } from "../../../shared/store/keys.ts";
+import { resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
+
+describe.each(stagesUnderTest)("the jobs of stage %s", (name) => {
+  const { jobs } = synthesise(name).templates;
+
+  it("are fed by a pipe that passes only the followed events, cuts poison records out and puts them aside", () => {
+    const [pipe] = [...resourcesOf(jobs, "AWS::Pipes::Pipe").values()];
+    const source = pipe?.Properties.SourceParameters;
+    expect(source).toMatchObject({
+      DynamoDBStreamParameters: {
+        OnPartialBatchItemFailure: "AUTOMATIC_BISECT",
+        MaximumRetryAttempts: 50,
+        StartingPosition: "TRIM_HORIZON",
+      },
+    });
+    const text = JSON.stringify(source);
+    for (const type of followedEvents) expect(text).toContain(type);
+    expect(text).toContain("DeadLetterConfig");
+    expect(eventPartition(day("2026-03-01"), 1).startsWith("EVENTS#")).toBe(true);
+    expect(orderOf({ at: instantOf(0), subject: "V1", sequence: 7 })).toContain("#V1#0000007");
+  });
+
+  it("start from a queue that keeps what a job could not finish, and waits for one that is under way", () => {
+    jobs.hasResourceProperties("AWS::SQS::Queue", {
+      VisibilityTimeout: 1_800,
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 10 }),
+    });
+    jobs.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      BatchSize: 1,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+
+  it("tell of overdue decisions once a day", () => {
+    jobs.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "cron(0 21 * * ? *)" });
+  });
+
+  it("delete nothing, and have no grant with a wildcard", () => {
+    for (const policy of resourcesOf(jobs, "AWS::IAM::Policy").values()) {
+      const text = JSON.stringify(policy.Properties);
+      expect(text).not.toContain("DeleteItem");
+      expect(text).not.toMatch(/"Action":"[a-z]+:\*"/);
+    }
+  });
+
+  it("talk to their queues over TLS only", () => {
+    expect(resourcesOf(jobs, "AWS::SQS::QueuePolicy").size).toBe(3);
+  });
+});
