@@ -1,0 +1,180 @@
+import type {
+  DeleteCommandInput,
+  PutCommandInput,
+  TransactWriteCommandInput,
+  UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { checkOperands, holds, parseCondition } from "./conditions.ts";
+import {
+  conditionFailed,
+  noSuchTable,
+  notBuilt,
+  transactionCancelled,
+  ValidationException,
+} from "./errors.ts";
+import { identityOf } from "./gets.ts";
+import { checkIndexKeys, type MemoryTable, positionOf, positionOfKey, readEntry } from "./memory-table.ts";
+import { type Scope, scopeOf } from "./operands.ts";
+import type { Position } from "./partitions.ts";
+import { checkActions, parseUpdate, updated } from "./updates.ts";
+import { copyItem, type Item, sizeAtMost, sizeOfItem } from "./values.ts";
+
+type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+type Put = Omit<PutCommandInput, "ReturnValues">;
+type Update = Omit<UpdateCommandInput, "ReturnValues">;
+type Delete = Omit<DeleteCommandInput, "ReturnValues">;
+type Check = NonNullable<TransactItem["ConditionCheck"]>;
+
+/** A write whose request is in order: what is left depends on the item that it meets. */
+interface Prepared {
+  readonly table: MemoryTable;
+  readonly position: Position;
+  readonly allows: (before: Item) => boolean;
+  /** What the write leaves behind; absent where it only checks. */
+  readonly next?: (before: Item | undefined) => Item | undefined;
+}
+
+/** What takes the tables from one state to the next. */
+export interface TableWriter {
+  readonly findTable: (name: string | undefined) => MemoryTable | undefined;
+  readonly write: (table: MemoryTable, position: Position, item: Item | undefined) => void;
+}
+
+const MAX_ITEM_BYTES = 400 * 1_024;
+const MAX_TRANSACTION_BYTES = 4 * 1_048_576;
+const MAX_TRANSACTION_ITEMS = 100;
+
+function checkSize(item: Item): void {
+  if (sizeAtMost(item) > MAX_ITEM_BYTES && sizeOfItem(item) > MAX_ITEM_BYTES)
+    throw new ValidationException("Item size has exceeded the maximum allowed size");
+}
+
+function getTable({ findTable }: TableWriter, name: string | undefined): MemoryTable {
+  const table = findTable(name);
+  if (table === undefined) throw noSuchTable();
+  return table;
+}
+
+type Conditional = Pick<
+  Update,
+  "ConditionExpression" | "UpdateExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
+>;
+
+function prepareExpressions(request: Conditional): { allows: Prepared["allows"]; scope: Scope } {
+  const condition =
+    request.ConditionExpression === undefined ? undefined : parseCondition(request.ConditionExpression);
+  const update = request.UpdateExpression === undefined ? undefined : parseUpdate(request.UpdateExpression);
+  const scope = scopeOf(request, [condition, update]);
+  if (condition === undefined) return { allows: () => true, scope };
+  checkOperands(condition.tree, scope);
+  return { allows: (before) => holds(condition.tree, before, scope), scope };
+}
+
+function preparePut(writer: TableWriter, put: Put): Prepared {
+  const table = getTable(writer, put.TableName);
+  const item = copyItem(put.Item ?? {});
+  checkIndexKeys(table, item);
+  checkSize(item);
+  return { table, position: positionOf(table, item), ...prepareExpressions(put), next: () => item };
+}
+
+function prepareDelete(writer: TableWriter, request: Delete): Prepared {
+  const table = getTable(writer, request.TableName);
+  const position = positionOfKey(table, request.Key);
+  return { table, position, ...prepareExpressions(request), next: () => undefined };
+}
+
+function prepareCheck(writer: TableWriter, check: Check): Prepared {
+  const table = getTable(writer, check.TableName);
+  if (check.ConditionExpression === undefined) throw new ValidationException("A check has a condition");
+  return { table, position: positionOfKey(table, check.Key), ...prepareExpressions(check) };
+}
+
+function prepareUpdate(writer: TableWriter, update: Update): Prepared {
+  const table = getTable(writer, update.TableName);
+  const position = positionOfKey(table, update.Key);
+  const { allows, scope } = prepareExpressions(update);
+  const actions = update.UpdateExpression === undefined ? [] : parseUpdate(update.UpdateExpression).tree;
+  const { partitionKey, sortKey } = table.definition;
+  checkActions(actions, [partitionKey, sortKey], scope);
+  const next = (before: Item | undefined): Item => {
+    const item = updated(before ?? { [partitionKey]: position.pk, [sortKey]: position.sk }, actions, scope);
+    checkIndexKeys(table, item);
+    checkSize(item);
+    return item;
+  };
+  return { table, position, allows, next };
+}
+
+const beforeOf = ({ table, position }: Prepared): Item | undefined => readEntry(table, position)?.item;
+const NO_ITEM: Item = {};
+
+function writeOne(
+  writer: TableWriter,
+  prepared: Prepared,
+  returns: string | undefined,
+): { Attributes?: Item } {
+  const before = beforeOf(prepared);
+  if (!prepared.allows(before ?? NO_ITEM)) throw conditionFailed();
+  const after = prepared.next?.(before);
+  writer.write(prepared.table, prepared.position, after);
+  if (returns === undefined || returns === "NONE") return {};
+  if (returns !== "ALL_OLD" && returns !== "ALL_NEW") throw notBuilt(returns);
+  const shown = returns === "ALL_OLD" ? before : after;
+  return shown === undefined ? {} : { Attributes: copyItem(shown) };
+}
+
+export const putItem = (writer: TableWriter, { ReturnValues, ...put }: PutCommandInput) =>
+  writeOne(writer, preparePut(writer, put), ReturnValues);
+
+export const deleteItem = (writer: TableWriter, { ReturnValues, ...request }: DeleteCommandInput) =>
+  writeOne(writer, prepareDelete(writer, request), ReturnValues);
+
+export const updateItem = (writer: TableWriter, { ReturnValues, ...update }: UpdateCommandInput) =>
+  writeOne(writer, prepareUpdate(writer, update), ReturnValues);
+
+function prepare(writer: TableWriter, item: TransactItem): Prepared {
+  if (item.Put !== undefined) return preparePut(writer, item.Put);
+  if (item.Update !== undefined) return prepareUpdate(writer, item.Update);
+  if (item.Delete !== undefined) return prepareDelete(writer, item.Delete);
+  if (item.ConditionCheck !== undefined) return prepareCheck(writer, item.ConditionCheck);
+  throw new ValidationException("An item of a transaction is one of Put, Update, Delete and ConditionCheck");
+}
+
+/** What a write of a transaction comes to, before any of them is done. */
+function decide(prepared: Prepared): { readonly code: string; readonly after?: Item | undefined } {
+  const before = beforeOf(prepared);
+  if (!prepared.allows(before ?? NO_ITEM)) return { code: "ConditionalCheckFailed" };
+  try {
+    return { code: "None", after: prepared.next?.(before) };
+  } catch (error) {
+    if (error instanceof ValidationException) return { code: "ValidationError" };
+    throw error;
+  }
+}
+
+function checkTransactionSize(items: readonly (Item | undefined)[]): void {
+  const sum = (size: (item: Item) => number): number =>
+    items.reduce((total, item) => total + (item === undefined ? 0 : size(item)), 0);
+  if (sum(sizeAtMost) > MAX_TRANSACTION_BYTES && sum(sizeOfItem) > MAX_TRANSACTION_BYTES)
+    throw new ValidationException("A transaction holds 4 MB at most");
+}
+
+/** Does all of the writes or none. */
+export function transactWrite(writer: TableWriter, input: TransactWriteCommandInput): object {
+  const items = input.TransactItems ?? [];
+  if (input.ClientRequestToken !== undefined) throw notBuilt("client request tokens");
+  if (items.length === 0 || items.length > MAX_TRANSACTION_ITEMS)
+    throw new ValidationException("A transaction has 1 to 100 items");
+  const writes = items.map((item) => prepare(writer, item));
+  if (new Set(writes.map(({ table, position }) => identityOf(table, position))).size < writes.length)
+    throw new ValidationException("Transaction request cannot include multiple operations on one item");
+  const decisions = writes.map(decide);
+  if (decisions.some(({ code }) => code !== "None"))
+    throw transactionCancelled(decisions.map(({ code }) => code));
+  checkTransactionSize(decisions.map(({ after }) => after));
+  for (const [index, { table, position, next }] of writes.entries()) {
+    if (next !== undefined) writer.write(table, position, decisions[index]?.after);
+  }
+  return {};
+}
