@@ -9,7 +9,7 @@ export interface AttemptServices {
   readonly logger: Logger;
 }
 
-const MAX_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 32;
 const PAUSE_MS = 8;
 const MAX_PAUSE_MS = 400;
 

@@ -49,6 +49,9 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   },
   "revoke-charges": { lineNos: ["2"] },
   "discharge-worker": { dischargedAt: "2026-11-09T15:00:00+08:00", outcome: "IMPROVED" },
+  "settle-visit": { kind: "FINAL" },
+  "preview-settlement": { kind: "INTERIM" },
+  "reverse-settlement": { reason: "收费员录入有误" },
   "put-hospital": {
     name: "云渚市中心医院",
     tier: 3,
@@ -142,6 +145,20 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     reasons: [overCap],
     lineCount: 2,
   },
+  "cancel-message": {
+    key: "H33030400001-20261102-000137",
+    status: "CANCELLED",
+    effect: "NEVER_APPLIES",
+    cancelledAt: "2026-11-02T18:05:00+08:00",
+  },
+  "get-message": {
+    key: "H33030400001-20261102-000137",
+    status: "NOT_APPLIED",
+    nextStep: {
+      zh: "未生效。若报文可能仍在途中,请用同一 Idempotency-Key 重发,或冲正该报文使其永不生效。",
+      en: "It took no effect so far. It may still be on its way: send it again with the same key, or cancel it for good.",
+    },
+  },
 };
 
 /** Values for the parameters of paths, by name. */
@@ -149,6 +166,7 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   caseNo: "GS2026000001",
   code: "H33030400001",
   effectiveFrom: "2026-07-01",
+  key: "H33030400001-20261102-000137",
   settlementId: `${visitId}-1`,
   uscc: "91999999DEM000006M",
   visitId,

@@ -119,41 +119,71 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/**
- * Starts the engine, in memory or on a data file, and waits until it answers. It runs in a process group of its
- * own, so that Ctrl-C reaches only the service, which ends the engine after the requests in flight.
- */
-export async function startEngine(options: { dataFile?: string; port?: number } = {}): Promise<Engine> {
-  const { dataFile } = options;
-  const binary = findBinary();
-  if (dataFile !== undefined) await claimDataFile(dataFile, binary);
-  const port = options.port ?? (await findFreePort());
+interface Launch {
+  readonly binary: string;
+  readonly port: number;
+  readonly dataFile: string | undefined;
+  readonly logFile: string;
+}
+
+/** Runs the engine in a process group of its own, so that Ctrl-C reaches only the service, and waits for it. */
+async function launch({ binary, port, dataFile, logFile }: Launch): Promise<ChildProcess> {
   const storage = dataFile === undefined ? [] : ["--db-path", dataFile];
   // A file, not a pipe: a pipe that nobody reads any more would stop an engine that outlives its service.
-  const logFile = `${dataFile ?? join(tmpdir(), `engine-${port}`)}.log`;
   const log = openSync(logFile, "a", 0o600);
   const child = spawn(binary, ["serve", "--host", HOST, "--port", String(port), ...storage], {
     stdio: ["ignore", log, log],
     detached: true,
   });
   closeSync(log);
-  const endWithUs = (): void => {
-    child.kill("SIGKILL");
-  };
-  process.once("exit", endWithUs);
   try {
     await waitUntilReady(child, port, logFile);
   } catch (error) {
     await stopChild(child);
     throw error;
   }
-  const { pid } = child;
-  if (pid === undefined) throw new Error("the engine has no process id");
-  if (dataFile !== undefined) writeFileSync(pidFileOf(dataFile), `${pid} ${process.pid}`);
+  if (dataFile !== undefined) writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid}`);
+  return child;
+}
+
+/**
+ * Starts the engine, in memory or on a data file, and waits until it answers. An engine that dies is started
+ * again on its data file; what it had answered is there.
+ */
+export async function startEngine(options: { dataFile?: string; port?: number } = {}): Promise<Engine> {
+  const { dataFile } = options;
+  const binary = findBinary();
+  if (dataFile !== undefined) await claimDataFile(dataFile, binary);
+  const port = options.port ?? (await findFreePort());
+  const logFile = `${dataFile ?? join(tmpdir(), `engine-${port}`)}.log`;
+  const place = { binary, port, dataFile, logFile };
+  let child = await launch(place);
+  let isStopping = false;
+  const endWithUs = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", endWithUs);
+  const watch = (): void => {
+    child.once("exit", () => {
+      if (isStopping || dataFile === undefined) return;
+      launch(place).then(
+        (next) => {
+          child = next;
+          if (isStopping) child.kill("SIGTERM");
+          else watch();
+        },
+        () => undefined,
+      );
+    });
+  };
+  watch();
   return {
     endpoint: `http://${HOST}:${port}`,
-    pid,
+    get pid() {
+      return child.pid ?? 0;
+    },
     stop: async () => {
+      isStopping = true;
       process.removeListener("exit", endWithUs);
       await stopChild(child);
       rmSync(dataFile === undefined ? logFile : pidFileOf(dataFile), { force: true });

@@ -50,8 +50,10 @@ async function listen(server: Server, { port, host }: ServiceOptions): Promise<v
   await once(server, "listening");
 }
 
+/** A client that keeps a busy connection alive is told that this answer is its last one there. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, "close");
+  server.prependListener("request", (_request, response) => response.setHeader("connection", "close"));
   server.close();
   server.closeIdleConnections();
   await closed;

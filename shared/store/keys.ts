@@ -28,7 +28,7 @@ export const registryKeys = {
 } as const;
 
 export const voidPrefix = "VOID#";
-export const usedPrefix = "DETAILS#USED#";
+const usedPrefix = "DETAILS#USED#";
 
 export const ledgerKeys = {
   visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),

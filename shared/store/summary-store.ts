@@ -84,7 +84,8 @@ const UPDATE =
  * choose: a conflict is retried on another one.
  */
 export function addToSummary(db: Database, cell: SummaryCell, shard: number): Write {
-  const values = Object.entries(toStoredCell(cell)).map(([field, value]) => [`:${field}`, value]);
+  const values: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(toStoredCell(cell))) values[`:${field}`] = value;
   return {
     item: {
       Update: {
@@ -95,7 +96,7 @@ export function addToSummary(db: Database, cell: SummaryCell, shard: number): Wr
         },
         UpdateExpression: UPDATE,
         ExpressionAttributeNames: NAMES,
-        ExpressionAttributeValues: Object.fromEntries(values),
+        ExpressionAttributeValues: values,
       },
     },
     onConditionFailed: "CHANGED",

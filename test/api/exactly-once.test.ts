@@ -103,6 +103,41 @@ describe("a message", () => {
   });
 });
 
+describe("many clients", () => {
+  test("a hundred of them, a hundred posts each of one key: one effect, one answer", async () => {
+    const params = await openVisitWithLines();
+    const before = Number(await totalOf());
+    const texts = new Set<string>();
+    let firsts = 0;
+    const client = async (): Promise<void> => {
+      for (let post = 0; post < 100; post += 1) {
+        const answer = await service.must("settle-visit", { params, key: "hundred" });
+        texts.add(answer.text);
+        if (answer.headers["idempotency-replayed"] === undefined) firsts += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: 100 }, client));
+    expect([texts.size, firsts]).toEqual([1, 1]);
+    expect(Number(await totalOf()) - before).toBeCloseTo(23, 2);
+  });
+
+  test("sixteen of them on keys of their own, on visits of their own and one in common: no conflict is seen", async () => {
+    const shared = await openVisit(service);
+    const client = async (_: unknown, name: number): Promise<void> => {
+      for (let round = 0; round < 10; round += 1) {
+        const visitId = await openVisit(service);
+        const lines = [lineBody(`${name}-${round}`)];
+        await service.must("upload-charges", { params: { visitId }, body: { lines } });
+        await service.must("settle-visit", { params: { visitId } });
+        await service.must("upload-charges", { params: { visitId: shared }, body: { lines } });
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, client));
+    const { body } = await service.must("settle-visit", { params: { visitId: shared } });
+    expect(body.lineCount).toBe(160);
+  });
+});
+
 describe("at once", () => {
   test("two settlements of one visit under two keys: one settles, the other is told so", async () => {
     const params = await openVisitWithLines();

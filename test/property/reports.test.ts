@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { negateAllocation, totalOf } from "../../shared/domain/bearers.ts";
-import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
-import { fen } from "../../shared/domain/money.ts";
+import { type Settlement, toReversal } from "../../shared/domain/ledger/settlement.ts";
+import { fen, negate } from "../../shared/domain/money.ts";
 import {
   addFigures,
   NO_FIGURES,
@@ -31,12 +31,7 @@ const settlement: fc.Arbitrary<Settlement> = fc
     }),
   })
   .map(makeSettlement);
-const reversed = (of: Settlement): Settlement => ({
-  ...of,
-  kind: "REVERSAL",
-  total: fen(-of.total),
-  allocation: negateAllocation(of.allocation),
-});
+const reversed = (of: Settlement): Settlement => toReversal(of, { number: 2, at: of.settledAt });
 
 describe("a summary of any settlements", () => {
   it("has rows that add up to its totals, the same for every grouping and every order", () => {
@@ -69,6 +64,7 @@ describe("a summary of any settlements", () => {
           ...was,
           count: was.count + 1,
           reversalCount: was.reversalCount + 1,
+          reversed: { total: negate(undone.total), allocation: negateAllocation(undone.allocation) },
         });
       }),
     );

@@ -73,7 +73,7 @@ describe("when the store is in conflict", () => {
 
   test("for too long, the answer says busy, to be sent again, and nothing has happened", async () => {
     const params = await openVisitWithLine();
-    const { call } = startFaulty(Array.from({ length: 12 }, () => "CONFLICT" as const));
+    const { call } = startFaulty(Array.from({ length: 32 }, () => "CONFLICT" as const));
     const busy = await call("settle-visit", { params, key: "busy" });
     expect([busy.status, busy.body.code, busy.body.retryable, busy.headers["retry-after"]]).toEqual([
       503,

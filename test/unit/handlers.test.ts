@@ -76,7 +76,7 @@ function makeEvent(routeKey: string, claims?: Claims, sent: Sent = {}): ApiEvent
 
 async function call(handler: ApiHandler | undefined, event: ApiEvent) {
   if (handler === undefined) throw new Error("no handler");
-  return handler(event, {} as Parameters<ApiHandler>[1]);
+  return handler(event, { getRemainingTimeInMillis: () => 29_000 } as Parameters<ApiHandler>[1]);
 }
 
 const codeOf = (body: string): unknown => (JSON.parse(body) as { code?: unknown }).code;

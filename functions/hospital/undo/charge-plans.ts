@@ -1,12 +1,15 @@
 import { checkLines, revokeLines } from "../../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../../shared/domain/dates.ts";
-import { failure, failureOf } from "../../../shared/domain/failures.ts";
+import { type Failure, type Fault, failure, failureOf } from "../../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../../shared/domain/visit/visit.ts";
 import { appendCharges, linesPostedBy, linesRevokedBy } from "../../../shared/store/charge-parts.ts";
 import { findVisitRecord, saveVisit } from "../../../shared/store/visit-store.ts";
 import { toNext } from "../visit-change.ts";
 import type { UndoPlan } from "./undo-plan.ts";
+
+/** The caller did not send these lines, so that there is no place to point at. */
+const firstOf = (faults: readonly Fault[]): Failure => failure(failureOf(faults.slice(0, 1)).code);
 
 /** Revokes what still stands of the lines that a message posted. */
 export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, message, cancelledBy }) => {
@@ -17,7 +20,7 @@ export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
   if (refused !== undefined) return refuse(refused);
   const revoked = linesPostedBy(parts, message.key).map(({ lineNo }) => lineNo);
   const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(visit));
-  if (faults.length > 0) return refuse(failureOf(faults));
+  if (faults.length > 0) return refuse(firstOf(faults));
   const next = toNext(visit, now(), { lineCount: left.length });
   const change = { revoked, by: cancelledBy };
   return succeed({
@@ -40,7 +43,7 @@ export const undoRevokeCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
     admittedOn: dayOf(visit.admittedAt),
     settledCount: settledLineCount(visit),
   });
-  if (faults.length > 0) return refuse(failureOf(faults));
+  if (faults.length > 0) return refuse(firstOf(faults));
   const next = toNext(visit, now(), { lineCount: lines.length + restored.length });
   return succeed({
     visit: next,

@@ -73,7 +73,7 @@ export const isOfEarlierMonth = ({
   kind,
   settledAt,
   reversesSettledAt,
-}: Pick<Settlement, "kind" | "reversesSettledAt"> & Partial<Settlement>): boolean =>
+}: Pick<Settlement, "kind"> & Partial<Settlement>): boolean =>
   kind === "REVERSAL" &&
   settledAt !== undefined &&
   reversesSettledAt !== undefined &&

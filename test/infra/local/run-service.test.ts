@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
+import { tokenOf } from "../../support/local-client.ts";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -34,11 +35,6 @@ const basic = (clientId: string, secret = "demo-secret"): RequestInit => ({
   headers: { authorization: `Basic ${btoa(`${clientId}:${secret}`)}`, "content-type": FORM },
   body: "grant_type=client_credentials",
 });
-
-async function tokenOf(url: string, clientId: string): Promise<string> {
-  const answer = await signIn(url, basic(clientId));
-  return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
-}
 
 const codeOf = async (answer: Response): Promise<string> =>
   z.object({ code: z.string() }).parse(await answer.json()).code;
@@ -137,4 +133,30 @@ describe("a second start", () => {
     expect(second.isNew).toBe(false);
     await second.stop();
   });
+});
+
+test("a client that never pauses does not hold up the stop, and every answer that it got was whole", async () => {
+  const service = await start("memory");
+  let isStopped = false;
+  const statuses: number[] = [];
+  const client = async (): Promise<void> => {
+    for (;;) {
+      try {
+        const answer = await fetch(`${service.url}/health`);
+        await answer.json();
+        statuses.push(answer.status);
+      } catch {
+        if (isStopped) return;
+      }
+    }
+  };
+  const clients = Array.from({ length: 4 }, client);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const startedAt = performance.now();
+  await service.stop();
+  isStopped = true;
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  await Promise.all(clients);
+  expect(statuses.length).toBeGreaterThan(10);
+  expect(new Set(statuses)).toEqual(new Set([200]));
 });

@@ -281,6 +281,29 @@ describe("a limit", () => {
     });
   });
 
+  it("counts what earlier settlements of the visit used up, of the same item only", () => {
+    const items = [makeItemOf({ maxPerDay: "2", maxPerVisit: "4" })];
+    const lines = [6, 7, 8].map((date) =>
+      at(`${date}`, `2026-03-0${date}T09:00:00+08:00`, { quantity: "2" }),
+    );
+    const first = adjudicateBill(makeBill({ items, lines: [at("1", "2026-03-06T08:00:00+08:00")] }));
+    expect(first.used).toEqual([{ itemCode: makeLine().itemCode, on: "2026-03-06", quantity: 10_000 }]);
+    expect(adjudicate({ items, lines, usedBefore: first.used })).toEqual({
+      "6": `fund 10.00, hospital 10.00 (${over("10.00")})`,
+      "7": "fund 20.00",
+      "8": `hospital 20.00 (${over("20.00")})`,
+    });
+    const others = first.used.map((used) => ({ ...used, itemCode: "other" }));
+    expect(adjudicate({ items, lines, usedBefore: others })["6"]).toBe("fund 20.00");
+  });
+
+  it("is used up by what was allowed, added up by item and day", () => {
+    const items = [makeItemOf({ maxPerDay: "3" })];
+    const lines = ["1", "2", "3"].map((lineNo) => at(lineNo, "2026-03-06T09:00:00+08:00", { quantity: "2" }));
+    const { used } = adjudicateBill(makeBill({ items, lines }));
+    expect(used.map(({ quantity }) => quantity)).toEqual([30_000]);
+  });
+
   it("per day and one per visit hold together", () => {
     expect(
       adjudicate({
@@ -535,6 +558,7 @@ describe("a bill", () => {
       total: 0,
       allocation: makeAllocation({}),
       reasons: [],
+      used: [],
     });
   });
 });

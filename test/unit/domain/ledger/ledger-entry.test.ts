@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { addAllocations, NOTHING } from "../../../../shared/domain/bearers.ts";
 import { isBalanced, toLedgerEntry } from "../../../../shared/domain/ledger/ledger-entry.ts";
-import { settlementIdOf, settlementKinds } from "../../../../shared/domain/ledger/settlement.ts";
+import {
+  isOfEarlierMonth,
+  settlementIdOf,
+  settlementKinds,
+  toRestored,
+  toReversal,
+} from "../../../../shared/domain/ledger/settlement.ts";
 import { fen } from "../../../../shared/domain/money.ts";
 import {
   CASE_NO,
@@ -8,6 +15,7 @@ import {
   makeAllocation,
   makeSettlement,
   NOW,
+  toInstant,
   USCC,
 } from "../../../support/builders.ts";
 
@@ -25,13 +33,16 @@ const settlement = makeSettlement({
 describe("the ledger entry of a settlement", () => {
   it("moves what each bearer pays from an account of its own to the hospital's", () => {
     const destination = `hospital:${HOSPITAL_CODE}`;
-    expect(toLedgerEntry(settlement)).toEqual({
+    expect(toLedgerEntry(settlement, "message-1")).toEqual({
       entryId: "V1-1",
       kind: "SETTLEMENT",
       at: NOW,
       hospitalCode: HOSPITAL_CODE,
+      visitId: "V1",
       settlementId: "V1-1",
+      messageKey: "message-1",
       total: 6_300,
+      allocation: settlement.allocation,
       postings: [
         { source: "fund", destination, amount: 100 },
         { source: `employer:${USCC}`, destination, amount: 200 },
@@ -53,6 +64,25 @@ describe("the ledger entry of a settlement", () => {
     expect(isBalanced(free)).toBe(true);
     const fund = toLedgerEntry(makeSettlement());
     expect(fund.postings.map(({ source, amount }) => [source, amount])).toEqual([["fund", 10_000]]);
+  });
+});
+
+describe("the ledger entry of a reversal", () => {
+  const entry = toLedgerEntry(toReversal(settlement, { number: 2, at: NOW }));
+
+  it("moves the same amounts back, and points to what it takes back", () => {
+    expect(entry).toMatchObject({ kind: "REVERSAL", entryId: "V1-2", reverses: "V1-1", total: -6_300 });
+    expect(entry.postings[0]).toEqual({
+      source: `hospital:${HOSPITAL_CODE}`,
+      destination: "fund",
+      amount: 100,
+    });
+    expect(entry.postings.map(({ amount }) => amount)).toEqual([100, 200, 400, 800, 1_600, 3_200]);
+  });
+
+  it("balances, with its total taken positive", () => {
+    expect(isBalanced(entry)).toBe(true);
+    expect(isBalanced({ ...entry, total: fen(6_300) })).toBe(false);
   });
 });
 
@@ -78,6 +108,47 @@ describe("an entry does not balance", () => {
 describe("a settlement", () => {
   it("is named after its visit and its number within it", () => {
     expect(settlementIdOf("V1", 2)).toBe("V1-2");
+  });
+
+  const reason = { code: "NOT_IN_CATALOGUE", bearer: "EMPLOYER", amount: fen(200) } as const;
+  const original = makeSettlement({ ...settlement, reasons: [reason], kind: "INTERIM" });
+  const reversal = toReversal(original, {
+    number: 2,
+    at: toInstant("2026-04-01T00:00:00+08:00"),
+    reason: "输错",
+  });
+
+  it("has a negative twin that points back to it and says when and why", () => {
+    expect(reversal).toMatchObject({
+      settlementId: "V1-2",
+      kind: "REVERSAL",
+      total: -6_300,
+      reasons: [{ ...reason, amount: -200 }],
+      reverses: "V1-1",
+      reversesSettledAt: NOW,
+      reversalReason: "输错",
+      lineCount: original.lineCount,
+    });
+    expect(addAllocations(original.allocation, reversal.allocation)).toEqual(NOTHING);
+  });
+
+  it("holds again as it was, under a number of its own, when its reversal is taken back", () => {
+    const at = toInstant("2026-04-02T00:00:00+08:00");
+    expect(toRestored(original, reversal, { number: 3, at })).toEqual({
+      ...original,
+      settlementId: "V1-3",
+      settledAt: at,
+      reverses: "V1-2",
+      reversesSettledAt: reversal.settledAt,
+    });
+  });
+
+  it("is of an earlier month than its reversal where a month has ended between them", () => {
+    expect(isOfEarlierMonth(reversal)).toBe(true);
+    expect(isOfEarlierMonth(toReversal(original, { number: 2, at: NOW }))).toBe(false);
+    expect(isOfEarlierMonth(original)).toBe(false);
+    expect(isOfEarlierMonth({ kind: "REVERSAL" })).toBe(false);
+    expect(isOfEarlierMonth({ kind: "REVERSAL", settledAt: NOW })).toBe(false);
   });
 
   it("is final, interim or deferred, or reverses another", () => {

@@ -1,23 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { negateAllocation } from "../../../../shared/domain/bearers.ts";
-import type { Settlement } from "../../../../shared/domain/ledger/settlement.ts";
-import { fen } from "../../../../shared/domain/money.ts";
+import { type Settlement, toReversal } from "../../../../shared/domain/ledger/settlement.ts";
 import {
   addFigures,
   NO_FIGURES,
   type SummaryFigures,
+  settledPart,
   summariseSettlements,
   summaryGroupings,
   toSummaryCell,
 } from "../../../../shared/domain/reports/settlement-summary.ts";
-import { HOSPITAL_CODE, makeAllocation, makeSettlement, toInstant, USCC } from "../../../support/builders.ts";
+import {
+  HOSPITAL_CODE,
+  makeAllocation,
+  makeSettlement,
+  NOW,
+  toInstant,
+  USCC,
+} from "../../../support/builders.ts";
 
-const reversalOf = (settlement: Settlement): Settlement => ({
-  ...settlement,
-  kind: "REVERSAL",
-  total: fen(-settlement.total),
-  allocation: negateAllocation(settlement.allocation),
-});
+const reversalOf = (settlement: Settlement, at = NOW): Settlement =>
+  toReversal(settlement, { number: 2, at, reason: "输错" });
 
 const OTHER_HOSPITAL = "H33030400002";
 const OTHER_USCC = "91999999DEM000006M";
@@ -38,6 +40,7 @@ const counts = (groupBy: (typeof summaryGroupings)[number]) =>
 describe("what a settlement adds to the summaries", () => {
   it("is itself, on the day it was settled in Asia/Shanghai", () => {
     expect(cells[1]).toEqual({
+      ...NO_FIGURES,
       day: "2026-04-01",
       hospitalCode: HOSPITAL_CODE,
       employerUscc: USCC,
@@ -98,8 +101,8 @@ describe("a summary", () => {
     for (const groupBy of summaryGroupings) {
       const { rows, totals } = summariseSettlements(cells, groupBy);
       expect(totals).toEqual({
+        ...NO_FIGURES,
         count: 3,
-        reversalCount: 0,
         total: 20_150,
         allocation: makeAllocation({ fund: "201.00", employer: "0.50" }),
       });
@@ -109,10 +112,33 @@ describe("a summary", () => {
 
   it("of a settlement and its reversal counts both and comes to nothing", () => {
     const both = [makeSettlement(), reversalOf(makeSettlement())].map(toSummaryCell);
+    const reversed = { total: -10_000, allocation: makeAllocation({ fund: "-100.00" }) };
+    const figures = { ...NO_FIGURES, count: 1, reversalCount: 1, reversed };
     expect(summariseSettlements(both, "month")).toEqual({
-      rows: [{ ...NO_FIGURES, key: "2026-03", count: 1, reversalCount: 1 }],
-      totals: { ...NO_FIGURES, count: 1, reversalCount: 1 },
+      rows: [{ ...figures, key: "2026-03" }],
+      totals: figures,
     });
+  });
+
+  it("keeps settlements and reversals apart", () => {
+    const both = [makeSettlement(), reversalOf(makeSettlement())].map(toSummaryCell);
+    expect(settledPart(summariseSettlements(both, "month").totals)).toEqual({
+      total: 10_000,
+      allocation: makeAllocation({ fund: "100.00" }),
+    });
+  });
+
+  it("shows a reversal in a later month in that month, as one of an earlier month", () => {
+    const settlement = makeSettlement({ settledAt: toInstant("2026-03-31T23:59:59+08:00") });
+    const inTime = reversalOf(settlement, toInstant("2026-03-31T23:59:59+08:00"));
+    const late = reversalOf(settlement, toInstant("2026-04-01T00:00:00+08:00"));
+    const { rows } = summariseSettlements([inTime, late].map(toSummaryCell), "month");
+    expect(
+      rows.map(({ key, reversalCount, ofEarlierMonths }) => [key, reversalCount, ofEarlierMonths]),
+    ).toEqual([
+      ["2026-03", 1, { reversalCount: 0, total: 0 }],
+      ["2026-04", 1, { reversalCount: 1, total: -10_000 }],
+    ]);
   });
 
   it("of nothing has no rows", () => {

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import {
   allowedFrom,
+  checkReversible,
   checkVerb,
   Diagnoses,
   Discharge,
+  settledLineCount,
   VisitAmendment,
   VisitRegistration,
   type VisitStatus,
@@ -20,7 +22,10 @@ const stay = {
   UPLOAD_CHARGES: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
   REVOKE_CHARGES: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
   DISCHARGE: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
+  CANCEL_DISCHARGE: { OPEN: "VISIT_NOT_DISCHARGED", DISCHARGED: "allowed" },
+  CANCEL: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
   SETTLE: { OPEN: "VISIT_NOT_DISCHARGED", DISCHARGED: "allowed" },
+  SETTLE_INTERIM: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
 } as const satisfies Record<string, Partial<Record<VisitStatus, string>>>;
 const ended = {
   DEFERRED: "VISIT_NOT_OPEN",
@@ -39,6 +44,35 @@ describe("a stay", () => {
   });
 });
 
+describe("a visit of which something is settled", () => {
+  const standing = [
+    { number: 1, lineCount: 3 },
+    { number: 4, lineCount: 7 },
+  ];
+  const visit = makeVisit({ status: "OPEN", standing });
+
+  it("cannot be cancelled", () => {
+    expect(checkVerb(visit, "CANCEL")?.code).toBe("VISIT_HAS_SETTLEMENTS");
+  });
+
+  it("has as many settled lines, from the first, as its last standing settlement says", () => {
+    expect(settledLineCount(visit)).toBe(7);
+    expect(settledLineCount(makeVisit())).toBe(0);
+  });
+
+  it("gives back its last standing settlement only", () => {
+    expect(checkReversible(visit, 4)).toBeUndefined();
+    expect(checkReversible(visit, 1)?.code).toBe("SETTLEMENT_NOT_LATEST");
+    expect(checkReversible(visit, 2)?.code).toBe("SETTLEMENT_REVERSED");
+    expect(checkReversible(makeVisit(), 1)?.code).toBe("SETTLEMENT_REVERSED");
+  });
+
+  it("gives it back when it is open or settled, not between discharge and settlement", () => {
+    expect(checkReversible({ ...visit, status: "SETTLED" }, 4)).toBeUndefined();
+    expect(checkReversible({ ...visit, status: "DISCHARGED" }, 4)?.code).toBe("VISIT_NOT_OPEN");
+  });
+});
+
 describe("an attendance without a bed", () => {
   const outpatient = (status: VisitStatus) => makeVisit({ status, visitType: "OUTPATIENT" });
 
@@ -49,6 +83,10 @@ describe("an attendance without a bed", () => {
   it("has no discharge", () => {
     expect(checkVerb(outpatient("OPEN"), "DISCHARGE")?.code).toBe("VISIT_NOT_A_STAY");
     expect(checkVerb(outpatient("SETTLED"), "DISCHARGE")?.code).toBe("VISIT_SETTLED");
+  });
+
+  it("has no interim settlement", () => {
+    expect(checkVerb(outpatient("OPEN"), "SETTLE_INTERIM")?.code).toBe("VISIT_NOT_A_STAY");
   });
 
   it("takes charges and amendments while it is open", () => {
