@@ -2,7 +2,7 @@ import type { BatchGetCommandInput, GetCommandInput, TransactGetCommandInput } f
 import { noSuchTable, ValidationException } from "./errors.ts";
 import { type MemoryTable, positionOfKey, readEntry } from "./memory-table.ts";
 import { scopeOf } from "./operands.ts";
-import { countWithin, type Entry, type Position } from "./partitions.ts";
+import { countWithin, type Entry, hasTwice, isSamePlace } from "./partitions.ts";
 import { parseProjection, project } from "./projections.ts";
 import type { Item } from "./values.ts";
 
@@ -25,15 +25,12 @@ export function getItem(findTable: FindTable, input: GetInput): { Item?: Item } 
   return entry === undefined ? {} : { Item: project(entry.item, projection, scope) };
 }
 
-export const identityOf = (table: MemoryTable, { pk, sk }: Position): string =>
-  `${table.name} ${pk.length} ${pk}${sk}`;
-
 type BatchRequest = NonNullable<NonNullable<BatchGetCommandInput["RequestItems"]>[string]>;
 
 function getBatch(table: MemoryTable, request: BatchRequest) {
   const keys = request.Keys ?? [];
   const positions = keys.map((key) => positionOfKey(table, key));
-  if (new Set(positions.map((each) => identityOf(table, each))).size < positions.length)
+  if (hasTwice(positions, isSamePlace))
     throw new ValidationException("Provided list of item keys contains duplicates");
   const projection = parseProjection(request.ProjectionExpression);
   const scope = scopeOf({ ExpressionAttributeNames: request.ExpressionAttributeNames }, [projection]);

@@ -4,13 +4,12 @@ import {
   copyPartitions,
   type Entry,
   findEntry,
-  makeEntry,
   type Partitions,
   type Position,
   putEntry,
   removeEntry,
 } from "./partitions.ts";
-import { bytesOf, type Item } from "./values.ts";
+import { bytesOf, type Item, sortable } from "./values.ts";
 
 export interface MemoryIndex {
   readonly definition: IndexDefinition;
@@ -65,7 +64,7 @@ function keyText(item: Item, name: string, maxBytes: number): string {
 export function positionOf({ definition }: MemoryTable, item: Item): Position {
   const pk = keyText(item, definition.partitionKey, MAX_PARTITION_KEY_BYTES);
   const sk = keyText(item, definition.sortKey, MAX_SORT_KEY_BYTES);
-  return { partition: pk, sort: sk, pk, sk };
+  return { partition: pk, sort: sortable(sk), pk, sk };
 }
 
 /** The position that a key means, which has the key's attributes and no others. */
@@ -91,16 +90,19 @@ function indexEntry(index: IndexDefinition, entry: Entry | undefined): Entry | u
   const partition = entry.item[index.partitionKey];
   const sort = entry.item[index.sortKey];
   return typeof partition === "string" && typeof sort === "string"
-    ? { ...entry, partition, sort }
+    ? { ...entry, partition, sort: sortable(sort) }
     : undefined;
 }
 
-/** Puts the item in its place, or takes away what is there; says what the indexes have to follow. */
-export function writeItem(table: MemoryTable, position: Position, item: Item | undefined): IndexWrite[] {
+const isIndexed = ({ indexes }: MemoryTable, entry: Entry | undefined): boolean =>
+  entry !== undefined && indexes.some(({ definition }) => entry.item[definition.sortKey] !== undefined);
+
+/** Puts the entry in its place, or takes away what is there; says what the indexes have to follow. */
+export function writeEntry(table: MemoryTable, position: Position, after: Entry | undefined): IndexWrite[] {
   const before = table.indexes.length === 0 ? undefined : readEntry(table, position);
-  const after = item === undefined ? undefined : makeEntry(position, item);
   if (after === undefined) removeEntry(table.partitions, position);
   else putEntry(table.partitions, after);
+  if (!isIndexed(table, before) && !isIndexed(table, after)) return [];
   return table.indexes
     .map(({ definition }) => ({
       table: table.name,

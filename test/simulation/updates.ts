@@ -11,7 +11,7 @@ import {
   stepInto,
 } from "./operands.ts";
 import { remembered, type Tokens } from "./tokens.ts";
-import { copyItem, copyValue, type Item } from "./values.ts";
+import { copyItem, type Item } from "./values.ts";
 
 type Source =
   | { readonly kind: "READ"; readonly operand: Operand }
@@ -133,7 +133,7 @@ function evaluate(source: Source, item: Item, scope: Scope): unknown {
 function valueAfter(action: Action, item: Item, scope: Scope): unknown {
   switch (action.kind) {
     case "SET":
-      return copyValue(evaluate(action.source, item, scope));
+      return evaluate(action.source, item, scope);
     case "ADD":
       return sum(readPath(item, action.path, scope) ?? 0, readOperand(action.operand, item, scope), 1);
     case "REMOVE":
@@ -157,7 +157,8 @@ function write(item: Item, path: Path, value: unknown): void {
 
 /** The item after the actions; each reads the item as it was before all of them. */
 export function updated(item: Item, actions: readonly Action[], scope: Scope): Item {
-  const next = copyItem(item);
+  // Items are shared, because nobody changes them; only what lies within an attribute is written in place.
+  const next = actions.every(({ path }) => path.length === 1) ? { ...item } : copyItem(item);
   const values = actions.map((action) => valueAfter(action, item, scope));
   for (const [index, { path }] of actions.entries()) write(next, resolvePath(path, scope), values[index]);
   return next;
