@@ -1,5 +1,5 @@
 import type { IndexDefinition, TableDefinition } from "../../shared/store/table-schema.ts";
-import { ValidationException } from "./errors.ts";
+import { ItemValidationException, ValidationException } from "./errors.ts";
 import {
   copyPartitions,
   type Entry,
@@ -53,10 +53,10 @@ const MAX_SORT_KEY_BYTES = 1_024;
 function keyText(item: Item, name: string, maxBytes: number): string {
   const value = item[name];
   if (typeof value !== "string")
-    throw new ValidationException(`Missing the key ${name} in the item, or no text`);
+    throw new ItemValidationException(`Missing the key ${name} in the item, or no text`);
   if (value === "") throw new ValidationException(`The key ${name} is empty`);
   if (value.length * 3 > maxBytes && bytesOf(value) > maxBytes)
-    throw new ValidationException(`The key ${name} is longer than ${maxBytes} bytes`);
+    throw new ItemValidationException(`The key ${name} is longer than ${maxBytes} bytes`);
   return value;
 }
 
@@ -70,7 +70,7 @@ export function positionOf({ definition }: MemoryTable, item: Item): Position {
 /** The position that a key means, which has the key's attributes and no others. */
 export function positionOfKey(table: MemoryTable, key: Item | undefined): Position {
   if (key === undefined || Object.values(key).filter((value) => value !== undefined).length !== 2)
-    throw new ValidationException("The provided key element does not match the schema");
+    throw new ItemValidationException("The provided key element does not match the schema");
   return positionOf(table, key);
 }
 

@@ -7,6 +7,7 @@ import type {
 import { checkOperands, holds, parseCondition } from "./conditions.ts";
 import {
   conditionFailed,
+  ItemValidationException,
   noSuchTable,
   notBuilt,
   transactionCancelled,
@@ -43,13 +44,13 @@ const MAX_ITEM_BYTES = 400 * 1_024;
 const MAX_TRANSACTION_BYTES = 4 * 1_048_576;
 const MAX_TRANSACTION_ITEMS = 100;
 
-function checkedEntry(table: MemoryTable, position: Position, item: Item): Entry {
+function entryOf(table: MemoryTable, position: Position, item: Item): Entry {
   checkIndexKeys(table, item);
-  const entry = makeEntry(position, item);
-  if (entry.sizeAtMost > MAX_ITEM_BYTES && sizeOfItem(item) > MAX_ITEM_BYTES)
-    throw new ValidationException("Item size has exceeded the maximum allowed size");
-  return entry;
+  return makeEntry(position, item);
 }
+
+const isTooLarge = (entry: Entry): boolean =>
+  entry.sizeAtMost > MAX_ITEM_BYTES && sizeOfItem(entry.item) > MAX_ITEM_BYTES;
 
 function getTable({ findTable }: TableWriter, name: string | undefined): MemoryTable {
   const table = findTable(name);
@@ -75,7 +76,8 @@ function prepareExpressions(request: Conditional): { allows: Prepared["allows"];
 function preparePut(writer: TableWriter, put: Put): Prepared {
   const table = getTable(writer, put.TableName);
   const item = copyItem(put.Item ?? {});
-  const entry = checkedEntry(table, positionOf(table, item), item);
+  const entry = entryOf(table, positionOf(table, item), item);
+  if (isTooLarge(entry)) throw new ValidationException("Item size has exceeded the maximum allowed size");
   return { table, position: entry, ...prepareExpressions(put), next: () => entry };
 }
 
@@ -100,7 +102,10 @@ function prepareUpdate(writer: TableWriter, update: Update): Prepared {
   checkActions(actions, [partitionKey, sortKey], scope);
   const next = (before: Item | undefined): Entry => {
     const item = updated(before ?? { [partitionKey]: position.pk, [sortKey]: position.sk }, actions, scope);
-    return checkedEntry(table, position, item);
+    const entry = entryOf(table, position, item);
+    if (isTooLarge(entry))
+      throw new ItemValidationException("Item size to update has exceeded the maximum allowed size");
+    return entry;
   };
   return { table, position, allows, next };
 }
@@ -140,16 +145,29 @@ function prepare(writer: TableWriter, item: TransactItem): Prepared {
   throw new ValidationException("An item of a transaction is one of Put, Update, Delete and ConditionCheck");
 }
 
-/** What a write of a transaction comes to, before any of them is done. */
-function decide(prepared: Prepared): { readonly code: string; readonly after?: Entry | undefined } {
-  const before = beforeOf(prepared);
-  if (!prepared.allows(before ?? NO_ITEM)) return { code: "ConditionalCheckFailed" };
+/** What comes of a step for one item of a transaction; undefined where the item itself is at fault. */
+function attempt<Result>(step: () => Result): Result | undefined {
   try {
-    return { code: "None", after: prepared.next?.(before) };
+    return step();
   } catch (error) {
-    if (error instanceof ValidationException) return { code: "ValidationError" };
+    if (error instanceof ItemValidationException) return undefined;
     throw error;
   }
+}
+
+interface Decision {
+  readonly code: "None" | "ConditionalCheckFailed" | "ValidationError";
+  readonly after?: Entry | undefined;
+}
+
+/** What a write of a transaction comes to, before any of them is done. */
+function decide(write: Prepared | undefined): Decision {
+  if (write === undefined) return { code: "ValidationError" };
+  const before = beforeOf(write);
+  if (!write.allows(before ?? NO_ITEM)) return { code: "ConditionalCheckFailed" };
+  return (
+    attempt((): Decision => ({ code: "None", after: write.next?.(before) })) ?? { code: "ValidationError" }
+  );
 }
 
 function checkTransactionSize(entries: readonly Entry[]): void {
@@ -166,10 +184,11 @@ export function transactWrite(writer: TableWriter, input: TransactWriteCommandIn
   if (input.ClientRequestToken !== undefined) throw notBuilt("client request tokens");
   if (items.length === 0 || items.length > MAX_TRANSACTION_ITEMS)
     throw new ValidationException("A transaction has 1 to 100 items");
-  const writes = items.map((item) => prepare(writer, item));
+  const attempts = items.map((item) => attempt(() => prepare(writer, item)));
+  const writes = attempts.filter((write) => write !== undefined);
   if (hasTwice(writes, (a, b) => a.table === b.table && isSamePlace(a.position, b.position)))
     throw new ValidationException("Transaction request cannot include multiple operations on one item");
-  const decisions = writes.map(decide);
+  const decisions = attempts.map(decide);
   if (decisions.some(({ code }) => code !== "None"))
     throw transactionCancelled(decisions.map(({ code }) => code));
   checkTransactionSize(decisions.flatMap(({ after }) => after ?? []));
