@@ -281,7 +281,10 @@ test.each<[string, StoreCommand, object, object]>([
   ],
   [
     "a start in another partition",
-    queryOf({ ExclusiveStartKey: { pk: "other", sk: "a" } }),
+    queryOf({
+      ExclusiveStartKey: { pk: "other", sk: "a" },
+      ExpressionAttributeValues: { ":pk": "empty" },
+    }),
     { failure: INVALID },
     { Items: [] },
   ],
