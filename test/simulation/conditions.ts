@@ -73,11 +73,15 @@ function parseComparison(tokens: Tokens): Condition {
   return { kind: "COMPARE", comparator, left: operand, right: parseOperand(tokens) };
 }
 
+const inParentheses = new WeakSet<Condition>();
+
 function parseOne(tokens: Tokens): Condition {
   if (tokens.accept("NOT")) return { kind: "NOT", part: parseOne(tokens) };
   if (tokens.accept("(")) {
     const inner = parseOr(tokens);
     tokens.expect(")");
+    if (inParentheses.has(inner)) throw new ValidationException("The expression has redundant parentheses");
+    inParentheses.add(inner);
     return inner;
   }
   return parseFunction(tokens) ?? parseComparison(tokens);

@@ -11,8 +11,17 @@ const $metadata = {};
 export class ValidationException extends DynamoDBServiceException {
   constructor(message: string) {
     super({ name: "ValidationException", $fault: "client", $metadata, message });
+    // The SDK's constructor makes it one of its own class.
+    Object.setPrototypeOf(this, new.target.prototype);
   }
 }
+
+/**
+ * The same of what only the table or the item shows to be wrong, such as a key of the wrong type: in a transaction
+ * it is the `ValidationError` of its item, while other faults refuse the request (as recorded from AWS by
+ * https://github.com/paritysuite/dynamodb-conformance).
+ */
+export class ItemValidationException extends ValidationException {}
 
 export const noSuchTable = (): Error =>
   new ResourceNotFoundException({ $metadata, message: "Requested resource not found" });

@@ -1,10 +1,10 @@
 import type { BatchGetCommandInput, GetCommandInput, TransactGetCommandInput } from "@aws-sdk/lib-dynamodb";
-import { noSuchTable, ValidationException } from "./errors.ts";
+import { noSuchTable, transactionCancelled, ValidationException } from "./errors.ts";
 import { type MemoryTable, positionOfKey, readEntry } from "./memory-table.ts";
 import { scopeOf } from "./operands.ts";
-import { countWithin, type Entry, type Position } from "./partitions.ts";
+import { countWithin, type Entry, hasTwice, isSamePlace } from "./partitions.ts";
 import { parseProjection, project } from "./projections.ts";
-import type { Item } from "./values.ts";
+import { areEqual, type Item } from "./values.ts";
 
 type FindTable = (name: string | undefined) => MemoryTable | undefined;
 
@@ -25,15 +25,12 @@ export function getItem(findTable: FindTable, input: GetInput): { Item?: Item } 
   return entry === undefined ? {} : { Item: project(entry.item, projection, scope) };
 }
 
-export const identityOf = (table: MemoryTable, { pk, sk }: Position): string =>
-  `${table.name} ${pk.length} ${pk}${sk}`;
-
 type BatchRequest = NonNullable<NonNullable<BatchGetCommandInput["RequestItems"]>[string]>;
 
 function getBatch(table: MemoryTable, request: BatchRequest) {
   const keys = request.Keys ?? [];
   const positions = keys.map((key) => positionOfKey(table, key));
-  if (new Set(positions.map((each) => identityOf(table, each))).size < positions.length)
+  if (hasTwice(positions, isSamePlace))
     throw new ValidationException("Provided list of item keys contains duplicates");
   const projection = parseProjection(request.ProjectionExpression);
   const scope = scopeOf({ ExpressionAttributeNames: request.ExpressionAttributeNames }, [projection]);
@@ -71,10 +68,21 @@ export function transactGet(findTable: FindTable, input: TransactGetCommandInput
   const gets = (input.TransactItems ?? []).map(({ Get }) => Get);
   if (gets.length === 0 || gets.length > MAX_KEYS)
     throw new ValidationException("A transaction has 1 to 100 items");
-  return {
-    Responses: gets.map((get) => {
-      if (get === undefined) throw new ValidationException("Each item of the transaction is a Get");
-      return getItem(findTable, get);
-    }),
-  };
+  const codes: string[] = [];
+  const Responses = gets.map((get) => {
+    if (get === undefined) throw new ValidationException("Each item of the transaction is a Get");
+    try {
+      const answer = getItem(findTable, get);
+      codes.push("None");
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ValidationException)) throw error;
+      codes.push("ValidationError");
+      return {};
+    }
+  });
+  if (codes.includes("ValidationError")) throw transactionCancelled(codes);
+  if (hasTwice(gets, (a, b) => a?.TableName === b?.TableName && areEqual(a?.Key, b?.Key)))
+    throw new ValidationException("Transaction request cannot include multiple operations on one item");
+  return { Responses };
 }

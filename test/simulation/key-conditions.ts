@@ -1,9 +1,9 @@
 import type { Comparator, Condition } from "./conditions.ts";
 import { ValidationException } from "./errors.ts";
 import { type Operand, resolvePath, type Scope } from "./operands.ts";
-import { compareTexts } from "./values.ts";
+import { compareTexts, sortable } from "./values.ts";
 
-/** Where a sort key lies: negative before what is asked for, 0 within, positive after. */
+/** Where a sortable key lies: negative before what is asked for, 0 within, positive after. */
 export type Place = (sort: string) => number;
 
 export interface KeyRange {
@@ -37,7 +37,8 @@ function nameOf(path: readonly (string | number)[], scope: Scope): string {
   return name;
 }
 
-function placeBy(comparator: Comparator, text: string): Place {
+function placeBy(comparator: Comparator, given: string): Place {
+  const text = sortable(given);
   const compare = (sort: string): number => compareTexts(sort, text);
   switch (comparator) {
     case "=":
@@ -72,7 +73,8 @@ function toTest(condition: Condition, scope: Scope): KeyTest {
     return comparator === "=" ? { ...test, equals: text } : test;
   }
   if (condition.kind === "BETWEEN" && condition.operand.kind === "PATH") {
-    const [low, high] = [textOf(condition.low, scope), textOf(condition.high, scope)];
+    const low = sortable(textOf(condition.low, scope));
+    const high = sortable(textOf(condition.high, scope));
     const place = (sort: string): number => {
       if (compareTexts(sort, low) < 0) return -1;
       return compareTexts(sort, high) > 0 ? 1 : 0;
@@ -80,7 +82,7 @@ function toTest(condition: Condition, scope: Scope): KeyTest {
     return { name: nameOf(condition.operand.path, scope), place };
   }
   if (condition.kind === "BEGINS_WITH") {
-    const prefix = textOf(condition.operand, scope);
+    const prefix = sortable(textOf(condition.operand, scope));
     const place = (sort: string): number => (sort.startsWith(prefix) ? 0 : compareTexts(sort, prefix));
     return { name: nameOf(condition.path, scope), place };
   }

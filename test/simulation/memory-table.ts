@@ -1,16 +1,15 @@
 import type { IndexDefinition, TableDefinition } from "../../shared/store/table-schema.ts";
-import { ValidationException } from "./errors.ts";
+import { ItemValidationException, ValidationException } from "./errors.ts";
 import {
   copyPartitions,
   type Entry,
   findEntry,
-  makeEntry,
   type Partitions,
   type Position,
   putEntry,
   removeEntry,
 } from "./partitions.ts";
-import { bytesOf, type Item } from "./values.ts";
+import { bytesOf, type Item, sortable } from "./values.ts";
 
 export interface MemoryIndex {
   readonly definition: IndexDefinition;
@@ -54,10 +53,10 @@ const MAX_SORT_KEY_BYTES = 1_024;
 function keyText(item: Item, name: string, maxBytes: number): string {
   const value = item[name];
   if (typeof value !== "string")
-    throw new ValidationException(`Missing the key ${name} in the item, or no text`);
+    throw new ItemValidationException(`Missing the key ${name} in the item, or no text`);
   if (value === "") throw new ValidationException(`The key ${name} is empty`);
   if (value.length * 3 > maxBytes && bytesOf(value) > maxBytes)
-    throw new ValidationException(`The key ${name} is longer than ${maxBytes} bytes`);
+    throw new ItemValidationException(`The key ${name} is longer than ${maxBytes} bytes`);
   return value;
 }
 
@@ -65,13 +64,13 @@ function keyText(item: Item, name: string, maxBytes: number): string {
 export function positionOf({ definition }: MemoryTable, item: Item): Position {
   const pk = keyText(item, definition.partitionKey, MAX_PARTITION_KEY_BYTES);
   const sk = keyText(item, definition.sortKey, MAX_SORT_KEY_BYTES);
-  return { partition: pk, sort: sk, pk, sk };
+  return { partition: pk, sort: sortable(sk), pk, sk };
 }
 
 /** The position that a key means, which has the key's attributes and no others. */
 export function positionOfKey(table: MemoryTable, key: Item | undefined): Position {
   if (key === undefined || Object.values(key).filter((value) => value !== undefined).length !== 2)
-    throw new ValidationException("The provided key element does not match the schema");
+    throw new ItemValidationException("The provided key element does not match the schema");
   return positionOf(table, key);
 }
 
@@ -91,16 +90,19 @@ function indexEntry(index: IndexDefinition, entry: Entry | undefined): Entry | u
   const partition = entry.item[index.partitionKey];
   const sort = entry.item[index.sortKey];
   return typeof partition === "string" && typeof sort === "string"
-    ? { ...entry, partition, sort }
+    ? { ...entry, partition, sort: sortable(sort) }
     : undefined;
 }
 
-/** Puts the item in its place, or takes away what is there; says what the indexes have to follow. */
-export function writeItem(table: MemoryTable, position: Position, item: Item | undefined): IndexWrite[] {
+const isIndexed = ({ indexes }: MemoryTable, entry: Entry | undefined): boolean =>
+  entry !== undefined && indexes.some(({ definition }) => entry.item[definition.sortKey] !== undefined);
+
+/** Puts the entry in its place, or takes away what is there; says what the indexes have to follow. */
+export function writeEntry(table: MemoryTable, position: Position, after: Entry | undefined): IndexWrite[] {
   const before = table.indexes.length === 0 ? undefined : readEntry(table, position);
-  const after = item === undefined ? undefined : makeEntry(position, item);
   if (after === undefined) removeEntry(table.partitions, position);
   else putEntry(table.partitions, after);
+  if (!isIndexed(table, before) && !isIndexed(table, after)) return [];
   return table.indexes
     .map(({ definition }) => ({
       table: table.name,

@@ -18,7 +18,7 @@ import {
   type IndexWrite,
   type MemoryTable,
   makeTable,
-  writeItem,
+  writeEntry,
 } from "./memory-table.ts";
 import { query, scan } from "./pages.ts";
 import type { Send, StoreCommand } from "./send.ts";
@@ -72,8 +72,8 @@ function makeFrom(
   };
   const writer: TableWriter = {
     findTable: (name) => (name === undefined ? undefined : tables.get(name)),
-    write: (table, position, item) => {
-      for (const write of writeItem(table, position, item)) {
+    write: (table, position, after) => {
+      for (const write of writeEntry(table, position, after)) {
         if (lateIndexes) pending.push(write);
         else follow(write);
       }
@@ -85,7 +85,7 @@ function makeFrom(
     return entries.map(({ item }) => copyItem(item));
   };
   return {
-    send: async (command) => ({ $metadata: {}, ...execute(writer, command) }),
+    send: async (command) => Object.assign(execute(writer, command), { $metadata: {} }),
     advanceIndexes: (count = pending.length) => {
       const due = pending.splice(0, count);
       for (const write of due) follow(write);

@@ -91,9 +91,9 @@ export function readPath(item: Item, path: Path, scope: Scope): unknown {
   return value;
 }
 
+/** What `size` says; of a text it is the number of UTF-16 units, as in JavaScript. */
 function sizeOf(value: unknown): number | undefined {
-  if (typeof value === "string") return Buffer.byteLength(value);
-  if (value instanceof Uint8Array || Array.isArray(value)) return value.length;
+  if (typeof value === "string" || value instanceof Uint8Array || Array.isArray(value)) return value.length;
   return typeof value === "object" && value !== null ? Object.keys(value).length : undefined;
 }
 

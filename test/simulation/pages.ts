@@ -7,7 +7,7 @@ import { type Scope, scopeOf } from "./operands.ts";
 import { comparePositions, countWithin, type Entry, firstWhere, type Position } from "./partitions.ts";
 import { type Projection, parseProjection, project } from "./projections.ts";
 import type { Parsed } from "./tokens.ts";
-import { compareTexts, copyItem, type Item } from "./values.ts";
+import { compareTexts, copyItem, type Item, sortable } from "./values.ts";
 
 const PAGE_BYTES = 1_048_576;
 
@@ -41,7 +41,7 @@ function startOf(table: MemoryTable, source: Source, key: Item): Position {
   const [partition, sort] = [key[source.definition.partitionKey], key[source.definition.sortKey]];
   if (typeof partition !== "string" || typeof sort !== "string")
     throw new ValidationException("The provided starting key is invalid");
-  return { partition, sort, pk, sk };
+  return { partition, sort: sortable(sort), pk, sk };
 }
 
 interface Reading {

@@ -1,6 +1,6 @@
 import { compareTexts, type Item, sizeAtMost, sizeOfItem } from "./values.ts";
 
-/** Where an entry lies; in a table `sort` is the item's `sk`, in an index the key tells equal ones apart. */
+/** Where an entry lies: in a partition by its `sort`able key, and among equal ones, which indexes have, by its key. */
 export interface Position {
   readonly partition: string;
   readonly sort: string;
@@ -27,6 +27,12 @@ export function comparePositions(a: Position, b: Position): number {
   return compareTexts(a.sort, b.sort) || compareTexts(a.pk, b.pk) || compareTexts(a.sk, b.sk);
 }
 
+export const isSamePlace = (a: Position, b: Position): boolean => a.pk === b.pk && a.sk === b.sk;
+
+/** Whether any two of the list are the same; for lists of a hundred at most. */
+export const hasTwice = <Each>(list: readonly Each[], isSame: (a: Each, b: Each) => boolean): boolean =>
+  list.some((one, index) => list.findIndex((other) => isSame(one, other)) < index);
+
 /** The first place in an ordered list where the test holds; its length where it never does. */
 export function firstWhere(entries: readonly Entry[], test: (entry: Entry) => boolean): number {
   let low = 0;
@@ -41,6 +47,9 @@ export function firstWhere(entries: readonly Entry[], test: (entry: Entry) => bo
 }
 
 function find(entries: readonly Entry[], position: Position): { index: number; entry: Entry | undefined } {
+  const last = entries.at(-1);
+  if (last !== undefined && comparePositions(last, position) < 0)
+    return { index: entries.length, entry: undefined };
   const index = firstWhere(entries, (each) => comparePositions(each, position) >= 0);
   const entry = entries[index];
   const isThere = entry !== undefined && comparePositions(entry, position) === 0;

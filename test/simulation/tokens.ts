@@ -25,7 +25,7 @@ export interface Tokens {
   readonly isAtEnd: () => boolean;
 }
 
-export function readTokens(text: string): Tokens {
+function readTokens(text: string): Tokens {
   const tokens = split(text);
   let position = 0;
   const peek = (ahead = 0): string | undefined => tokens[position + ahead];

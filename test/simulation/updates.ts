@@ -1,4 +1,4 @@
-import { notBuilt, ValidationException } from "./errors.ts";
+import { ItemValidationException, notBuilt, ValidationException } from "./errors.ts";
 import {
   type Operand,
   type Path,
@@ -11,7 +11,7 @@ import {
   stepInto,
 } from "./operands.ts";
 import { remembered, type Tokens } from "./tokens.ts";
-import { copyItem, copyValue, type Item } from "./values.ts";
+import { copyItem, type Item } from "./values.ts";
 
 type Source =
   | { readonly kind: "READ"; readonly operand: Operand }
@@ -95,7 +95,7 @@ export function checkActions(actions: readonly Action[], keyNames: readonly stri
 /** JavaScript and DynamoDB agree on whole numbers only: 0.1 + 0.2 is 0.3 there. */
 function sum(left: unknown, right: unknown, sign: 1 | -1): number {
   if (typeof left !== "number" || typeof right !== "number")
-    throw new ValidationException("An operand in the update expression has an incorrect data type");
+    throw new ItemValidationException("An operand in the update expression has an incorrect data type");
   const total = left + sign * right;
   if (!Number.isInteger(left) || !Number.isInteger(right) || !Number.isSafeInteger(total))
     throw notBuilt("sums of anything but safe integers");
@@ -107,7 +107,7 @@ function evaluate(source: Source, item: Item, scope: Scope): unknown {
     case "READ": {
       const value = readOperand(source.operand, item, scope);
       if (value === undefined)
-        throw new ValidationException(
+        throw new ItemValidationException(
           "The expression refers to an attribute that does not exist in the item",
         );
       return value;
@@ -117,7 +117,7 @@ function evaluate(source: Source, item: Item, scope: Scope): unknown {
     case "LIST_APPEND": {
       const [left, right] = [evaluate(source.left, item, scope), evaluate(source.right, item, scope)];
       if (!Array.isArray(left) || !Array.isArray(right))
-        throw new ValidationException("An operand in the update expression has an incorrect data type");
+        throw new ItemValidationException("An operand in the update expression has an incorrect data type");
       return [...left, ...right];
     }
     case "PLUS":
@@ -133,7 +133,7 @@ function evaluate(source: Source, item: Item, scope: Scope): unknown {
 function valueAfter(action: Action, item: Item, scope: Scope): unknown {
   switch (action.kind) {
     case "SET":
-      return copyValue(evaluate(action.source, item, scope));
+      return evaluate(action.source, item, scope);
     case "ADD":
       return sum(readPath(item, action.path, scope) ?? 0, readOperand(action.operand, item, scope), 1);
     case "REMOVE":
@@ -148,7 +148,7 @@ function write(item: Item, path: Path, value: unknown): void {
   if (typeof last === "number" && value === undefined) throw notBuilt("REMOVE of a place in a list");
   if (Array.isArray(parent) && typeof last === "number") parent[Math.min(last, parent.length)] = value;
   else if (typeof parent !== "object" || parent === null || Array.isArray(parent) || typeof last !== "string")
-    throw new ValidationException(
+    throw new ItemValidationException(
       "The document path provided in the update expression is invalid for update",
     );
   else if (value === undefined) Reflect.deleteProperty(parent, last);
@@ -157,7 +157,8 @@ function write(item: Item, path: Path, value: unknown): void {
 
 /** The item after the actions; each reads the item as it was before all of them. */
 export function updated(item: Item, actions: readonly Action[], scope: Scope): Item {
-  const next = copyItem(item);
+  // Items are shared, because nobody changes them; only what lies within an attribute is written in place.
+  const next = actions.every(({ path }) => path.length === 1) ? { ...item } : copyItem(item);
   const values = actions.map((action) => valueAfter(action, item, scope));
   for (const [index, { path }] of actions.entries()) write(next, resolvePath(path, scope), values[index]);
   return next;

@@ -14,12 +14,22 @@ function copyNumber(value: number): number {
   return value === 0 ? 0 : value;
 }
 
+const isNothing = (value: unknown): boolean => value === undefined || typeof value === "function";
+
 /** A map without its undefined members, deep: what the document client would send, and give back. */
 export function copyItem(item: Item): Item {
-  const copy: Item = {};
-  for (const name in item) {
-    const value = item[name];
-    if (value !== undefined && typeof value !== "function") copy[name] = copyValue(value);
+  // A clone of the whole is many times faster than one member after the other.
+  let copy: Item = { ...item };
+  for (const name in copy) {
+    const value = copy[name];
+    if (typeof value === "string") continue;
+    if (isNothing(value)) {
+      const members = Object.entries(item).filter(([, member]) => !isNothing(member));
+      copy = Object.fromEntries(members.map(([each, member]) => [each, copyValue(member)]));
+      break;
+    }
+    const own = copyValue(value);
+    if (own !== value) copy[name] = own;
   }
   return copy;
 }
@@ -31,7 +41,7 @@ export function copyValue(value: unknown): unknown {
   if (isMap(value)) return copyItem(value);
   if (value instanceof Uint8Array) return new Uint8Array(value);
   if (Array.isArray(value)) {
-    return value.filter((part) => part !== undefined && typeof part !== "function").map(copyValue);
+    return value.filter((part) => !isNothing(part)).map(copyValue);
   }
   if (value instanceof Set || typeof value === "bigint") throw notBuilt("sets and big integers");
   throw new Error(`Unsupported type passed: ${typeof value}`);
@@ -62,25 +72,31 @@ export function areEqual(a: unknown, b: unknown): boolean {
   );
 }
 
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
+const AFTER_BASIC_UNITS = /[\ud800-\uffff]/;
+const SURROGATES_END = 0xe000;
+const SURROGATES = 0x800;
+const UNITS_AFTER = 0x2000;
 
-/** Texts in the order of their UTF-8 bytes: what takes two UTF-16 units comes after everything that takes one. */
+/**
+ * The text, changed so that `<` puts it where its UTF-8 bytes would: what takes two UTF-16 units goes after all that
+ * takes one. Most texts stay as they are.
+ */
+export function sortable(text: string): string {
+  if (!AFTER_BASIC_UNITS.test(text)) return text;
+  return text.replace(/[\ud800-\uffff]/g, (character) => {
+    const unit = character.charCodeAt(0);
+    return String.fromCharCode(unit < SURROGATES_END ? unit + UNITS_AFTER : unit - SURROGATES);
+  });
+}
+
 export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index += 1) {
-    const one = a.charCodeAt(index);
-    const other = b.charCodeAt(index);
-    if (one === other) continue;
-    if (isSurrogate(one) === isSurrogate(other)) return one - other;
-    return isSurrogate(one) ? 1 : -1;
-  }
-  return a.length - b.length;
+  return a < b ? -1 : 1;
 }
 
 /** Negative, zero or positive; undefined where the two have no order, such as a text and a number. */
 export function compareValues(a: unknown, b: unknown): number | undefined {
-  if (typeof a === "string" && typeof b === "string") return compareTexts(a, b);
+  if (typeof a === "string" && typeof b === "string") return compareTexts(sortable(a), sortable(b));
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b);
   return undefined;

@@ -7,17 +7,17 @@ import type {
 import { checkOperands, holds, parseCondition } from "./conditions.ts";
 import {
   conditionFailed,
+  ItemValidationException,
   noSuchTable,
   notBuilt,
   transactionCancelled,
   ValidationException,
 } from "./errors.ts";
-import { identityOf } from "./gets.ts";
 import { checkIndexKeys, type MemoryTable, positionOf, positionOfKey, readEntry } from "./memory-table.ts";
 import { type Scope, scopeOf } from "./operands.ts";
-import type { Position } from "./partitions.ts";
+import { type Entry, hasTwice, isSamePlace, makeEntry, type Position } from "./partitions.ts";
 import { checkActions, parseUpdate, updated } from "./updates.ts";
-import { copyItem, type Item, sizeAtMost, sizeOfItem } from "./values.ts";
+import { copyItem, type Item, sizeOfItem } from "./values.ts";
 
 type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 type Put = Omit<PutCommandInput, "ReturnValues">;
@@ -31,23 +31,26 @@ interface Prepared {
   readonly position: Position;
   readonly allows: (before: Item) => boolean;
   /** What the write leaves behind; absent where it only checks. */
-  readonly next?: (before: Item | undefined) => Item | undefined;
+  readonly next?: (before: Item | undefined) => Entry | undefined;
 }
 
 /** What takes the tables from one state to the next. */
 export interface TableWriter {
   readonly findTable: (name: string | undefined) => MemoryTable | undefined;
-  readonly write: (table: MemoryTable, position: Position, item: Item | undefined) => void;
+  readonly write: (table: MemoryTable, position: Position, after: Entry | undefined) => void;
 }
 
 const MAX_ITEM_BYTES = 400 * 1_024;
 const MAX_TRANSACTION_BYTES = 4 * 1_048_576;
 const MAX_TRANSACTION_ITEMS = 100;
 
-function checkSize(item: Item): void {
-  if (sizeAtMost(item) > MAX_ITEM_BYTES && sizeOfItem(item) > MAX_ITEM_BYTES)
-    throw new ValidationException("Item size has exceeded the maximum allowed size");
+function entryOf(table: MemoryTable, position: Position, item: Item): Entry {
+  checkIndexKeys(table, item);
+  return makeEntry(position, item);
 }
+
+const isTooLarge = (entry: Entry): boolean =>
+  entry.sizeAtMost > MAX_ITEM_BYTES && sizeOfItem(entry.item) > MAX_ITEM_BYTES;
 
 function getTable({ findTable }: TableWriter, name: string | undefined): MemoryTable {
   const table = findTable(name);
@@ -73,9 +76,9 @@ function prepareExpressions(request: Conditional): { allows: Prepared["allows"];
 function preparePut(writer: TableWriter, put: Put): Prepared {
   const table = getTable(writer, put.TableName);
   const item = copyItem(put.Item ?? {});
-  checkIndexKeys(table, item);
-  checkSize(item);
-  return { table, position: positionOf(table, item), ...prepareExpressions(put), next: () => item };
+  const entry = entryOf(table, positionOf(table, item), item);
+  if (isTooLarge(entry)) throw new ValidationException("Item size has exceeded the maximum allowed size");
+  return { table, position: entry, ...prepareExpressions(put), next: () => entry };
 }
 
 function prepareDelete(writer: TableWriter, request: Delete): Prepared {
@@ -97,11 +100,12 @@ function prepareUpdate(writer: TableWriter, update: Update): Prepared {
   const actions = update.UpdateExpression === undefined ? [] : parseUpdate(update.UpdateExpression).tree;
   const { partitionKey, sortKey } = table.definition;
   checkActions(actions, [partitionKey, sortKey], scope);
-  const next = (before: Item | undefined): Item => {
+  const next = (before: Item | undefined): Entry => {
     const item = updated(before ?? { [partitionKey]: position.pk, [sortKey]: position.sk }, actions, scope);
-    checkIndexKeys(table, item);
-    checkSize(item);
-    return item;
+    const entry = entryOf(table, position, item);
+    if (isTooLarge(entry))
+      throw new ItemValidationException("Item size to update has exceeded the maximum allowed size");
+    return entry;
   };
   return { table, position, allows, next };
 }
@@ -120,7 +124,7 @@ function writeOne(
   writer.write(prepared.table, prepared.position, after);
   if (returns === undefined || returns === "NONE") return {};
   if (returns !== "ALL_OLD" && returns !== "ALL_NEW") throw notBuilt(returns);
-  const shown = returns === "ALL_OLD" ? before : after;
+  const shown = returns === "ALL_OLD" ? before : after?.item;
   return shown === undefined ? {} : { Attributes: copyItem(shown) };
 }
 
@@ -141,22 +145,36 @@ function prepare(writer: TableWriter, item: TransactItem): Prepared {
   throw new ValidationException("An item of a transaction is one of Put, Update, Delete and ConditionCheck");
 }
 
-/** What a write of a transaction comes to, before any of them is done. */
-function decide(prepared: Prepared): { readonly code: string; readonly after?: Item | undefined } {
-  const before = beforeOf(prepared);
-  if (!prepared.allows(before ?? NO_ITEM)) return { code: "ConditionalCheckFailed" };
+/** What comes of a step for one item of a transaction; undefined where the item itself is at fault. */
+function attempt<Result>(step: () => Result): Result | undefined {
   try {
-    return { code: "None", after: prepared.next?.(before) };
+    return step();
   } catch (error) {
-    if (error instanceof ValidationException) return { code: "ValidationError" };
+    if (error instanceof ItemValidationException) return undefined;
     throw error;
   }
 }
 
-function checkTransactionSize(items: readonly (Item | undefined)[]): void {
-  const sum = (size: (item: Item) => number): number =>
-    items.reduce((total, item) => total + (item === undefined ? 0 : size(item)), 0);
-  if (sum(sizeAtMost) > MAX_TRANSACTION_BYTES && sum(sizeOfItem) > MAX_TRANSACTION_BYTES)
+interface Decision {
+  readonly code: "None" | "ConditionalCheckFailed" | "ValidationError";
+  readonly after?: Entry | undefined;
+}
+
+/** What a write of a transaction comes to, before any of them is done. */
+function decide(write: Prepared | undefined): Decision {
+  if (write === undefined) return { code: "ValidationError" };
+  const before = beforeOf(write);
+  if (!write.allows(before ?? NO_ITEM)) return { code: "ConditionalCheckFailed" };
+  return (
+    attempt((): Decision => ({ code: "None", after: write.next?.(before) })) ?? { code: "ValidationError" }
+  );
+}
+
+function checkTransactionSize(entries: readonly Entry[]): void {
+  const sum = (size: (entry: Entry) => number): number =>
+    entries.reduce((total, entry) => total + size(entry), 0);
+  const isSmall = sum((entry) => entry.sizeAtMost) <= MAX_TRANSACTION_BYTES;
+  if (!isSmall && sum(({ item }) => sizeOfItem(item)) > MAX_TRANSACTION_BYTES)
     throw new ValidationException("A transaction holds 4 MB at most");
 }
 
@@ -166,13 +184,14 @@ export function transactWrite(writer: TableWriter, input: TransactWriteCommandIn
   if (input.ClientRequestToken !== undefined) throw notBuilt("client request tokens");
   if (items.length === 0 || items.length > MAX_TRANSACTION_ITEMS)
     throw new ValidationException("A transaction has 1 to 100 items");
-  const writes = items.map((item) => prepare(writer, item));
-  if (new Set(writes.map(({ table, position }) => identityOf(table, position))).size < writes.length)
+  const attempts = items.map((item) => attempt(() => prepare(writer, item)));
+  const writes = attempts.filter((write) => write !== undefined);
+  if (hasTwice(writes, (a, b) => a.table === b.table && isSamePlace(a.position, b.position)))
     throw new ValidationException("Transaction request cannot include multiple operations on one item");
-  const decisions = writes.map(decide);
+  const decisions = attempts.map(decide);
   if (decisions.some(({ code }) => code !== "None"))
     throw transactionCancelled(decisions.map(({ code }) => code));
-  checkTransactionSize(decisions.map(({ after }) => after));
+  checkTransactionSize(decisions.flatMap(({ after }) => after ?? []));
   for (const [index, { table, position, next }] of writes.entries()) {
     if (next !== undefined) writer.write(table, position, decisions[index]?.after);
   }
