@@ -27,6 +27,8 @@ const all = {
   ExpressionAttributeValues: { ":pk": "VISIT#1" },
 };
 
+const pause = (): Promise<void> => Promise.resolve();
+
 let tables: MemoryTables;
 beforeEach(() => {
   tables = makeMemoryTables();
@@ -35,7 +37,7 @@ beforeEach(() => {
 /** A client whose calls meet these faults, one each. */
 function withFaults(...faults: (Fault | undefined)[]) {
   const faulty = makeFaultyClient(tables.send, ({ index }) => faults[index]);
-  return { ...faulty, db: { client: toClient(faulty.send), registry: "Registry", ledger: TableName } };
+  return { ...faulty, db: { client: toClient(faulty.send), registry: "Registry", ledger: TableName, pause } };
 }
 
 describe("a write that meets a fault", () => {
