@@ -17,7 +17,7 @@ export const dischargeWorker =
   (services: Pick<Services, "db" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
-      const { body, caller, params } = call;
+      const { body, caller, message, params } = call;
       const record = await findVisitRecord(services.db, caller.institution, params.visitId);
       if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "DISCHARGE");
@@ -38,6 +38,7 @@ export const dischargeWorker =
         version: record.visit.version + 1,
         status: "DISCHARGED",
         dischargedAt: body.dischargedAt,
+        dischargedBy: message.key,
         updatedAt: services.now(),
       };
       const details = {

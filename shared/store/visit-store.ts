@@ -37,6 +37,7 @@ export const StoredVisit = z.object({
   injuredOn: StoredDay,
   admittedAt: StoredInstant,
   dischargedAt: z.optional(StoredInstant),
+  dischargedBy: z.optional(z.string()),
   lineCount: z.number(),
   settlementCount: z.number(),
   standing: z.array(z.object({ number: z.number(), lineCount: z.number() })),
