@@ -86,7 +86,7 @@ export interface PostedLine {
 
 type Change =
   | { readonly posted: readonly Omit<PostedLine, "by">[]; readonly by: string }
-  | { readonly revoked: readonly string[]; readonly by: string }
+  | { readonly revoked: readonly string[]; readonly by: string; readonly cancels?: string }
   | { readonly restored: string };
 
 const texts = new WeakMap<Uint8Array, string>();
@@ -112,6 +112,12 @@ export function foldLines(parts: readonly Item[]): PostedLine[] {
       const gone = change.revoked.flatMap((lineNo) => standing.get(lineNo) ?? []);
       for (const { lineNo } of gone) standing.delete(lineNo);
       revoked.set(change.by, gone);
+      const { cancels } = change;
+      for (const [by, each] of revoked)
+        revoked.set(
+          by,
+          each.filter((line) => line.by !== cancels),
+        );
     } else {
       for (const line of revoked.get(change.restored) ?? []) standing.set(line.lineNo, line);
     }
