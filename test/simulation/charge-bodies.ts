@@ -11,7 +11,7 @@ const maybe = <T extends object>(random: SeededRandom, probability: number, fiel
 function makeLine(random: SeededRandom, visit: KnownVisit, lineNo: string): WireLine {
   const quantity = random.pick(["1", "2", "3", "0.5"]);
   const unitPrice = random.pick(["10", "11.5", "0.015", "25.255", "99.99"]);
-  const at = Date.parse(visit.admittedAt) + random.integer(0, 2) * DAY_MS + random.integer(0, 3) * 3_600_000;
+  const at = Date.parse(visit.admittedAt) + random.integer(0, 1) * DAY_MS + random.integer(0, 3) * 3_600_000;
   return {
     lineNo,
     itemCode: random.pick(itemCodes),

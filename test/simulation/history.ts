@@ -9,7 +9,7 @@ import { Functions } from "./functions.ts";
 import type { Beginning } from "./message-checks.ts";
 import { idOf } from "./mirror.ts";
 import type { Plan, PlannedFault } from "./plan.ts";
-import { checkReading } from "./read-checks.ts";
+import { checkReading, checkRefusal } from "./read-checks.ts";
 import { type Heard, type Request, requestNow, type Said } from "./request.ts";
 import { seedOf } from "./seeds.ts";
 import { type Send, toClient } from "./send.ts";
@@ -221,7 +221,9 @@ export class History {
       `${this.#timeline.now - START} ${request.requestId} ${request.operationId} ${JSON.stringify(request.input)} → ${heard.status}${code}`,
     );
     this.checks.messages.answered(request, heard, beginning);
-    checkReading(request, heard, this.checks.mirror, beginning.commit === this.checks.count);
+    const isStill = beginning.commit === this.checks.count;
+    checkReading(request, heard, this.checks.mirror, isStill);
+    checkRefusal(request, heard, this.checks.mirror, isStill);
     // Some answers are lost on the way.
     if (!this.#isCalm && request.random.chance(0.1)) return;
     const delayMs = this.#isCalm ? 0 : request.random.integer(0, LONGEST_LATENCY_MS);

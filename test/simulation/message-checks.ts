@@ -8,7 +8,7 @@ import { demand } from "./violation.ts";
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-export const contentOf = ({ operationId, input }: Request): string =>
+const contentOf = ({ operationId, input }: Request): string =>
   JSON.stringify([operationId, input.params ?? {}, input.body ?? null]);
 
 export const ownId = ({ input }: Request): string => `${input.institution}#${input.key}`;

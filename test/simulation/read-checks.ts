@@ -35,6 +35,27 @@ function checkTotals(heard: Heard, mirror: Mirror): void {
   );
 }
 
+/** Which state a refusal speaks of. */
+const statusOf: Readonly<Record<string, string>> = {
+  VISIT_SETTLED: "SETTLED",
+  VISIT_CANCELLED: "CANCELLED",
+  VISIT_NOT_DISCHARGED: "OPEN",
+  VISIT_NOT_OPEN: "DISCHARGED",
+};
+
+/** A refusal speaks of what is there: nothing that exists is called unknown, and no state that it is not in. */
+export function checkRefusal(request: Request, heard: Heard, mirror: Mirror, isStill: boolean): void {
+  const { institution, params } = request.input;
+  const visitId = params?.visitId ?? params?.settlementId?.replace(/-\d+$/, "");
+  const header = mirror.visit(visitId ?? "")?.header;
+  if (heard.status < 400 || header?.hospitalCode !== institution) return;
+  const about = () => [request.requestId, request.operationId, request.input, heard.body, header];
+  const code = String(heard.body.code);
+  demand(!/^(VISIT|SETTLEMENT)_NOT_FOUND$/.test(code), "what a hospital made is known", about);
+  const status = isStill ? statusOf[code] : undefined;
+  demand(status === undefined || status === header?.status, "a refusal names the state as it is", about);
+}
+
 /** What is read while nobody writes is what stands. */
 export function checkReading(request: Request, heard: Heard, mirror: Mirror, isStill: boolean): void {
   if (heard.status !== 200) return;

@@ -50,7 +50,7 @@ export const policy = {
   releasedBearer: "PERSONAL",
   mealAllowancePerDay: "15.00",
 };
-export const POLICY_FROM = "2024-01-01";
+const POLICY_FROM = "2024-01-01";
 
 export interface Tariff {
   readonly caps: { readonly "1": string; readonly "2": string; readonly "3": string } | null;
@@ -64,16 +64,17 @@ export interface Tariff {
 export const tariffs: Readonly<Record<string, readonly Tariff[]>> = {
   A: [{ caps: { "1": "8", "2": "9.5", "3": "10" } }, { caps: { "1": "8.4", "2": "9.975", "3": "10.5" } }],
   B: [
-    { caps: null, maxPerDay: "2" },
-    { caps: null, maxPerDay: "3", fundRatio: "0.9" },
+    { caps: null, maxPerDay: "1" },
+    { caps: null, maxPerDay: "2", fundRatio: "0.9" },
   ],
   C: [
-    { caps: { "1": "20", "2": "22", "3": "25.25" }, maxPerVisit: "5", fundRatio: "0.8" },
+    { caps: { "1": "20", "2": "22", "3": "25.25" }, maxPerVisit: "2", fundRatio: "0.8" },
     { caps: null, maxPerVisit: "3" },
   ],
   D: [{ caps: null, restricted: true }, { caps: null }],
 };
-export const itemCodes = [...Object.keys(tariffs), "UNKNOWN"];
+/** Items with limits come more often: a limit shows only where it is used up. */
+export const itemCodes = [...Object.keys(tariffs), "B", "C", "B", "C", "UNKNOWN"];
 
 export const itemBody = (itemCode: string, tariff: Tariff) => ({
   itemCode,
