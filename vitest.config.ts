@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "engine",
-          include: ["test/{store,api}/**/*.test.ts"],
+          include: ["test/{store,api,simulation}/**/*.test.ts"],
           globalSetup: ["test/support/engine-setup.ts"],
         },
       },

@@ -97,11 +97,11 @@ export async function applyMessagePart(
   services: ApplyServices,
   call: MessageCall<unknown, unknown, unknown>,
   part: number,
-  writes: readonly Write[],
+  writesOf: () => Promise<readonly Write[]>,
 ): Promise<Failure | undefined> {
   const record = recordMessagePart(services.db, call.message, part);
   const done = await attempt<Result<undefined, Failure>>(services, trailOf(call), async () => {
-    const commit = await commitTransaction(services.db, [record, ...writes]);
+    const commit = await commitTransaction(services.db, [record, ...(await writesOf())]);
     switch (commit.kind) {
       case "COMMITTED":
         return succeed(undefined);

@@ -1,6 +1,10 @@
 import { type CatalogueItem, itemKinds } from "../../shared/domain/registry/catalogue.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { raiseReferenceVersion, saveCatalogueItem } from "../../shared/store/reference-store.ts";
+import {
+  raiseReferenceVersion,
+  readReferenceVersion,
+  saveCatalogueItem,
+} from "../../shared/store/reference-store.ts";
 import { applyMessage, applyMessagePart, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -30,15 +34,18 @@ export const importCatalogue =
     const { db } = services;
     const { items } = call.body;
     const parts = split(items);
-    const writesOf = (part: readonly CatalogueItem[]) => [
-      ...part.map((item) => saveCatalogueItem(db, item)),
-      raiseReferenceVersion(db),
-    ];
+    const writesOf = async (part: readonly CatalogueItem[]) => {
+      const version = 1 + (await readReferenceVersion(db));
+      return [
+        ...part.map((item) => saveCatalogueItem(db, item, version)),
+        raiseReferenceVersion(db, version),
+      ];
+    };
     // Each part would find out by itself, at the price of a transaction; a message of one part need not ask.
     const earlier = parts.length > 1 ? await findEarlierAnswer(db, call.message) : undefined;
     if (earlier !== undefined) return earlier;
     for (const [index, part] of parts.slice(0, -1).entries()) {
-      const failed = await applyMessagePart(services, call, index, writesOf(part));
+      const failed = await applyMessagePart(services, call, index, () => writesOf(part));
       if (failed !== undefined) return refuse(failed);
     }
     const countOf = (kind: string): number => items.filter((item) => item.kind === kind).length;
@@ -48,7 +55,7 @@ export const importCatalogue =
       value: {
         subject: "catalogue",
         value: { imported: items.length, kinds },
-        writes: writesOf(parts.at(-1) ?? []),
+        writes: await writesOf(parts.at(-1) ?? []),
       },
     }));
   };

@@ -1,5 +1,9 @@
 import { formatYuan } from "../../shared/domain/money.ts";
-import { raiseReferenceVersion, savePolicy } from "../../shared/store/reference-store.ts";
+import {
+  raiseReferenceVersion,
+  readReferenceVersion,
+  savePolicy,
+} from "../../shared/store/reference-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -14,6 +18,7 @@ export const putPolicy =
     applyChange(services, call, async () => {
       const policy = { ...call.body, effectiveFrom: call.params.effectiveFrom };
       const value = { ...policy, mealAllowancePerDay: formatYuan(policy.mealAllowancePerDay) };
-      const writes = [savePolicy(services.db, policy), raiseReferenceVersion(services.db)];
+      const version = 1 + (await readReferenceVersion(services.db));
+      const writes = [savePolicy(services.db, policy, version), raiseReferenceVersion(services.db, version)];
       return { ok: true, value: { subject: policy.effectiveFrom, value, writes } };
     });

@@ -17,6 +17,7 @@ type Call = MessageCallOf<typeof hospitalOperations.cancelDischarge>;
 export interface UndoneDischarge {
   readonly version: number;
   readonly dischargedAt: Visit["dischargedAt"];
+  readonly dischargedBy: Visit["dischargedBy"];
   readonly outcome: VisitDetails["outcome"];
 }
 
@@ -27,7 +28,7 @@ export function undoDischarge(
 ): Result<VisitChange, Failure> {
   const refused = checkVerb(visit, "CANCEL_DISCHARGE");
   if (refused !== undefined) return refuse(refused);
-  const next = toNext(visit, now(), { status: "OPEN", dischargedAt: undefined });
+  const next = toNext(visit, now(), { status: "OPEN", dischargedAt: undefined, dischargedBy: undefined });
   const nextDetails = { ...details, outcome: undefined };
   return succeed({
     visit: next,
@@ -54,6 +55,7 @@ export const cancelDischarge =
       const undo: UndoneDischarge = {
         version: visit.version,
         dischargedAt: found.visit.dischargedAt,
+        dischargedBy: found.visit.dischargedBy,
         outcome: found.details.outcome,
       };
       return succeed({ subject: visit.visitId, value: toVisitView(visit, details), writes, undo });

@@ -20,7 +20,7 @@ export const dischargeWorker =
   (services: Pick<Services, "db" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
-      const { body, caller, params } = call;
+      const { body, caller, message, params } = call;
       const record = await findVisitRecord(services.db, caller.institution, params.visitId);
       if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "DISCHARGE");
@@ -36,8 +36,11 @@ export const dischargeWorker =
         const code = "SERVICE_DATE_OUTSIDE_VISIT";
         return refuse(failure(code, [{ pointer, code }]));
       }
-      const { dischargedAt } = body;
-      const visit = toNext(record.visit, services.now(), { status: "DISCHARGED", dischargedAt });
+      const visit = toNext(record.visit, services.now(), {
+        status: "DISCHARGED",
+        dischargedAt: body.dischargedAt,
+        dischargedBy: message.key,
+      });
       const details = {
         ...record.details,
         diagnoses: body.diagnoses ?? record.details.diagnoses,

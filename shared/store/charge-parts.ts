@@ -28,12 +28,13 @@ const StoredLine = z.object({
 /** What a message did to a visit's lines: a log that is only ever added to. `by` is the message's key. */
 const StoredChange = z.union([
   z.object({ posted: z.array(StoredLine), by: z.string() }),
-  z.object({ revoked: z.array(z.string()), by: z.string() }),
+  z.object({ revoked: z.array(z.string()), by: z.string(), cancels: z.optional(z.string()) }),
   z.object({ restored: z.string() }),
 ]);
 type ChargeChange =
   | { readonly posted: readonly ChargeLine[]; readonly by: string }
-  | { readonly revoked: readonly string[]; readonly by: string }
+  /** `cancels` names the message whose lines were revoked because it was cancelled: they never stand again. */
+  | { readonly revoked: readonly string[]; readonly by: string; readonly cancels?: string | undefined }
   /** Lines that a message revoked stand again, after all others. */
   | { readonly restored: string };
 
@@ -67,6 +68,16 @@ interface FoldedLog {
   readonly revoked: ReadonlyMap<string, readonly PostedLine[]>;
 }
 
+/** What a cancelled message posted cannot be restored by cancelling its revocation. */
+function forget(revoked: Map<string, PostedLine[]>, messageKey: string): void {
+  for (const [by, lines] of revoked) {
+    revoked.set(
+      by,
+      lines.filter((line) => line.by !== messageKey),
+    );
+  }
+}
+
 function foldLog(parts: readonly ChargePart[]): FoldedLog {
   const standing = new Map<string, PostedLine>();
   const revoked = new Map<string, PostedLine[]>();
@@ -77,6 +88,7 @@ function foldLog(parts: readonly ChargePart[]): FoldedLog {
       const lines = change.revoked.flatMap((lineNo) => standing.get(lineNo) ?? []);
       revoked.set(change.by, lines);
       for (const lineNo of change.revoked) standing.delete(lineNo);
+      if (change.cancels !== undefined) forget(revoked, change.cancels);
     } else {
       for (const posted of revoked.get(change.restored) ?? []) standing.set(posted.line.lineNo, posted);
     }

@@ -7,7 +7,7 @@ import type { Database } from "./database.ts";
 import { policyPartition, registryKeys } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
 import { StoredDay, StoredFen, StoredPrice, StoredQuantity } from "./stored-fields.ts";
-import { putOver, type Write } from "./transaction.ts";
+import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
 const StoredPeriod = z.object({
   from: StoredDay,
@@ -47,6 +47,9 @@ const StoredPolicy = z.object({
 
 const StoredVersion = z.object({ version: z.number() });
 
+/** The version that an item or a policy was stated in; 0 for what was kept before it was noted. */
+const StatedIn = z.object({ statedIn: z._default(z.number(), 0) });
+
 /** Catalogue and policies as they stand at a version. */
 export interface Reference {
   readonly version: number;
@@ -76,27 +79,38 @@ const MAX_ITEMS = 20_000;
 
 type Items = Map<string, CatalogueItem | null>;
 
-async function readItems(db: Database, itemCodes: readonly string[]): Promise<Items> {
+/** The latest version that any of these were stated in. */
+const latestOf = (items: readonly unknown[]): number =>
+  items.reduce<number>((latest, item) => Math.max(latest, StatedIn.parse(item).statedIn), 0);
+
+interface Fetched {
+  readonly items: Items;
+  readonly latest: number;
+}
+
+async function readItems(db: Database, itemCodes: readonly string[]): Promise<Fetched> {
   const items: Items = new Map(itemCodes.map((itemCode) => [itemCode, null]));
-  if (itemCodes.length === 0) return items;
-  for (const item of await getItems(db, db.registry, itemCodes.map(registryKeys.catalogueItem))) {
+  if (itemCodes.length === 0) return { items, latest: 0 };
+  const stored = await getItems(db, db.registry, itemCodes.map(registryKeys.catalogueItem));
+  for (const item of stored) {
     const parsed = StoredItem.parse(item);
     items.set(parsed.itemCode, parsed);
   }
-  return items;
+  return { items, latest: latestOf(stored) };
 }
 
-async function readPolicies(db: Database): Promise<Policy[]> {
+async function readPolicies(db: Database): Promise<{ policies: Policy[]; latest: number }> {
   const items = await queryAll(db, {
     TableName: db.registry,
     ConsistentRead: true,
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": policyPartition },
   });
-  return items.map((item) => StoredPolicy.parse(item));
+  return { policies: items.map((item) => StoredPolicy.parse(item)), latest: latestOf(items) };
 }
 
-async function readVersion(db: Database): Promise<number> {
+/** Strongly consistent; 0 while nothing was ever stated. */
+export async function readReferenceVersion(db: Database): Promise<number> {
   const item = await getItem(db, db.registry, registryKeys.referenceVersion());
   return item === undefined ? 0 : StoredVersion.parse(item).version;
 }
@@ -113,11 +127,14 @@ export function makeReferenceStore(db: Database): ReferenceStore {
     const copy = current;
     const wanted = [...new Set(itemCodes)];
     const missing = wanted.filter((itemCode) => !copy.items.has(itemCode));
-    const [version, fetched, policies] = await Promise.all([
-      known ?? readVersion(db),
+    const [version, { items: fetched, latest }, { policies, latest: latestPolicy }] = await Promise.all([
+      known ?? readReferenceVersion(db),
       readItems(db, missing),
-      copy.policies ?? readPolicies(db),
+      copy.policies === undefined ? readPolicies(db) : { policies: copy.policies, latest: 0 },
     ]);
+    // Something was stated anew after the version was read: a bill is calculated with one version, not with two.
+    const newest = Math.max(latest, latestPolicy);
+    if (newest > Math.max(version, copy.version)) return load(wanted, newest);
     if (version <= copy.version) {
       if (copy.items.size + fetched.size > MAX_ITEMS) copy.items.clear();
       for (const [itemCode, item] of fetched) copy.items.set(itemCode, item);
@@ -132,31 +149,24 @@ export function makeReferenceStore(db: Database): ReferenceStore {
         db,
         wanted.filter((itemCode) => !fetched.has(itemCode)),
       ),
-      copy.policies === undefined ? policies : readPolicies(db),
+      copy.policies === undefined ? { policies } : readPolicies(db),
     ]);
-    const found = new Map([...fetched, ...again]);
-    return { version, policies: newPolicies, findItem: (code) => found.get(code) ?? undefined };
+    const found = new Map([...fetched, ...again.items]);
+    return { version, policies: newPolicies.policies, findItem: (code) => found.get(code) ?? undefined };
   };
 
-  return { readVersion: () => readVersion(db), load };
+  return { readVersion: () => readReferenceVersion(db), load };
 }
 
-/** The item's last statement holds: all of its periods at once. */
-export const saveCatalogueItem = (db: Database, item: CatalogueItem): Write =>
-  putOver(db.registry, { ...registryKeys.catalogueItem(item.itemCode), ...item });
+/** The item's last statement holds: all of its periods at once. `version` is the one that it makes. */
+export const saveCatalogueItem = (db: Database, item: CatalogueItem, version: number): Write =>
+  putOver(db.registry, { ...registryKeys.catalogueItem(item.itemCode), ...item, statedIn: version });
 
-export const savePolicy = (db: Database, policy: Policy): Write =>
-  putOver(db.registry, { ...registryKeys.policy(policy.effectiveFrom), ...policy });
+export const savePolicy = (db: Database, policy: Policy, version: number): Write =>
+  putOver(db.registry, { ...registryKeys.policy(policy.effectiveFrom), ...policy, statedIn: version });
 
-/** Counts the version up, in the transaction of the change that makes memory copies old. */
-export const raiseReferenceVersion = (db: Database): Write => ({
-  item: {
-    Update: {
-      TableName: db.registry,
-      Key: registryKeys.referenceVersion(),
-      UpdateExpression: "ADD version :one",
-      ExpressionAttributeValues: { ":one": 1 },
-    },
-  },
-  onConditionFailed: "CHANGED",
-});
+/** Counts up to a version, in the transaction of the change that makes memory copies old. */
+export function raiseReferenceVersion(db: Database, version: number): Write {
+  const item = { ...registryKeys.referenceVersion(), version };
+  return version === 1 ? putNew(db.registry, item, "CHANGED") : putNext(db.registry, item);
+}

@@ -50,6 +50,7 @@ export const StoredVisit = z.object({
   injuredOn: StoredDay,
   admittedAt: StoredInstant,
   dischargedAt: z.optional(StoredInstant),
+  dischargedBy: z.optional(z.string()),
   lineCount: z.number(),
   settlementCount: z.number(),
   standing: z.array(StoredStanding),

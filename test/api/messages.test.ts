@@ -171,6 +171,30 @@ describe("cancelling a message that took effect", () => {
     await post("cancel-visit", visitId, "c-cancel-visit-2");
   });
 
+  test("discharge: refused where another message has discharged the worker since, whose effect stands", async () => {
+    const visitId = await openVisit(service, { visitType: "INPATIENT" });
+    await post("discharge-worker", visitId, "discharge-first", discharge);
+    await post("cancel-discharge", visitId, "discharge-undone");
+    await post("discharge-worker", visitId, "discharge-second", discharge);
+    const { status, body } = await cancel("discharge-first");
+    expect([status, body.code]).toEqual([409, "VISIT_CHANGED_SINCE"]);
+    expect((await visitOf(visitId)).status).toBe("DISCHARGED");
+    expect((await cancel("discharge-second")).body.visit.status).toBe("OPEN");
+    await post("cancel-visit", visitId, "discharge-bed-free");
+  });
+
+  test("upload: its lines never stand again, not even when their revocation is cancelled", async () => {
+    const visitId = await openVisit(service);
+    await upload(visitId, "upload-cancelled", "1");
+    await upload(visitId, "upload-kept", "2");
+    await post("revoke-charges", visitId, "revoked-both", { all: true });
+    expect((await cancel("upload-cancelled")).body.effect).toBe("REVERSED");
+    expect((await cancel("revoked-both")).body.effect).toBe("REVERSED");
+    const { items } = (await service.must("list-charges", { params: { visitId } })).body;
+    expect(items.map(({ lineNo }: { lineNo: string }) => lineNo)).toEqual(["2"]);
+    expect((await visitOf(visitId)).lineCount).toBe(1);
+  });
+
   test("of an undo: refused where something has happened since", async () => {
     const { body } = await service.must("register-visit", { body: stayBody("C-3") });
     const { visitId } = body;

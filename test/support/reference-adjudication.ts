@@ -109,7 +109,7 @@ function coveredShares({ line, count, gross }: Net, { bill, period, allowed }: T
 }
 
 /** What of an item was allowed already. */
-interface Use {
+export interface Use {
   readonly itemCode: string;
   readonly day: string;
   readonly count: Exact;
@@ -177,9 +177,11 @@ const reasonTexts = ({ parts }: Shares) =>
     .filter(({ fen }) => fen !== 0n)
     .map(({ code, bearer, fen }) => ({ code, bearer, amount: yuanText(fen) }));
 
-/** Who bears what of each net line and of the whole bill, in the words of the example bills. */
-export function referenceAdjudication(bill: WireBill): ExampleBill["expected"] {
-  const uses: Use[] = [];
+/**
+ * Who bears what of each net line and of the whole bill, in the words of the example bills. `uses` is what earlier
+ * settlements of the visit were allowed; what this one is allowed is added to it.
+ */
+export function referenceAdjudication(bill: WireBill, uses: Use[] = []): ExampleBill["expected"] {
   const shared = netOf(bill.lines).map((net) => ({
     lineNo: net.line.lineNo,
     shares: share(bill, net, uses),

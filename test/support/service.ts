@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import type { ApiEvent, ApiHandler } from "../../functions/api-handler.ts";
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { operations } from "../../functions/operations.ts";
+import type { ApiHandler } from "../../functions/api-handler.ts";
 import { createTables } from "../../infra/local/create-tables.ts";
+import { contextOf, findOperation, toEvent } from "./api-event.ts";
 import { checkAnswer } from "./contract.ts";
 
 /** What one call of an operation says; whatever is left out is left out of the request. */
@@ -38,75 +37,11 @@ export interface TestService {
   readonly logLines: readonly string[];
 }
 
-const AGENCY = "A330304";
 export const HOSPITAL = "H33030400001";
 export const OTHER_HOSPITAL = "H33030400002";
 
-const institutionOf: Record<string, string> = {
-  hospital: HOSPITAL,
-  agency: AGENCY,
-  finance: AGENCY,
-  auditor: AGENCY,
-};
-
-function findOperation(id: string): OperationDefinition {
-  const found = operations.find((each) => each.id === id);
-  if (found === undefined) throw new Error(`there is no operation ${id}`);
-  return found;
-}
-
-const context = {
-  awsRequestId: "test",
-  functionName: "test",
-  functionVersion: "test",
-  invokedFunctionArn: "test",
-  memoryLimitInMB: "1024",
-  logGroupName: "test",
-  logStreamName: "test",
-  callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis: () => 29_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};
-
-function toEvent(definition: OperationDefinition, input: CallInput): ApiEvent {
-  const role = input.role ?? definition.roles[0];
-  const institution = input.institution ?? institutionOf[role ?? ""] ?? "";
-  const key = input.key === undefined ? randomUUID() : input.key;
-  const body = input.text ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
-  const routeKey = `${definition.method} ${definition.path}`;
-  return {
-    version: "2.0",
-    routeKey,
-    rawPath: definition.path,
-    rawQueryString: "",
-    headers: { ...(definition.message && key !== null ? { "idempotency-key": key } : {}) },
-    pathParameters: input.params ?? {},
-    queryStringParameters: input.query ?? {},
-    requestContext: {
-      accountId: "test",
-      apiId: "test",
-      domainName: "test",
-      domainPrefix: "test",
-      http: {
-        method: definition.method,
-        path: definition.path,
-        protocol: "HTTP/1.1",
-        sourceIp: "",
-        userAgent: "",
-      },
-      requestId: randomUUID(),
-      routeKey,
-      stage: "$default",
-      time: "",
-      timeEpoch: 0,
-      ...(role === undefined ? {} : { authorizer: { jwt: { claims: { role, institution } } } }),
-    },
-    ...(body === undefined ? {} : { body }),
-    isBase64Encoded: false,
-  };
-}
+/** Of real time: a call that waits longer is answered as busy. */
+const REMAINING_MS = 29_000;
 
 async function loadHandlers(): Promise<Record<string, ApiHandler>> {
   const [hospital, enterprise, finance, agency, open] = await Promise.all([
@@ -131,7 +66,7 @@ export function makeCall(handlers: Record<string, ApiHandler>): Pick<TestService
     const definition = findOperation(operationId);
     const handler = handlers[definition.audience];
     if (handler === undefined) throw new Error(`no handler for ${definition.audience}`);
-    const answer = await handler(toEvent(definition, input), context);
+    const answer = await handler(toEvent(definition, input), contextOf(REMAINING_MS));
     checkAnswer(definition, answer);
     const isJson = answer.headers["content-type"]?.includes("json") === true;
     return {

@@ -22,7 +22,7 @@ export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
   const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(visit));
   if (faults.length > 0) return refuse(firstOf(faults));
   const next = toNext(visit, now(), { lineCount: left.length });
-  const change = { revoked, by: cancelledBy };
+  const change = { revoked, by: cancelledBy, cancels: message.key };
   return succeed({
     visit: next,
     details,

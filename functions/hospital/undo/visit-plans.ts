@@ -36,6 +36,7 @@ const onVisit =
 const UndoneDischarge = z.object({
   version: z.number(),
   dischargedAt: StoredInstant,
+  dischargedBy: z.optional(z.string()),
   outcome: z.optional(z.enum(outcomes)),
 });
 const UndoneRegistration = z.object({ version: z.number() });
@@ -45,14 +46,20 @@ const isUnchanged = (visit: Visit, undone: { readonly version: number }): boolea
   visit.version === undone.version;
 
 export const undoRegisterVisit = onVisit(undoRegistration);
-export const undoDischargeWorker = onVisit(undoDischarge);
+
+/** The worker may have been discharged again since, by another message: that one stands. */
+export const undoDischargeWorker = onVisit((services, found, { message }) =>
+  found.visit.status === "DISCHARGED" && found.visit.dischargedBy !== message.key
+    ? refuse(failure("VISIT_CHANGED_SINCE"))
+    : undoDischarge(services, found),
+);
 
 /** The discharge holds again. */
 export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { message }) => {
   const undone = UndoneDischarge.parse(message.undo);
   if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
-  const { dischargedAt, outcome } = undone;
-  const next = toNext(visit, now(), { status: "DISCHARGED", dischargedAt });
+  const { dischargedAt, dischargedBy, outcome } = undone;
+  const next = toNext(visit, now(), { status: "DISCHARGED", dischargedAt, dischargedBy });
   const nextDetails = { ...details, outcome };
   return succeed({
     visit: next,

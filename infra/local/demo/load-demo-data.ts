@@ -11,6 +11,7 @@ import { connectDatabase, type Database } from "../../../shared/store/database.t
 import { type LookupHash, makeLookupHash } from "../../../shared/store/lookup-hash.ts";
 import {
   raiseReferenceVersion,
+  readReferenceVersion,
   saveCatalogueItem,
   savePolicy,
 } from "../../../shared/store/reference-store.ts";
@@ -49,14 +50,14 @@ function writeWorkers(db: Database, lookupHash: LookupHash, { workers }: DemoReg
   });
 }
 
-function writeRest(db: Database, registry: DemoRegistry): Write[] {
+function writeRest(db: Database, registry: DemoRegistry, version: number): Write[] {
   return [
     ...registry.employers.map(({ uscc, body }) =>
       saveEmployer(db, { ...EmployerStatement.parse(body), uscc }),
     ),
-    ...registry.catalogueItems.map((body) => saveCatalogueItem(db, CatalogueItem.parse(body))),
+    ...registry.catalogueItems.map((body) => saveCatalogueItem(db, CatalogueItem.parse(body), version)),
     ...registry.policies.map(({ effectiveFrom, body }) =>
-      savePolicy(db, { ...PolicyTerms.parse(body), effectiveFrom: DaySchema.parse(effectiveFrom) }),
+      savePolicy(db, { ...PolicyTerms.parse(body), effectiveFrom: DaySchema.parse(effectiveFrom) }, version),
     ),
     ...registry.cases.flatMap(({ caseNo, body }) => {
       const { idNumber, ...statement } = CaseStatement.parse(body);
@@ -92,12 +93,13 @@ export async function loadDemoData({ endpoint, lookupKey }: DemoTarget): Promise
   const [firstHospital] = registry.hospitals;
   if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;
   await commitInChunks(db, writeWorkers(db, lookupHash, registry));
-  await commitInChunks(db, writeRest(db, registry));
+  const version = 1 + (await readReferenceVersion(db));
+  await commitInChunks(db, writeRest(db, registry, version));
   await commitTransaction(db, [
     ...registry.hospitals.map(({ code, body }) =>
       saveHospital(db, { ...HospitalStatement.parse(body), code }),
     ),
-    raiseReferenceVersion(db),
+    raiseReferenceVersion(db, version),
   ]);
   return true;
 }

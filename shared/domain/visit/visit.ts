@@ -138,6 +138,8 @@ export interface Visit {
   readonly injuredOn: Day;
   readonly admittedAt: Instant;
   readonly dischargedAt?: Instant | undefined;
+  /** Key of the message that discharged the worker: whoever cancels an earlier discharge does not undo this one. */
+  readonly dischargedBy?: string | undefined;
   readonly lineCount: number;
   /** How many settlements and reversals the visit has had. */
   readonly settlementCount: number;

@@ -1,0 +1,142 @@
+import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeLines } from "./charge-bodies.ts";
+import { type HospitalBooks, isStay, type KnownVisit } from "./hospital-books.ts";
+import type { Verb } from "./plan.ts";
+import type { Said } from "./request.ts";
+import { cases, visitTypes } from "./world.ts";
+
+/** What a deed is drawn from. */
+export interface Setting {
+  readonly books: HospitalBooks;
+  readonly random: SeededRandom;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Names what is new in this deed. */
+  readonly mark: string;
+}
+
+type Deed = (setting: Setting) => Said | undefined;
+
+const DAY_MS = 86_400_000;
+
+const register: Deed = ({ random, now, mark, books }) => {
+  const { idNumber, caseNo } = random.pick(cases);
+  const admittedAt = new Date(now - random.integer(0, 3) * DAY_MS).toISOString();
+  // Now and then a number that the hospital has used before.
+  const number = random.chance(0.1) ? `NO-${books.code}` : `NO-${mark}`;
+  return {
+    operationId: "register-visit",
+    input: {
+      body: {
+        hospitalVisitNo: number,
+        visitType: random.pick(visitTypes),
+        idNumber,
+        caseNo,
+        admittedAt,
+        department: "骨科",
+        diagnoses: [{ code: random.pick(["S62.301", "S62.301", "S61.001"]), name: "骨折", primary: true }],
+        ...(random.chance(0.5) ? { employerNotice: { reference: "N1", at: admittedAt } } : {}),
+      },
+    },
+  };
+};
+
+/** On a visit in one of these states, as far as the hospital knows; now and then on any. */
+const onVisit =
+  (states: readonly string[], make: (setting: Setting, visit: KnownVisit) => Said | undefined): Deed =>
+  (setting) => {
+    const visit = setting.books.pickVisit(setting.random, ({ status }) => states.includes(status));
+    return visit === undefined ? undefined : make(setting, visit);
+  };
+
+const onStay =
+  (make: (setting: Setting, visit: KnownVisit) => Said): Deed =>
+  (setting) => {
+    const visit = setting.books.pickVisit(setting.random, (each) => each.status === "OPEN" && isStay(each));
+    return visit === undefined ? undefined : make(setting, visit);
+  };
+
+const ofVisit = (operationId: string, { visitId }: KnownVisit, body?: unknown): Said => ({
+  operationId,
+  input: { params: { visitId }, ...(body === undefined ? {} : { body }) },
+});
+
+const revoke = onVisit(["OPEN"], ({ random }, visit) => {
+  const lineNos = [...visit.lines.keys()].filter(() => random.chance(0.3)).slice(0, 3);
+  const body = lineNos.length === 0 || random.chance(0.3) ? { all: true } : { lineNos };
+  return ofVisit("revoke-charges", visit, body);
+});
+
+const discharge: Deed = onStay(({ random, now }, visit) => {
+  const at = random.chance(0.1) ? Date.parse(visit.admittedAt) : now + 3 * DAY_MS;
+  const outcome = random.chance(0.5) ? { outcome: "CURED" } : {};
+  return ofVisit("discharge-worker", visit, { dischargedAt: new Date(at).toISOString(), ...outcome });
+});
+
+const settle: Deed = ({ books, random }) => {
+  const visit = books.pickVisit(
+    random,
+    (each) => each.lines.size > 0 && ["OPEN", "DISCHARGED"].includes(each.status),
+  );
+  if (visit === undefined) return undefined;
+  const mayBeInterim = isStay(visit) && visit.status === "OPEN";
+  return ofVisit(
+    "settle-visit",
+    visit,
+    random.chance(mayBeInterim ? 0.85 : 0.05) ? { kind: "INTERIM" } : undefined,
+  );
+};
+
+const reverse: Deed = ({ books, random }) => {
+  const visit = books.pickVisit(random, ({ settlementIds }) => settlementIds.length > 0);
+  const known = visit?.settlementIds ?? [];
+  if (known.length === 0) return undefined;
+  const settlementId = random.chance(0.7) ? known.at(-1) : random.pick(known);
+  return {
+    operationId: "reverse-settlement",
+    input: { params: { settlementId: settlementId ?? "" }, body: { reason: "录入有误" } },
+  };
+};
+
+const cancelMessage: Deed = ({ books, random }) => {
+  const message = books.pickMessage(random);
+  const key = random.chance(0.05) ? "never-sent" : message?.key;
+  return key === undefined ? undefined : { operationId: "cancel-message", input: { params: { key } } };
+};
+
+const ask: Deed = ({ books, random }) => {
+  const key = books.pickMessage(random)?.key;
+  return key === undefined ? undefined : { operationId: "get-message", input: { params: { key } } };
+};
+
+const read: Deed = (setting) => {
+  const { books, random } = setting;
+  const visit = books.pickVisit(random);
+  if (visit === undefined) return undefined;
+  const [settlementId] = visit.settlementIds;
+  const ofSettlement = random.pick(["get-settlement", "list-settlement-lines"]);
+  if (settlementId !== undefined && random.chance(0.5)) {
+    return { operationId: ofSettlement, input: { params: { settlementId } } };
+  }
+  return ofVisit(random.pick(["get-visit", "get-visit", "list-charges", "preview-settlement"]), visit);
+};
+
+/** What a hospital does anew, by verb; undefined where it has nothing yet to do it with. */
+export const deeds: Readonly<Partial<Record<Verb, Deed>>> = {
+  REGISTER: register,
+  UPLOAD: onVisit(["OPEN"], ({ random, mark }, visit) =>
+    ofVisit("upload-charges", visit, { lines: makeLines(random, visit, mark) }),
+  ),
+  REVOKE: revoke,
+  DISCHARGE: discharge,
+  SETTLE: settle,
+  REVERSE: reverse,
+  CANCEL_DISCHARGE: onVisit(["DISCHARGED"], (_, visit) => ofVisit("cancel-discharge", visit)),
+  CANCEL_VISIT: onVisit(["OPEN"], (_, visit) => ofVisit("cancel-visit", visit)),
+  AMEND: onVisit(["OPEN", "DISCHARGED"], ({ random }, visit) =>
+    ofVisit("amend-visit", visit, random.chance(0.5) ? { ward: "3" } : { department: "康复科" }),
+  ),
+  CANCEL_MESSAGE: cancelMessage,
+  ASK: ask,
+  READ: read,
+};

@@ -1,0 +1,252 @@
+import type { WireItem, WireLine } from "../support/example-bills.ts";
+import { AmountChecks } from "./amount-checks.ts";
+import { type Beginning, MessageChecks, ownId } from "./message-checks.ts";
+import { idOf, Mirror, type VisitState } from "./mirror.ts";
+import type { Request } from "./request.ts";
+import type { MessageItem, SettlementItem } from "./stored.ts";
+import { SummaryFold } from "./summary-checks.ts";
+import { type AppliedFact, TransitionChecks } from "./transition-checks.ts";
+import type { Item } from "./values.ts";
+import { demand } from "./violation.ts";
+import { checkVisit } from "./visit-checks.ts";
+import type { CaseChange } from "./world.ts";
+
+/** What one write of the store left of one item. */
+export interface Change {
+  readonly pk: string;
+  readonly sk: string;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+/** One write that the store carried out, with the request that asked for it. */
+export interface Commit {
+  readonly request: Request;
+  readonly beginning: Beginning;
+  readonly changes: readonly Change[];
+}
+
+const isForGood = ({ pk, sk }: Change): boolean =>
+  pk.startsWith("MESSAGE#") || pk.startsWith("LEDGER#") || sk.startsWith("SETTLEMENT#");
+const isSettlement = ({ sk }: Change): boolean => /^SETTLEMENT#\d+$/.test(sk);
+const visitIdIn = ({ pk }: Change): string[] => (pk.startsWith("VISIT#") ? [pk.slice("VISIT#".length)] : []);
+const visitIdOf = (item: Item | undefined): string[] => (item === undefined ? [] : [String(item.visitId)]);
+
+/** Everything that must hold, checked write by write; and all at once, from the tables themselves. */
+export class CommitChecks {
+  readonly mirror: Mirror;
+  readonly messages: MessageChecks;
+  readonly #transitions = new TransitionChecks();
+  readonly #amounts: AmountChecks;
+  readonly #summary = new SummaryFold();
+  /** Writes so far. */
+  count = 0;
+
+  constructor(items: readonly Item[]) {
+    this.mirror = new Mirror(items);
+    this.messages = new MessageChecks(this.mirror);
+    this.#amounts = new AmountChecks(Number(this.mirror.get("REFERENCE", "VERSION")?.version));
+  }
+
+  check(commit: Commit): void {
+    const { request, changes } = commit;
+    this.count += 1;
+    request.commits += 1;
+    for (const change of changes) {
+      const isKept = !isForGood(change) || change.before === undefined;
+      demand(isKept, "what is kept for good is never changed", () => change);
+    }
+    const visitIds = new Set(changes.flatMap(visitIdIn));
+    const before = new Map([...visitIds].map((id) => [id, this.mirror.visit(id)] as const));
+    for (const { pk, sk, after } of changes) this.mirror.set(pk, sk, after);
+    const fact = this.#checkMessage(commit);
+    demand(visitIds.size <= 1, "a write changes one visit", () => [...visitIds]);
+    for (const visitId of visitIds) this.#checkVisitChange(commit, visitId, before.get(visitId), fact);
+    this.#checkSums(changes);
+    const holders = changes.filter(({ pk }) => /^(STAY|VISIT_NUMBER)#/.test(pk));
+    const touched = new Set([
+      ...visitIds,
+      ...holders.flatMap((each) => [...visitIdOf(each.before), ...visitIdOf(each.after)]),
+    ]);
+    for (const visitId of touched) this.#checkState(visitId);
+    this.#followRegistry(commit);
+  }
+
+  /** The message's own record is part of the write of its effect; nothing else writes under its key. */
+  #checkMessage({ request, changes }: Commit): AppliedFact | undefined {
+    const created = changes.filter(({ pk, sk }) => pk.startsWith("MESSAGE#") && sk === "MESSAGE");
+    const id = ownId(request);
+    const about = () => [request.operationId, request.input, changes.map(({ pk, sk }) => idOf(pk, sk))];
+    if (typeof request.input.key !== "string") {
+      demand(created.length === 0, "what is no message records none", about);
+      return undefined;
+    }
+    const own = created.find(({ pk }) => pk === `MESSAGE#${id}`);
+    const isPart = changes.some(({ pk, sk }) => pk === `MESSAGE#${id}` && sk.startsWith("PART#"));
+    demand(own?.after !== undefined || isPart, "a message's record is written with its effect", about);
+    if (own?.after === undefined) return undefined;
+    const record = own.after as unknown as MessageItem;
+    demand(record.barred === undefined, "a message is not barred by itself", about);
+    const fact = this.messages.applied(id, record, request);
+    this.#checkCancellation(request, changes, created);
+    return fact;
+  }
+
+  #checkCancellation(request: Request, changes: readonly Change[], created: readonly Change[]): void {
+    const cancellation = changes.find(({ sk }) => sk === "CANCELLATION");
+    const barred = created.filter(({ after }) => after?.barred === true);
+    const about = () => [request.operationId, request.input, changes.map(({ pk, sk }) => idOf(pk, sk))];
+    const target = `${request.input.institution}#${request.input.params?.key}`;
+    if (request.operationId !== "cancel-message") {
+      demand(cancellation === undefined && barred.length === 0, "only a cancellation cancels", about);
+      return;
+    }
+    const known = this.messages.facts.get(target);
+    if (cancellation?.after === undefined) {
+      const isKnown = this.messages.cancellations.has(target);
+      demand(isKnown && changes.length === 1, "a message is cancelled once, and on record as such", about);
+      return;
+    }
+    const text = this.messages.cancelled(target, cancellation.after);
+    const isTarget = cancellation.pk === `MESSAGE#${target}`;
+    const isTrue = text.includes(known === undefined ? '"NEVER_APPLIES"' : '"REVERSED"');
+    demand(isTarget && isTrue, "a cancellation says what became of the message", about);
+    const isBarred = barred.some(({ pk }) => pk === `MESSAGE#${target}`);
+    demand(isBarred === (known === undefined), "what did not take effect is barred for good", about);
+    const isUndone = changes.some(({ pk }) => pk.startsWith("VISIT#"));
+    demand(isUndone === (known !== undefined), "what took effect is taken back", about);
+  }
+
+  #checkVisitChange(
+    commit: Commit,
+    visitId: string,
+    before: VisitState | undefined,
+    fact: AppliedFact | undefined,
+  ): void {
+    const { request, changes } = commit;
+    const after = this.mirror.visit(visitId);
+    const about = () => [request.operationId, request.input, visitId];
+    demand(after !== undefined, "a visit has a header", about);
+    if (request.operationId === "amend-visit") {
+      const isAllowed = before !== undefined && /^(OPEN|DISCHARGED)$/.test(before.header.status);
+      const isSame =
+        before?.header.status === after.header.status && after.lines.length === before.lines.length;
+      demand(isAllowed && isSame, "an amendment changes no state", about);
+      return;
+    }
+    demand(fact !== undefined, "a visit is changed by messages", about);
+    const target = this.messages.facts.get(`${request.input.institution}#${request.input.params?.key}`);
+    this.#transitions.check({
+      fact,
+      before,
+      after,
+      target: request.operationId === "cancel-message" ? target : undefined,
+    });
+    for (const { after: item } of changes.filter(isSettlement)) {
+      if (item !== undefined && before !== undefined)
+        this.#checkNewSettlement(commit, item as unknown as SettlementItem, before);
+    }
+  }
+
+  #checkNewSettlement(
+    { request, beginning, changes }: Commit,
+    settlement: SettlementItem,
+    before: VisitState,
+  ): void {
+    const entry = [...(this.mirror.entries.get(settlement.settlementId)?.values() ?? [])][0];
+    demand(entry?.messageKey === request.input.key, "an entry names the message it is for", () => [
+      entry,
+      request.input,
+    ]);
+    const target = this.messages.facts.get(`${request.input.institution}#${request.input.params?.key}`);
+    const voided = changes
+      .filter(({ sk }) => sk.startsWith("VOID#"))
+      .map(({ sk }) => sk.slice("VOID#".length));
+    const cancelled = target === undefined ? [] : [target.record.subject, settlement.settlementId];
+    demand(
+      [...voided].sort().join() === [...cancelled].sort().join(),
+      "a cancelled settlement or reversal counts for neither side, and nothing else is left out",
+      () => [voided, cancelled],
+    );
+    if (settlement.kind === "REVERSAL") return;
+    if (settlement.reverses === undefined) {
+      const first = before.header.standing.at(-1)?.lineCount ?? 0;
+      const lines = before.lines.slice(first).map((line) => this.#sentLine(request, line.by, line.lineNo));
+      this.#amounts.check(settlement, before, lines, beginning.commit);
+      return;
+    }
+    const reversal = before.settlements.find(({ settlementId }) => settlementId === settlement.reverses);
+    this.#amounts.restored(settlement.settlementId, reversal?.reverses ?? "");
+  }
+
+  /** A line as the hospital sent it. */
+  #sentLine(request: Request, key: string, lineNo: string): WireLine {
+    const body = this.messages.facts.get(`${request.input.institution}#${key}`)?.body as
+      | { readonly lines: readonly WireLine[] }
+      | undefined;
+    const line = body?.lines.find((each) => each.lineNo === lineNo);
+    demand(line !== undefined, "a line is one that a message posted", () => [key, lineNo]);
+    return line;
+  }
+
+  #checkSums(changes: readonly Change[]): void {
+    for (const change of changes) {
+      if (isSettlement(change) && change.after !== undefined) {
+        this.#summary.settled(change.after as unknown as SettlementItem);
+      }
+      if (change.pk.startsWith("SUMMARY#")) this.#summary.rowChanged(change.sk, change.before, change.after);
+    }
+    this.#summary.check();
+  }
+
+  #checkState(visitId: string): void {
+    const state = this.mirror.visit(visitId);
+    demand(state !== undefined, "what a visit holds is held by a visit", () => visitId);
+    checkVisit(state, this.mirror);
+    this.#checkNothingCancelledStands(state);
+  }
+
+  /** A cancelled message has no standing effect, however long ago it was cancelled. */
+  #checkNothingCancelledStands({ header, lines, settlements }: VisitState): void {
+    const { hospitalCode, visitId } = header;
+    const isCancelled = (key: string | undefined): boolean =>
+      this.messages.isReversed(`${hospitalCode}#${key}`);
+    const line = lines.find(({ by }) => isCancelled(by));
+    demand(line === undefined, "a cancelled message has no standing effect", () => [visitId, line]);
+    for (const { number } of header.standing) {
+      let settlement = settlements[number - 1];
+      while (settlement?.reverses !== undefined) {
+        const { reverses } = settlement;
+        settlement = settlements.find(({ settlementId }) => settlementId === reverses);
+      }
+      const [entry] = this.mirror.entries.get(settlement?.settlementId ?? "")?.values() ?? [];
+      demand(!isCancelled(entry?.messageKey), "a cancelled message has no standing effect", () => [
+        visitId,
+        entry,
+      ]);
+    }
+    const { dischargedBy, cancelledBy } = this.#transitions.effectsOf(visitId);
+    const standing = [dischargedBy, cancelledBy].filter(
+      (id) => id !== undefined && this.messages.isReversed(id),
+    );
+    demand(standing.length === 0, "a cancelled message has no standing effect", () => [visitId, standing]);
+  }
+
+  #followRegistry({ request, changes }: Commit): void {
+    const { operationId, input } = request;
+    if (operationId === "put-case") {
+      const body = input.body as {
+        status: string;
+        injuries: readonly { diagnosisPrefixes: readonly string[] }[];
+      };
+      const prefixes = body.injuries.flatMap(({ diagnosisPrefixes }) => diagnosisPrefixes);
+      const change: CaseChange = { status: body.status, prefixes };
+      this.#amounts.caseStated(input.params?.caseNo ?? "", change, this.count);
+    }
+    const version = changes.find(({ pk }) => pk === "REFERENCE")?.after?.version;
+    if (operationId === "import-catalogue") {
+      const { items } = input.body as { readonly items: readonly WireItem[] };
+      this.#amounts.catalogueStated(items, Number(version));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { yuanText } from "../support/exact.ts";
+import type { History } from "./history.ts";
+import type { SentMessage } from "./hospital-books.ts";
+import { sumOf } from "./stored.ts";
+import { demand } from "./violation.ts";
+
+interface Told {
+  readonly status: string;
+  readonly operation?: string;
+  readonly answer?: { readonly body: { readonly total?: string } };
+}
+
+const fenOf = (yuan: string | undefined): number => Math.round(Number(yuan ?? "0") * 100);
+const isMoney = (operation: string | undefined): boolean =>
+  operation === "settle-visit" || operation === "reverse-settlement";
+
+/** What became of a message; one that never arrived is cancelled, and stays without effect when it arrives after all. */
+async function findOut(history: History, institution: string, message: SentMessage): Promise<Told> {
+  const ask = async () =>
+    (await history.call("get-message", { institution, params: { key: message.key } }))
+      .body as unknown as Told;
+  const told = await ask();
+  if (told.status !== "NOT_APPLIED") return told;
+  const key = `evening-${message.key}`;
+  const cancelled = await history.call("cancel-message", { institution, key, params: { key: message.key } });
+  demand(cancelled.body.effect === "NEVER_APPLIES", "what did not arrive can be cancelled", () => cancelled);
+  const late = await history.call(message.operationId, message.input);
+  demand(late.body.code === "MESSAGE_CANCELLED", "a cancelled message can never take effect", () => late);
+  return ask();
+}
+
+/**
+ * The evening of every history: each hospital asks about each of its messages. What it then has in its books, by
+ * the answers to what it sent itself, is what the fund's ledger says, without the entries of cancelled messages.
+ */
+export async function settleDay(history: History): Promise<void> {
+  history.calm();
+  for (const { code, sent } of history.clients.books) {
+    let booked = 0;
+    for (const message of sent) {
+      const told = await findOut(history, code, message);
+      const wasHeard = message.heard !== undefined;
+      demand(
+        !wasHeard || told.status !== "NOT_APPLIED",
+        "a message answered with success is never lost",
+        () => message,
+      );
+      if (told.status === "APPLIED" && isMoney(told.operation)) booked += fenOf(told.answer?.body.total);
+    }
+    const { mirror } = history.checks;
+    const entries = [...mirror.items.values()].filter(({ pk }) => String(pk).startsWith(`LEDGER#${code}#`));
+    const isVoid = ({ sk }: { readonly sk?: unknown }): boolean => String(sk).startsWith("VOID#");
+    const voided = new Set(entries.filter(isVoid).map(({ entryId }) => entryId));
+    const counted = entries.filter((entry) => !isVoid(entry) && !voided.has(entry.entryId));
+    const own = sumOf(counted.map(({ total }) => Number(total)));
+    demand(booked === own, "both sides agree by evening", () => ({
+      hospital: code,
+      booked: yuanText(BigInt(booked)),
+      fund: yuanText(BigInt(own)),
+    }));
+  }
+}

@@ -1,0 +1,106 @@
+import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
+import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
+import type { BoundOperation } from "../../functions/bind.ts";
+import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
+import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
+import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
+import type { Services } from "../../functions/services.ts";
+import { instantOf } from "../../shared/domain/dates.ts";
+import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
+import type { Database } from "../../shared/store/database.ts";
+import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
+import { makeLookupHash } from "../../shared/store/lookup-hash.ts";
+import { makeReferenceStore } from "../../shared/store/reference-store.ts";
+import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
+import { checkAnswer } from "../support/contract.ts";
+import { currentRequest, type Heard, type Request, requestNow } from "./request.ts";
+import type { Timeline } from "./timeline.ts";
+
+const bindings = {
+  hospital: bindHospital,
+  enterprise: bindEnterprise,
+  finance: bindFinance,
+  agency: bindAgency,
+} as const satisfies Record<string, (services: Services) => BoundOperation[]>;
+type Audience = keyof typeof bindings;
+
+const isAudience = (audience: string): audience is Audience => audience in bindings;
+
+const BASE_32 = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
+const ID_LENGTH = 20;
+const lookupHash = makeLookupHash("a-key-for-tests-of-more-than-32-characters");
+/** Of real time, which a simulation hardly takes: the longest that a timer can be set to. */
+const context = contextOf(2 ** 31 - 1);
+
+/** One process of one audience: its memory of reference data ends with it. */
+interface Instance {
+  readonly handler: ApiHandler;
+  readonly under: Set<Request>;
+}
+
+/** A few processes for each audience, which die and are replaced. */
+export class Functions {
+  readonly #instances = new Map<Audience, Instance[]>();
+  readonly #db: Database;
+  readonly #timeline: Timeline;
+
+  constructor(db: Database, timeline: Timeline, perAudience: number) {
+    this.#db = db;
+    this.#timeline = timeline;
+    for (const audience of Object.keys(bindings).filter(isAudience)) {
+      this.#instances.set(
+        audience,
+        Array.from({ length: perAudience }, () => this.#start(audience)),
+      );
+    }
+  }
+
+  #start(audience: Audience): Instance {
+    const services: Services = {
+      db: this.#db,
+      references: makeReferenceStore(this.#db),
+      caseKeys: makeCaseKeyMemory(),
+      lookupHash,
+      logger: { log: () => undefined },
+      now: () => instantOf(this.#timeline.now),
+      newId: (prefix) => {
+        const { ids } = requestNow();
+        return prefix + Array.from({ length: ID_LENGTH }, () => ids.pick(BASE_32)).join("");
+      },
+      pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
+    };
+    return { handler: makeApiHandler(bindings[audience](services), services.logger), under: new Set() };
+  }
+
+  /** Runs a request to its end; undefined where its process died before. */
+  async run(request: Request): Promise<Heard | undefined> {
+    const definition = findOperation(request.operationId);
+    const { audience } = definition;
+    const instances = isAudience(audience) ? this.#instances.get(audience) : undefined;
+    if (instances === undefined) throw new Error(`no function for ${audience}`);
+    const instance = request.random.pick(instances);
+    instance.under.add(request);
+    const event = toEvent(definition, request.input, request.requestId);
+    const answer = await currentRequest.run(request, () => instance.handler(event, context));
+    if (request.isDead || request.client?.isDead() === true) return undefined;
+    instance.under.delete(request);
+    checkAnswer(definition, answer);
+    return {
+      status: answer.statusCode,
+      text: answer.body,
+      body: JSON.parse(answer.body) as Heard["body"],
+      isReplay: answer.headers["idempotency-replayed"] === "true",
+    };
+  }
+
+  /** Kills the process of a request, with whatever else it was doing, and starts another. */
+  kill(request: Request): void {
+    for (const [audience, instances] of this.#instances) {
+      const place = instances.findIndex(({ under }) => under.has(request));
+      const instance = instances[place];
+      if (instance === undefined) continue;
+      for (const each of instance.under) each.isDead = true;
+      instances[place] = this.#start(audience);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { Database } from "../../shared/store/database.ts";
+import type { CallInput } from "../support/service.ts";
+import { Clients, type Sending } from "./clients.ts";
+import { type Change, CommitChecks } from "./commit-checks.ts";
+import { drawFault } from "./fault-draws.ts";
+import { type Call, Crash, type Fault, makeFaultyClient } from "./faulty-client.ts";
+import { Functions } from "./functions.ts";
+import type { Beginning } from "./message-checks.ts";
+import { idOf } from "./mirror.ts";
+import type { Plan, PlannedFault } from "./plan.ts";
+import { checkReading, checkRefusal } from "./read-checks.ts";
+import { type Heard, type Request, requestNow, type Said } from "./request.ts";
+import { seedOf } from "./seeds.ts";
+import { type Send, toClient } from "./send.ts";
+import { dumpStore, placesWritten, readPlaces, type StoreUnderTest } from "./store-under-test.ts";
+import { checkTables } from "./table-checks.ts";
+import { Timeline } from "./timeline.ts";
+
+/** Two days before a month ends, so that many reversals fall into the next one. */
+const START = Date.parse("2026-03-30T01:00:00Z");
+const LONGEST_LATENCY_MS = 12;
+const LATE_MS = 2_000;
+
+export type Mutant = (send: Send) => Send;
+
+interface Answered {
+  readonly request: Request;
+  readonly sending: Sending;
+  readonly beginning: Beginning;
+  readonly heard: Heard | undefined;
+}
+
+/** One history as it is played: clients, functions, tables, and the checks beside them. */
+export class History {
+  readonly #plan: Plan;
+  readonly #store: StoreUnderTest;
+  readonly #timeline = new Timeline(START);
+  readonly #functions: Functions;
+  readonly clients = new Clients();
+  readonly checks: CommitChecks;
+  readonly #planned: ReadonlyMap<string, string> | undefined;
+  readonly #crashing = new Set<Request>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #writes: (() => void)[] = [];
+  #answers: (() => void)[] = [];
+  #isCalm = false;
+  steps = 0;
+  readonly faults: PlannedFault[] = [];
+  readonly log: string[] = [];
+  /** What each action came to. */
+  readonly said = new Map<number, Said>();
+
+  private constructor(plan: Plan, store: StoreUnderTest, checks: CommitChecks, mutant: Mutant) {
+    this.#plan = plan;
+    this.#store = store;
+    this.checks = checks;
+    this.#planned =
+      plan.faults && new Map(plan.faults.map((each) => [`${each.requestId}/${each.call}`, each.fault]));
+    const send = mutant((command) => this.#sendOf(requestNow())(command));
+    const db: Database = {
+      client: toClient(send),
+      registry: store.registry,
+      ledger: store.ledger,
+      pause: (longestMs) => this.#wait(requestNow(), Math.ceil(longestMs)),
+    };
+    this.#functions = new Functions(db, this.#timeline, 1 + (plan.seed % 3));
+  }
+
+  static async start(plan: Plan, store: StoreUnderTest, mutant: Mutant): Promise<History> {
+    return new History(plan, store, new CommitChecks(await dumpStore(store)), mutant);
+  }
+
+  /** Plays all actions to their end; throws a Violation as soon as something does not hold. */
+  async play(): Promise<void> {
+    for (const action of this.#plan.actions) {
+      this.#timeline.after(action.at, () => {
+        this.steps += 1;
+        const sending = this.clients.act(action, this.#timeline.now);
+        if (sending === undefined) return;
+        const { operationId, input } = sending;
+        this.said.set(action.id, { operationId, input });
+        for (let copy = 1; copy <= action.copies; copy += 1) {
+          this.#submit(sending, `${action.id}.${copy}`, seedOf(action.draws, copy));
+        }
+        this.#store.advanceIndexes(action.draws % 7);
+      });
+    }
+    while (await this.#advance()) {
+      // Each step is checked as it is taken.
+    }
+    checkTables(await dumpStore(this.#store), this.checks.mirror);
+  }
+
+  /** From now on no faults strike, no answer is lost. */
+  calm(): void {
+    this.#isCalm = true;
+  }
+
+  /** A call in a calm hour, with its answer. */
+  async call(operationId: string, input: CallInput): Promise<Heard> {
+    let heard: Heard | undefined;
+    const hear = (answer: Heard): void => {
+      heard = answer;
+    };
+    this.#submit({ operationId, input, hear }, `calm.${this.steps}`, seedOf(this.#plan.seed, this.steps));
+    while (heard === undefined && (await this.#advance())) {
+      // Until the answer is there.
+    }
+    if (heard === undefined) throw new Error(`${operationId} was not answered in a calm hour`);
+    return heard;
+  }
+
+  /** The next thing happens, whatever it sets off comes to rest, and is checked. */
+  async #advance(): Promise<boolean> {
+    if (!this.#timeline.advance()) return false;
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#underWay.size > 0) {
+      await Promise.allSettled(this.#underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const request of this.#crashing) {
+      if (request.client?.isDead() !== true) continue;
+      this.#crashing.delete(request);
+      this.#functions.kill(request);
+    }
+    const due = [...this.#writes, ...this.#answers];
+    this.#writes = [];
+    this.#answers = [];
+    for (const check of due) check();
+    return true;
+  }
+
+  #submit(sending: Sending, requestId: string, seed: number): void {
+    const random = makeSeededRandom(seed);
+    const request: Request = {
+      operationId: sending.operationId,
+      input: sending.input,
+      requestId,
+      seed,
+      random,
+      ids: makeSeededRandom(seedOf(seed, 1)),
+      client: undefined,
+      isDead: false,
+      commits: 0,
+    };
+    // Some messages arrive late, some never.
+    if (!this.#isCalm && random.chance(0.03)) return;
+    const delayMs = random.chance(0.1) ? random.integer(0, LATE_MS) : random.integer(0, LONGEST_LATENCY_MS);
+    this.#timeline.after(this.#isCalm ? 0 : delayMs, () => this.#begin(request, sending));
+  }
+
+  #begin(request: Request, sending: Sending): void {
+    const beginning = this.checks.messages.begin(request, this.checks.count);
+    request.client = makeFaultyClient(
+      (command) => this.#execute(request, beginning, command),
+      (call) => this.#faultOf(request, call),
+      () => this.#wait(request, request.random.chance(0.04) ? 300 : LONGEST_LATENCY_MS),
+    );
+    this.#functions.run(request).then(
+      (heard) => this.#answers.push(() => this.#answered({ request, sending, beginning, heard })),
+      (error: unknown) =>
+        this.#answers.push(() => {
+          throw error;
+        }),
+    );
+  }
+
+  #sendOf({ client }: Request): Send {
+    if (client === undefined) throw new Error("the request has not begun");
+    return client.send;
+  }
+
+  async #wait(request: Request, longestMs: number): Promise<void> {
+    await this.#timeline.wait(request.random.integer(0, longestMs));
+    if (request.isDead) throw new Crash("the process died");
+  }
+
+  #faultOf(request: Request, { index, name }: Call): Fault | undefined {
+    if (this.#isCalm) return undefined;
+    const place = { requestId: request.requestId, call: index };
+    const fault =
+      this.#planned === undefined
+        ? drawFault(this.#plan.seed, makeSeededRandom(seedOf(request.seed, index, 2)), name)
+        : (this.#planned.get(`${place.requestId}/${index}`) as Fault | undefined);
+    if (fault === undefined) return undefined;
+    this.faults.push({ ...place, fault });
+    if (fault.startsWith("CRASHED")) this.#crashing.add(request);
+    return fault;
+  }
+
+  /** The store call itself; what it wrote is read back before anybody else has a turn. */
+  #execute(request: Request, beginning: Beginning, command: Parameters<Send>[0]): Promise<object> {
+    const work = (async () => {
+      this.steps += 1;
+      const answer = await this.#store.send(command);
+      const places = placesWritten(command);
+      if (places.length === 0) return answer;
+      const items = new Map(
+        (await readPlaces(this.#store.send, places)).map((item) => [idOf(item.pk, item.sk), item] as const),
+      );
+      this.#writes.push(() => {
+        const changes = places.map(({ pk, sk }): Change => {
+          return { pk, sk, before: this.checks.mirror.get(pk, sk), after: items.get(idOf(pk, sk)) };
+        });
+        this.log.push(`${this.#timeline.now - START} ${request.requestId} ${request.operationId} writes`);
+        this.checks.check({ request, beginning, changes });
+      });
+      return answer;
+    })();
+    this.#underWay.add(work);
+    const done = (): boolean => this.#underWay.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  #answered({ request, sending, beginning, heard }: Answered): void {
+    if (heard === undefined) return;
+    const code = heard.status < 300 ? "" : ` ${String(heard.body.code)}`;
+    this.log.push(
+      `${this.#timeline.now - START} ${request.requestId} ${request.operationId} ${JSON.stringify(request.input)} → ${heard.status}${code}`,
+    );
+    this.checks.messages.answered(request, heard, beginning);
+    const isStill = beginning.commit === this.checks.count;
+    checkReading(request, heard, this.checks.mirror, isStill);
+    checkRefusal(request, heard, this.checks.mirror, isStill);
+    // Some answers are lost on the way.
+    if (!this.#isCalm && request.random.chance(0.1)) return;
+    const delayMs = this.#isCalm ? 0 : request.random.integer(0, LONGEST_LATENCY_MS);
+    this.#timeline.after(delayMs, () => sending.hear(heard));
+  }
+}

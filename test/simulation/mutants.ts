@@ -1,0 +1,143 @@
+import { deflateRawSync } from "node:zlib";
+import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { Mutant } from "./history.ts";
+import {
+  itemOf,
+  keyOf,
+  leavingOut,
+  misreading,
+  rewriting,
+  type TransactItem,
+  unconditionally,
+  withItem,
+} from "./mutate.ts";
+import { textOf } from "./stored.ts";
+import type { Item } from "./values.ts";
+
+const HEADER = /^VISIT#\S+ HEADER$/;
+const SETTLEMENT = /^VISIT#\S+ SETTLEMENT#\d+$/;
+const MARK = / SETTLEMENT#\d+#REVERSAL$/;
+const ENTRY = /^LEDGER#\S+ \d{4}-/;
+
+const settlementIn = (all: readonly TransactItem[]): Item | undefined =>
+  all.filter((write) => SETTLEMENT.test(keyOf(write))).map(itemOf)[0];
+const isReversal = (all: readonly TransactItem[]): boolean => settlementIn(all)?.kind === "REVERSAL";
+
+const forgettingToPop = rewriting((write, all) => {
+  const header = itemOf(write);
+  if (header === undefined || !HEADER.test(keyOf(write)) || !isReversal(all)) return write;
+  const number = Number(String(settlementIn(all)?.reverses).split("-")[1]);
+  const standing = Array.isArray(header.standing) ? header.standing : [];
+  return withItem(write, { standing: [...standing, { number, lineCount: header.lineCount }] });
+});
+
+const wrongSign = rewriting((write, all) => {
+  const { Update } = write;
+  if (Update === undefined || !isReversal(all)) return write;
+  const values = Object.entries(Update.ExpressionAttributeValues ?? {}).map(([name, value]) => [
+    name,
+    typeof value === "number" && !name.endsWith("Count") ? 0 - value : value,
+  ]);
+  return { Update: { ...Update, ExpressionAttributeValues: Object.fromEntries(values) } };
+});
+
+const losingTheLink = rewriting((write, all) =>
+  SETTLEMENT.test(keyOf(write)) && isReversal(all) ? withItem(write, { reverses: undefined }) : write,
+);
+
+const losingAPosting = rewriting((write) => {
+  const postings = itemOf(write)?.postings;
+  if (!ENTRY.test(keyOf(write)) || !Array.isArray(postings)) return write;
+  return withItem(write, { postings: postings.slice(1) });
+});
+
+const wrongStateRestored = rewriting((write, all) =>
+  HEADER.test(keyOf(write)) && isReversal(all) ? withItem(write, { status: "OPEN" }) : write,
+);
+
+const undoingNothing = rewriting((write, all) => {
+  const isCancellation = all.some((each) => keyOf(each).endsWith(" CANCELLATION"));
+  return isCancellation && !keyOf(write).startsWith("MESSAGE#") ? undefined : write;
+});
+
+const withinTwoTransactions: Mutant = (send) => async (command) => {
+  const writes = command instanceof TransactWriteCommand ? (command.input.TransactItems ?? []) : [];
+  if (writes.length < 4) return send(command);
+  await send(new TransactWriteCommand({ TransactItems: writes.slice(0, 3) }));
+  return send(new TransactWriteCommand({ TransactItems: writes.slice(3) }));
+};
+
+/** A repeat is answered with what its visit has become since. */
+const replayingNewerState: Mutant = (send) => async (command) => {
+  const answer: { readonly Item?: Item } = await send(command);
+  const message = answer.Item;
+  const isAsked = command instanceof GetCommand && command.input.Key?.sk === "MESSAGE";
+  if (!isAsked || !(message?.answer instanceof Uint8Array)) return answer;
+  const body = JSON.parse(textOf(message.answer)) as Item;
+  const Key = { pk: `VISIT#${String(body.visitId)}`, sk: "HEADER" };
+  const { TableName } = command.input;
+  const found: { readonly Item?: Item } = await send(
+    new GetCommand({ TableName, Key, ConsistentRead: true }),
+  );
+  if (found.Item === undefined || body.updatedAt === undefined) return answer;
+  const newer = { ...body, updatedAt: found.Item.updatedAt, status: found.Item.status };
+  return { ...answer, Item: { ...message, answer: deflateRawSync(JSON.stringify(newer)) } };
+};
+
+const firstPageOnly: Mutant = (send) => async (command) => ({
+  ...(await send(command)),
+  LastEvaluatedKey: undefined,
+});
+
+const unprocessedForgotten: Mutant = (send) => async (command) => ({
+  ...(await send(command)),
+  UnprocessedKeys: undefined,
+});
+
+const asUnsettled = misreading((item) =>
+  item.sk === "HEADER" && Array.isArray(item.standing)
+    ? { ...item, standing: item.standing.map((each: object) => ({ ...each, lineCount: 0 })) }
+    : item,
+);
+
+const asStillOpen = misreading((item) =>
+  item.sk === "HEADER" && item.status !== "OPEN" ? { ...item, status: "OPEN" } : item,
+);
+
+/** Bugs of the store and the operations, planted into their way to the tables; each must be found. */
+export const mutants: Readonly<Record<string, Mutant>> = {
+  "a visit is saved whatever its version": unconditionally(HEADER),
+  "a key may be used again": unconditionally(/^MESSAGE#\S+ MESSAGE$/),
+  "a worker may have two beds": unconditionally(/^STAY#/),
+  "a settlement may be reversed twice": unconditionally(/ (HEADER|SETTLEMENT#\d+(#REVERSAL)?)$/),
+  "the summary row is forgotten": leavingOut(/^SUMMARY#/),
+  "the message's record is forgotten": rewriting((write) =>
+    keyOf(write).endsWith(" MESSAGE") && itemOf(write)?.barred === undefined ? undefined : write,
+  ),
+  "the ledger entry is forgotten": leavingOut(ENTRY),
+  "the bed is not given up": rewriting((write) =>
+    write.Delete !== undefined && keyOf(write).startsWith("STAY#") ? undefined : write,
+  ),
+  "the visit's number is not given up": rewriting((write) =>
+    write.Delete !== undefined && keyOf(write).startsWith("VISIT_NUMBER#") ? undefined : write,
+  ),
+  "what reversed a settlement is not marked": leavingOut(MARK),
+  "the reversed settlement goes on standing": forgettingToPop,
+  "a reversal is added where it should be deducted": wrongSign,
+  "a reversal loses the link to its original": losingTheLink,
+  "a reversal restores another state": wrongStateRestored,
+  "a posting is lost": losingAPosting,
+  "a cancelled message is not barred": rewriting((write) =>
+    itemOf(write)?.barred === true ? undefined : write,
+  ),
+  "the cancellation is not recorded": leavingOut(/ CANCELLATION$/),
+  "a cancellation undoes nothing": undoingNothing,
+  "cancelled entries are still counted": leavingOut(/ VOID#/),
+  "what was used up before is forgotten": leavingOut(/ DETAILS#USED#/),
+  "a transaction is two": withinTwoTransactions,
+  "a repeat is answered with newer state": replayingNewerState,
+  "only the first page is read": firstPageOnly,
+  "unprocessed keys are forgotten": unprocessedForgotten,
+  "settled lines are settled again": asUnsettled,
+  "every visit is taken for open": asStillOpen,
+};

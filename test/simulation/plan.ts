@@ -1,0 +1,93 @@
+import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { Said } from "./request.ts";
+import { seedOf } from "./seeds.ts";
+import { hospitals } from "./world.ts";
+
+/** What a client sets out to do, and how often among a thousand. */
+const weights = {
+  REGISTER: 90,
+  UPLOAD: 170,
+  REVOKE: 40,
+  DISCHARGE: 70,
+  SETTLE: 130,
+  REVERSE: 80,
+  CANCEL_DISCHARGE: 35,
+  CANCEL_VISIT: 25,
+  AMEND: 10,
+  /** The same message again, the same key with other content, a question about a message, its cancellation. */
+  REPEAT: 90,
+  REUSE_KEY: 20,
+  ASK: 40,
+  CANCEL_MESSAGE: 110,
+  READ: 40,
+  ENTERPRISE: 20,
+  FINANCE: 10,
+  AGENCY: 20,
+} as const;
+export type Verb = keyof typeof weights;
+
+/** One deed of one client: plain data, so that a history can be printed, shortened and played again. */
+export interface Action {
+  readonly id: number;
+  /** Milliseconds after the start of the history. */
+  readonly at: number;
+  /** Which hospital's billing system; others ignore it. */
+  readonly hospital: number;
+  readonly verb: Verb;
+  /** Seed of everything that the client and the machines draw for it. */
+  readonly draws: number;
+  /** How many times it is sent at the same moment. */
+  readonly copies: 1 | 2;
+  /** What exactly it says, once that is known: then it no longer depends on what its client heard before. */
+  readonly said?: Said;
+}
+
+/** A fault of one store call of one request. */
+export interface PlannedFault {
+  readonly requestId: string;
+  readonly call: number;
+  readonly fault: string;
+}
+
+/** A whole history before it is played. */
+export interface Plan {
+  readonly seed: number;
+  readonly actions: readonly Action[];
+  /** Which faults strike; those that the requests draw where it is left out. */
+  readonly faults?: readonly PlannedFault[];
+}
+
+const verbs = Object.entries(weights).flatMap(([verb, weight]) =>
+  Array.from({ length: weight / 5 }, () => verb as Verb),
+);
+
+const DAY_MS = 86_400_000;
+
+/** How long after another something begins: mostly while it is still under way, now and then days later. */
+function drawGap(random: ReturnType<typeof makeSeededRandom>): number {
+  const kind = random.integer(1, 100);
+  if (kind <= 50) return random.integer(0, 15);
+  if (kind <= 85) return random.integer(16, 1_500);
+  if (kind <= 95) return random.integer(1_500, 600_000);
+  return random.integer(DAY_MS / 4, 4 * DAY_MS);
+}
+
+/** A hostile history from a seed. */
+export function makePlan(seed: number, length: number): Plan {
+  const random = makeSeededRandom(seedOf(seed, length));
+  // Few hospitals in one history meet each other more often.
+  const hospitalCount = random.integer(1, hospitals.length);
+  let at = 0;
+  const actions = Array.from({ length }, (_, id): Action => {
+    at += drawGap(random);
+    return {
+      id,
+      at,
+      hospital: random.integer(0, hospitalCount - 1),
+      verb: id < hospitalCount * 2 ? "REGISTER" : random.pick(verbs),
+      draws: random.integer(0, 2 ** 31),
+      copies: random.chance(0.12) ? 2 : 1,
+    };
+  });
+  return { seed, actions };
+}

@@ -1,0 +1,85 @@
+import { yuanText } from "../support/exact.ts";
+import type { Mirror } from "./mirror.ts";
+import type { Heard, Request } from "./request.ts";
+import { sumOf } from "./stored.ts";
+import { demand } from "./violation.ts";
+
+interface Claim {
+  readonly visitId: string;
+}
+
+/** Every claim that an employer is shown is its own; how old a list may be is not said. */
+function checkClaims(request: Request, claims: readonly Claim[], mirror: Mirror): void {
+  for (const { visitId } of claims) {
+    const header = mirror.visit(visitId)?.header;
+    demand(header?.employerUscc === request.input.institution, "an employer sees its own claims", () => [
+      request.input,
+      header,
+    ]);
+  }
+}
+
+function checkTotals(heard: Heard, mirror: Mirror): void {
+  const settlements = [...mirror.visitIds()].flatMap((visitId) => mirror.visit(visitId)?.settlements ?? []);
+  const total = yuanText(BigInt(sumOf(settlements.map((each) => each.total))));
+  const reversals = settlements.filter(({ kind }) => kind === "REVERSAL").length;
+  const { totals } = heard.body as {
+    readonly totals: { readonly total: string; readonly count: number; readonly reversalCount: number };
+  };
+  demand(
+    totals.total === total &&
+      totals.reversalCount === reversals &&
+      totals.count === settlements.length - reversals,
+    "finance sees the sum of all settlements",
+    () => [totals, total, settlements.length],
+  );
+}
+
+/** Which state a refusal speaks of. */
+const statusOf: Readonly<Record<string, string>> = {
+  VISIT_SETTLED: "SETTLED",
+  VISIT_CANCELLED: "CANCELLED",
+  VISIT_NOT_DISCHARGED: "OPEN",
+  VISIT_NOT_OPEN: "DISCHARGED",
+};
+
+/** A refusal speaks of what is there: nothing that exists is called unknown, and no state that it is not in. */
+export function checkRefusal(request: Request, heard: Heard, mirror: Mirror, isStill: boolean): void {
+  const { institution, params } = request.input;
+  const visitId = params?.visitId ?? params?.settlementId?.replace(/-\d+$/, "");
+  const header = mirror.visit(visitId ?? "")?.header;
+  if (heard.status < 400 || header?.hospitalCode !== institution) return;
+  const about = () => [request.requestId, request.operationId, request.input, heard.body, header];
+  const code = String(heard.body.code);
+  demand(!/^(VISIT|SETTLEMENT)_NOT_FOUND$/.test(code), "what a hospital made is known", about);
+  const status = isStill ? statusOf[code] : undefined;
+  demand(status === undefined || status === header?.status, "a refusal names the state as it is", about);
+}
+
+/** What is read while nobody writes is what stands. */
+export function checkReading(request: Request, heard: Heard, mirror: Mirror, isStill: boolean): void {
+  if (heard.status !== 200) return;
+  const { operationId, input } = request;
+  if (operationId === "list-claims") checkClaims(request, heard.body.items as Claim[], mirror);
+  if (!isStill) return;
+  if (operationId === "summarise-settlements") checkTotals(heard, mirror);
+  const header = mirror.visit(input.params?.visitId ?? "")?.header;
+  if (operationId === "get-visit") {
+    const { status, lineCount } = heard.body;
+    demand(
+      status === header?.status && lineCount === header?.lineCount,
+      "a visit is shown as it stands",
+      () => [heard.body, header],
+    );
+  }
+  if (operationId === "get-settlement") {
+    const { settlementId, status, reversedBy } = heard.body;
+    const [, visitId = "", number] = /^(.*)-(\d+)$/.exec(String(settlementId)) ?? [];
+    const mark = mirror.visit(visitId)?.marks.get(Number(number));
+    demand(
+      mark === reversedBy && (status === "REVERSED") === (mark !== undefined),
+      "a settlement is shown with what took it back",
+      () => [heard.body, mark],
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { CallInput } from "../support/service.ts";
+import type { FaultyClient } from "./faulty-client.ts";
+
+/** A call as a client says it. */
+export interface Said {
+  readonly operationId: string;
+  readonly input: CallInput;
+}
+
+/** One arrival of a call at a function. A message that is sent twice arrives as two requests. */
+export interface Request extends Said {
+  readonly requestId: string;
+  readonly seed: number;
+  readonly random: SeededRandom;
+  /** New ids are drawn apart: a retry more or less gives no visit another name. */
+  readonly ids: SeededRandom;
+  /** The process was killed: nothing of what was still to be done happens. */
+  isDead: boolean;
+  /** Its way to the tables. */
+  client: FaultyClient | undefined;
+  /** Writes of it that the store carried out. */
+  commits: number;
+}
+
+/** What a client hears; nothing where the answer was lost. */
+export interface Heard {
+  readonly status: number;
+  readonly text: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly isReplay: boolean;
+}
+
+/** Which request the code that runs now is part of. */
+export const currentRequest = new AsyncLocalStorage<Request>();
+
+export function requestNow(): Request {
+  const request = currentRequest.getStore();
+  if (request === undefined) throw new Error("a store call outside any request");
+  return request;
+}

@@ -1,0 +1,196 @@
+import type { Mirror, VisitState } from "./mirror.ts";
+import { type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
+import { demand } from "./violation.ts";
+
+const isStay = (visitType: string): boolean => visitType.endsWith("INPATIENT");
+const add = (a: readonly number[], b: readonly number[]): number[] =>
+  a.map((part, index) => part + (b[index] ?? 0));
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const negative = (parts: readonly number[]): number[] => parts.map((part) => (part === 0 ? 0 : -part));
+
+function settledLines(state: VisitState, settlement: SettlementItem, number: number): SettledLineItem[] {
+  const parts = state.settledParts.get(settlement.linesOf ?? number) ?? [];
+  return parts.flatMap((part) => JSON.parse(textOf(part.packed as Uint8Array)) as SettledLineItem[]);
+}
+
+/** A reversal and a settlement restored point at what they take back, and that points at them. */
+function checkLinks({ settlements, marks }: VisitState): void {
+  for (const [index, settlement] of settlements.entries()) {
+    const number = index + 1;
+    const isTwin = settlement.kind === "REVERSAL" || settlement.reverses !== undefined;
+    if (!isTwin) continue;
+    const target = settlements.findIndex(({ settlementId }) => settlementId === settlement.reverses) + 1;
+    const original = settlements[target - 1];
+    demand(original !== undefined && target < number, "a reversal points at its original", () => settlement);
+    demand(
+      marks.get(target) === settlement.settlementId,
+      "the original points at its reversal",
+      () => settlement,
+    );
+    demand(
+      settlement.total === 0 - original.total && same(settlement.allocation, negative(original.allocation)),
+      "a reversal is the negative of its original",
+      () => [settlement, original],
+    );
+    demand(
+      settlement.reversesSettledAt === original.settledAt,
+      "a reversal knows its original's time",
+      () => settlement,
+    );
+  }
+  for (const [number, settlementId] of marks) {
+    const twin = settlements.find((each) => each.settlementId === settlementId);
+    demand(
+      twin?.reverses === settlements[number - 1]?.settlementId,
+      "a settlement is taken back by what its mark names",
+      () => ({ number, settlementId }),
+    );
+  }
+}
+
+/** The header's list and sums are those of the settlements that nothing took back. */
+function checkStanding({ header, settlements, marks }: VisitState): void {
+  const standing = settlements.filter(({ kind }, index) => kind !== "REVERSAL" && !marks.has(index + 1));
+  demand(
+    same(
+      header.standing.map(({ number }) => `${header.visitId}-${number}`),
+      standing.map(({ settlementId }) => settlementId),
+    ),
+    "the header lists the settlements that stand",
+    () => header,
+  );
+  const totals = standing.map(({ total }) => total);
+  const allocation = standing.map((each) => each.allocation).reduce(add, [0, 0, 0, 0, 0, 0]);
+  const sums = standing.length === 0 ? undefined : { total: sumOf(totals), allocation };
+  demand(
+    same(header.settled && { total: header.settled.total, allocation: header.settled.allocation }, sums),
+    "the header's sums are those of the settlements that stand",
+    () => [header, sums],
+  );
+  const isClosed = standing.at(-1)?.kind === "FINAL";
+  demand(
+    (header.status === "SETTLED") === isClosed,
+    "a visit is settled by a final settlement",
+    () => header,
+  );
+  demand(
+    header.status !== "CANCELLED" || standing.length === 0,
+    "nothing of a cancelled visit stands settled",
+    () => header,
+  );
+  const finals = standing.slice(0, -1).filter(({ kind }) => kind !== "INTERIM");
+  demand(finals.length === 0, "only the last settlement is final", () => header);
+}
+
+/** Each line is in at most one settlement that stands, and all in the order of posting. */
+function checkLinesSettled(state: VisitState): void {
+  const { header, lines, settlements } = state;
+  demand(header.lineCount === lines.length, "the header counts the lines that stand", () => header);
+  let first = 0;
+  for (const { number, lineCount } of header.standing) {
+    const settlement = settlements[number - 1];
+    demand(settlement !== undefined, "a standing settlement exists", () => header);
+    const covered = lines.slice(first, lineCount);
+    const settled = settledLines(state, settlement, number);
+    const named = settled.flatMap(({ lineNo, refunds }) => [lineNo, ...refunds]);
+    demand(
+      same([...named].sort(), covered.map(({ lineNo }) => lineNo).sort()),
+      "a settlement settles the lines that no earlier one settled, each once",
+      () => ({ header, named, covered }),
+    );
+    const gross = sumOf(covered.map(({ amount }) => amount));
+    demand(settlement.total === gross, "a settlement's total is that of its lines", () => ({
+      settlement,
+      gross,
+    }));
+    demand(settlement.lineCount === covered.length, "a settlement counts its lines", () => settlement);
+    first = lineCount;
+  }
+}
+
+function checkAmounts(state: VisitState): void {
+  for (const [index, settlement] of state.settlements.entries()) {
+    const { total, allocation } = settlement;
+    demand(sumOf(allocation) === total, "six bearers add up to the total", () => settlement);
+    const settled = settledLines(state, settlement, index + 1);
+    for (const line of settled) {
+      demand(sumOf(line.allocation) === line.gross, "six bearers add up to a line's gross", () => line);
+    }
+    const sums = settled.map((line) => line.allocation).reduce(add, [0, 0, 0, 0, 0, 0]);
+    const expected = settlement.kind === "REVERSAL" ? negative(sums) : sums;
+    demand(same(allocation, expected), "a settlement is the sum of its lines", () => ({ settlement, sums }));
+  }
+}
+
+const bearerAccounts = ({ employerUscc, hospitalCode, caseNo }: SettlementItem): string[] => [
+  "fund",
+  `employer:${employerUscc}`,
+  `hospital-borne:${hospitalCode}`,
+  `third-party:${caseNo}`,
+  "other-insurer",
+  `worker:${caseNo}`,
+];
+
+/** One entry for each settlement; its postings move what each bearer bears, and nothing else. */
+function checkEntry(settlement: SettlementItem, mirror: Mirror): void {
+  const entries = [...(mirror.entries.get(settlement.settlementId)?.values() ?? [])];
+  const [entry] = entries;
+  demand(entry !== undefined && entries.length === 1, "a settlement has one ledger entry", () => settlement);
+  const account = `hospital:${settlement.hospitalCode}`;
+  const isBack = settlement.kind === "REVERSAL";
+  const moved = bearerAccounts(settlement).map((bearer) =>
+    sumOf(
+      entry.postings.map(({ source, destination, amount }) => {
+        if (source === bearer && destination === account) return amount;
+        return source === account && destination === bearer ? 0 - amount : 0;
+      }),
+    ),
+  );
+  const isPositive = entry.postings.every(({ amount }) => amount >= 0);
+  const size = sumOf(entry.postings.map(({ amount }) => amount));
+  demand(
+    isPositive &&
+      size === (isBack ? 0 - settlement.total : settlement.total) &&
+      same(moved, settlement.allocation),
+    "an entry balances, and moves what each bearer bears",
+    () => ({ entry, settlement }),
+  );
+  demand(
+    entry.total === settlement.total &&
+      entry.reverses === settlement.reverses &&
+      (entry.kind === "REVERSAL") === isBack,
+    "an entry says what its settlement says",
+    () => ({ entry, settlement }),
+  );
+}
+
+/** Everything that must hold of one visit at every instant. */
+export function checkVisit(state: VisitState, mirror: Mirror): void {
+  const { header, settlements } = state;
+  const numbered = settlements.every(
+    ({ settlementId }, index) => settlementId === `${header.visitId}-${index + 1}`,
+  );
+  demand(
+    numbered && header.settlementCount === settlements.length,
+    "settlements are numbered without a gap",
+    () => header,
+  );
+  checkLinks(state);
+  checkStanding(state);
+  checkLinesSettled(state);
+  checkAmounts(state);
+  for (const settlement of settlements) checkEntry(settlement, mirror);
+  const stay = mirror.get(`STAY#${header.workerId}`, "STAY");
+  const holdsBed = isStay(header.visitType) && header.status === "OPEN";
+  demand(
+    (stay?.visitId === header.visitId) === holdsBed,
+    "an open stay holds the worker's bed, and no other visit does",
+    () => ({ header, stay }),
+  );
+  const number = mirror.get(`VISIT_NUMBER#${header.hospitalCode}#${header.hospitalVisitNo}`, "VISIT_NUMBER");
+  demand(
+    (number?.visitId === header.visitId) === (header.status !== "CANCELLED"),
+    "a visit holds its number until it is cancelled",
+    () => ({ header, number }),
+  );
+}

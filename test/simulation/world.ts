@@ -1,0 +1,163 @@
+import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
+import type { CallInput } from "../support/service.ts";
+
+/** Who lives in the simulated city, all of it fictional: 999999 is no district, DEM no assigned organisation. */
+const withCheck = (text: string, alphabet: string, isRight: (text: string) => boolean): string => {
+  const found = [...alphabet].map((character) => text + character).find(isRight);
+  if (found === undefined) throw new Error(`no check character fits ${text}`);
+  return found;
+};
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+export const AGENCY = "A330304";
+export const hospitals = numbers(4).map((number) => ({
+  code: `H3303040000${number}`,
+  tier: ((number % 3) + 1) as 1 | 2 | 3,
+}));
+export const employers = numbers(2).map((number) =>
+  withCheck(`91999999DEM00000${number}`, "0123456789ABCDEFGHJKLMNPQRTUWXY", isUscc),
+);
+
+export interface SimulatedCase {
+  readonly caseNo: string;
+  readonly idNumber: string;
+  readonly employerUscc: string;
+  /** Whether it is decided from the start. */
+  readonly isRecognised: boolean;
+}
+
+const idNumbers = numbers(4).map((number) =>
+  withCheck(`99990119810329${String(number).padStart(3, "0")}`, "0123456789X", isIdNumber),
+);
+
+/** The first worker has two cases at two employers; the last one's is not decided yet. */
+export const cases: readonly SimulatedCase[] = [0, 0, 1, 2, 3].map((worker, index) => ({
+  caseNo: `GS-SIM-${index + 1}`,
+  idNumber: idNumbers[worker] ?? "",
+  employerUscc: employers[index % employers.length] ?? "",
+  isRecognised: worker < 3,
+}));
+
+export const visitTypes = ["INPATIENT", "OUTPATIENT", "REHABILITATION_INPATIENT"] as const;
+
+export const policy = {
+  unrelatedBearer: "OTHER_INSURER",
+  noEmployerNoticeBearer: "EMPLOYER",
+  noConsentBearer: "HOSPITAL",
+  overCapBearer: "HOSPITAL",
+  overQuantityBearer: "HOSPITAL",
+  releasedBearer: "PERSONAL",
+  mealAllowancePerDay: "15.00",
+};
+const POLICY_FROM = "2024-01-01";
+
+export interface Tariff {
+  readonly caps: { readonly "1": string; readonly "2": string; readonly "3": string } | null;
+  readonly restricted?: boolean;
+  readonly maxPerDay?: string;
+  readonly maxPerVisit?: string;
+  readonly fundRatio?: string;
+}
+
+/** What the items of the catalogue may cost; the agency states one after the other of each item's tariffs. */
+export const tariffs: Readonly<Record<string, readonly Tariff[]>> = {
+  A: [{ caps: { "1": "8", "2": "9.5", "3": "10" } }, { caps: { "1": "8.4", "2": "9.975", "3": "10.5" } }],
+  B: [
+    { caps: null, maxPerDay: "1" },
+    { caps: null, maxPerDay: "2", fundRatio: "0.9" },
+  ],
+  C: [
+    { caps: { "1": "20", "2": "22", "3": "25.25" }, maxPerVisit: "2", fundRatio: "0.8" },
+    { caps: null, maxPerVisit: "3" },
+  ],
+  D: [{ caps: null, restricted: true }, { caps: null }],
+};
+/** Items with limits come more often: a limit shows only where it is used up. */
+export const itemCodes = [...Object.keys(tariffs), "B", "C", "B", "C", "UNKNOWN"];
+
+export const itemBody = (itemCode: string, tariff: Tariff) => ({
+  itemCode,
+  name: `项目 ${itemCode}`,
+  kind: "SERVICE",
+  unit: "次",
+  periods: [
+    { from: POLICY_FROM, to: null, medical: true, rehabilitation: true, restricted: false, ...tariff },
+  ],
+});
+
+export interface CaseChange {
+  readonly status: string;
+  readonly prefixes: readonly string[];
+}
+
+export const caseBody = ({ idNumber, employerUscc }: SimulatedCase, { status, prefixes }: CaseChange) => ({
+  idNumber,
+  employerUscc,
+  injuredOn: "2026-01-10",
+  status,
+  thirdPartyLiability: false,
+  injuries:
+    prefixes.length === 0
+      ? []
+      : [{ bodyPart: "右手", description: "骨折", diagnosisPrefixes: [...prefixes] }],
+  authorisations: visitTypes.map((benefit) => ({ benefit, from: "2026-01-10", to: null })),
+});
+
+export const hospitalBody = (tier: 1 | 2 | 3, isActive: boolean) => ({
+  name: "云渚市试验医院",
+  tier,
+  services: [...visitTypes],
+  agreement: { from: "2020-01-01", to: null, status: isActive ? "ACTIVE" : "SUSPENDED" },
+});
+
+type Statement = readonly [operationId: string, input: CallInput];
+
+/** Everything that the agency states before the first worker is treated, in this order. */
+export function statements(): Statement[] {
+  const insured = [{ from: "2020-01-01", to: null }];
+  return [
+    ...hospitals.map(
+      ({ code, tier }): Statement => ["put-hospital", { params: { code }, body: hospitalBody(tier, true) }],
+    ),
+    ...employers.map(
+      (uscc): Statement => [
+        "put-employer",
+        { params: { uscc }, body: { name: "云渚市试验五金厂", insured } },
+      ],
+    ),
+    ...idNumbers.map(
+      (idNumber, index): Statement => [
+        "put-worker",
+        {
+          key: `worker-${index}`,
+          body: { idNumber, cardNumber: `DEMO00000${index}`, name: "诸葛试验", frozen: false },
+        },
+      ],
+    ),
+    ["put-policy", { params: { effectiveFrom: POLICY_FROM }, body: policy }],
+    [
+      "import-catalogue",
+      {
+        key: "catalogue",
+        body: {
+          items: Object.entries(tariffs).flatMap(([code, [first]]) => (first ? [itemBody(code, first)] : [])),
+        },
+      },
+    ],
+    ...cases.map(
+      (each): Statement => [
+        "put-case",
+        {
+          params: { caseNo: each.caseNo },
+          body: caseBody(
+            each,
+            each.isRecognised
+              ? { status: "RECOGNISED", prefixes: ["S62"] }
+              : { status: "ACCEPTED", prefixes: [] },
+          ),
+        },
+      ],
+    ),
+  ];
+}

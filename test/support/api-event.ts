@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import type { ApiEvent } from "../../functions/api-handler.ts";
+import type { OperationDefinition } from "../../functions/operation.ts";
+import { operations } from "../../functions/operations.ts";
+import type { CallInput } from "./service.ts";
+
+const AGENCY = "A330304";
+const HOSPITAL = "H33030400001";
+
+const institutionOf: Record<string, string> = {
+  hospital: HOSPITAL,
+  agency: AGENCY,
+  finance: AGENCY,
+  auditor: AGENCY,
+};
+
+export function findOperation(id: string): OperationDefinition {
+  const found = operations.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`there is no operation ${id}`);
+  return found;
+}
+
+/** What Lambda says of a call, with so much time left. */
+export const contextOf = (remainingMs: number) => ({
+  awsRequestId: "test",
+  functionName: "test",
+  functionVersion: "test",
+  invokedFunctionArn: "test",
+  memoryLimitInMB: "1024",
+  logGroupName: "test",
+  logStreamName: "test",
+  callbackWaitsForEmptyEventLoop: false,
+  getRemainingTimeInMillis: () => remainingMs,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+});
+
+/** A call as API Gateway hands it over. */
+export function toEvent(
+  definition: OperationDefinition,
+  input: CallInput,
+  requestId: string = randomUUID(),
+): ApiEvent {
+  const role = input.role ?? definition.roles[0];
+  const institution = input.institution ?? institutionOf[role ?? ""] ?? "";
+  const key = input.key === undefined ? randomUUID() : input.key;
+  const body = input.text ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
+  const routeKey = `${definition.method} ${definition.path}`;
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: definition.path,
+    rawQueryString: "",
+    headers: { ...(definition.message && key !== null ? { "idempotency-key": key } : {}) },
+    pathParameters: input.params ?? {},
+    queryStringParameters: input.query ?? {},
+    requestContext: {
+      accountId: "test",
+      apiId: "test",
+      domainName: "test",
+      domainPrefix: "test",
+      http: {
+        method: definition.method,
+        path: definition.path,
+        protocol: "HTTP/1.1",
+        sourceIp: "",
+        userAgent: "",
+      },
+      requestId,
+      routeKey,
+      stage: "$default",
+      time: "",
+      timeEpoch: 0,
+      ...(role === undefined ? {} : { authorizer: { jwt: { claims: { role, institution } } } }),
+    },
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,62 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../shared/store/database.ts";
+import {
+  makeReferenceStore,
+  raiseReferenceVersion,
+  saveCatalogueItem,
+  savePolicy,
+} from "../../shared/store/reference-store.ts";
+import { commitTransaction } from "../../shared/store/transaction.ts";
+import { makeMemoryTables } from "../simulation/memory-tables.ts";
+import { toClient } from "../simulation/send.ts";
+import { makeItem, makePolicy } from "../support/builders.ts";
+
+let db: Database;
+beforeEach(() => {
+  const { send } = makeMemoryTables();
+  const pause = (): Promise<void> => Promise.resolve();
+  db = { client: toClient(send), registry: "Registry", ledger: "Ledger", pause };
+});
+
+/** States items A and B, named after the version. */
+const state = (version: number) =>
+  commitTransaction(db, [
+    ...["A", "B"].map((itemCode) =>
+      saveCatalogueItem(db, makeItem({ itemCode, name: `${version}` }), version),
+    ),
+    savePolicy(db, makePolicy(), version),
+    raiseReferenceVersion(db, version),
+  ]);
+
+describe("a bill is calculated with one version of the catalogue", () => {
+  it("that memory keeps, when nothing was stated since", async () => {
+    await state(1);
+    const store = makeReferenceStore(db);
+    const known = await store.readVersion();
+    const { version, findItem, policies } = await store.load(["A", "B", "C"], known);
+    expect([version, findItem("A")?.name, findItem("B")?.name, findItem("C")]).toEqual([
+      1,
+      "1",
+      "1",
+      undefined,
+    ]);
+    expect(policies).toHaveLength(1);
+  });
+
+  it("also when items are stated anew between reading the version and the items", async () => {
+    await state(1);
+    const store = makeReferenceStore(db);
+    const known = await store.readVersion();
+    await store.load(["A"], known);
+    await state(2);
+    const { version, findItem } = await store.load(["A", "B"], known);
+    expect([version, findItem("A")?.name, findItem("B")?.name]).toEqual([2, "2", "2"]);
+  });
+
+  it("that counts up by one for each statement, whoever else states at that moment", async () => {
+    await state(1);
+    const outcomes = await Promise.all([state(2), state(2)]);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["CHANGED", "COMMITTED"]);
+    expect(await makeReferenceStore(db).readVersion()).toBe(2);
+  });
+});
