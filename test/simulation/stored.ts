@@ -20,8 +20,14 @@ export interface HeaderItem {
   readonly dischargedAt?: string;
   readonly lineCount: number;
   readonly settlementCount: number;
-  readonly standing: readonly { readonly number: number; readonly lineCount: number }[];
-  readonly settled?: { readonly total: number; readonly allocation: readonly number[] };
+  readonly standing: readonly {
+    readonly number: number;
+    readonly kind: string;
+    readonly at: string;
+    readonly lineCount: number;
+    readonly total: number;
+    readonly allocation: readonly number[];
+  }[];
 }
 
 export interface DetailsItem {
@@ -45,6 +51,7 @@ export interface SettlementItem {
   readonly reverses?: string;
   readonly reversesSettledAt?: string;
   readonly linesOf?: number;
+  readonly mealAllowance?: { readonly days: number; readonly amount: number };
 }
 
 export interface EntryItem {

@@ -1,5 +1,5 @@
 import type { Mirror, VisitState } from "./mirror.ts";
-import { type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
+import { type EntryItem, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
 import { demand } from "./violation.ts";
 
 const isStay = (visitType: string): boolean => visitType.endsWith("INPATIENT");
@@ -59,13 +59,13 @@ function checkStanding({ header, settlements, marks }: VisitState): void {
     "the header lists the settlements that stand",
     () => header,
   );
-  const totals = standing.map(({ total }) => total);
-  const allocation = standing.map((each) => each.allocation).reduce(add, [0, 0, 0, 0, 0, 0]);
-  const sums = standing.length === 0 ? undefined : { total: sumOf(totals), allocation };
   demand(
-    same(header.settled && { total: header.settled.total, allocation: header.settled.allocation }, sums),
-    "the header's sums are those of the settlements that stand",
-    () => [header, sums],
+    same(
+      header.standing.map(({ kind, at, total, allocation }) => [kind, at, total, allocation]),
+      standing.map(({ kind, settledAt, total, allocation }) => [kind, settledAt, total, allocation]),
+    ),
+    "the header's amounts are those of the settlements that stand",
+    () => [header, standing],
   );
   const isClosed = standing.at(-1)?.kind === "FINAL";
   demand(
@@ -131,11 +131,28 @@ const bearerAccounts = ({ employerUscc, hospitalCode, caseNo }: SettlementItem):
   `worker:${caseNo}`,
 ];
 
+/** What the worker is owed for meals is an entry apart, and taken back with the settlement. */
+function checkMeals(settlement: SettlementItem, entries: readonly EntryItem[]): void {
+  const owed = settlement.mealAllowance?.amount ?? 0;
+  const benefits = entries.filter(({ entryId }) => entryId.endsWith("-MEALS"));
+  demand(
+    sumOf(benefits.map(({ total }) => total)) === owed && benefits.length === (owed === 0 ? 0 : 1),
+    "a meal allowance has one entry of its own",
+    () => [settlement, benefits],
+  );
+}
+
 /** One entry for each settlement; its postings move what each bearer bears, and nothing else. */
 function checkEntry(settlement: SettlementItem, mirror: Mirror): void {
-  const entries = [...(mirror.entries.get(settlement.settlementId)?.values() ?? [])];
+  const all = [...(mirror.entries.get(settlement.settlementId)?.values() ?? [])];
+  const entries = all.filter(({ entryId }) => entryId === settlement.settlementId);
   const [entry] = entries;
-  demand(entry !== undefined && entries.length === 1, "a settlement has one ledger entry", () => settlement);
+  demand(
+    entry !== undefined && entries.length === 1,
+    "a settlement has one ledger entry of its own",
+    () => settlement,
+  );
+  checkMeals(settlement, all);
   const account = `hospital:${settlement.hospitalCode}`;
   const isBack = settlement.kind === "REVERSAL";
   const moved = bearerAccounts(settlement).map((bearer) =>
