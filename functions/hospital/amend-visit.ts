@@ -1,7 +1,8 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { isWithinInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { checkVerb, type Diagnoses, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { checkVerb, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import type { Diagnoses } from "../../shared/domain/visit/visit-requests.ts";
 import { findVisit, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";

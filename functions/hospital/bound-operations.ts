@@ -14,6 +14,7 @@ import { listCharges } from "./list-charges.ts";
 import { listSettlementLines } from "./list-settlement-lines.ts";
 import { hospitalOperations as operations } from "./operations.ts";
 import { previewSettlement } from "./preview-settlement.ts";
+import { recordAdvance } from "./record-advance.ts";
 import { registerVisit } from "./register-visit.ts";
 import { reverseSettlement } from "./reverse-settlement.ts";
 import { revokeCharges } from "./revoke-charges.ts";
@@ -31,6 +32,7 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bindMessage(operations.revokeCharges, revokeCharges(services)),
   bindMessage(operations.dischargeWorker, dischargeWorker(services)),
   bindMessage(operations.cancelDischarge, cancelDischarge(services)),
+  bindMessage(operations.recordAdvance, recordAdvance(services)),
   bindMessage(operations.cancelVisit, cancelVisit(services)),
   bind(operations.previewSettlement, previewSettlement(services)),
   bindMessage(operations.settleVisit, settleVisit(services)),

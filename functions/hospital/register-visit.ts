@@ -5,7 +5,8 @@ import { type Failure, type Fault, failure, failureOf } from "../../shared/domai
 import { isInsured } from "../../shared/domain/registry/employer.ts";
 import { maskName } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
-import type { Visit, VisitDetails, VisitRegistration } from "../../shared/domain/visit/visit.ts";
+import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import type { VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase, findEmployers } from "../../shared/store/registry-store.ts";

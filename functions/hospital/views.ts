@@ -3,7 +3,11 @@ import type { LineAllocation } from "../../shared/domain/adjudication/allocate-l
 import type { Reason } from "../../shared/domain/adjudication/reasons.ts";
 import type { Amounts } from "../../shared/domain/amounts.ts";
 import { formatAllocation } from "../../shared/domain/bearers.ts";
-import { isOfEarlierMonth, type Settlement } from "../../shared/domain/ledger/settlement.ts";
+import {
+  isOfEarlierMonth,
+  payableToHospital,
+  type Settlement,
+} from "../../shared/domain/ledger/settlement.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import {
   deferredAmounts,
@@ -60,6 +64,10 @@ const calculationShape = {
   allocation: AllocationView,
   reasons: z.array(ReasonView),
   lineCount: z.number(),
+  /** What of the fund's part goes back to whoever advanced it. */
+  repayments: z.optional(z.array(z.object({ payee: z.string(), amount: Amount, receipt: z.string() }))),
+  /** What of the fund's part the hospital is paid. */
+  payableToHospital: Amount,
   benefits: z.optional(
     z.array(z.object({ kind: z.string(), payee: z.string(), days: z.number(), amount: Amount })),
   ),
@@ -102,6 +110,7 @@ export const VisitView = z.object({
   settled: z.optional(z.object({ total: Amount, allocation: AllocationView })),
   /** What waits for the decision of the case. */
   deferred: z.optional(z.object({ total: Amount, allocation: AllocationView })),
+  advances: z.optional(z.array(z.object({ paidBy: z.string(), amount: Amount, receipt: z.string() }))),
   /** Why the fund does not settle it although its case is recognised. */
   blockedBy: z.optional(z.string()),
   /** What the fund is owed back, because the recognition was revoked after the settlement. */
@@ -176,6 +185,8 @@ export const toSettlementView = (
   allocation: formatAllocation(settlement.allocation),
   reasons: settlement.reasons.map(toReasonView),
   benefits: toBenefitsView(settlement),
+  repayments: settlement.repayments?.map((each) => ({ ...each, amount: formatYuan(each.amount) })),
+  payableToHospital: formatYuan(payableToHospital(settlement)),
 });
 
 const toAmountsView = (amounts: Amounts | undefined) =>
@@ -191,5 +202,6 @@ export const toVisitView = (visit: Visit, details: VisitDetails) => ({
   settlementIds: Array.from({ length: visit.settlementCount }, (_, index) => `${visit.visitId}-${index + 1}`),
   settled: toAmountsView(settledAmounts(visit)),
   deferred: toAmountsView(deferredAmounts(visit)),
+  advances: visit.advances?.map((each) => ({ ...each, amount: formatYuan(each.amount) })),
   recoverable: visit.recoverable === undefined ? undefined : formatYuan(visit.recoverable),
 });

@@ -17,7 +17,7 @@ import { CatalogueItem, CataloguePeriod } from "../../shared/domain/registry/cat
 import { HospitalCode } from "../../shared/domain/registry/hospital.ts";
 import { Authorisation, CaseNo, RecognisedInjury } from "../../shared/domain/registry/injury-case.ts";
 import { CardNumber } from "../../shared/domain/registry/worker.ts";
-import { Diagnoses, EmployerNotice } from "../../shared/domain/visit/visit.ts";
+import { Diagnoses, EmployerNotice } from "../../shared/domain/visit/visit-requests.ts";
 import { VisitType } from "../../shared/domain/visit/visit-type.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { emptyBody, noBody, type OperationDefinition } from "../operation.ts";

@@ -49,6 +49,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   },
   "revoke-charges": { lineNos: ["2"] },
   "discharge-worker": { dischargedAt: "2026-11-09T15:00:00+08:00", outcome: "IMPROVED" },
+  "record-advance": { paidBy: "EMPLOYER", amount: "2000.00", receipt: "PJ20261102-07" },
   "settle-visit": { kind: "FINAL" },
   "preview-settlement": { kind: "INTERIM" },
   "reverse-settlement": { reason: "收费员录入有误" },
@@ -144,6 +145,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     allocation: { ...nothing, fund: "42.60", hospital: "6.20" },
     reasons: [overCap],
     lineCount: 2,
+    payableToHospital: "42.60",
   },
   "cancel-message": {
     key: "H33030400001-20261102-000137",

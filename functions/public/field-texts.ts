@@ -1,7 +1,8 @@
 import { reasonCodes } from "../../shared/domain/adjudication/reasons.ts";
 import { bearers } from "../../shared/domain/bearers.ts";
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
-import { guarantees, outcomes, visitStatuses } from "../../shared/domain/visit/visit.ts";
+import { guarantees, visitStatuses } from "../../shared/domain/visit/visit.ts";
+import { outcomes } from "../../shared/domain/visit/visit-requests.ts";
 import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
 import { claimFieldTexts } from "./claim-field-texts.ts";
 

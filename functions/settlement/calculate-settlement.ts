@@ -6,8 +6,10 @@ import {
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { mealAllowanceFor } from "../../shared/domain/ledger/meal-allowance.ts";
+import { toRepayments } from "../../shared/domain/ledger/repayment.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { decideKind } from "../../shared/domain/ledger/settlement-kind.ts";
+import type { Fen } from "../../shared/domain/money.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Policy } from "../../shared/domain/registry/policy.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
@@ -47,6 +49,12 @@ function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Sett
   const { admittedAt, dischargedAt } = visit;
   if (kind !== "FINAL" || !isStay(visit.visitType) || dischargedAt === undefined) return undefined;
   return mealAllowanceFor(dayOf(admittedAt), dayOf(dischargedAt), policy.mealAllowancePerDay);
+}
+
+/** Advances are paid back once, by the final settlement. */
+function repaymentsOf(kind: StandingKind, { advances }: Visit, fund: Fen): Settlement["repayments"] {
+  if (kind !== "FINAL" || advances === undefined) return undefined;
+  return toRepayments(advances, fund);
 }
 
 /**
@@ -105,6 +113,7 @@ export async function calculateSettlement(
       allocation: adjudication.allocation,
       reasons: adjudication.reasons,
       mealAllowance: mealAllowanceOf(kind.value, visit, policy),
+      repayments: repaymentsOf(kind.value, visit, adjudication.allocation.fund),
       lineCount: lines.length,
     },
   });

@@ -86,6 +86,8 @@ export const failureTexts = {
   VISIT_HAS_SETTLEMENTS: final("就诊已有结算,须先撤销结算", "The visit has settlements; reverse them first"),
   VISIT_HAS_CASE: final("就诊已关联工伤认定", "The visit is linked to a case already"),
   CASE_UNKNOWN: final("没有这个工伤认定", "There is no such case"),
+  RECEIPT_TAKEN: final("该票据号已登记垫付", "An advance with this receipt is recorded already"),
+  TOO_MANY_ADVANCES: final("一次就诊最多登记 20 笔垫付", "A visit takes at most 20 advances"),
   VISIT_CHANGED_SINCE: final(
     "此后就诊又有变更,须先撤销后续操作",
     "The visit was changed since; undo the later steps first",

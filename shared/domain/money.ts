@@ -82,6 +82,10 @@ export const SignedYuan = decimalSchema(
   fen,
 );
 export const Yuan = decimalSchema({ decimals: FEN_DECIMALS, minimum: 0, maximum: LARGEST_AMOUNT }, fen);
+export const PositiveYuan = decimalSchema(
+  { decimals: FEN_DECIMALS, minimum: 1, maximum: LARGEST_AMOUNT },
+  fen,
+);
 export const UnitPrice = decimalSchema(
   { decimals: PRICE_DECIMALS, writtenDecimals: UNIT_PRICE_DECIMALS, minimum: 0, maximum: LARGEST_PRICE },
   price,

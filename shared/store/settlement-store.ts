@@ -41,6 +41,9 @@ const StoredSettlement = z.object({
   reasons: z.array(StoredReason),
   lineCount: z.number(),
   mealAllowance: z.optional(z.object({ days: z.number(), amount: StoredFen })),
+  repayments: z.optional(
+    z.array(z.object({ payee: z.enum(["EMPLOYER", "WORKER"]), amount: StoredFen, receipt: z.string() })),
+  ),
   reverses: z.optional(z.string()),
   reversesKind: z.optional(z.enum(settlementKinds)),
   reversesSettledAt: z.optional(StoredInstant),

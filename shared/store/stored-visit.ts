@@ -4,12 +4,12 @@ import { Tier } from "../domain/registry/catalogue.ts";
 import {
   blockingCodes,
   guarantees,
-  outcomes,
   type StandingSettlement,
   standingKinds,
   type Visit,
   visitStatuses,
 } from "../domain/visit/visit.ts";
+import { outcomes } from "../domain/visit/visit-requests.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import { indexKeys, ledgerKeys } from "./keys.ts";
 import {
@@ -55,6 +55,9 @@ export const StoredVisit = z.object({
   settlementCount: z.number(),
   standing: z.array(StoredStanding),
   blockedBy: z.optional(z.enum(blockingCodes)),
+  advances: z.optional(
+    z.array(z.object({ paidBy: z.enum(["EMPLOYER", "WORKER"]), amount: StoredFen, receipt: z.string() })),
+  ),
   recoverable: z.optional(StoredFen),
   overdueSince: z.optional(StoredDay),
   updatedAt: StoredInstant,

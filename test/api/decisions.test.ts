@@ -236,6 +236,41 @@ describe("a worker without any case yet", () => {
   });
 });
 
+describe("what employer or worker advanced meanwhile", () => {
+  const advance = (visitId: string, body: object, key?: string) =>
+    service.call("record-advance", { params: { visitId }, body, ...(key === undefined ? {} : { key }) });
+
+  test("is paid back first, to the one who advanced it, and the hospital gets the rest", async () => {
+    const caseNo = await newCase();
+    const visitId = await openWithLine(caseNo);
+    await advance(visitId, { paidBy: "WORKER", amount: "5.00", receipt: "R1" });
+    await settle(visitId);
+    await advance(visitId, { paidBy: "EMPLOYER", amount: "100.00", receipt: "R2" });
+    await decide(caseNo, "RECOGNISED");
+    const params = { settlementId: `${visitId}-2` };
+    const { body } = await service.must("get-settlement", { params });
+    expect(body.allocation.fund).toBe("20.00");
+    expect(body.repayments).toEqual([
+      { payee: "WORKER", amount: "5.00", receipt: "R1" },
+      { payee: "EMPLOYER", amount: "15.00", receipt: "R2" },
+    ]);
+    expect(body.payableToHospital).toBe("0.00");
+    const reversal = await service.must("reverse-settlement", { params, body: { reason: "错" } });
+    expect(reversal.body.repayments[0]).toMatchObject({ payee: "WORKER", amount: "-5.00" });
+  });
+
+  test("is recorded once for each receipt, and its message can be cancelled", async () => {
+    const visitId = await openWithLine(await newCase());
+    const body = { paidBy: "WORKER", amount: "5.00", receipt: "R3" };
+    await advance(visitId, body, "advance-r3");
+    expect((await advance(visitId, body)).body.code).toBe("RECEIPT_TAKEN");
+    expect((await visitOf(visitId)).advances).toEqual([body]);
+    await service.must("cancel-message", { params: { key: "advance-r3" } });
+    expect((await visitOf(visitId)).advances).toEqual([]);
+    expect((await advance(visitId, { ...body, amount: "0.00" })).status).toBe(422);
+  });
+});
+
 describe("what hangs", () => {
   test("is seen by finance and agency: the overdue first, with sums; it is raised once", async () => {
     const caseNo = await newCase();

@@ -18,7 +18,7 @@ import { HospitalCode, HospitalStatement } from "../../shared/domain/registry/ho
 import { CaseNo, CaseStatement, isUndecided } from "../../shared/domain/registry/injury-case.ts";
 import { findPolicy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
-import { Discharge, VisitRegistration } from "../../shared/domain/visit/visit.ts";
+import { Discharge, VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
 
 const registry = demoRegistry();

@@ -2,12 +2,13 @@ import * as z from "zod/mini";
 import { DaySchema } from "../../../shared/domain/dates.ts";
 import { refusalCodes } from "../../../shared/domain/eligibility/check-eligibility.ts";
 import {
+  Advance,
   Discharge,
   namesOneWorker,
   VisitAmendment,
   VisitRegistration,
   workerNameShape,
-} from "../../../shared/domain/visit/visit.ts";
+} from "../../../shared/domain/visit/visit-requests.ts";
 import { VisitType } from "../../../shared/domain/visit/visit-type.ts";
 import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../../operation.ts";
 import { DayText } from "../../views.ts";
@@ -118,6 +119,18 @@ export const visitOperations = {
       "VISIT_CANCELLED",
       "ADMITTED_ELSEWHERE",
     ],
+  },
+  recordAdvance: {
+    ...message,
+    id: "record-advance",
+    method: "POST",
+    path: "/v1/hospital/visits/{visitId}/advances",
+    summary: { en: "Record what employer or worker paid meanwhile", zh: "登记垫付" },
+    params: ofVisit,
+    query: noQuery,
+    body: Advance,
+    answer: { status: 201, schema: VisitView },
+    failures: [...notChangeable, "RECEIPT_TAKEN", "TOO_MANY_ADVANCES"],
   },
   cancelVisit: {
     ...message,

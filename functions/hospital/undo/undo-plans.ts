@@ -5,6 +5,7 @@ import {
   undoCancelDischarge,
   undoCancelVisit,
   undoDischargeWorker,
+  undoRecordAdvance,
   undoRegisterVisit,
 } from "./visit-plans.ts";
 
@@ -16,6 +17,7 @@ export const undoPlans: Readonly<Partial<Record<string, UndoPlan>>> = {
   "revoke-charges": undoRevokeCharges,
   "discharge-worker": undoDischargeWorker,
   "cancel-discharge": undoCancelDischarge,
+  "record-advance": undoRecordAdvance,
   "settle-visit": undoSettleVisit,
   "reverse-settlement": undoReverseSettlement,
 };

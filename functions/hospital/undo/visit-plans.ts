@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
-import { outcomes, type Visit, type VisitDetails } from "../../../shared/domain/visit/visit.ts";
+import { checkVerb, type Visit, type VisitDetails } from "../../../shared/domain/visit/visit.ts";
+import { outcomes } from "../../../shared/domain/visit/visit-requests.ts";
 import { isStay } from "../../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
@@ -71,6 +72,18 @@ export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { m
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });
+});
+
+const RecordedAdvance = z.object({ receipt: z.string() });
+
+/** The advance is as if it had not been recorded, as long as nothing has paid it back. */
+export const undoRecordAdvance = onVisit(({ db, now }, { visit, details }, { message }) => {
+  const refused = checkVerb(visit, "RECORD_ADVANCE");
+  if (refused !== undefined) return refuse(refused);
+  const { receipt } = RecordedAdvance.parse(message.undo);
+  const advances = visit.advances?.filter((each) => each.receipt !== receipt);
+  const next = toNext(visit, now(), { advances });
+  return succeed({ visit: next, details, writes: [saveVisit(db, next)] });
 });
 
 /** The registration holds again, if its number and the worker's bed are still free. */

@@ -71,18 +71,34 @@ const swap = ({ source, destination, amount }: Posting): Posting => ({
   amount,
 });
 
+const size = (amount: Fen): Fen => (amount < 0 ? negate(amount) : amount);
+
+/** Advances go back from the fund to whoever paid them. */
+function repaid(settlement: Settlement): Posting[] {
+  const accounts = { EMPLOYER: accountOf("EMPLOYER", settlement), WORKER: accountOf("PERSONAL", settlement) };
+  return (settlement.repayments ?? []).map(({ payee, amount }) => ({
+    source: "fund",
+    destination: accounts[payee],
+    amount: size(amount),
+  }));
+}
+
 /** What the bearers owe the hospital, from each bearer's account to the hospital's. */
-const borne = (settlement: Settlement, { allocation }: Amounts): Posting[] =>
-  bearers.flatMap((bearer): Posting[] => {
-    const part = allocation[fieldOf[bearer]];
-    const amount = part < 0 ? negate(part) : part;
+function borne(settlement: Settlement, { allocation }: Amounts): Posting[] {
+  const back = repaid(settlement);
+  const toOthers = back.reduce((sum, { amount }) => sum + amount, 0);
+  const toHospital = bearers.flatMap((bearer): Posting[] => {
+    const part = size(allocation[fieldOf[bearer]]);
+    const amount = bearer === "FUND" ? fen(part - toOthers) : part;
     const source = accountOf(bearer, settlement);
     return amount === 0 ? [] : [{ source, destination: `hospital:${settlement.hospitalCode}`, amount }];
   });
+  return [...back, ...toHospital];
+}
 
 /** What hangs, on accounts of its own: nobody owes it yet. */
 const hanging = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
-  const amount = total < 0 ? negate(total) : total;
+  const amount = size(total);
   if (amount === 0) return [];
   return [{ source: `deferred:${visitId}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
 };
@@ -134,7 +150,8 @@ function sideEntry(
   const { visitId, settlementId } = settlement;
   const id = settlementIdOf(visitId, standing.number);
   const common = factsOf(settlement);
-  const postings = postingsOf(standing.kind, settlement, standing);
+  const { repayments: _, ...facts } = settlement;
+  const postings = postingsOf(standing.kind, facts, standing);
   if (effect === "AGAIN") {
     const { total, allocation } = standing;
     const entryId = `${settlementId}-AGAIN`;
@@ -203,4 +220,4 @@ export function toLedgerEntries(
 /** Whether every posting is non-negative and together they move the entry's total, taken positive. */
 export const isBalanced = ({ total, postings }: LedgerEntry): boolean =>
   postings.every(({ amount }) => amount >= 0) &&
-  fen(postings.reduce((sum, { amount }) => sum + amount, 0)) === (total < 0 ? negate(total) : total);
+  fen(postings.reduce((sum, { amount }) => sum + amount, 0)) === size(total);

@@ -1,8 +1,9 @@
 import type { Reason } from "../adjudication/reasons.ts";
 import { type Allocation, negateAllocation } from "../bearers.ts";
 import { type Day, dayOf, type Instant, monthOf } from "../dates.ts";
-import { type Fen, negate } from "../money.ts";
+import { type Fen, fen, negate } from "../money.ts";
 import type { VisitType } from "../visit/visit-type.ts";
+import type { Repayment } from "./repayment.ts";
 
 /**
  * FINAL and INTERIM settle; DEFERRED waits for the decision of the case (挂账); RELEASE leaves the fund after a
@@ -33,6 +34,8 @@ export interface Settlement {
   readonly lineCount: number;
   /** 住院伙食补助: owed to the worker for a stay, never part of the hospital's bill; negative on a reversal. */
   readonly mealAllowance?: { readonly days: number; readonly amount: Fen } | undefined;
+  /** What of the fund's part goes back to whoever advanced it; negative on a reversal. The hospital gets the rest. */
+  readonly repayments?: readonly Repayment[] | undefined;
   /** The settlement that a reversal takes back; on a settlement restored, the reversal that it takes back. */
   readonly reverses?: string | undefined;
   readonly reversesKind?: SettlementKind | undefined;
@@ -62,6 +65,7 @@ export const toReversal = (original: Settlement, { number, at, reason }: Reversa
     original.mealAllowance === undefined
       ? undefined
       : { ...original.mealAllowance, amount: negate(original.mealAllowance.amount) },
+  repayments: original.repayments?.map((each) => ({ ...each, amount: negate(each.amount) })),
   reverses: original.settlementId,
   reversesKind: original.kind,
   reversesSettledAt: original.settledAt,
@@ -96,5 +100,12 @@ export const isOfEarlierMonth = ({
 /** Whether a settlement is the fund's: what waits for a decision, or left the fund, is in no summary. */
 export const isSummed = ({ kind }: Pick<Settlement, "kind">): boolean =>
   kind === "FINAL" || kind === "INTERIM";
+
+/** What of the fund's part the hospital is paid: all but what is paid back to others. */
+export const payableToHospital = ({
+  allocation,
+  repayments = [],
+}: Pick<Settlement, "allocation" | "repayments">): Fen =>
+  fen(repayments.reduce<number>((left, { amount }) => left - amount, allocation.fund));
 
 export const settlementIdOf = (visitId: string, number: number): string => `${visitId}-${number}`;

@@ -4,15 +4,17 @@ import {
   allowedFrom,
   checkReversible,
   checkVerb,
-  Diagnoses,
-  Discharge,
   settledLineCount,
-  VisitAmendment,
-  VisitRegistration,
   type VisitStatus,
   type VisitVerb,
   visitStatuses,
 } from "../../../../shared/domain/visit/visit.ts";
+import {
+  Diagnoses,
+  Discharge,
+  VisitAmendment,
+  VisitRegistration,
+} from "../../../../shared/domain/visit/visit-requests.ts";
 import { isRehabilitation, isStay, visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
 import { bodies, CARD_NUMBER, makeStanding, makeVisit } from "../../../support/builders.ts";
 

@@ -1,0 +1,94 @@
+import * as z from "zod/mini";
+import { IdNumber, Uscc } from "../check-characters.ts";
+import { DaySchema, InstantSchema } from "../dates.ts";
+import { PositiveYuan } from "../money.ts";
+import { CaseNo } from "../registry/injury-case.ts";
+import { CardNumber } from "../registry/worker.ts";
+import { VisitType } from "./visit-type.ts";
+
+const primaryIsOne = z.refine<readonly { primary: boolean }[]>(
+  (diagnoses) => diagnoses.filter((diagnosis) => diagnosis.primary).length === 1,
+  { error: "PRIMARY_DIAGNOSIS_NOT_ONE" },
+);
+
+export const Diagnoses = z
+  .array(
+    z.strictObject({
+      code: z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.+*/-]{0,18}$/)),
+      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      primary: z.boolean(),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(30), primaryIsOne);
+export type Diagnoses = z.infer<typeof Diagnoses>;
+
+export const EmployerNotice = z.strictObject({
+  reference: z.string().check(z.minLength(1), z.maxLength(100)),
+  at: InstantSchema,
+});
+
+const Department = z.string().check(z.minLength(1), z.maxLength(60));
+const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40));
+
+/** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
+const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
+
+/** A worker is named by exactly one of ID number and card number. */
+export const workerNameShape = { idNumber: z.optional(IdNumber), cardNumber: z.optional(CardNumber) };
+export const namesOneWorker = z.refine<{ idNumber?: string | undefined; cardNumber?: string | undefined }>(
+  (named) => (named.idNumber === undefined) !== (named.cardNumber === undefined),
+  { error: "ID_OR_CARD_REQUIRED", path: ["idNumber"], when: isObject },
+);
+
+const namesCaseOrInjury = z.refine<{ caseNo?: unknown; injury?: unknown }>(
+  ({ caseNo, injury }) => (caseNo === undefined) !== (injury === undefined),
+  { error: "CASE_OR_INJURY_REQUIRED", path: ["caseNo"], when: isObject },
+);
+const injuryIsNoticed = z.refine<{ injury?: unknown; employerNotice?: unknown }>(
+  ({ injury, employerNotice }) => injury === undefined || employerNotice !== undefined,
+  { error: "EMPLOYER_NOTICE_REQUIRED", path: ["employerNotice"], when: isObject },
+);
+
+export const VisitRegistration = z
+  .strictObject({
+    hospitalVisitNo: z.string().check(z.regex(/^[!-~]{1,64}$/)),
+    visitType: VisitType,
+    ...workerNameShape,
+    caseNo: z.optional(CaseNo),
+    /** Where there is no case yet: of which employer, and when it happened, as the employer's notice says. */
+    injury: z.optional(z.strictObject({ employerUscc: Uscc, injuredOn: DaySchema })),
+    admittedAt: InstantSchema,
+    department: Department,
+    ward: z.optional(z.string().check(z.maxLength(60))),
+    bed: z.optional(z.string().check(z.maxLength(40))),
+    doctorCode: z.optional(DoctorCode),
+    diagnoses: Diagnoses,
+    employerNotice: z.optional(EmployerNotice),
+  })
+  .check(namesOneWorker, namesCaseOrInjury, injuryIsNoticed);
+export type VisitRegistration = z.infer<typeof VisitRegistration>;
+
+/** After registration only these may change (domain.md section 5). */
+export const VisitAmendment = z.strictObject({
+  department: z.optional(Department),
+  ward: z.optional(z.string().check(z.maxLength(60))),
+  bed: z.optional(z.string().check(z.maxLength(40))),
+  doctorCode: z.optional(DoctorCode),
+  diagnoses: z.optional(Diagnoses),
+  employerNotice: z.optional(EmployerNotice),
+});
+
+export const outcomes = ["CURED", "IMPROVED", "NOT_CURED", "TRANSFERRED", "DIED", "OTHER"] as const;
+export const Discharge = z.strictObject({
+  dischargedAt: InstantSchema,
+  diagnoses: z.optional(Diagnoses),
+  outcome: z.optional(z.enum(outcomes)),
+});
+
+/** What employer or worker paid the hospital meanwhile, though nobody had to (垫付). */
+export const Advance = z.strictObject({
+  paidBy: z.enum(["EMPLOYER", "WORKER"]),
+  amount: PositiveYuan,
+  receipt: z.string().check(z.minLength(1), z.maxLength(64)),
+});
+export type Advance = z.infer<typeof Advance>;
