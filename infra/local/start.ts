@@ -3,6 +3,7 @@ import { billTable } from "./bill-table.ts";
 import { DemoCallError } from "./demo/demo-call-error.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { postDemoBills } from "./demo/post-demo-bills.ts";
+import { showDecision } from "./demo/show-decision.ts";
 import { runService, type Service, type ServiceOptions } from "./run-service.ts";
 
 const say = (line: string): void => {
@@ -58,6 +59,19 @@ async function showDemoBills(url: string): Promise<void> {
   say(billTable(results));
 }
 
+/** Treated first, decided later: a bill that settles itself. */
+async function showDemoDecision(url: string): Promise<void> {
+  say("  先治疗、后付费 · treat first, pay later");
+  const { visitId, total, fund, meals, seconds } = await showDecision(url, () =>
+    say(
+      "    职工尚无工伤认定,凭单位知情书住院,未收押金;出院账单已挂账 · no case yet: treated on the employer's notice, no deposit; the bill waits",
+    ),
+  );
+  say(
+    `    认定作出 ${seconds.toFixed(1)} 秒后自动结算 ¥${total},基金 ¥${fund},另付职工伙食补助 ¥${meals} · recognised: settled by itself (${visitId})`,
+  );
+}
+
 function sayWhatNext(url: string): void {
   say(`
   接下来可试 · try next (secret: demo-secret)
@@ -99,7 +113,10 @@ async function main(): Promise<void> {
   const starting = runService(readOptions(process.env));
   stopOnSignal(starting);
   const service = await starting;
-  if (service.isNew) await showDemoBills(service.url);
+  if (service.isNew) {
+    await showDemoBills(service.url);
+    await showDemoDecision(service.url);
+  }
   sayWhatNext(service.url);
 }
 

@@ -95,7 +95,7 @@ const isRefusal = (outcome: unknown): outcome is Refusal =>
   outcome.error instanceof DemoCallError;
 
 /** Signs in by client credentials (RFC 6749 section 4.4; the secret as Basic, which every server takes). */
-async function requestToken(baseUrl: string, clientId: string, clientSecret: string): Promise<string> {
+export async function requestToken(baseUrl: string, clientId: string, clientSecret: string): Promise<string> {
   const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   const request = {
     headers: { authorization: `Basic ${credentials}` },
