@@ -22,7 +22,7 @@ const weights = {
   READ: 40,
   ENTERPRISE: 20,
   FINANCE: 10,
-  AGENCY: 20,
+  AGENCY: 40,
 } as const;
 export type Verb = keyof typeof weights;
 
