@@ -24,8 +24,28 @@ export interface VisitRecord {
 
 const KeyedItem = z.object({ sk: z.string() });
 
+const READ_ATTEMPTS = 8;
+const READ_PAUSE_MS = 20;
+
 /** A hospital's visit with its lines, in one query; undefined where it is not the hospital's. */
 export async function findVisitRecord(
+  db: Database,
+  hospitalCode: string,
+  visitId: string,
+): Promise<VisitRecord | undefined> {
+  for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await db.pause(READ_PAUSE_MS * 2 ** attempt);
+    const record = await readVisitRecord(db, hospitalCode, visitId);
+    if (record?.lines.length === record?.visit.lineCount) return record;
+  }
+  throw new Error(`the lines of visit ${visitId} are not those that its header counts`);
+}
+
+/**
+ * A query is no snapshot: lines may be posted while it reads. The header comes first, so that whatever is written
+ * after it fails the condition on its version; a header that is newer than the lines is told by their number.
+ */
+async function readVisitRecord(
   db: Database,
   hospitalCode: string,
   visitId: string,
@@ -33,6 +53,7 @@ export async function findVisitRecord(
   const items = await queryAll(db, {
     TableName: db.ledger,
     ConsistentRead: true,
+    ScanIndexForward: false,
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
     ExpressionAttributeValues: {
       ":pk": ledgerKeys.visit(visitId).pk,

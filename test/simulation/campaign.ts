@@ -1,7 +1,7 @@
 import type { Mutant } from "./history.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { type Played, play, unchanged } from "./play.ts";
-import { describeFailure, shrink } from "./shrink.ts";
+import { describeFailure, MAX_REPLAYS, shrink } from "./shrink.ts";
 import type { StoreUnderTest } from "./store-under-test.ts";
 
 /** Deeds of one history: long enough for a stay of several settlements, short enough to be shortened. */
@@ -13,6 +13,8 @@ export interface Campaign {
   readonly firstSeed: number;
   readonly makeStore: () => StoreUnderTest | Promise<StoreUnderTest>;
   readonly mutant?: Mutant;
+  /** How often a failing history is played again to shorten it. */
+  readonly maxReplays?: number;
   readonly report?: (steps: number, seed: number) => void;
 }
 
@@ -45,9 +47,13 @@ export async function runCampaign({
 /** The shortest history found of a failure, in words. */
 export async function explain(
   { plan, played }: NonNullable<Outcome["failed"]>,
-  { makeStore, mutant = unchanged }: Pick<Campaign, "makeStore" | "mutant">,
+  {
+    makeStore,
+    mutant = unchanged,
+    maxReplays = MAX_REPLAYS,
+  }: Pick<Campaign, "makeStore" | "mutant" | "maxReplays">,
 ): Promise<string> {
   const replay = async (candidate: Plan) => play(candidate, await makeStore(), mutant);
-  const shortest = await shrink(plan, played, replay);
+  const shortest = await shrink(plan, played, replay, maxReplays);
   return describeFailure(shortest, await replay(shortest));
 }

@@ -1,6 +1,7 @@
 import type { WireItem, WireLine } from "../support/example-bills.ts";
 import { AmountChecks } from "./amount-checks.ts";
-import { type Beginning, MessageChecks, ownId } from "./message-checks.ts";
+import type { Change, Commit } from "./commit.ts";
+import { MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState } from "./mirror.ts";
 import type { Request } from "./request.ts";
 import type { MessageItem, SettlementItem } from "./stored.ts";
@@ -11,26 +12,11 @@ import { demand } from "./violation.ts";
 import { checkVisit } from "./visit-checks.ts";
 import type { CaseChange } from "./world.ts";
 
-/** What one write of the store left of one item. */
-export interface Change {
-  readonly pk: string;
-  readonly sk: string;
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
-}
-
-/** One write that the store carried out, with the request that asked for it. */
-export interface Commit {
-  readonly request: Request;
-  readonly beginning: Beginning;
-  readonly changes: readonly Change[];
-}
-
 const isForGood = ({ pk, sk }: Change): boolean =>
   pk.startsWith("MESSAGE#") || pk.startsWith("LEDGER#") || sk.startsWith("SETTLEMENT#");
 const isSettlement = ({ sk }: Change): boolean => /^SETTLEMENT#\d+$/.test(sk);
 const visitIdIn = ({ pk }: Change): string[] => (pk.startsWith("VISIT#") ? [pk.slice("VISIT#".length)] : []);
-const visitIdOf = (item: Item | undefined): string[] => (item === undefined ? [] : [String(item.visitId)]);
+const visitIdOf = (item?: Item): string[] => (item === undefined ? [] : [String(item.visitId)]);
 
 /** Everything that must hold, checked write by write; and all at once, from the tables themselves. */
 export class CommitChecks {

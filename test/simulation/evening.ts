@@ -14,20 +14,25 @@ const fenOf = (yuan: string | undefined): number => Math.round(Number(yuan ?? "0
 const isMoney = (operation: string | undefined): boolean =>
   operation === "settle-visit" || operation === "reverse-settlement";
 
-/** What became of a message; one that never arrived is cancelled, and stays without effect when it arrives after all. */
-async function findOut(history: History, institution: string, message: SentMessage): Promise<Told> {
-  const ask = async () =>
-    (await history.call("get-message", { institution, params: { key: message.key } }))
-      .body as unknown as Told;
-  const told = await ask();
-  if (told.status !== "NOT_APPLIED") return told;
+/** What became of a message. */
+async function ask(history: History, institution: string, { key }: SentMessage): Promise<Told> {
+  const { body } = await history.call("get-message", { institution, params: { key } });
+  return body as unknown as Told;
+}
+
+/** A message that never arrived is cancelled, and stays without effect when it arrives after all. */
+async function cancelForGood(history: History, institution: string, message: SentMessage): Promise<void> {
   const key = `evening-${message.key}`;
   const cancelled = await history.call("cancel-message", { institution, key, params: { key: message.key } });
   demand(cancelled.body.effect === "NEVER_APPLIES", "what did not arrive can be cancelled", () => cancelled);
   const late = await history.call(message.operationId, message.input);
   demand(late.body.code === "MESSAGE_CANCELLED", "a cancelled message can never take effect", () => late);
-  return ask();
+  const told = await ask(history, institution, message);
+  demand(told.status === "CANCELLED", "a cancelled message is told as such", () => told);
 }
+
+/** So many of each hospital's messages without effect are cancelled; the others are only asked about. */
+const MOST_CANCELLED = 4;
 
 /**
  * The evening of every history: each hospital asks about each of its messages. What it then has in its books, by
@@ -36,9 +41,13 @@ async function findOut(history: History, institution: string, message: SentMessa
 export async function settleDay(history: History): Promise<void> {
   history.calm();
   for (const { code, sent } of history.clients.books) {
-    let booked = 0;
+    let [booked, cancelled] = [0, 0];
     for (const message of sent) {
-      const told = await findOut(history, code, message);
+      const told = await ask(history, code, message);
+      if (told.status === "NOT_APPLIED" && cancelled < MOST_CANCELLED) {
+        cancelled += 1;
+        await cancelForGood(history, code, message);
+      }
       const wasHeard = message.heard !== undefined;
       demand(
         !wasHeard || told.status !== "NOT_APPLIED",

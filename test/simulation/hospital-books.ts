@@ -12,6 +12,8 @@ export interface KnownVisit {
   readonly settlementIds: string[];
   /** As last heard of; others may have moved it on. */
   status: string;
+  /** Whether lines were taken. */
+  hasLines: boolean;
 }
 
 /** A message that the hospital has sent, with the first success that it heard of. */
@@ -39,8 +41,9 @@ export class HospitalBooks {
       if (suitable.length > 0) return random.pick(suitable);
     }
     const latest = this.#latest === undefined ? undefined : this.visits.get(this.#latest);
-    if (latest !== undefined && random.chance(0.6)) return latest;
-    const visit = random.pick([...this.visits.values()].slice(-4));
+    if (latest !== undefined && latest.status !== "CANCELLED" && random.chance(0.6)) return latest;
+    const living = [...this.visits.values()].filter(({ status }) => status !== "CANCELLED");
+    const visit = random.pick(living.length > 0 && random.chance(0.9) ? living : [...this.visits.values()]);
     this.#latest = visit.visitId;
     return visit;
   }
@@ -74,6 +77,7 @@ export class HospitalBooks {
       visit.settlementIds.push(settlementId);
     }
     if (isNews) visit.status = statusAfter(visit, heard.body);
+    if (isNews && operationId === "upload-charges") visit.hasLines = true;
   }
 
   #enterVisit({ visitId, visitType, admittedAt }: Heard["body"]): void {
@@ -86,6 +90,7 @@ export class HospitalBooks {
       lines: new Map(),
       settlementIds: [],
       status: "OPEN",
+      hasLines: false,
     });
     this.#latest = id;
   }

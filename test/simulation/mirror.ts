@@ -30,6 +30,8 @@ export class Mirror {
   readonly #states = new Map<string, VisitState>();
   /** Ledger entries by the settlement that they are for. */
   readonly entries = new Map<string, Map<string, EntryItem>>();
+  /** Every state that a visit has been in. */
+  readonly statuses = new Map<string, Set<string>>();
 
   constructor(items: Iterable<Item> = []) {
     for (const item of items) this.set(String(item.pk), String(item.sk), item);
@@ -59,6 +61,9 @@ export class Mirror {
     else partition.set(sk, item);
     this.#visits.set(visitId, partition);
     this.#states.delete(visitId);
+    if (sk === "HEADER" && item !== undefined) {
+      this.statuses.set(visitId, (this.statuses.get(visitId) ?? new Set()).add(String(item.status)));
+    }
   }
 
   visitIds(): Iterable<string> {

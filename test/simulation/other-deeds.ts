@@ -45,6 +45,8 @@ export function stateAsAgency(random: SeededRandom, mark: string): Said {
       { status: "RECOGNISED", prefixes: ["S62"] },
       { status: "RECOGNISED", prefixes: ["S61", "S62.3"] },
       { status: "RECOGNISED", prefixes: ["S62"] },
+      { status: "RECOGNISED", prefixes: ["S62"] },
+      { status: "RECOGNISED", prefixes: ["S62", "S61"] },
       { status: "CLOSED", prefixes: ["S62"] },
       { status: "ACCEPTED", prefixes: [] },
       { status: "REVOKED", prefixes: ["S62"] },

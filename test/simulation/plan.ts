@@ -9,10 +9,10 @@ const weights = {
   UPLOAD: 170,
   REVOKE: 40,
   DISCHARGE: 70,
-  SETTLE: 130,
+  SETTLE: 150,
   REVERSE: 80,
   CANCEL_DISCHARGE: 35,
-  CANCEL_VISIT: 25,
+  CANCEL_VISIT: 15,
   AMEND: 10,
   /** The same message again, the same key with other content, a question about a message, its cancellation. */
   REPEAT: 90,
@@ -22,7 +22,7 @@ const weights = {
   READ: 40,
   ENTERPRISE: 20,
   FINANCE: 10,
-  AGENCY: 20,
+  AGENCY: 40,
 } as const;
 export type Verb = keyof typeof weights;
 

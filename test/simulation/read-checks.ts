@@ -6,16 +6,22 @@ import { demand } from "./violation.ts";
 
 interface Claim {
   readonly visitId: string;
+  readonly status: string;
 }
 
-/** Every claim that an employer is shown is its own; how old a list may be is not said. */
+/** Every claim that an employer is shown is its own, in a state that it has been in: lists may be a moment old. */
 function checkClaims(request: Request, claims: readonly Claim[], mirror: Mirror): void {
-  for (const { visitId } of claims) {
+  for (const { visitId, status } of claims) {
     const header = mirror.visit(visitId)?.header;
     demand(header?.employerUscc === request.input.institution, "an employer sees its own claims", () => [
       request.input,
       header,
     ]);
+    demand(
+      mirror.statuses.get(visitId)?.has(status) === true,
+      "a claim is shown in a state that it was in",
+      () => [visitId, status],
+    );
   }
 }
 

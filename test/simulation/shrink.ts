@@ -1,7 +1,8 @@
 import type { Plan } from "./plan.ts";
 import type { Played } from "./play.ts";
 
-const MAX_REPLAYS = 1_500;
+/** How often a history is played again to shorten it. */
+export const MAX_REPLAYS = 1_500;
 
 /** Removes what a list can do without, in ever smaller chunks, as long as the same still happens. */
 async function reduce<T>(
@@ -27,11 +28,12 @@ export async function shrink(
   plan: Plan,
   failed: Played,
   replay: (plan: Plan) => Promise<Played>,
+  maxReplays: number,
 ): Promise<Plan> {
   let replays = 0;
   const fails = async (candidate: Plan): Promise<boolean> => {
     replays += 1;
-    if (replays > MAX_REPLAYS) return false;
+    if (replays > maxReplays) return false;
     const { violation } = await replay(candidate);
     return violation !== undefined && violation.rule === failed.violation?.rule;
   };

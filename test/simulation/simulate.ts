@@ -42,5 +42,5 @@ if (outcome.failed === undefined) {
   console.log(await explain(outcome.failed, { makeStore }));
   console.log(`again: npm run simulate -- --steps 1 --seed ${seed}`);
 }
-// Timers of functions that were killed would keep the process waiting.
+// The timers of requests that a violation cut off would keep the process waiting.
 process.exit(outcome.failed === undefined ? 0 : 1);

@@ -39,6 +39,7 @@ describe("whatever happens, every rule holds at every step", { timeout: TIMEOUT_
       steps: ENGINE_STEPS,
       firstSeed: 1,
       makeStore: () => makeEngineStore(inject("engineEndpoint")),
+      maxReplays: 30,
     }));
 });
 

@@ -112,8 +112,10 @@ function evaluate(source: Source, item: Item, scope: Scope): unknown {
         );
       return value;
     }
-    case "IF_NOT_EXISTS":
-      return readPath(item, source.path, scope) ?? evaluate(source.otherwise, item, scope);
+    case "IF_NOT_EXISTS": {
+      const value = readPath(item, source.path, scope);
+      return value === undefined ? evaluate(source.otherwise, item, scope) : value;
+    }
     case "LIST_APPEND": {
       const [left, right] = [evaluate(source.left, item, scope), evaluate(source.right, item, scope)];
       if (!Array.isArray(left) || !Array.isArray(right))
@@ -134,8 +136,11 @@ function valueAfter(action: Action, item: Item, scope: Scope): unknown {
   switch (action.kind) {
     case "SET":
       return evaluate(action.source, item, scope);
-    case "ADD":
-      return sum(readPath(item, action.path, scope) ?? 0, readOperand(action.operand, item, scope), 1);
+    case "ADD": {
+      // What is missing counts as 0; null does not.
+      const [value = 0] = [readPath(item, action.path, scope)];
+      return sum(value, readOperand(action.operand, item, scope), 1);
+    }
     case "REMOVE":
       return undefined;
   }

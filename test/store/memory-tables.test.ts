@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
@@ -14,9 +14,9 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { beforeAll, expect, inject, test } from "vitest";
-import * as z from "zod/mini";
 import { createTables } from "../../infra/local/create-tables.ts";
 import { type MemoryTables, makeMemoryTables } from "../simulation/memory-tables.ts";
+import { Answer, inOrder, outcomeOf } from "../simulation/outcomes.ts";
 import { randomCommands } from "../simulation/random-commands.ts";
 import { type Send, type StoreCommand, toSend } from "../simulation/send.ts";
 
@@ -38,35 +38,6 @@ beforeAll(async () => {
   });
   engine = toSend(DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }));
 });
-
-const Keyed = z.looseObject({ pk: z.string(), sk: z.string() });
-const Answer = z.object({
-  Item: z.optional(z.unknown()),
-  Items: z.optional(z.array(z.unknown())),
-  Attributes: z.optional(z.unknown()),
-  LastEvaluatedKey: z.optional(z.record(z.string(), z.unknown())),
-  Responses: z.optional(z.union([z.array(z.unknown()), z.record(z.string(), z.array(Keyed))])),
-});
-
-const inOrder = (items: readonly unknown[]): unknown[] =>
-  z
-    .array(Keyed)
-    .parse(items)
-    .sort((a, b) => (JSON.stringify([a.pk, a.sk]) < JSON.stringify([b.pk, b.sk]) ? -1 : 1));
-
-/** What a command comes to: an answer, without an order where none is promised, or the kind of its failure. */
-async function outcomeOf(send: Send, command: StoreCommand) {
-  try {
-    const { Responses: responses, ...answer } = Answer.parse(await send(command));
-    if (responses === undefined) return answer;
-    return Array.isArray(responses) ? { responses } : { responses: Object.values(responses).map(inOrder) };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (!(error instanceof TransactionCanceledException))
-      return { failure: error.name, message: error.message };
-    return { failure: error.name, codes: error.CancellationReasons?.map(({ Code }) => Code) };
-  }
-}
 
 const withoutMessage = <Outcome extends object>(outcome: Outcome) => ({ ...outcome, message: undefined });
 
