@@ -27,7 +27,7 @@ export const registryKeys = {
   referenceVersion: (): Key => ({ pk: "REFERENCE", sk: "VERSION" }),
 } as const;
 
-export const voidPrefix = "VOID#";
+const voidPrefix = "VOID#";
 const usedPrefix = "DETAILS#USED#";
 
 export const ledgerKeys = {

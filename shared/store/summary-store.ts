@@ -103,20 +103,6 @@ export function addToSummary(db: Database, cell: SummaryCell, shard: number): Wr
   };
 }
 
-/** What one hospital settled and reversed on one day, from all shards. */
-export async function readHospitalDay(db: Database, hospitalCode: string, on: Day): Promise<SummaryCell[]> {
-  const shards = Array.from({ length: SUMMARY_SHARDS }, (_, shard) => ledgerKeys.summary(monthOf(on), shard));
-  const pages = await readEach(shards, (pk) =>
-    queryAll(db, {
-      TableName: db.ledger,
-      ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :day)",
-      ExpressionAttributeValues: { ":pk": pk, ":day": `${on}#${hospitalCode}#` },
-    }),
-  );
-  return pages.flat().map(fromStoredCell);
-}
-
 /** Past the last sort key of a day: keys go on with `#`, which sorts before `~`. */
 const END_OF_DAY = "~";
 
