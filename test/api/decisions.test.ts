@@ -143,6 +143,25 @@ describe("recognition", () => {
   });
 });
 
+test("a case with more visits than one call has time for goes on where the call before stopped", async () => {
+  const caseNo = await newCase();
+  const visitIds = [await deferred(caseNo), await deferred(caseNo), await deferred(caseNo)];
+  await state(caseNo, { status: "RECOGNISED" });
+  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const Records = [{ messageId: "1", body: JSON.stringify({ caseNo }) }];
+  const settled = async () =>
+    (await Promise.all(visitIds.map(visitOf))).filter(({ status }) => status === "SETTLED").length;
+  for (let call = 1; call <= 3; call += 1) {
+    let asked = 0;
+    const getRemainingTimeInMillis = () => {
+      asked += 1;
+      return asked === 1 ? 60_000 : 0;
+    };
+    const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis });
+    expect([await settled(), batchItemFailures.length]).toEqual([call, call === 3 ? 0 : 1]);
+  }
+});
+
 describe("refusal", () => {
   test("releases what waited to the policy's bearer, and says what to collect from whom", async () => {
     const caseNo = await newCase();

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { measureAdjudication } from "./adjudication.ts";
 import { measureBundle } from "./bundle.ts";
 import { measureCatalogueImport } from "./catalogue-import.ts";
+import { measureDeferred } from "./deferred.ts";
 import { atMost, type BenchOptions, type Findings } from "./figures.ts";
 import { measureFinanceSummary } from "./finance-summary.ts";
 import { measureFirstBill } from "./first-bill.ts";
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Findings
   start: measureFirstBill,
   catalogue: measureCatalogueImport,
   summary: measureFinanceSummary,
+  deferred: measureDeferred,
 };
 
 /** Budgets of operations that do not exist yet. */

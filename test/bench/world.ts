@@ -28,6 +28,24 @@ const caseNoOf = (worker: number): string => `BENCH-${pad(worker, 4)}`;
 /** Fictional: 999999 is no district. */
 const usccOf = (employer: number): string => completeUscc(`91999999BENCH${pad(employer, 4)}`);
 
+/** A case of one of the workers, as the agency states it. */
+export const caseOf = (caseNo: string, index: number, status: "APPLIED" | "RECOGNISED") => ({
+  params: { caseNo },
+  body: {
+    idNumber: idNumberOf(index % WORKERS),
+    employerUscc: usccOf((index % WORKERS) % EMPLOYERS),
+    injuredOn: CASE_FROM,
+    status,
+    thirdPartyLiability: false,
+    injuries: stay.case.injuries.map(({ diagnosisPrefixes }) => ({
+      bodyPart: "右手",
+      description: "掌骨骨折",
+      diagnosisPrefixes,
+    })),
+    authorisations: ["OUTPATIENT", "INPATIENT"].map((benefit) => ({ benefit, from: CASE_FROM, to: null })),
+  },
+});
+
 /** States everything that treating forty workers of ten employers takes, with the catalogue of a realistic stay. */
 export async function stateWorld(call: Caller): Promise<void> {
   await call("put-hospital", {
@@ -52,26 +70,7 @@ export async function stateWorld(call: Caller): Promise<void> {
     const idNumber = idNumberOf(worker);
     const cardNumber = `BENCH${pad(worker, 6)}`;
     await call("put-worker", { body: { idNumber, cardNumber, name: "诸葛试验", frozen: false } });
-    await call("put-case", {
-      params: { caseNo: caseNoOf(worker) },
-      body: {
-        idNumber,
-        employerUscc: usccOf(worker % EMPLOYERS),
-        injuredOn: CASE_FROM,
-        status: "RECOGNISED",
-        thirdPartyLiability: false,
-        injuries: stay.case.injuries.map(({ diagnosisPrefixes }) => ({
-          bodyPart: "右手",
-          description: "掌骨骨折",
-          diagnosisPrefixes,
-        })),
-        authorisations: ["OUTPATIENT", "INPATIENT"].map((benefit) => ({
-          benefit,
-          from: CASE_FROM,
-          to: null,
-        })),
-      },
-    });
+    await call("put-case", caseOf(caseNoOf(worker), worker, "RECOGNISED"));
   });
 }
 
@@ -86,16 +85,26 @@ export const makeLines = (count: number, start: number): WireLine[] =>
 let visits = 0;
 const run = Date.now().toString(36);
 
+/** Under which case; the next worker's own where nobody says. */
+interface Under {
+  readonly caseNo: string;
+  readonly worker: number;
+}
+
 /** Registers a visit of the next worker; a stay occupies the worker's bed until its discharge. */
-export async function openVisit(call: Caller, visitType: "OUTPATIENT" | "INPATIENT"): Promise<string> {
+export async function openVisit(
+  call: Caller,
+  visitType: "OUTPATIENT" | "INPATIENT",
+  under?: Under,
+): Promise<string> {
   visits += 1;
-  const worker = visits % WORKERS;
+  const worker = (under?.worker ?? visits) % WORKERS;
   const { text } = await call("register-visit", {
     body: {
       hospitalVisitNo: `${run}-${visits}`,
       visitType,
       idNumber: idNumberOf(worker),
-      caseNo: caseNoOf(worker),
+      caseNo: under?.caseNo ?? caseNoOf(worker),
       admittedAt: stay.visit.admittedAt,
       department: "骨科",
       doctorCode: "D0001",
@@ -117,8 +126,8 @@ export async function discharge(call: Caller, visitId: string): Promise<void> {
 }
 
 /** An outpatient visit with a bill of ten lines, ready to be settled. */
-export async function openBillOfTen(call: Caller): Promise<string> {
-  const visitId = await openVisit(call, "OUTPATIENT");
+export async function openBillOfTen(call: Caller, under?: Under): Promise<string> {
+  const visitId = await openVisit(call, "OUTPATIENT", under);
   const lines = makeLines(10, (visits * 10) % originals.length);
   await call("upload-charges", { params: { visitId }, body: { lines } });
   return visitId;
