@@ -3,7 +3,7 @@ import { isWithinInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb, type VisitDetails } from "../../shared/domain/visit/visit.ts";
 import type { Diagnoses } from "../../shared/domain/visit/visit-requests.ts";
-import { findVisit, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -41,7 +41,7 @@ export const amendVisit =
         value: {
           subject: visit.visitId,
           value: toVisitView(visit, details),
-          writes: [saveVisit(services.db, visit), saveDetails(services.db, visit.visitId, details)],
+          writes: saveVisitAndDetails(services.db, visit, details),
         },
       };
     });

@@ -3,7 +3,7 @@ import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisit, saveDetails, saveVisit, takeStay } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisitAndDetails, takeStay } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -34,8 +34,7 @@ export function undoDischarge(
     visit: next,
     details: nextDetails,
     writes: [
-      saveVisit(db, next),
-      saveDetails(db, visit.visitId, nextDetails),
+      ...saveVisitAndDetails(db, next, nextDetails),
       takeStay(db, next),
       recordEvent(db, toClaimEvent("CLAIM_DISCHARGE_CANCELLED", next)),
     ],

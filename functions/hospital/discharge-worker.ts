@@ -5,7 +5,7 @@ import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisitRecord, releaseStay, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisitRecord, releaseStay, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -52,8 +52,7 @@ export const dischargeWorker =
           subject: visit.visitId,
           value: toVisitView(visit, details),
           writes: [
-            saveVisit(services.db, visit),
-            saveDetails(services.db, visit.visitId, details),
+            ...saveVisitAndDetails(services.db, visit, details),
             releaseStay(services.db, visit),
             recordEvent(services.db, toClaimEvent("CLAIM_DISCHARGED", visit)),
           ],

@@ -114,6 +114,8 @@ export const registerVisit =
         ...under,
         admittedAt: body.admittedAt,
         lineCount: 0,
+        detailsVersion: 1,
+        linesVersion: 0,
         settlementCount: 0,
         standing: [],
         updatedAt: services.now(),

@@ -2,8 +2,7 @@ import { revokeLines } from "../../shared/domain/charges/check-lines.ts";
 import { failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visit/visit.ts";
-import { appendCharges } from "../../shared/store/charge-parts.ts";
-import { findVisitRecord, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -38,10 +37,7 @@ export const revokeCharges =
         value: {
           subject: visitId,
           value: { visitId, revoked, lineCount: left.length },
-          writes: [
-            saveVisit(services.db, visit),
-            appendCharges(services.db, visitId, record.parts, { revoked, by: message.key }),
-          ],
+          writes: saveVisitAndLines(services.db, visit, record.parts, { revoked, by: message.key }),
         },
       };
     });

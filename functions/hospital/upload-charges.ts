@@ -6,8 +6,7 @@ import { dayOf } from "../../shared/domain/dates.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visit/visit.ts";
-import { appendCharges } from "../../shared/store/charge-parts.ts";
-import { findVisitRecord, saveVisit, type VisitRecord } from "../../shared/store/visit-store.ts";
+import { findVisitRecord, saveVisitAndLines, type VisitRecord } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -79,10 +78,10 @@ export const uploadCharges =
         value: {
           subject: visitId,
           value: { visitId, lines: price(bill.value.bill, body.lines) },
-          writes: [
-            saveVisit(services.db, visit),
-            appendCharges(services.db, visitId, record.parts, { posted: body.lines, by: message.key }),
-          ],
+          writes: saveVisitAndLines(services.db, visit, record.parts, {
+            posted: body.lines,
+            by: message.key,
+          }),
         },
       };
     });

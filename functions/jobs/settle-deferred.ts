@@ -10,7 +10,7 @@ import { recordEvent } from "../../shared/store/event-store.ts";
 import { recordEntry } from "../../shared/store/ledger-store.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
 import { commitTransaction, type Write } from "../../shared/store/transaction.ts";
-import { findVisit, saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { attempt } from "../attempt.ts";
 import type { Services } from "../services.ts";
 import type { SettlementServices } from "../settlement/calculate-settlement.ts";
@@ -43,8 +43,7 @@ function guarantee(
   const next = toNext(visit, now(), { guarantee: "DIRECT", blockedBy: undefined });
   const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
   return [
-    saveVisit(db, next),
-    saveDetails(db, visit.visitId, { ...details, injuries }),
+    ...saveVisitAndDetails(db, next, { ...details, injuries }),
     recordEvent(db, toClaimEvent("CLAIM_GUARANTEED", next)),
   ];
 }
@@ -56,7 +55,7 @@ function refresh(
 ): readonly Write[] {
   const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
   if (JSON.stringify(injuries) === JSON.stringify(details.injuries)) return [];
-  return [saveVisit(db, toNext(visit, now(), {})), saveDetails(db, visit.visitId, { ...details, injuries })];
+  return saveVisitAndDetails(db, toNext(visit, now(), {}), { ...details, injuries });
 }
 
 function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): readonly Write[] {

@@ -6,7 +6,7 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { fileVisit } from "../../shared/store/case-visits.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { saveDetails, saveVisit } from "../../shared/store/visit-store.ts";
+import { saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 
 /** Links a visit that was taken in on the employer's notice to the case that it waited for. */
@@ -27,8 +27,7 @@ export function planLink(
     visit: next,
     details: nextDetails,
     writes: [
-      saveVisit(db, next),
-      saveDetails(db, visit.visitId, nextDetails),
+      ...saveVisitAndDetails(db, next, nextDetails),
       fileVisit(db, next),
       recordEvent(db, toClaimEvent("CLAIM_LINKED", next)),
     ],

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
+import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
@@ -31,7 +32,7 @@ const StoredChange = z.union([
   z.object({ revoked: z.array(z.string()), by: z.string(), cancels: z.optional(z.string()) }),
   z.object({ restored: z.string() }),
 ]);
-type ChargeChange =
+export type ChargeChange =
   | { readonly posted: readonly ChargeLine[]; readonly by: string }
   /** `cancels` names the message whose lines were revoked because it was cancelled: they never stand again. */
   | { readonly revoked: readonly string[]; readonly by: string; readonly cancels?: string | undefined }
@@ -41,17 +42,20 @@ type ChargeChange =
 /** One item of the log: small messages share a part, so that a long stay stays a few items. */
 export interface ChargePart {
   readonly number: number;
+  /** Version of the visit with which it was last written. */
+  readonly version: number;
   readonly bytes: number;
   readonly changes: readonly ChargeChange[];
 }
 
-const StoredPart = z.object({ number: z.number(), packed: StoredBytes });
+const StoredPart = z.object({ number: z.number(), version: z.number(), packed: StoredBytes });
 
 export const chargeParts = (items: readonly Item[]): ChargePart[] =>
   items
     .map((item) => StoredPart.parse(item))
-    .map(({ number, packed }) => ({
+    .map(({ number, version, packed }) => ({
       number,
+      version,
       bytes: packed.byteLength,
       changes: z.array(StoredChange).parse(unpack(packed)),
     }))
@@ -119,7 +123,7 @@ const FULL_PART_BYTES = 5_500;
  */
 export function appendCharges(
   db: Database,
-  visitId: string,
+  { visitId, version }: Pick<Visit, "visitId" | "version">,
   parts: readonly ChargePart[],
   change: ChargeChange,
 ): Write {
@@ -127,10 +131,15 @@ export function appendCharges(
   if (last !== undefined && last.bytes < FULL_PART_BYTES) {
     const packed = pack([...last.changes, change]);
     if (packed.byteLength <= FULL_PART_BYTES) {
-      return putOver(db.ledger, { ...ledgerKeys.charges(visitId, last.number), number: last.number, packed });
+      return putOver(db.ledger, {
+        ...ledgerKeys.charges(visitId, last.number),
+        number: last.number,
+        version,
+        packed,
+      });
     }
   }
   const number = (last?.number ?? 0) + 1;
   const packed = pack([change]);
-  return putNew(db.ledger, { ...ledgerKeys.charges(visitId, number), number, packed }, "CHANGED");
+  return putNew(db.ledger, { ...ledgerKeys.charges(visitId, number), number, version, packed }, "CHANGED");
 }

@@ -52,6 +52,8 @@ export const StoredVisit = z.object({
   dischargedAt: z.optional(StoredInstant),
   dischargedBy: z.optional(z.string()),
   lineCount: z.number(),
+  detailsVersion: z.number(),
+  linesVersion: z.number(),
   settlementCount: z.number(),
   standing: z.array(StoredStanding),
   blockedBy: z.optional(z.enum(blockingCodes)),
@@ -64,6 +66,7 @@ export const StoredVisit = z.object({
 });
 
 export const StoredDetails = z.object({
+  version: z.number(),
   department: z.string(),
   ward: z.optional(z.string()),
   bed: z.optional(z.string()),

@@ -4,7 +4,13 @@ import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import type { Visit, VisitDetails } from "../domain/visit/visit.ts";
 import { isStay } from "../domain/visit/visit-type.ts";
 import { fileVisit } from "./case-visits.ts";
-import { type ChargePart, chargeParts, foldCharges } from "./charge-parts.ts";
+import {
+  appendCharges,
+  type ChargeChange,
+  type ChargePart,
+  chargeParts,
+  foldCharges,
+} from "./charge-parts.ts";
 import type { Database } from "./database.ts";
 import { chargesPrefix, type Key, ledgerKeys, visitRange } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
@@ -27,75 +33,104 @@ const KeyedItem = z.object({ sk: z.string() });
 const READ_ATTEMPTS = 8;
 const READ_PAUSE_MS = 20;
 
-/** A hospital's visit with its lines, in one query; undefined where it is not the hospital's. */
-export async function findVisitRecord(
-  db: Database,
-  hospitalCode: string,
-  visitId: string,
-): Promise<VisitRecord | undefined> {
-  for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await db.pause(READ_PAUSE_MS * 2 ** attempt);
-    const record = await readVisitRecord(db, hospitalCode, visitId);
-    if (record?.lines.length === record?.visit.lineCount) return record;
-  }
-  throw new Error(`the lines of visit ${visitId} are not those that its header counts`);
+interface Read<T> {
+  readonly value: T;
+  /** Whether what lies beside the header is of the header's moment. */
+  readonly isWhole: boolean;
 }
 
 /**
- * A query is no snapshot: lines may be posted while it reads. The header comes first, so that whatever is written
- * after it fails the condition on its version; a header that is newer than the lines is told by their number.
+ * Neither a query nor a batch is a snapshot: something may be written while it reads. What is newer than the header
+ * fails the condition on the header's version when something is decided on it; what is older is told by the version
+ * that it was written with, and read again.
  */
-async function readVisitRecord(
+async function readWhole<T>(
   db: Database,
-  hospitalCode: string,
   visitId: string,
-): Promise<VisitRecord | undefined> {
-  const items = await queryAll(db, {
-    TableName: db.ledger,
-    ConsistentRead: true,
-    ScanIndexForward: false,
-    KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
-    ExpressionAttributeValues: {
-      ":pk": ledgerKeys.visit(visitId).pk,
-      ":first": visitRange.first,
-      ":last": visitRange.last,
-    },
-  });
-  const bySortKey = new Map<string, Item>(items.map((item) => [KeyedItem.parse(item).sk, item]));
-  const header = bySortKey.get(ledgerKeys.visit(visitId).sk);
-  const details = bySortKey.get(ledgerKeys.visitDetails(visitId).sk);
-  if (header === undefined || details === undefined) return undefined;
-  const visit = StoredVisit.parse(header);
-  if (visit.hospitalCode !== hospitalCode) return undefined;
-  const parts = chargeParts(
-    [...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item),
-  );
-  const usedBefore = visit.standing.flatMap(({ number }) =>
-    fromStoredUsed(bySortKey.get(ledgerKeys.usedQuantities(visitId, number).sk)),
-  );
-  return { visit, details: StoredDetails.parse(details), parts, lines: foldCharges(parts), usedBefore };
+  read: () => Promise<Read<T> | undefined>,
+): Promise<T | undefined> {
+  for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await db.pause(READ_PAUSE_MS * 2 ** attempt);
+    const found = await read();
+    if (found === undefined) return undefined;
+    if (found.isWhole) return found.value;
+  }
+  throw new Error(`visit ${visitId} could not be read as of one moment`);
 }
 
-/** A hospital's visit without its lines; undefined where it is not the hospital's. */
-export async function findVisit(
+type Header = Item | undefined;
+
+/** The header and the details of a hospital's visit; undefined where it is not the hospital's. */
+function toVisit(header: Header, beside: Header, hospitalCode: string) {
+  if (header === undefined || beside === undefined) return undefined;
+  const visit = StoredVisit.parse(header);
+  if (visit.hospitalCode !== hospitalCode) return undefined;
+  const { version, ...details } = StoredDetails.parse(beside);
+  return { visit, details, hasItsDetails: version >= visit.detailsVersion };
+}
+
+/** A hospital's visit with its lines, in one query; undefined where it is not the hospital's. */
+export const findVisitRecord = (
   db: Database,
   hospitalCode: string,
   visitId: string,
-): Promise<{ visit: Visit; details: VisitDetails } | undefined> {
-  const items = await getItems(db, db.ledger, [ledgerKeys.visit(visitId), ledgerKeys.visitDetails(visitId)]);
-  const header = items.find((item) => item.sk === ledgerKeys.visit(visitId).sk);
-  const details = items.find((item) => item.sk === ledgerKeys.visitDetails(visitId).sk);
-  if (header === undefined || details === undefined) return undefined;
-  const visit = StoredVisit.parse(header);
-  return visit.hospitalCode === hospitalCode ? { visit, details: StoredDetails.parse(details) } : undefined;
-}
+): Promise<VisitRecord | undefined> =>
+  readWhole(db, visitId, async () => {
+    const items = await queryAll(db, {
+      TableName: db.ledger,
+      ConsistentRead: true,
+      // The header first.
+      ScanIndexForward: false,
+      KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+      ExpressionAttributeValues: {
+        ":pk": ledgerKeys.visit(visitId).pk,
+        ":first": visitRange.first,
+        ":last": visitRange.last,
+      },
+    });
+    const bySortKey = new Map<string, Item>(items.map((item) => [KeyedItem.parse(item).sk, item]));
+    const header = bySortKey.get(ledgerKeys.visit(visitId).sk);
+    const found = toVisit(header, bySortKey.get(ledgerKeys.visitDetails(visitId).sk), hospitalCode);
+    if (found === undefined) return undefined;
+    const { visit, details, hasItsDetails } = found;
+    const parts = chargeParts(
+      [...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item),
+    );
+    const usedItems = visit.standing.map(({ number, kind }) => ({
+      item: bySortKey.get(ledgerKeys.usedQuantities(visitId, number).sk),
+      isExpected: kind === "INTERIM",
+    }));
+    const usedBefore = usedItems.flatMap(({ item }) => fromStoredUsed(item));
+    const hasItsLines =
+      parts.reduce((latest, { version }) => Math.max(latest, version), 0) >= visit.linesVersion;
+    const hasUsed = usedItems.every(({ item, isExpected }) => item !== undefined || !isExpected);
+    return {
+      value: { visit, details, parts, lines: foldCharges(parts), usedBefore },
+      isWhole: hasItsDetails && hasItsLines && hasUsed,
+    };
+  });
+
+/** A hospital's visit without its lines; undefined where it is not the hospital's. */
+export const findVisit = (
+  db: Database,
+  hospitalCode: string,
+  visitId: string,
+): Promise<{ visit: Visit; details: VisitDetails } | undefined> =>
+  readWhole(db, visitId, async () => {
+    const keys = [ledgerKeys.visit(visitId), ledgerKeys.visitDetails(visitId)];
+    const items = await getItems(db, db.ledger, keys);
+    const [header, beside] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
+    const found = toVisit(header, beside, hospitalCode);
+    if (found === undefined) return undefined;
+    return { value: { visit: found.visit, details: found.details }, isWhole: found.hasItsDetails };
+  });
 
 /** A new visit, its number taken, and its bed where it is a stay. */
 export function registerVisit(db: Database, visit: Visit, details: VisitDetails): Write[] {
   const { visitId } = visit;
   return [
     putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
-    putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details }, "CHANGED"),
+    putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details, version: visit.version }, "CHANGED"),
     takeVisitNumber(db, visit),
     fileVisit(db, visit),
     ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
@@ -121,9 +156,22 @@ export const takeStay = (db: Database, { visitId, workerId }: Visit): Write =>
 /** The next state of a visit; fails where anything changed it since it was read. */
 export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger, toStoredVisit(next));
 
-/** Details change only together with the header, whose version guards both. */
-export const saveDetails = (db: Database, visitId: string, details: VisitDetails): Write =>
-  putOver(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details });
+/** The next state of a visit with its details, which change only together. */
+export const saveVisitAndDetails = (db: Database, next: Visit, details: VisitDetails): Write[] => [
+  saveVisit(db, { ...next, detailsVersion: next.version }),
+  putOver(db.ledger, { ...ledgerKeys.visitDetails(next.visitId), ...details, version: next.version }),
+];
+
+/** The next state of a visit with what a message did to its lines, which change only together. */
+export const saveVisitAndLines = (
+  db: Database,
+  next: Visit,
+  parts: readonly ChargePart[],
+  change: ChargeChange,
+): Write[] => [
+  saveVisit(db, { ...next, linesVersion: next.version }),
+  appendCharges(db, next, parts, change),
+];
 
 /** The worker has left the bed: another stay may begin. */
 export const releaseStay = (db: Database, visit: Visit): Write =>

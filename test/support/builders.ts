@@ -211,6 +211,8 @@ export const makeVisit = (overrides: Partial<Visit> = {}): Visit => ({
   injuredOn: toDay("2026-03-01"),
   admittedAt: toInstant("2026-03-05T08:00:00+08:00"),
   lineCount: 0,
+  detailsVersion: 1,
+  linesVersion: 0,
   settlementCount: 0,
   standing: [],
   updatedAt: NOW,

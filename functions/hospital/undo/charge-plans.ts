@@ -3,8 +3,8 @@ import { dayOf } from "../../../shared/domain/dates.ts";
 import { type Failure, type Fault, failure, failureOf } from "../../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../../shared/domain/visit/visit.ts";
-import { appendCharges, linesPostedBy, linesRevokedBy } from "../../../shared/store/charge-parts.ts";
-import { findVisitRecord, saveVisit } from "../../../shared/store/visit-store.ts";
+import { linesPostedBy, linesRevokedBy } from "../../../shared/store/charge-parts.ts";
+import { findVisitRecord, saveVisitAndLines } from "../../../shared/store/visit-store.ts";
 import { toNext } from "../../settlement/visit-change.ts";
 import type { UndoPlan } from "./undo-plan.ts";
 
@@ -26,7 +26,7 @@ export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
   return succeed({
     visit: next,
     details,
-    writes: [saveVisit(db, next), appendCharges(db, visit.visitId, parts, change)],
+    writes: saveVisitAndLines(db, next, parts, change),
   });
 };
 
@@ -48,6 +48,6 @@ export const undoRevokeCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
   return succeed({
     visit: next,
     details,
-    writes: [saveVisit(db, next), appendCharges(db, visit.visitId, parts, { restored: message.key })],
+    writes: saveVisitAndLines(db, next, parts, { restored: message.key }),
   });
 };

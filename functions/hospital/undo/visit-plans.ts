@@ -10,8 +10,8 @@ import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
   releaseStay,
-  saveDetails,
   saveVisit,
+  saveVisitAndDetails,
   takeStay,
   takeVisitNumber,
 } from "../../../shared/store/visit-store.ts";
@@ -66,8 +66,7 @@ export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { m
     visit: next,
     details: nextDetails,
     writes: [
-      saveVisit(db, next),
-      saveDetails(db, visit.visitId, nextDetails),
+      ...saveVisitAndDetails(db, next, nextDetails),
       releaseStay(db, visit),
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],

@@ -60,6 +60,9 @@ export interface Visit {
   /** Key of the message that discharged the worker: whoever cancels an earlier discharge does not undo this one. */
   readonly dischargedBy?: string | undefined;
   readonly lineCount: number;
+  /** With which version of the visit its details and its lines were last written: they are read beside it. */
+  readonly detailsVersion: number;
+  readonly linesVersion: number;
   /** How many settlements and reversals the visit has had. */
   readonly settlementCount: number;
   /** Its unreversed settlements, the oldest first; only the last can be reversed. */
