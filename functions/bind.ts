@@ -6,7 +6,7 @@ import type { Caller, Role } from "../shared/http/caller.ts";
 import { canonicalJson } from "../shared/http/canonical-json.ts";
 import { toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
-import { MessageKey } from "./message-key.ts";
+import { MessageKey } from "../shared/domain/message-key.ts";
 import type { OperationDefinition } from "./operation.ts";
 
 /** A call as the gateway hands it over, before any schema saw it; who calls is not asked. */

@@ -17,7 +17,7 @@ export interface Services {
   readonly logger: Logger;
   readonly now: () => Instant;
   /** A new id with its prefix: 20 characters of Crockford's base 32, 100 random bits. */
-  readonly newId: (prefix: "V" | "W") => string;
+  readonly newId: (prefix: "V" | "W" | "C" | "U") => string;
   readonly pickShard: () => number;
 }
 
