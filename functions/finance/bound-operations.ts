@@ -1,9 +1,11 @@
 import { type BoundOperation, bind } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { listReconciliations } from "./list-reconciliations.ts";
 import { financeOperations as operations } from "./operations.ts";
 import { summariseSettlements } from "./summarise-settlements.ts";
 
 /** All operations of finance staff, each with its code. */
 export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.summariseSettlements, summariseSettlements(services)),
+  bind(operations.listReconciliations, listReconciliations(services)),
 ];

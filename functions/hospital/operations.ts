@@ -1,6 +1,7 @@
 import type { OperationDefinition } from "../operation.ts";
 import { chargeOperations } from "./operations/charges.ts";
 import { messageOperations } from "./operations/messages.ts";
+import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { settlementOperations } from "./operations/settlements.ts";
 import { visitOperations } from "./operations/visits.ts";
 
@@ -10,4 +11,5 @@ export const hospitalOperations = {
   ...chargeOperations,
   ...settlementOperations,
   ...messageOperations,
+  ...reconciliationOperations,
 } as const satisfies Record<string, OperationDefinition>;

@@ -8,6 +8,9 @@ export const logCodes = {
   REQUEST_FAILED: "ERROR",
   COMMIT_RETRIED: "WARN",
   STORE_FAULT_PASSED_OVER: "WARN",
+  COMPARISON_DONE: "INFO",
+  COMPARISON_PASSED_OVER: "INFO",
+  COMPARISON_FAILED: "ERROR",
 } as const satisfies Record<string, Severity>;
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -26,7 +26,10 @@ const Mark = z.object({ settlementId: z.string() });
 const nameOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string => `${pk} ${sk}`;
 
 /** Items by key, each asked for once. */
-async function readKeys(db: Database, keys: readonly (Key | undefined)[]): Promise<ReadonlyMap<string, Item>> {
+async function readKeys(
+  db: Database,
+  keys: readonly (Key | undefined)[],
+): Promise<ReadonlyMap<string, Item>> {
   const asked = new Map(keys.filter((key) => key !== undefined).map((key) => [nameOf(key), key]));
   const items = await getItems(db, db.ledger, [...asked.values()]);
   return new Map(items.map((item) => [nameOf(item), item]));

@@ -65,7 +65,8 @@ export interface FundDay {
   readonly totals: DayTotals;
 }
 
-const keyOf = ({ day, hospitalCode }: Pick<FundDay, "day" | "hospitalCode">): string => `${day}#${hospitalCode}`;
+const keyOf = ({ day, hospitalCode }: Pick<FundDay, "day" | "hospitalCode">): string =>
+  `${day}#${hospitalCode}`;
 
 function groupCells(cells: readonly SummaryCell[]): Map<string, FundDay> {
   const days = new Map<string, FundDay>();
@@ -89,14 +90,17 @@ export async function readFundDays(db: Database, from: Day, to: Day): Promise<Ma
   );
   const after = groupCells(await readSummaryCells(db, from, to));
   const marks = new Map([...before.keys()].map((key, index) => [key, voids[index] ?? NO_DAY_TOTALS]));
-  const days = await readEach(after, async ([key, { hospitalCode, day, totals }]): Promise<[string, FundDay]> => {
-    const earlier = before.get(key);
-    const isSame = earlier !== undefined && isEqualDay(earlier.totals, totals);
-    const counted = isSame
-      ? subtractDayTotals(totals, marks.get(key) ?? NO_DAY_TOTALS)
-      : await readFundDay(db, hospitalCode, day);
-    return [key, { hospitalCode, day, totals: counted }];
-  });
+  const days = await readEach(
+    after,
+    async ([key, { hospitalCode, day, totals }]): Promise<[string, FundDay]> => {
+      const earlier = before.get(key);
+      const isSame = earlier !== undefined && isEqualDay(earlier.totals, totals);
+      const counted = isSame
+        ? subtractDayTotals(totals, marks.get(key) ?? NO_DAY_TOTALS)
+        : await readFundDay(db, hospitalCode, day);
+      return [key, { hospitalCode, day, totals: counted }];
+    },
+  );
   return new Map(days);
 }
 

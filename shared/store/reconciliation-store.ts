@@ -138,14 +138,20 @@ export function saveDayState(db: Database, state: DayState): Write {
   return version === 1 ? putNew(db.ledger, item, "CHANGED") : putNext(db.ledger, item);
 }
 
-/** What was posted, or what became of it: a record of its own, never edited. */
-export function recordRound(db: Database, { version, rowParts, rowCount, ...round }: DayState): Write {
-  const { hospitalCode, day } = round;
-  const isPosting = round.postedAt === round.at && round.comparison === undefined && rowParts === 0;
-  const key: Key = isPosting
-    ? ledgerKeys.reconciliationRound(hospitalCode, day, round.round)
-    : ledgerKeys.reconciliationOutcome(hospitalCode, day, round.round, version);
-  return putNew(db.ledger, { ...key, ...toStoredRound(round), rowCount }, "CHANGED");
+const putRound = (
+  db: Database,
+  key: Key,
+  { version: _version, rowParts: _parts, ...round }: DayState,
+): Write => putNew(db.ledger, { ...key, ...toStoredRound(round) }, "CHANGED");
+
+/** What was posted, as it was posted: a record of its own, never edited. */
+export const recordPosting = (db: Database, state: DayState): Write =>
+  putRound(db, ledgerKeys.reconciliationRound(state.hospitalCode, state.day, state.round), state);
+
+/** What became of a round later on: one more record, never edited. */
+export function recordOutcome(db: Database, state: DayState): Write {
+  const { hospitalCode, day, round, version } = state;
+  return putRound(db, ledgerKeys.reconciliationOutcome(hospitalCode, day, round, version), state);
 }
 
 /** One call's rows of a round's details, as the part that the day's state counts next. */
@@ -171,11 +177,7 @@ export async function* readRows(
   { hospitalCode, day, round, rowParts }: DayState,
 ): AsyncGenerator<readonly DetailRow[]> {
   for (let part = 0; part < rowParts; part += 1) {
-    const item = await getItem(
-      db,
-      db.ledger,
-      ledgerKeys.reconciliationRows(hospitalCode, day, round, part),
-    );
+    const item = await getItem(db, db.ledger, ledgerKeys.reconciliationRows(hospitalCode, day, round, part));
     yield z.array(StoredDetailRow).parse(unpack(StoredPart.parse(item).packed));
   }
 }

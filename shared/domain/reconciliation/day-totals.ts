@@ -1,4 +1,11 @@
-import { type Allocation, addAllocations, NOTHING, negateAllocation } from "../bearers.ts";
+import {
+  type Allocation,
+  type AllocationField,
+  addAllocations,
+  mapAllocation,
+  NOTHING,
+  negateAllocation,
+} from "../bearers.ts";
 import { type Fen, fen, NO_FEN, negate } from "../money.ts";
 import { type SummaryFigures, settledPart } from "../reports/settlement-summary.ts";
 
@@ -51,8 +58,53 @@ export const subtractDayTotals = (a: DayTotals, b: DayTotals): DayTotals => ({
 /** One settlement or reversal as totals of a day. */
 export function toDayTotals({ kind, total, allocation }: Figures & { readonly kind: EntryKind }): DayTotals {
   const one = { count: 1, total, allocation };
-  return kind === "SETTLEMENT" ? { ...NO_DAY_TOTALS, settlements: one } : { ...NO_DAY_TOTALS, reversals: one };
+  return kind === "SETTLEMENT"
+    ? { ...NO_DAY_TOTALS, settlements: one }
+    : { ...NO_DAY_TOTALS, reversals: one };
 }
+
+/**
+ * Totals with a batch of settlements and reversals added. It adds up in plain numbers, because a million entries
+ * would leave ten million small objects behind.
+ */
+export function addEntries(
+  totals: DayTotals,
+  entries: Iterable<Figures & { readonly kind: EntryKind }>,
+): DayTotals {
+  const settlements = makeTally(totals.settlements);
+  const reversals = makeTally(totals.reversals);
+  for (const entry of entries) (entry.kind === "SETTLEMENT" ? settlements : reversals).add(entry);
+  return { settlements: settlements.sum(), reversals: reversals.sum() };
+}
+
+function makeTally({ count, total, allocation }: SideTotals) {
+  let [number, amount] = [count, Number(total)];
+  let { fund, employer, hospital, thirdParty, otherInsurer, personal } = numbersOf(allocation);
+  return {
+    add: (entry: Figures): void => {
+      const parts = entry.allocation;
+      number += 1;
+      amount += entry.total;
+      fund += parts.fund;
+      employer += parts.employer;
+      hospital += parts.hospital;
+      thirdParty += parts.thirdParty;
+      otherInsurer += parts.otherInsurer;
+      personal += parts.personal;
+    },
+    sum: (): SideTotals => {
+      const parts = { fund, employer, hospital, thirdParty, otherInsurer, personal };
+      return {
+        count: number,
+        total: fen(amount),
+        allocation: mapAllocation(NOTHING, (_none, field) => fen(parts[field])),
+      };
+    },
+  };
+}
+
+const numbersOf = (allocation: Allocation): Record<AllocationField, number> =>
+  mapAllocation(allocation, Number);
 
 /** A summary's figures as totals of a day. */
 export const ofSummary = (figures: SummaryFigures): DayTotals => ({

@@ -29,13 +29,18 @@ interface Stated {
   readonly allocation: Allocation;
 }
 
-const addsUp = z.refine<Stated>(({ total, allocation }) => totalOf(allocation) === total, {
-  error: "ALLOCATION_NOT_TOTAL",
-  path: ["allocation"],
-});
+const partsOf = ({ total, allocation }: Stated): readonly unknown[] => [total, ...Object.values(allocation)];
 
-const hasSign = ({ total, allocation }: Stated, sign: 1 | -1): boolean =>
-  [total, ...Object.values(allocation)].every((part) => part * sign >= 0);
+/** An amount that is no decimal is still the text that was sent; its own fault says enough. */
+const isReadable = (stated: Stated): boolean => partsOf(stated).every((part) => typeof part === "number");
+
+const addsUp = z.refine<Stated>(
+  (stated) => !isReadable(stated) || totalOf(stated.allocation) === stated.total,
+  { error: "ALLOCATION_NOT_TOTAL", path: ["allocation"] },
+);
+
+const hasSign = (stated: Stated, sign: 1 | -1): boolean =>
+  !isReadable(stated) || partsOf(stated).every((part) => Number(part) * sign >= 0);
 
 const totalsShape = {
   count: z.int().check(z.minimum(0), z.maximum(MAX_COUNT)),
