@@ -25,6 +25,8 @@ export interface AudienceProfile {
   readonly memoryMegabytes: number;
   /** Finds people by ID or card number, and so needs the key under which those are hashed. */
   readonly looksPeopleUp: boolean;
+  /** Gives out URLs under which files are uploaded. */
+  readonly opensUploads?: true;
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;
 }
 
@@ -48,6 +50,7 @@ export const audiences = {
     purpose: "Hospitals: eligibility, visits, charges, settlements",
     memoryMegabytes: 1769,
     looksPeopleUp: true,
+    opensUploads: true,
     tables: {
       Registry: [read],
       Ledger: [read, write, { actions: ["DeleteItem"], partitionKeys: guardKeys }],

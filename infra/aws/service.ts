@@ -4,12 +4,14 @@ import type { OperationDefinition } from "../../functions/operation.ts";
 import { AlarmsStack } from "./stacks/alarms-stack.ts";
 import { ApiStack } from "./stacks/api-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
+import { FilesStack } from "./stacks/files-stack.ts";
 import { hasPlaceholderIssuer, isInChina, type StageSettings } from "./stages.ts";
 
 const serviceName = "work-injury-settlement";
 
 export interface ServiceStacks {
   readonly data: DataStack;
+  readonly files: FilesStack;
   readonly api: ApiStack;
   readonly alarms: AlarmsStack;
 }
@@ -30,13 +32,25 @@ export function addService(
     terminationProtection: stage.removal === "retain",
   };
   const data = new DataStack(app, `${name}-data`, { ...shared, description: "Tables and keys" });
+  const files = new FilesStack(app, `${name}-files`, {
+    ...shared,
+    description: "Uploaded files and the job that compares them",
+    data,
+  });
   const api = new ApiStack(app, `${name}-api`, {
     ...shared,
     description: "API and functions",
     data,
+    files,
     operations,
   });
-  const alarms = new AlarmsStack(app, `${name}-alarms`, { ...shared, description: "Alarms", data, api });
+  const alarms = new AlarmsStack(app, `${name}-alarms`, {
+    ...shared,
+    description: "Alarms",
+    data,
+    api,
+    files,
+  });
 
   Tags.of(app).add("service", serviceName);
   Tags.of(app).add("stage", stage.name);
@@ -52,5 +66,5 @@ export function addService(
       "China: the API answers on the internet only after its ICP filing (docs/deploy.md).",
     );
   }
-  return { data, api, alarms };
+  return { data, files, api, alarms };
 }

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CsvError, parse } from "csv-parse";
 import {
@@ -26,6 +26,12 @@ const MAX_RECORD_BYTES = 16_384;
 const ROWS_PER_BATCH = 500;
 const GZIP_START = [0x1f, 0x8b] as const;
 
+/** What comes out of a transform; a failure before it comes out of it as well. */
+function through(source: Readable, transform: Transform): Readable {
+  pipeline(source, transform, () => undefined);
+  return transform;
+}
+
 /** The text of a file that may be compressed, which its first bytes tell. */
 async function openText(source: AsyncIterable<Uint8Array>): Promise<Readable> {
   const chunks = source[Symbol.asyncIterator]();
@@ -40,7 +46,8 @@ async function openText(source: AsyncIterable<Uint8Array>): Promise<Readable> {
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
   }
   const bytes = Readable.from(whole());
-  return GZIP_START.every((byte, index) => start[index] === byte) ? bytes.compose(createGunzip()) : bytes;
+  const isCompressed = GZIP_START.every((byte, index) => start[index] === byte);
+  return isCompressed ? through(bytes, createGunzip()) : bytes;
 }
 
 const isZlibError = (error: unknown): boolean =>
@@ -68,7 +75,8 @@ function readRow(
 }
 
 async function* readRecords(text: Readable): AsyncGenerator<readonly string[]> {
-  const parser = text.compose(
+  const parser = through(
+    text,
     parse({ bom: true, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES }),
   );
   for await (const record of parser) {

@@ -23,7 +23,8 @@ const Settled = z.object({
 type Settled = z.infer<typeof Settled>;
 const Mark = z.object({ settlementId: z.string() });
 
-const nameOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string => `${pk} ${sk}`;
+const nameOf = ({ pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string =>
+  `${String(pk)} ${String(sk)}`;
 
 /** Items by key, each asked for once. */
 async function readKeys(

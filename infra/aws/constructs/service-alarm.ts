@@ -18,6 +18,7 @@ export const runbookEntries = [
   "database-throttles",
   "database-errors",
   "transaction-conflicts",
+  "unfinished-comparisons",
 ] as const;
 export type RunbookEntry = (typeof runbookEntries)[number];
 

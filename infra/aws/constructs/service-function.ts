@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, type Size } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, Runtime, RuntimeFamily, Tracing } from "aws-cdk-lib/aws-lambda";
@@ -23,6 +23,10 @@ export interface ServiceFunctionProps {
   /** The file that exports `handler`, from the root of the repository. */
   readonly entry: string;
   readonly memoryMegabytes: number;
+  /** That of an API function unless told: its caller waits for it. */
+  readonly timeout?: Duration;
+  /** In `/tmp`; 512 MB unless told. */
+  readonly temporaryStorage?: Size;
   /** The variables that the function reads, besides `LOG_LEVEL`, which all read. */
   readonly environment: Readonly<Record<string, string>>;
   /** Encrypts the environment, when something in it is secret. */
@@ -59,7 +63,8 @@ export class ServiceFunction extends Construct {
       architecture: stage.architecture === "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
       bundling: bundlingFor(stage.runtime),
       memorySize: props.memoryMegabytes,
-      timeout: functionTimeout,
+      timeout: props.timeout ?? functionTimeout,
+      ...(props.temporaryStorage === undefined ? {} : { ephemeralStorageSize: props.temporaryStorage }),
       environment: { ...props.environment, LOG_LEVEL: stage.logLevel },
       ...(props.environmentKey === undefined ? {} : { environmentEncryption: props.environmentKey }),
       role: this.role,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Allocation, totalOf } from "../bearers.ts";
+import { type Allocation, bearers, fieldOf, totalOf } from "../bearers.ts";
 import { DaySchema } from "../dates.ts";
 import { decimalSchema } from "../decimal.ts";
 import { MessageKey } from "../message-key.ts";
@@ -9,7 +9,7 @@ import { entryKinds } from "./day-totals.ts";
 /** 9,999,999,999.99 yuan: a million bills of 10,000 yuan each on one day. */
 const LARGEST_TOTAL = 999_999_999_999;
 /** A sum of a day, in yuan. */
-export const DayAmount = decimalSchema({ decimals: 2, minimum: -LARGEST_TOTAL, maximum: LARGEST_TOTAL }, fen);
+const DayAmount = decimalSchema({ decimals: 2, minimum: -LARGEST_TOTAL, maximum: LARGEST_TOTAL }, fen);
 
 /** Settlements or reversals of one day, at most. */
 const MAX_COUNT = 10_000_000;
@@ -29,7 +29,10 @@ interface Stated {
   readonly allocation: Allocation;
 }
 
-const partsOf = ({ total, allocation }: Stated): readonly unknown[] => [total, ...Object.values(allocation)];
+const partsOf = ({ total, allocation }: Stated): readonly unknown[] => [
+  total,
+  ...bearers.map((bearer) => allocation[fieldOf[bearer]]),
+];
 
 /** An amount that is no decimal is still the text that was sent; its own fault says enough. */
 const isReadable = (stated: Stated): boolean => partsOf(stated).every((part) => typeof part === "number");
