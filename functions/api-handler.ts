@@ -77,6 +77,14 @@ function toResponse(definition: OperationDefinition, given: Answer): HttpRespons
       return answer(given.status, given.text, given.replayed);
     case "VALUE":
       return answer(definition.answer.status, renderAnswer(definition, given.value));
+    case "FILE": {
+      const { headers, ...rest } = answer(definition.answer.status, given.text);
+      const fileHeaders = {
+        "content-type": `${given.mediaType}; charset=utf-8`,
+        "content-disposition": `attachment; filename="${given.fileName}"`,
+      };
+      return { ...rest, headers: { ...headers, ...fileHeaders, ...given.headers } };
+    }
     case "PAGE": {
       const { headers, ...rest } = answer(definition.answer.status, given.html);
       const pageHeaders = {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
+import { MessageKey } from "../shared/domain/message-key.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller, Role } from "../shared/http/caller.ts";
 import { canonicalJson } from "../shared/http/canonical-json.ts";
 import { toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
-import { MessageKey } from "./message-key.ts";
 import type { OperationDefinition } from "./operation.ts";
 
 /** A call as the gateway hands it over, before any schema saw it; who calls is not asked. */
@@ -59,10 +59,17 @@ export type CallOf<D extends OperationDefinition> = Call<
 >;
 export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
 
-/** What an operation answers: a value for its schema, a text that was fixed in a transaction, or a page to read. */
+/** What an operation answers: a value for its schema, a text that was fixed in a transaction, a file, or a page to read. */
 export type Answer =
   | { readonly kind: "VALUE"; readonly value: unknown }
   | { readonly kind: "PAGE"; readonly html: string; readonly contentSecurityPolicy: string }
+  | {
+      readonly kind: "FILE";
+      readonly mediaType: "text/csv";
+      readonly fileName: string;
+      readonly text: string;
+      readonly headers: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "TEXT"; readonly status: number; readonly text: string; readonly replayed: boolean };
 
 export type Outcome = Promise<Result<Answer, Failure>>;

@@ -28,6 +28,8 @@ export interface OperationDefinition {
     readonly status: 200 | 201;
     readonly schema: z.core.$ZodType;
     readonly mediaType?: "text/html";
+    /** Another form of the same answer, for who asks for it in the query. */
+    readonly alternative?: "text/csv";
   };
   /** Refusals of the operation's own, besides those that any call may meet. */
   readonly failures: readonly FailureCode[];

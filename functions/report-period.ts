@@ -6,6 +6,15 @@ export const periodIsInOrder = z.refine<{ from: Day; to: Day }>(({ from, to }) =
   path: ["to"],
 });
 
+/** A month at a glance. */
+const MAX_DAYS_AT_A_GLANCE = 31;
+
+/** A period of at most 31 days, both included. */
+export const periodIsAMonth = z.refine<{ from: Day; to: Day }>(
+  ({ from, to }) => from <= to && daysBetween(from, to) < MAX_DAYS_AT_A_GLANCE,
+  { error: "PERIOD_OVER_A_MONTH", path: ["to"] },
+);
+
 /** Ten years: more is an export, not a page. */
 const MAX_DAYS = 3_660;
 

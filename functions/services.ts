@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { type Config, readConfig } from "../shared/config.ts";
 import { type Instant, instantOf } from "../shared/domain/dates.ts";
+import { type FileStore, makeFileStore } from "../shared/files/file-store.ts";
 import { type Logger, makeLogger } from "../shared/observability/logger.ts";
 import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-memory.ts";
 import { connectDatabase, type Database } from "../shared/store/database.ts";
@@ -15,9 +16,10 @@ export interface Services {
   readonly caseKeys: CaseKeyMemory;
   readonly lookupHash: LookupHash;
   readonly logger: Logger;
+  readonly files: FileStore;
   readonly now: () => Instant;
   /** A new id with its prefix: 20 characters of Crockford's base 32, 100 random bits. */
-  readonly newId: (prefix: "V" | "W") => string;
+  readonly newId: (prefix: "V" | "W" | "C" | "U") => string;
   readonly pickShard: () => number;
 }
 
@@ -35,6 +37,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     references: makeReferenceStore(db),
     caseKeys: makeCaseKeyMemory(),
     lookupHash: makeLookupHash(config.lookupKey),
+    files: makeFileStore(config.files),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     now: () => instantOf(Date.now()),
     newId,

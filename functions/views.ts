@@ -1,4 +1,7 @@
 import * as z from "zod/mini";
+import { formatAllocation } from "../shared/domain/bearers.ts";
+import { formatYuan } from "../shared/domain/money.ts";
+import type { DayTotals, Figures, SideTotals } from "../shared/domain/reconciliation/day-totals.ts";
 
 /** Shapes that several answers share. Amounts are decimal strings in yuan, days and instants in Asia/Shanghai. */
 export const Amount = z.string().check(z.regex(/^-?\d+\.\d{2}$/));
@@ -17,6 +20,33 @@ export const AllocationView = z.object({
 export const ReasonView = z.object({ code: z.string(), bearer: z.string(), amount: Amount });
 
 export const SentenceView = z.object({ zh: z.string(), en: z.string() });
+
+const SideTotalsView = z.object({ count: z.number(), total: Amount, allocation: AllocationView });
+
+/** What one side counts on a day, settlements and reversals apart. */
+export const DayTotalsView = z.object({ settlements: SideTotalsView, reversals: SideTotalsView });
+
+/** How many differences have each cause. */
+export const CauseCountsView = z.object({
+  MISSING_AT_HOSPITAL: z.number(),
+  MISSING_AT_FUND: z.number(),
+  AMOUNT_DIFFERS: z.number(),
+  REVERSED_AT_ONE_SIDE: z.number(),
+  DUPLICATE_AT_HOSPITAL: z.number(),
+  OTHER_DAY: z.number(),
+});
+
+export const toFiguresView = ({ total, allocation }: Figures) => ({
+  total: formatYuan(total),
+  allocation: formatAllocation(allocation),
+});
+
+const toSideView = (side: SideTotals) => ({ count: side.count, ...toFiguresView(side) });
+
+export const toDayTotalsView = ({ settlements, reversals }: DayTotals) => ({
+  settlements: toSideView(settlements),
+  reversals: toSideView(reversals),
+});
 
 const MAX_LIMIT = 100;
 

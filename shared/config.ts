@@ -8,14 +8,56 @@ const environment = z.object({
   DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** Key of the hash under which ID and card numbers are looked up; only functions that look people up have it. */
   LOOKUP_KEY: z.optional(z.string().check(z.minLength(32))),
+  /** Where uploaded files are: a bucket's address, or a folder with the address and the key of its upload URLs. */
+  FILES_BUCKET_URL: z.optional(z.url()),
+  FILES_DIR: z.optional(z.string()),
+  FILES_URL: z.optional(z.url()),
+  FILES_KEY: z.optional(z.string().check(z.minLength(32))),
+  /** What signs a bucket's URLs: Lambda puts the credentials of a function's role here. */
+  AWS_REGION: z.optional(z.string()),
+  AWS_ACCESS_KEY_ID: z.optional(z.string()),
+  AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
+  AWS_SESSION_TOKEN: z.optional(z.string()),
   LOG_LEVEL: z._default(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]), "INFO"),
 });
+
+/** A bucket of S3, with what signs its URLs. */
+export interface BucketConfig {
+  readonly kind: "BUCKET";
+  readonly url: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+}
+
+/** A folder of this machine; its upload URLs start with `url` and are signed with `key`. */
+export interface FolderConfig {
+  readonly kind: "FOLDER";
+  readonly directory: string;
+  readonly url: string;
+  readonly key: string;
+}
+
+export type FilesConfig = BucketConfig | FolderConfig;
+
+function filesOf(env: z.output<typeof environment>): FilesConfig | undefined {
+  const { FILES_DIR: directory, FILES_URL: folderUrl, FILES_KEY: key, FILES_BUCKET_URL: url } = env;
+  if (directory !== undefined && folderUrl !== undefined && key !== undefined)
+    return { kind: "FOLDER", directory, url: folderUrl, key };
+  const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (url === undefined || region === undefined || accessKeyId === undefined || secretAccessKey === undefined)
+    return undefined;
+  return { kind: "BUCKET", url, region, accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN };
+}
 
 export interface Config {
   readonly registryTable: string;
   readonly ledgerTable: string;
   readonly dynamodbEndpoint: string | undefined;
   readonly lookupKey: string | undefined;
+  /** Undefined for functions that handle no files. */
+  readonly files?: FilesConfig | undefined;
   readonly logLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
 }
 
@@ -31,6 +73,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ledgerTable: parsed.data.LEDGER_TABLE,
     dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
     lookupKey: parsed.data.LOOKUP_KEY,
+    files: filesOf(parsed.data),
     logLevel: parsed.data.LOG_LEVEL,
   };
 }

@@ -1,10 +1,19 @@
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { dayStatuses } from "../../shared/domain/reconciliation/reconciliation.ts";
 import { deferredGroupings } from "../../shared/domain/reports/deferred-claim.ts";
 import { summaryGroupings } from "../../shared/domain/reports/settlement-summary.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
-import { periodIsReadable } from "../report-period.ts";
-import { AllocationView, Amount, DayText, pageShape } from "../views.ts";
+import { periodIsAMonth, periodIsReadable } from "../report-period.ts";
+import {
+  AllocationView,
+  Amount,
+  CauseCountsView,
+  DayText,
+  DayTotalsView,
+  InstantText,
+  pageShape,
+} from "../views.ts";
 
 const figuresShape = {
   count: z.number(),
@@ -35,6 +44,19 @@ const DeferredClaimView = z.object({
   isOverdue: z.boolean(),
   employerWasLate: z.boolean(),
   blockedBy: z.optional(z.string()),
+});
+
+/** A hospital's day at a glance. */
+const HospitalDayView = z.object({
+  hospitalCode: z.string(),
+  day: DayText,
+  status: z.enum(dayStatuses),
+  fund: DayTotalsView,
+  /** The latest posting; none where the hospital posted nothing. */
+  round: z.optional(z.number()),
+  hospital: z.optional(DayTotalsView),
+  causes: z.optional(CauseCountsView),
+  at: z.optional(InstantText),
 });
 
 export const financeOperations = {
@@ -91,5 +113,22 @@ export const financeOperations = {
       }),
     },
     failures: ["CURSOR_INVALID"],
+  },
+  listReconciliations: {
+    id: "list-reconciliations",
+    method: "GET",
+    path: "/v1/finance/reconciliations",
+    audience: "finance",
+    roles: ["finance"],
+    message: false,
+    summary: { en: "How every hospital's days stand", zh: "各机构对账情况" },
+    params: noParams,
+    query: z.strictObject({ from: DaySchema, to: DaySchema }).check(periodIsAMonth),
+    body: noBody,
+    answer: {
+      status: 200,
+      schema: z.object({ from: DayText, to: DayText, rows: z.array(HospitalDayView) }),
+    },
+    failures: [],
   },
 } as const satisfies Record<string, OperationDefinition>;

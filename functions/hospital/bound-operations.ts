@@ -8,12 +8,17 @@ import { cancelVisit } from "./cancel-visit.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { dischargeWorker } from "./discharge-worker.ts";
 import { getMessage } from "./get-message.ts";
+import { getReconciliation } from "./get-reconciliation.ts";
 import { getSettlement } from "./get-settlement.ts";
 import { getVisit } from "./get-visit.ts";
 import { listCharges } from "./list-charges.ts";
+import { listDifferences } from "./list-differences.ts";
 import { listSettlementLines } from "./list-settlement-lines.ts";
+import { openReconciliationUpload } from "./open-reconciliation-upload.ts";
 import { hospitalOperations as operations } from "./operations.ts";
+import { postReconciliationDetails } from "./post-reconciliation-details.ts";
 import { previewSettlement } from "./preview-settlement.ts";
+import { reconcileDay } from "./reconcile-day.ts";
 import { recordAdvance } from "./record-advance.ts";
 import { registerVisit } from "./register-visit.ts";
 import { reverseSettlement } from "./reverse-settlement.ts";
@@ -42,4 +47,9 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bindMessage(operations.cancelMessage, cancelMessage(services)),
   bind(operations.listSettlementLines, listSettlementLines(services)),
   bind(operations.listHospitalEvents, readHospitalEvents(services)),
+  bindMessage(operations.reconcileDay, reconcileDay(services)),
+  bindMessage(operations.postReconciliationDetails, postReconciliationDetails(services)),
+  bindMessage(operations.openReconciliationUpload, openReconciliationUpload(services)),
+  bind(operations.getReconciliation, getReconciliation(services)),
+  bind(operations.listDifferences, listDifferences(services)),
 ];

@@ -2,6 +2,7 @@ import { listHospitalEvents } from "../feed/feed-operation.ts";
 import type { OperationDefinition } from "../operation.ts";
 import { chargeOperations } from "./operations/charges.ts";
 import { messageOperations } from "./operations/messages.ts";
+import { reconciliationOperations } from "./operations/reconciliations.ts";
 import { settlementOperations } from "./operations/settlements.ts";
 import { visitOperations } from "./operations/visits.ts";
 
@@ -12,4 +13,5 @@ export const hospitalOperations = {
   ...settlementOperations,
   ...messageOperations,
   listHospitalEvents,
+  ...reconciliationOperations,
 } as const satisfies Record<string, OperationDefinition>;

@@ -76,6 +76,17 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     en: "go on treating without a deposit; settle when the decision has come",
   },
   NOTHING_TO_SETTLE: { zh: "先上传费用明细", en: "upload lines first" },
+  RECONCILIATION_SUPERSEDED: {
+    zh: "用最近一次上报所得的 reconciliationId",
+    en: "use the reconciliationId of the latest posting",
+  },
+  RECONCILIATION_COMPARED: {
+    zh: "处理差异后重新上报当日总额，即开始新一轮",
+    en: "mend the differences and post the day's totals again, which begins a new round",
+  },
+  RECONCILIATION_NOT_COMPARED: { zh: "先上传明细", en: "post the details first" },
+  RECONCILIATION_COMPARING: { zh: "稍后查询对账结果", en: "read the reconciliation a little later" },
+  RECONCILIATION_TOO_LARGE: { zh: "用 upload 取得上传地址", en: "ask for an upload URL" },
   LINE_AMOUNT_MISMATCH: {
     zh: "金额 = 单价 × 数量，四舍五入到分",
     en: "amount = unit price × quantity, half up to the fen",

@@ -80,12 +80,15 @@ const withExample = (schema: JsonSchema, example: unknown): MediaType =>
   example === undefined ? { schema } : { schema, example };
 
 function toAnswer(definition: OperationDefinition, schemas: ContractSchemas): OpenapiResponse {
-  const { mediaType = "application/json" } = definition.answer;
+  const { mediaType = "application/json", alternative } = definition.answer;
   const content = withExample(schemas.answerOf(definition), answerExamples[definition.id]);
   return {
     description: bothLanguages({ zh: "成功", en: "Success" }),
     ...(definition.message ? { headers: replayed } : {}),
-    content: { [mediaType]: content },
+    content: {
+      [mediaType]: content,
+      ...(alternative === undefined ? {} : { [alternative]: { schema: { type: "string" } } }),
+    },
   };
 }
 

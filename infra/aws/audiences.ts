@@ -28,6 +28,8 @@ export interface AudienceProfile {
   readonly memoryMegabytes: number;
   /** Finds people by ID or card number, and so needs the key under which those are hashed. */
   readonly looksPeopleUp: boolean;
+  /** Gives out URLs under which files are uploaded. */
+  readonly opensUploads?: true;
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;
 }
 
@@ -58,6 +60,7 @@ export const audiences = {
     purpose: "Hospitals: eligibility, visits, charges, settlements",
     memoryMegabytes: 1769,
     looksPeopleUp: true,
+    opensUploads: true,
     tables: {
       Registry: [read, { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] }],
       Ledger: [

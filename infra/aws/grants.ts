@@ -1,8 +1,10 @@
-import { Aws } from "aws-cdk-lib";
+import { Aws, Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { type IRole, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { type IRole, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
+import { type Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
 import type { TableAccess } from "./audiences.ts";
+import { acknowledge } from "./constructs/acknowledge.ts";
 
 const writingActions: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
 
@@ -49,6 +51,31 @@ export function grantStreamReading(role: IRole, table: Table): void {
 /** Lets a role open what Lambda keeps encrypted for it: its own environment. */
 export function grantEnvironmentKey(role: IRole, key: IKey): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ["kms:Decrypt"], resources: [key.keyArn] }));
+}
+
+/** Where the files of reconciliations are in the bucket of uploads. */
+const uploadedFiles = "reconciliations/*";
+
+/** Lets a role put uploads into their bucket, which its signed URLs then let others do, or read them there. */
+export function grantUploads(role: Role, bucket: Bucket, action: "s3:GetObject" | "s3:PutObject"): void {
+  role.addToPrincipalPolicy(
+    new PolicyStatement({ actions: [action], resources: [bucket.arnForObjects(uploadedFiles)] }),
+  );
+  acknowledge(
+    role,
+    `AwsSolutions-IAM5[Resource::${nameInFindings(Stack.of(role), bucket)}/${uploadedFiles}]`,
+    "Each upload has a key of its own, made when it is asked for: only what they start with can be named.",
+  );
+}
+
+/** How cdk-nag writes a bucket's ARN: by its logical id in its own stack, by its export in another. */
+function nameInFindings(stack: Stack, bucket: Bucket): string {
+  const { defaultChild } = bucket.node;
+  if (!(defaultChild instanceof CfnBucket)) throw new Error("a bucket is made of a CloudFormation bucket");
+  const owner = Stack.of(bucket);
+  if (stack === owner) return `<${owner.getLogicalId(defaultChild)}.Arn>`;
+  const imported: unknown = stack.resolve(owner.exportValue(bucket.bucketArn));
+  return String(Object.values(Object(imported))[0]);
 }
 
 function resourcesOf(table: Table, access: TableAccess): string[] {

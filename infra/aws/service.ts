@@ -4,6 +4,7 @@ import type { OperationDefinition } from "../../functions/operation.ts";
 import { AlarmsStack } from "./stacks/alarms-stack.ts";
 import { ApiStack } from "./stacks/api-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
+import { FilesStack } from "./stacks/files-stack.ts";
 import { JobsStack } from "./stacks/jobs-stack.ts";
 import { hasPlaceholderIssuer, isInChina, type StageSettings } from "./stages.ts";
 
@@ -11,6 +12,7 @@ const serviceName = "work-injury-settlement";
 
 export interface ServiceStacks {
   readonly data: DataStack;
+  readonly files: FilesStack;
   readonly api: ApiStack;
   readonly jobs: JobsStack;
   readonly alarms: AlarmsStack;
@@ -32,10 +34,16 @@ export function addService(
     terminationProtection: stage.removal === "retain",
   };
   const data = new DataStack(app, `${name}-data`, { ...shared, description: "Tables and keys" });
+  const files = new FilesStack(app, `${name}-files`, {
+    ...shared,
+    description: "Uploaded files and the job that compares them",
+    data,
+  });
   const api = new ApiStack(app, `${name}-api`, {
     ...shared,
     description: "API and functions",
     data,
+    files,
     operations,
   });
   const jobs = new JobsStack(app, `${name}-jobs`, { ...shared, description: "Jobs that events start", data });
@@ -45,6 +53,7 @@ export function addService(
     data,
     api,
     jobs,
+    files,
   });
 
   Tags.of(app).add("service", serviceName);
@@ -61,5 +70,5 @@ export function addService(
       "China: the API answers on the internet only after its ICP filing (docs/deploy.md).",
     );
   }
-  return { data, api, jobs, alarms };
+  return { data, files, api, jobs, alarms };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** What one machine keeps between two starts; all undefined where `DATA_DIR` is `memory`. */
@@ -8,23 +9,33 @@ export interface DataDirectory {
   readonly signingKeyFile: string | undefined;
   readonly pumpFile: string | undefined;
   readonly lookupKey: string;
+  /** Where uploaded files are; in memory, a folder for temporary files. */
+  readonly filesDirectory: string;
+  readonly uploadKey: string;
 }
 
 const newKey = (): string => randomBytes(32).toString("base64url");
 
-/** Opens the directory, making it where it is missing; the lookup key is made once and kept. */
+/** Opens the directory, making it where it is missing; keys are made once and kept. */
 export function openDataDirectory(path: string): DataDirectory {
   if (path === "memory") {
-    const nowhere = { engineFile: undefined, signingKeyFile: undefined, pumpFile: undefined };
-    return { ...nowhere, lookupKey: newKey() };
+    return {
+      ...{ engineFile: undefined, signingKeyFile: undefined, pumpFile: undefined, lookupKey: newKey() },
+      ...{ filesDirectory: mkdtempSync(join(tmpdir(), "uploads-")), uploadKey: newKey() },
+    };
   }
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const keyFile = join(path, "lookup-key");
-  if (!existsSync(keyFile)) writeFileSync(keyFile, newKey(), { mode: 0o600 });
+  const keptKey = (name: string): string => {
+    const file = join(path, name);
+    if (!existsSync(file)) writeFileSync(file, newKey(), { mode: 0o600 });
+    return readFileSync(file, "utf8");
+  };
   return {
     engineFile: join(path, "engine.db"),
     signingKeyFile: join(path, "signing-key.json"),
     pumpFile: join(path, "events-handled-until"),
-    lookupKey: readFileSync(keyFile, "utf8"),
+    lookupKey: keptKey("lookup-key"),
+    filesDirectory: join(path, "files"),
+    uploadKey: keptKey("upload-key"),
   };
 }

@@ -9,9 +9,11 @@ import {
 import type { Context } from "aws-lambda";
 import type { Audience, OperationDefinition } from "../../functions/operation.ts";
 import { type FailureCode, failure } from "../../shared/domain/failures.ts";
+import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
 import { type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { makeRouteTable } from "./route-table.ts";
 import type { Claims, VerifyToken } from "./token-verifier.ts";
+import type { Uploads } from "./uploads.ts";
 
 type Handler = typeof import("../../functions/hospital/handler.ts").handler;
 
@@ -21,6 +23,8 @@ export interface GatewayOptions {
   readonly verifyToken: VerifyToken;
   /** Takes every request below `/oauth` and the issuer's discovery document. */
   readonly identityProvider: RequestListener;
+  /** Takes every request below `/uploads`: files under URLs that the functions gave out. */
+  readonly uploads: Pick<Uploads, "serve">;
 }
 
 /** API Gateway takes 10 MB. */
@@ -173,7 +177,10 @@ export function makeGateway(options: GatewayOptions): Server {
       return;
     }
     const requestId = randomUUID();
-    serve(request, response, requestId).catch(() => {
+    const served = path.startsWith(UPLOADS_PATH)
+      ? options.uploads.serve(request, response)
+      : serve(request, response, requestId);
+    served.catch(() => {
       if (response.headersSent) response.destroy();
       else refuse(response, "INTERNAL", requestId);
     });

@@ -1,14 +1,16 @@
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { operations } from "../../functions/operations.ts";
 import { createTables } from "./create-tables.ts";
-import { openDataDirectory } from "./data-directory.ts";
+import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { makeGateway } from "./gateway.ts";
 import { API_AUDIENCE, makeIdentityProvider } from "./identity-provider.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { makeTokenVerifier } from "./token-verifier.ts";
+import { makeUploads } from "./uploads.ts";
 
 export interface ServiceOptions {
   readonly host: string;
@@ -30,20 +32,22 @@ export interface Service {
 
 /** The functions read their environment when they are loaded, as on Lambda. */
 async function loadHandlers() {
-  const [hospital, enterprise, finance, agency, open] = await Promise.all([
+  const [hospital, enterprise, finance, agency, open, comparison] = await Promise.all([
     import("../../functions/hospital/handler.ts"),
     import("../../functions/enterprise/handler.ts"),
     import("../../functions/finance/handler.ts"),
     import("../../functions/agency/handler.ts"),
     import("../../functions/public/handler.ts"),
+    import("../../functions/jobs/compare-reconciliation-handler.ts"),
   ]);
-  return {
+  const handlers = {
     hospital: hospital.handler,
     enterprise: enterprise.handler,
     finance: finance.handler,
     agency: agency.handler,
     public: open.handler,
   };
+  return { handlers, compareReconciliation: comparison.handler };
 }
 
 async function listen(server: Server, { port, host }: ServiceOptions): Promise<void> {
@@ -63,33 +67,45 @@ async function close(server: Server): Promise<void> {
 /** The gateway with its functions, which find the engine through their environment. */
 async function openServer(
   options: ServiceOptions,
-  lookupKey: string,
-  keyFile: string | undefined,
+  { lookupKey, signingKeyFile: keyFile, filesDirectory, uploadKey }: DataDirectory,
   engine: string,
 ) {
+  const url = `http://${options.host}:${options.port}`;
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: engine,
     LOOKUP_KEY: lookupKey,
+    FILES_DIR: filesDirectory,
+    FILES_URL: url,
+    FILES_KEY: uploadKey,
     AWS_REGION: process.env.AWS_REGION ?? "local",
     AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? "local",
     AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? "local",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "ERROR",
   });
-  const url = `http://${options.host}:${options.port}`;
   const identity = {
     origin: url,
     enterpriseUscc: DEMO_EMPLOYER_USCC,
     ...(keyFile === undefined ? {} : { keyFile }),
   };
-  const [handlers, provider] = await Promise.all([loadHandlers(), makeIdentityProvider(identity)]);
+  const [{ handlers, compareReconciliation }, provider] = await Promise.all([
+    loadHandlers(),
+    makeIdentityProvider(identity),
+  ]);
   const verifyToken = makeTokenVerifier({
     publicKeys: provider.publicKeys,
     issuer: provider.issuer,
     audience: API_AUDIENCE,
   });
+  const uploads = makeUploads({
+    directory: filesDirectory,
+    key: uploadKey,
+    onUploaded: (key) => compareReconciliation({ detail: { object: { key } } }, { awsRequestId: key }),
+  });
+  const identityProvider = provider.listener;
   return {
     url,
-    server: makeGateway({ operations, handlers, verifyToken, identityProvider: provider.listener }),
+    uploads,
+    server: makeGateway({ operations, handlers, verifyToken, identityProvider, uploads }),
   };
 }
 
@@ -107,8 +123,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   const engine = await openEngine(options, data.engineFile);
   try {
     options.report("ENGINE", engine.endpoint);
-    const [{ url, server }] = await Promise.all([
-      openServer(options, data.lookupKey, data.signingKeyFile, engine.endpoint),
+    const [{ url, server, uploads }] = await Promise.all([
+      openServer(options, data, engine.endpoint),
       createTables(engine.endpoint),
     ]);
     options.report("TABLES", "Registry, Ledger");
@@ -127,7 +143,9 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       stop: async () => {
         await close(server);
         await pump.stop();
+        await uploads.settle();
         await engine.stop();
+        if (options.dataDir === "memory") rmSync(data.filesDirectory, { recursive: true, force: true });
       },
     };
   } catch (error) {

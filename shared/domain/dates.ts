@@ -80,6 +80,14 @@ export function monthsBetween(from: Day, to: Day): Month[] {
   }
 }
 
+/** Every day of a period, both ends included. */
+export function daysIn(from: Day, to: Day): Day[] {
+  const first = Date.parse(`${from}T00:00:00Z`);
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) =>
+    day(new Date(first + index * DAY_MS).toISOString().slice(0, 10)),
+  );
+}
+
 /** A validity period; `to` is its last day, null while it is open. */
 export interface Period {
   readonly from: Day;

@@ -37,6 +37,21 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
     "期间须起止有序,且不超过十年",
     "The period must end after it starts and span ten years at most",
   ],
+  PERIOD_OVER_A_MONTH: [
+    "期间须起止有序,且不超过 31 天",
+    "The period must end after it starts and have 31 days at most",
+  ],
+  ALLOCATION_NOT_TOTAL: ["六方承担之和不等于总额", "The six bearers do not add up to the total"],
+  WRONG_SIGN: [
+    "结算金额不得为负,撤销金额不得为正",
+    "Amounts of settlements may not be negative, those of reversals not positive",
+  ],
+  SETTLEMENT_OR_MESSAGE_REQUIRED: [
+    "settlementId 与 messageKey 至少填一项",
+    "Give settlementId or messageKey, or both",
+  ],
+  NOT_A_CSV: ["不是合法的 CSV", "This is no valid CSV"],
+  NOT_GZIP: ["gzip 压缩已损坏", "The gzip compression is damaged"],
   ITEM_REJECTED: [
     "该项目另有错误行,整项未导入",
     "Another row of the item is wrong; the item was not imported",

@@ -10,6 +10,9 @@ export const logCodes = {
   STORE_FAULT_PASSED_OVER: "WARN",
   JOB_FAILED: "ERROR",
   OVERDUE_RAISED: "INFO",
+  COMPARISON_DONE: "INFO",
+  COMPARISON_PASSED_OVER: "INFO",
+  COMPARISON_FAILED: "ERROR",
 } as const satisfies Record<string, Severity>;
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

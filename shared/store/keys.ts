@@ -10,6 +10,8 @@ const single = (kind: string, id: string): Key => ({ pk: `${kind}#${id}`, sk: ki
 const numbered = (prefix: string, number: number): string => `${prefix}#${String(number).padStart(5, "0")}`;
 
 export const policyPartition = "POLICY";
+export const reconciliationPartition = (on: Day): string => `RECONCILIATION#${on}`;
+const roundPartition = (hospitalCode: string, on: Day): string => `RECONCILIATION#${on}#${hospitalCode}`;
 
 export const registryKeys = {
   hospital: (code: string): Key => single("HOSPITAL", code),
@@ -27,6 +29,8 @@ export const registryKeys = {
   referenceVersion: (): Key => ({ pk: "REFERENCE", sk: "VERSION" }),
 } as const;
 
+/** Entries in the order of time, then the marks of those that count for neither side. */
+export const ledgerPartition = (hospitalCode: string, on: Day): string => `LEDGER#${hospitalCode}#${on}`;
 export const voidPrefix = "VOID#";
 const usedPrefix = "DETAILS#USED#";
 
@@ -77,7 +81,7 @@ export const ledgerKeys = {
   }),
   /** A hospital's day in the order of time: what reconciliation reads. */
   ledgerEntry: (hospitalCode: string, on: Day, at: Instant, entryId: string): Key => ({
-    pk: `LEDGER#${hospitalCode}#${on}`,
+    pk: ledgerPartition(hospitalCode, on),
     sk: `${at}#${entryId}`,
   }),
   /** On a hospital's day: an entry that counts for neither side, because its message was cancelled. */
@@ -90,8 +94,30 @@ export const ledgerKeys = {
   visitOfCase: (caseNo: string, visitId: string): Key => ({ pk: `CASE#${caseNo}`, sk: `VISIT#${visitId}` }),
   event: (on: Day, shard: number, order: string): Key => ({ pk: eventPartition(on, shard), sk: order }),
   voidEntry: (hospitalCode: string, on: Day, entryId: string): Key => ({
-    pk: `LEDGER#${hospitalCode}#${on}`,
+    pk: ledgerPartition(hospitalCode, on),
     sk: `${voidPrefix}${entryId}`,
+  }),
+  /** All hospitals of a day share a partition: finance reads a day in one query. */
+  reconciliationDay: (on: Day, hospitalCode: string): Key => ({
+    pk: reconciliationPartition(on),
+    sk: hospitalCode,
+  }),
+  reconciliationRound: (hospitalCode: string, on: Day, round: number): Key => ({
+    pk: roundPartition(hospitalCode, on),
+    sk: numbered("ROUND", round),
+  }),
+  /** What became of a round later on, by the version of the day that it made. */
+  reconciliationOutcome: (hospitalCode: string, on: Day, round: number, version: number): Key => ({
+    pk: roundPartition(hospitalCode, on),
+    sk: `${numbered("ROUND", round)}#${numbered("OUTCOME", version)}`,
+  }),
+  reconciliationRows: (hospitalCode: string, on: Day, round: number, part: number): Key => ({
+    pk: roundPartition(hospitalCode, on),
+    sk: `${numbered("ROWS", round)}#${numbered("PART", part)}`,
+  }),
+  reconciliationDifferences: (hospitalCode: string, on: Day, comparisonId: string, part: number): Key => ({
+    pk: roundPartition(hospitalCode, on),
+    sk: `DIFFERENCES#${comparisonId}#${numbered("PART", part)}`,
   }),
   summary: (month: Month, shard: number): string => `SUMMARY#${month}#${shard}`,
   summaryCell: (cell: { day: Day; hospitalCode: string; employerUscc: string; visitType: string }): string =>

@@ -66,7 +66,7 @@ function toVisit(header: Header, beside: Header, hospitalCode: string) {
   const visit = StoredVisit.parse(header);
   if (visit.hospitalCode !== hospitalCode) return undefined;
   const { version, ...details } = StoredDetails.parse(beside);
-  return { visit, details, hasItsDetails: version >= visit.detailsVersion };
+  return { visit, details, hasItsDetails: version === visit.detailsVersion };
 }
 
 /** A hospital's visit with its lines, in one query; undefined where it is not the hospital's. */
@@ -102,7 +102,7 @@ export const findVisitRecord = (
     }));
     const usedBefore = usedItems.flatMap(({ item }) => fromStoredUsed(item));
     const hasItsLines =
-      parts.reduce((latest, { version }) => Math.max(latest, version), 0) >= visit.linesVersion;
+      parts.reduce((latest, { version }) => Math.max(latest, version), 0) === visit.linesVersion;
     const hasUsed = usedItems.every(({ item, isExpected }) => item !== undefined || !isExpected);
     return {
       value: { visit, details, parts, lines: foldCharges(parts), usedBefore },

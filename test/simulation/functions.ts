@@ -6,6 +6,7 @@ import { bindAll as bindFinance } from "../../functions/finance/bound-operations
 import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
 import type { Services } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
+import { makeFileStore } from "../../shared/files/file-store.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
@@ -61,6 +62,7 @@ export class Functions {
       references: makeReferenceStore(this.#db),
       caseKeys: makeCaseKeyMemory(),
       lookupHash,
+      files: makeFileStore(undefined),
       logger: { log: () => undefined },
       now: () => instantOf(this.#timeline.now),
       newId: (prefix) => {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MessageKey } from "../../message-key.ts";
+import { MessageKey } from "../../../shared/domain/message-key.ts";
 import { emptyBody, noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { CancellationView, MessageView } from "../views.ts";
 import { message, notChangeable, unchanging } from "./common.ts";

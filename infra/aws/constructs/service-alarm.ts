@@ -21,6 +21,7 @@ export const runbookEntries = [
   "undelivered-events",
   "unfinished-cases",
   "job-errors",
+  "unfinished-comparisons",
 ] as const;
 export type RunbookEntry = (typeof runbookEntries)[number];
 

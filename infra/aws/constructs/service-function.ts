@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, type Size } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, Runtime, RuntimeFamily, Tracing } from "aws-cdk-lib/aws-lambda";
@@ -25,6 +25,8 @@ export interface ServiceFunctionProps {
   readonly memoryMegabytes: number;
   /** That of an API function unless told: its caller waits for it. */
   readonly timeout?: Duration;
+  /** In `/tmp`; 512 MB unless told. */
+  readonly temporaryStorage?: Size;
   /** The variables that the function reads, besides `LOG_LEVEL`, which all read. */
   readonly environment: Readonly<Record<string, string>>;
   /** Encrypts the environment, when something in it is secret. */
@@ -62,6 +64,7 @@ export class ServiceFunction extends Construct {
       bundling: bundlingFor(stage.runtime),
       memorySize: props.memoryMegabytes,
       timeout: props.timeout ?? functionTimeout,
+      ...(props.temporaryStorage === undefined ? {} : { ephemeralStorageSize: props.temporaryStorage }),
       environment: { ...props.environment, LOG_LEVEL: stage.logLevel },
       ...(props.environmentKey === undefined ? {} : { environmentEncryption: props.environmentKey }),
       role: this.role,

@@ -15,6 +15,7 @@ import { functionTimeout, type ServiceFunction } from "../constructs/service-fun
 import type { StageSettings } from "../stages.ts";
 import type { ApiStack } from "./api-stack.ts";
 import type { DataStack } from "./data-stack.ts";
+import type { FilesStack } from "./files-stack.ts";
 import type { JobsStack } from "./jobs-stack.ts";
 
 export interface AlarmsStackProps extends StackProps {
@@ -22,6 +23,7 @@ export interface AlarmsStackProps extends StackProps {
   readonly data: DataStack;
   readonly api: ApiStack;
   readonly jobs: JobsStack;
+  readonly files: FilesStack;
 }
 
 const period = Duration.minutes(5);
@@ -44,6 +46,7 @@ export class AlarmsStack extends Stack {
     alarmOnApi(this, props.api, actions);
     for (const [audience, made] of props.api.functions) alarmOnFunction(this, audience, made, actions);
     alarmOnJobs(this, props.jobs, actions);
+    alarmOnComparisons(this, props.files, actions);
     for (const definition of tableDefinitions) {
       alarmOnTable(this, definition, props.data.tables[definition.name], actions);
     }
@@ -142,6 +145,17 @@ function alarmOnFunction(
     impact: `The slowest requests to the ${audience} function take nearly as long as they may, and are cut off next. ${hit}.`,
     metric: made.function.metricDuration({ period, statistic: Stats.percentile(99) }),
     threshold: functionTimeout.toMilliseconds() * 0.8,
+    actions,
+  });
+}
+
+function alarmOnComparisons(stack: Stack, files: FilesStack, actions: readonly IAlarmAction[]): void {
+  new ServiceAlarm(stack, "UnfinishedComparisons", {
+    entry: "unfinished-comparisons",
+    impact:
+      "An uploaded file was not compared: a hospital's day stays in comparison and cannot be closed that way. Settling is not touched.",
+    metric: files.unfinished.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    threshold: 1,
     actions,
   });
 }

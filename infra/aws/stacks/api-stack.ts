@@ -18,13 +18,15 @@ import { type AudienceProfile, audiences } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment, tableNames } from "../constructs/table-environment.ts";
-import { grantTableAccess } from "../grants.ts";
+import { grantTableAccess, grantUploads } from "../grants.ts";
 import type { StageSettings, Throttle } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
+import type { FilesStack } from "./files-stack.ts";
 
 export interface ApiStackProps extends StackProps {
   readonly stage: StageSettings;
   readonly data: DataStack;
+  readonly files: FilesStack;
   readonly operations: readonly OperationDefinition[];
 }
 
@@ -94,11 +96,16 @@ function makeFunctions(scope: Construct, props: ApiStackProps): ReadonlyMap<Audi
   return new Map([...needed].map((audience) => [audience, makeFunction(scope, audience, props)]));
 }
 
-function makeFunction(scope: Construct, audience: Audience, { stage, data }: ApiStackProps): ServiceFunction {
+function makeFunction(
+  scope: Construct,
+  audience: Audience,
+  { stage, data, files }: ApiStackProps,
+): ServiceFunction {
   const profile: AudienceProfile = audiences[audience];
   const environment = tableEnvironment(data.tables, profile.tables);
   // CloudFormation puts the value in when it deploys; neither the template nor the repository has it.
   if (profile.looksPeopleUp) environment.LOOKUP_KEY = data.lookupKey.secretValue.unsafeUnwrap();
+  if (profile.opensUploads === true) environment.FILES_BUCKET_URL = files.bucketUrl;
   const made = new ServiceFunction(scope, capitalised(audience), {
     stage,
     description: profile.purpose,
@@ -110,6 +117,7 @@ function makeFunction(scope: Construct, audience: Audience, { stage, data }: Api
   for (const name of tableNames) {
     grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);
   }
+  if (profile.opensUploads === true) grantUploads(made.role, files.bucket, "s3:PutObject");
   return made;
 }
 

@@ -36,15 +36,15 @@ function findFault(bundle: string, env: Record<string, string>): string | undefi
 
 describe("the bundles", () => {
   const app = makeApp({ bundles: true });
-  const { api } = addService(app, getStage("dev"), operations);
+  const { api, files } = addService(app, getStage("dev"), operations);
   const folder = app.synth().directory;
-  const functions = [...resourcesOf(Template.fromStack(api), "AWS::Lambda::Function").values()].map(
-    ({ Properties }) => {
+  const functions = [api, files]
+    .flatMap((stack) => [...resourcesOf(Template.fromStack(stack), "AWS::Lambda::Function").values()])
+    .map(({ Properties }) => {
       const { Description, Code, Environment } = FunctionProperties.parse(Properties);
       const bundle = join(folder, `asset.${Code.S3Key.replace(/\.zip$/, "")}`, "index.mjs");
       return { Description, bundle, variables: Environment.Variables };
-    },
-  );
+    });
 
   it.each(functions)("$Description: starts with the variables that it gets", ({ bundle, variables }) => {
     const env: Record<string, string> = { AWS_REGION: "cn-north-1" };

@@ -56,6 +56,7 @@ export function synthesise(name: string, overrides: StageOverrides = {}): Synthe
   const stacks = addService(app, stage, operations);
   const templates = {
     data: Template.fromStack(stacks.data),
+    files: Template.fromStack(stacks.files),
     api: Template.fromStack(stacks.api),
     jobs: Template.fromStack(stacks.jobs),
     alarms: Template.fromStack(stacks.alarms),

@@ -1,0 +1,84 @@
+import { FileRejected, readDetailsCsv } from "../../shared/comparison/details-csv.ts";
+import type { Failure } from "../../shared/domain/failures.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import {
+  type DayState,
+  findDayState,
+  recordOutcome,
+  saveDayState,
+} from "../../shared/store/reconciliation-store.ts";
+import { commitTransaction } from "../../shared/store/transaction.ts";
+import { attempt } from "../attempt.ts";
+import { compareRound } from "../hospital/reconciliation/compare-round.ts";
+import { parseUploadKey, type Upload } from "../hospital/reconciliation/upload-key.ts";
+import type { Services } from "../services.ts";
+
+type JobServices = Pick<Services, "db" | "files" | "logger" | "now" | "newId">;
+
+/** The round that an upload is for; undefined where it was compared already, or is not the latest one. */
+async function findOpenState({ db }: JobServices, upload: Upload): Promise<DayState | undefined> {
+  const state = await findDayState(db, upload.hospitalCode, upload.day);
+  if (state?.round !== upload.round || state.comparison !== undefined) return undefined;
+  return state.status === "FAILED" && state.uploadId === upload.uploadId ? undefined : state;
+}
+
+/** Says that the file is being compared, so that whoever asks meanwhile knows. */
+async function markComparing(services: JobServices, upload: Upload): Promise<DayState | undefined> {
+  const state = await findOpenState(services, upload);
+  if (state === undefined || state.uploadId === upload.uploadId) return state;
+  const { uploadId } = upload;
+  const next: DayState = {
+    ...state,
+    version: state.version + 1,
+    status: "COMPARING",
+    uploadId,
+    faults: undefined,
+    at: services.now(),
+  };
+  const commit = await commitTransaction(services.db, [saveDayState(services.db, next)]);
+  return commit.kind === "COMMITTED" ? next : markComparing(services, upload);
+}
+
+async function compareFile(services: JobServices, state: DayState, key: string): Promise<DayState> {
+  try {
+    return await compareRound(services, state, readDetailsCsv(await services.files.read(key)));
+  } catch (error) {
+    if (!(error instanceof FileRejected)) throw error;
+    const { faults } = error;
+    return { ...state, version: state.version + 1, status: "FAILED", faults, at: services.now() };
+  }
+}
+
+type Done = "COMPARED" | "PASSED_OVER";
+
+/**
+ * Compares an uploaded file with the fund's entries of its day. Run again it finds the round compared and leaves it;
+ * where somebody posted in between, it looks again whether the round is still the latest.
+ */
+export async function compareReconciliation(
+  services: JobServices,
+  key: string,
+  requestId: string,
+): Promise<Result<Done, Failure>> {
+  const upload = parseUploadKey(key);
+  if (upload === undefined) throw new Error("the file is no upload of a reconciliation");
+  const trail = { operation: "compare-reconciliation", requestId };
+  const { hospitalCode, day, round } = upload;
+  const subject = { ...trail, hospitalCode, day, round };
+  const done = await attempt<Done>(services, trail, async () => {
+    const state = await markComparing(services, upload);
+    if (state === undefined) return "PASSED_OVER";
+    const next = await compareFile(services, state, key);
+    const commit = await commitTransaction(services.db, [
+      saveDayState(services.db, next),
+      recordOutcome(services.db, next),
+    ]);
+    return commit.kind === "COMMITTED" ? "COMPARED" : "AGAIN";
+  });
+  if (!done.ok) {
+    services.logger.log("COMPARISON_FAILED", subject);
+    return refuse(done.failure);
+  }
+  services.logger.log(done.value === "COMPARED" ? "COMPARISON_DONE" : "COMPARISON_PASSED_OVER", subject);
+  return succeed(done.value);
+}

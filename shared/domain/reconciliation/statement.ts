@@ -1,0 +1,95 @@
+import * as z from "zod/mini";
+import { type Allocation, bearers, fieldOf, totalOf } from "../bearers.ts";
+import { DaySchema } from "../dates.ts";
+import { decimalSchema } from "../decimal.ts";
+import { MessageKey } from "../message-key.ts";
+import { type Fen, fen, SignedYuan } from "../money.ts";
+import { entryKinds } from "./day-totals.ts";
+
+/** 9,999,999,999.99 yuan: a million bills of 10,000 yuan each on one day. */
+const LARGEST_TOTAL = 999_999_999_999;
+/** A sum of a day, in yuan. */
+const DayAmount = decimalSchema({ decimals: 2, minimum: -LARGEST_TOTAL, maximum: LARGEST_TOTAL }, fen);
+
+/** Settlements or reversals of one day, at most. */
+const MAX_COUNT = 10_000_000;
+
+const allocationOf = <Part extends z.core.$ZodType>(part: Part) =>
+  z.strictObject({
+    fund: part,
+    employer: part,
+    hospital: part,
+    thirdParty: part,
+    otherInsurer: part,
+    personal: part,
+  });
+
+interface Stated {
+  readonly total: Fen;
+  readonly allocation: Allocation;
+}
+
+const partsOf = ({ total, allocation }: Stated): readonly unknown[] => [
+  total,
+  ...bearers.map((bearer) => allocation[fieldOf[bearer]]),
+];
+
+/** An amount that is no decimal is still the text that was sent; its own fault says enough. */
+const isReadable = (stated: Stated): boolean => partsOf(stated).every((part) => typeof part === "number");
+
+const addsUp = z.refine<Stated>(
+  (stated) => !isReadable(stated) || totalOf(stated.allocation) === stated.total,
+  { error: "ALLOCATION_NOT_TOTAL", path: ["allocation"] },
+);
+
+const hasSign = (stated: Stated, sign: 1 | -1): boolean =>
+  !isReadable(stated) || partsOf(stated).every((part) => Number(part) * sign >= 0);
+
+const totalsShape = {
+  count: z.int().check(z.minimum(0), z.maximum(MAX_COUNT)),
+  total: DayAmount,
+  allocation: allocationOf(DayAmount),
+};
+
+const wrongSign = { error: "WRONG_SIGN", path: ["total"] };
+
+/** What a hospital counts on a day; reversals are negative. */
+export const TotalsStatement = z.strictObject({
+  date: DaySchema,
+  settlements: z.strictObject(totalsShape).check(
+    addsUp,
+    z.refine((stated) => hasSign(stated, 1), wrongSign),
+  ),
+  reversals: z.strictObject(totalsShape).check(
+    addsUp,
+    z.refine((stated) => hasSign(stated, -1), wrongSign),
+  ),
+});
+
+const namesSettlementOrMessage = z.refine<{
+  readonly settlementId?: string | undefined;
+  readonly messageKey?: string | undefined;
+}>(({ settlementId, messageKey }) => settlementId !== undefined || messageKey !== undefined, {
+  error: "SETTLEMENT_OR_MESSAGE_REQUIRED",
+});
+
+/**
+ * One settlement or reversal in the hospital's books. A hospital that never got an answer knows only the key of its
+ * own message; a reversal may be named by its own id or by that of the settlement which it takes back.
+ */
+export const DetailRow = z
+  .strictObject({
+    settlementId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    messageKey: z.optional(MessageKey),
+    visitId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    hospitalVisitNo: z.optional(z.string().check(z.regex(/^[!-~]{1,64}$/))),
+    kind: z.enum(entryKinds),
+    total: SignedYuan,
+    allocation: allocationOf(SignedYuan),
+  })
+  .check(
+    namesSettlementOrMessage,
+    addsUp,
+    z.refine((row) => hasSign(row, row.kind === "SETTLEMENT" ? 1 : -1), wrongSign),
+  );
+export type DetailRow = z.output<typeof DetailRow>;

@@ -1,0 +1,142 @@
+import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import type { Day } from "../domain/dates.ts";
+import {
+  addDayTotals,
+  type DayTotals,
+  entryKinds,
+  isEqualDay,
+  NO_DAY_TOTALS,
+  ofSummary,
+  subtractDayTotals,
+  toDayTotals,
+} from "../domain/reconciliation/day-totals.ts";
+import type { FundEntry } from "../domain/reconciliation/difference.ts";
+import type { SummaryCell } from "../domain/reports/settlement-summary.ts";
+import type { Database } from "./database.ts";
+import { ledgerPartition, voidPrefix } from "./keys.ts";
+import { type Item, queryAll, readEach } from "./read.ts";
+import { StoredAllocation, StoredFen } from "./stored-fields.ts";
+import { readHospitalDay, readSummaryCells } from "./summary-store.ts";
+
+const StoredVoid = z.object({
+  entryId: z.string(),
+  kind: z.enum(entryKinds),
+  total: StoredFen,
+  allocation: StoredAllocation,
+});
+type StoredVoid = z.infer<typeof StoredVoid>;
+
+/** The marks of entries of a hospital's day whose messages were cancelled. */
+async function readVoids(db: Database, hospitalCode: string, on: Day): Promise<StoredVoid[]> {
+  const items = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :void)",
+    ExpressionAttributeValues: { ":pk": ledgerPartition(hospitalCode, on), ":void": voidPrefix },
+  });
+  return items.map((item) => StoredVoid.parse(item));
+}
+
+const sumUp = (parts: readonly DayTotals[]): DayTotals => parts.reduce(addDayTotals, NO_DAY_TOTALS);
+const sumCells = (cells: readonly SummaryCell[]): DayTotals => sumUp(cells.map(ofSummary));
+const sumVoids = (voids: readonly StoredVoid[]): DayTotals => sumUp(voids.map(toDayTotals));
+
+const MAX_READS = 8;
+
+/**
+ * What the fund counts on a hospital's day: its summary rows without what was cancelled. A cancellation adds to both,
+ * so rows that are the same before and after the marks were read fit those marks.
+ */
+export async function readFundDay(db: Database, hospitalCode: string, on: Day): Promise<DayTotals> {
+  let before = sumCells(await readHospitalDay(db, hospitalCode, on));
+  for (let reads = 0; ; reads += 1) {
+    const voids = await readVoids(db, hospitalCode, on);
+    const after = sumCells(await readHospitalDay(db, hospitalCode, on));
+    if (isEqualDay(before, after) || reads === MAX_READS) return subtractDayTotals(after, sumVoids(voids));
+    before = after;
+  }
+}
+
+/** A hospital's day with what the fund counts on it. */
+export interface FundDay {
+  readonly hospitalCode: string;
+  readonly day: Day;
+  readonly totals: DayTotals;
+}
+
+const keyOf = ({ day, hospitalCode }: Pick<FundDay, "day" | "hospitalCode">): string =>
+  `${day}#${hospitalCode}`;
+
+function groupCells(cells: readonly SummaryCell[]): Map<string, FundDay> {
+  const days = new Map<string, FundDay>();
+  for (const cell of cells) {
+    const { hospitalCode, day } = cell;
+    const known = days.get(keyOf(cell))?.totals ?? NO_DAY_TOTALS;
+    days.set(keyOf(cell), { hospitalCode, day, totals: addDayTotals(known, ofSummary(cell)) });
+  }
+  return days;
+}
+
+const HOSPITAL_DAYS_AT_ONCE = 48;
+
+/** What the fund counts on each day of a period, for every hospital that settled or reversed anything. */
+export async function readFundDays(db: Database, from: Day, to: Day): Promise<Map<string, FundDay>> {
+  const before = groupCells(await readSummaryCells(db, from, to));
+  const voids = await readEach(
+    before.values(),
+    async ({ hospitalCode, day }) => sumVoids(await readVoids(db, hospitalCode, day)),
+    HOSPITAL_DAYS_AT_ONCE,
+  );
+  const after = groupCells(await readSummaryCells(db, from, to));
+  const marks = new Map([...before.keys()].map((key, index) => [key, voids[index] ?? NO_DAY_TOTALS]));
+  const days = await readEach(
+    after,
+    async ([key, { hospitalCode, day, totals }]): Promise<[string, FundDay]> => {
+      const earlier = before.get(key);
+      const isSame = earlier !== undefined && isEqualDay(earlier.totals, totals);
+      const counted = isSame
+        ? subtractDayTotals(totals, marks.get(key) ?? NO_DAY_TOTALS)
+        : await readFundDay(db, hospitalCode, day);
+      return [key, { hospitalCode, day, totals: counted }];
+    },
+  );
+  return new Map(days);
+}
+
+const StoredEntry = z.object({
+  kind: z.enum(entryKinds),
+  settlementId: z.string(),
+  visitId: z.string(),
+  messageKey: z.optional(z.string()),
+  reverses: z.optional(z.string()),
+  total: StoredFen,
+  allocation: StoredAllocation,
+});
+
+const isReconciled = ({ kind }: Item): boolean => entryKinds.some((reconciled) => reconciled === kind);
+
+/** The entries of a hospital's day that count, page by page in the order of time. */
+export async function* readFundEntries(
+  db: Database,
+  hospitalCode: string,
+  on: Day,
+): AsyncGenerator<readonly FundEntry[]> {
+  const voids = new Set((await readVoids(db, hospitalCode, on)).map(({ entryId }) => entryId));
+  let start: QueryCommandInput["ExclusiveStartKey"];
+  do {
+    const page = await db.client.send(
+      new QueryCommand({
+        TableName: db.ledger,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND sk < :void",
+        ExpressionAttributeValues: { ":pk": ledgerPartition(hospitalCode, on), ":void": voidPrefix },
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    // What hangs, was released or is owed to others is in the ledger too, and not between hospital and fund.
+    const entries = (page.Items ?? []).filter(isReconciled).map((item) => StoredEntry.parse(item));
+    yield entries.filter(({ settlementId }) => !voids.has(settlementId));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+}

@@ -1,0 +1,72 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { statementsOf, statementsWith, tableActions } from "./policies.ts";
+import { resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
+
+describe.each(stagesUnderTest)("the files of stage %s", (name) => {
+  const { files, api } = synthesise(name).templates;
+
+  it("are encrypted, nobody's but the service's, reached over TLS only and gone after a week", () => {
+    files.resourceCountIs("AWS::S3::Bucket", 1);
+    files.hasResourceProperties("AWS::S3::Bucket", {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 7, Status: "Enabled" })] },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    files.hasResourceProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+        ]),
+      },
+    });
+  });
+
+  it("start the comparison, and what does not end is put aside where an alarm looks", () => {
+    files.hasResourceProperties("AWS::Events::Rule", {
+      EventPattern: Match.objectLike({ source: ["aws.s3"], "detail-type": ["Object Created"] }),
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
+    files.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: Match.anyValue() },
+    });
+    files.hasResourceProperties("AWS::Lambda::Function", {
+      Timeout: 900,
+      EphemeralStorage: { Size: 2_048 },
+      Environment: { Variables: Match.objectLike({ FILES_BUCKET_URL: Match.anyValue() }) },
+    });
+  });
+
+  it("no function but ours is made for them", () => {
+    expect(resourcesOf(files, "AWS::Lambda::Function").size).toBe(1);
+  });
+
+  it("are put by the hospital's function and read by the comparison, and nothing else is done with them", () => {
+    const hospital = statementsOf(api, "hospital").flatMap(({ Action }) => Action);
+    expect(hospital.filter((action) => action.startsWith("s3:"))).toEqual(["s3:PutObject"]);
+    for (const audience of ["enterprise", "finance", "agency", "public"] as const) {
+      const actions = statementsOf(api, audience).flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => action.startsWith("s3:"))).toEqual([]);
+    }
+    const policies = JSON.stringify([...resourcesOf(files, "AWS::IAM::Policy").values()]);
+    expect(policies.match(/s3:\w+/g)).toEqual(["s3:GetObject"]);
+    const dynamo = policies.match(/dynamodb:(?!\$)[A-Z]\w+/g) ?? [];
+    expect([...new Set(dynamo)].toSorted()).toEqual([
+      "dynamodb:BatchGetItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+    ]);
+    expect(tableActions(statementsWith(statementsOf(api, "hospital"), "s3:PutObject"), "Ledger")).toEqual([]);
+  });
+});
