@@ -3,7 +3,7 @@ import { AmountChecks } from "./amount-checks.ts";
 import { type Beginning, MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState } from "./mirror.ts";
 import type { Request } from "./request.ts";
-import type { MessageItem, SettlementItem } from "./stored.ts";
+import { isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
 import { SummaryFold } from "./summary-checks.ts";
 import { type AppliedFact, TransitionChecks } from "./transition-checks.ts";
 import type { Item } from "./values.ts";
@@ -153,7 +153,7 @@ export class CommitChecks {
     settlement: SettlementItem,
     before: VisitState,
   ): void {
-    const entry = [...(this.mirror.entries.get(settlement.settlementId)?.values() ?? [])][0];
+    const entry = this.mirror.ownEntry(settlement.settlementId);
     demand(entry?.messageKey === request.input.key, "an entry names the message it is for", () => [
       entry,
       request.input,
@@ -162,7 +162,8 @@ export class CommitChecks {
     const voided = changes
       .filter(({ sk }) => sk.startsWith("VOID#"))
       .map(({ sk }) => sk.slice("VOID#".length));
-    const cancelled = target === undefined ? [] : [target.record.subject, settlement.settlementId];
+    const cancelled =
+      target === undefined || !isSummed(settlement) ? [] : [target.record.subject, settlement.settlementId];
     demand(
       [...voided].sort().join() === [...cancelled].sort().join(),
       "a cancelled settlement or reversal counts for neither side, and nothing else is left out",
@@ -219,7 +220,7 @@ export class CommitChecks {
         const { reverses } = settlement;
         settlement = settlements.find(({ settlementId }) => settlementId === reverses);
       }
-      const [entry] = this.mirror.entries.get(settlement?.settlementId ?? "")?.values() ?? [];
+      const entry = this.mirror.ownEntry(settlement?.settlementId ?? "");
       demand(!isCancelled(entry?.messageKey), "a cancelled message has no standing effect", () => [
         visitId,
         entry,
