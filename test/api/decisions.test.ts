@@ -369,6 +369,33 @@ describe("undoing", () => {
   });
 });
 
+describe("what cannot be done with a visit that waits is said in words of the contract", () => {
+  test("its discharge cannot be taken back, nor what it comes to be settled or previewed again", async () => {
+    const caseNo = await newCase();
+    const visitId = await openWithLine(caseNo, { visitType: "INPATIENT" });
+    const dischargedAt = "2026-03-09T15:00:00+08:00";
+    await service.must("discharge-worker", { params: { visitId }, body: { dischargedAt } });
+    await settle(visitId);
+    const refusals = {
+      "cancel-discharge": [409, "VISIT_NOT_OPEN"],
+      "preview-settlement": [409, "CASE_UNDECIDED"],
+      "settle-visit": [409, "CASE_UNDECIDED"],
+    };
+    for (const [operation, expected] of Object.entries(refusals)) {
+      const { status, body } = await service.call(operation, { params: { visitId } });
+      expect([status, body.code], operation).toEqual(expected);
+    }
+  });
+
+  test("nor settled by the hospital while its benefit is not authorised", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "RECOGNISED", { authorisations: [] });
+    const { status, body } = await settle(visitId);
+    expect([status, body.code]).toEqual([422, "NOT_AUTHORISED"]);
+  });
+});
+
 test("a stay's final settlement owes the worker meals, apart from the bill", async () => {
   const visitId = await openVisit(service, { visitType: "INPATIENT" });
   await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });

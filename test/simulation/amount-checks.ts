@@ -2,7 +2,7 @@ import { yuanText } from "../support/exact.ts";
 import type { WireBill, WireItem, WireLine } from "../support/example-bills.ts";
 import { referenceAdjudication, type Use } from "../support/reference-adjudication.ts";
 import type { VisitState } from "./mirror.ts";
-import type { DetailsItem, SettlementItem } from "./stored.ts";
+import { type DetailsItem, isFunds, type SettlementItem } from "./stored.ts";
 import { demand } from "./violation.ts";
 import { type CaseChange, cases, itemBody, policy, tariffs } from "./world.ts";
 
@@ -46,13 +46,19 @@ export class AmountChecks {
   /** Fails unless the amounts are those of a bill as it stood at some moment since commit number `since`. */
   check(settlement: SettlementItem, before: VisitState, lines: readonly WireLine[], since: number): void {
     const { header } = before;
-    const earlier = header.standing.flatMap(
-      ({ number }) => this.#used.get(`${header.visitId}-${number}`) ?? [],
-    );
+    if (settlement.kind === "RELEASE") {
+      const left = [0, 0, 0, 0, 0, settlement.total];
+      const isWhole = settlement.allocation.every((part, index) => part === left[index]);
+      demand(isWhole, "what is released is borne by the policy's fallback bearer", () => settlement);
+      return;
+    }
+    const earlier = header.standing
+      .filter(({ kind }) => isFunds(kind))
+      .flatMap(({ number }) => this.#used.get(`${header.visitId}-${number}`) ?? []);
     const items = this.#byVersion.get(settlement.catalogueVersion);
     demand(items !== undefined, "a settlement names the catalogue it was made with", () => settlement);
     const { employerNotice } = before.details as DetailsItem;
-    const versions = this.#caseVersions.get(header.caseNo) ?? [];
+    const versions = this.#caseVersions.get(header.caseNo ?? "") ?? [];
     const current = versions.filter(
       (_, index) => (versions[index + 1]?.since ?? Number.POSITIVE_INFINITY) > since,
     );

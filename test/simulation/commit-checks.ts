@@ -4,7 +4,7 @@ import type { Change, Commit } from "./commit.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState } from "./mirror.ts";
 import type { Request } from "./request.ts";
-import type { MessageItem, SettlementItem } from "./stored.ts";
+import { isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
 import { SummaryFold } from "./summary-checks.ts";
 import { type AppliedFact, TransitionChecks } from "./transition-checks.ts";
 import type { Item } from "./values.ts";
@@ -139,7 +139,7 @@ export class CommitChecks {
     settlement: SettlementItem,
     before: VisitState,
   ): void {
-    const entry = [...(this.mirror.entries.get(settlement.settlementId)?.values() ?? [])][0];
+    const entry = this.mirror.ownEntry(settlement.settlementId);
     demand(entry?.messageKey === request.input.key, "an entry names the message it is for", () => [
       entry,
       request.input,
@@ -148,7 +148,8 @@ export class CommitChecks {
     const voided = changes
       .filter(({ sk }) => sk.startsWith("VOID#"))
       .map(({ sk }) => sk.slice("VOID#".length));
-    const cancelled = target === undefined ? [] : [target.record.subject, settlement.settlementId];
+    const cancelled =
+      target === undefined || !isSummed(settlement) ? [] : [target.record.subject, settlement.settlementId];
     demand(
       [...voided].sort().join() === [...cancelled].sort().join(),
       "a cancelled settlement or reversal counts for neither side, and nothing else is left out",
@@ -205,7 +206,7 @@ export class CommitChecks {
         const { reverses } = settlement;
         settlement = settlements.find(({ settlementId }) => settlementId === reverses);
       }
-      const [entry] = this.mirror.entries.get(settlement?.settlementId ?? "")?.values() ?? [];
+      const entry = this.mirror.ownEntry(settlement?.settlementId ?? "");
       demand(!isCancelled(entry?.messageKey), "a cancelled message has no standing effect", () => [
         visitId,
         entry,

@@ -2,6 +2,7 @@ import { yuanText } from "../support/exact.ts";
 import type { History } from "./history.ts";
 import type { SentMessage } from "./hospital-books.ts";
 import { sumOf } from "./stored.ts";
+import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";
 
 interface Told {
@@ -36,7 +37,7 @@ const MOST_CANCELLED = 4;
 
 /**
  * The evening of every history: each hospital asks about each of its messages. What it then has in its books, by
- * the answers to what it sent itself, is what the fund's ledger says, without the entries of cancelled messages.
+ * the answers to what it sent itself, is what the ledger says of its messages, without the entries of cancelled ones.
  */
 export async function settleDay(history: History): Promise<void> {
   history.calm();
@@ -60,7 +61,9 @@ export async function settleDay(history: History): Promise<void> {
     const entries = [...mirror.items.values()].filter(({ pk }) => String(pk).startsWith(`LEDGER#${code}#`));
     const isVoid = ({ sk }: { readonly sk?: unknown }): boolean => String(sk).startsWith("VOID#");
     const voided = new Set(entries.filter(isVoid).map(({ entryId }) => entryId));
-    const counted = entries.filter((entry) => !isVoid(entry) && !voided.has(entry.entryId));
+    const isOwn = ({ entryId, settlementId, messageKey }: Item): boolean =>
+      entryId === settlementId && messageKey !== undefined && !voided.has(entryId);
+    const counted = entries.filter((entry) => !isVoid(entry) && isOwn(entry));
     const own = sumOf(counted.map(({ total }) => Number(total)));
     demand(booked === own, "both sides agree by evening", () => ({
       hospital: code,

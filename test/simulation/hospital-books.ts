@@ -104,6 +104,9 @@ export const isStay = ({ visitType }: KnownVisit): boolean => visitType.endsWith
 /** Where an answer leaves a visit. */
 function statusAfter(visit: KnownVisit, { kind, status }: Heard["body"]): string {
   if (kind === "FINAL") return "SETTLED";
-  if (kind === "REVERSAL" && visit.status === "SETTLED") return isStay(visit) ? "DISCHARGED" : "OPEN";
+  if (kind === "DEFERRED") return "DEFERRED";
+  if (kind === "RELEASE") return "RELEASED";
+  // It may wait again; the hospital finds out when it asks.
+  if (kind === "REVERSAL" && visit.status !== "OPEN") return isStay(visit) ? "DISCHARGED" : "OPEN";
   return kind === undefined && typeof status === "string" ? status : visit.status;
 }

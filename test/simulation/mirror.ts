@@ -28,7 +28,7 @@ export class Mirror {
   readonly items = new Map<string, Item>();
   readonly #visits = new Map<string, Map<string, Item>>();
   readonly #states = new Map<string, VisitState>();
-  /** Ledger entries by the settlement that they are for. */
+  /** Ledger entries by the settlement that they name. */
   readonly entries = new Map<string, Map<string, EntryItem>>();
   /** Every state that a visit has been in. */
   readonly statuses = new Map<string, Set<string>>();
@@ -43,16 +43,26 @@ export class Mirror {
 
   set(pk: string, sk: string, item: Item | undefined): void {
     const id = idOf(pk, sk);
-    if (item === undefined) this.items.delete(id);
-    else this.items.set(id, item);
     if (pk.startsWith("VISIT#")) this.#setOfVisit(pk.slice("VISIT#".length), sk, item);
     if (pk.startsWith("LEDGER#") && !sk.startsWith("VOID#")) {
-      const settlementId = sk.slice(sk.lastIndexOf("#") + 1);
+      const settlementId = String((item ?? this.items.get(id))?.settlementId);
       const entries = this.entries.get(settlementId) ?? new Map<string, EntryItem>();
       if (item === undefined) entries.delete(id);
       else entries.set(id, item as unknown as EntryItem);
       this.entries.set(settlementId, entries);
     }
+    if (item === undefined) this.items.delete(id);
+    else this.items.set(id, item);
+  }
+
+  /** All entries that a settlement brought about, and what was recorded of the visit while it was its latest. */
+  entriesOf(settlementId: string): EntryItem[] {
+    return [...(this.entries.get(settlementId)?.values() ?? [])];
+  }
+
+  /** The entry of the settlement itself. */
+  ownEntry(settlementId: string): EntryItem | undefined {
+    return this.entriesOf(settlementId).find(({ entryId }) => entryId === settlementId);
   }
 
   #setOfVisit(visitId: string, sk: string, item: Item | undefined): void {

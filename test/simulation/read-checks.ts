@@ -1,7 +1,7 @@
 import { yuanText } from "../support/exact.ts";
 import type { Mirror } from "./mirror.ts";
 import type { Heard, Request } from "./request.ts";
-import { sumOf } from "./stored.ts";
+import { isSummed, sumOf } from "./stored.ts";
 import { demand } from "./violation.ts";
 
 interface Claim {
@@ -26,7 +26,9 @@ function checkClaims(request: Request, claims: readonly Claim[], mirror: Mirror)
 }
 
 function checkTotals(heard: Heard, mirror: Mirror): void {
-  const settlements = [...mirror.visitIds()].flatMap((visitId) => mirror.visit(visitId)?.settlements ?? []);
+  const settlements = [...mirror.visitIds()]
+    .flatMap((visitId) => mirror.visit(visitId)?.settlements ?? [])
+    .filter(isSummed);
   const total = yuanText(BigInt(sumOf(settlements.map((each) => each.total))));
   const reversals = settlements.filter(({ kind }) => kind === "REVERSAL").length;
   const { totals } = heard.body as {
@@ -42,11 +44,11 @@ function checkTotals(heard: Heard, mirror: Mirror): void {
 }
 
 /** Which state a refusal speaks of. */
-const statusOf: Readonly<Record<string, string>> = {
-  VISIT_SETTLED: "SETTLED",
-  VISIT_CANCELLED: "CANCELLED",
-  VISIT_NOT_DISCHARGED: "OPEN",
-  VISIT_NOT_OPEN: "DISCHARGED",
+const statusesOf: Readonly<Record<string, readonly string[]>> = {
+  VISIT_SETTLED: ["SETTLED"],
+  VISIT_CANCELLED: ["CANCELLED"],
+  VISIT_NOT_DISCHARGED: ["OPEN"],
+  VISIT_NOT_OPEN: ["DISCHARGED", "DEFERRED", "RELEASED"],
 };
 
 /** A refusal speaks of what is there: nothing that exists is called unknown, and no state that it is not in. */
@@ -58,8 +60,12 @@ export function checkRefusal(request: Request, heard: Heard, mirror: Mirror, isS
   const about = () => [request.requestId, request.operationId, request.input, heard.body, header];
   const code = String(heard.body.code);
   demand(!/^(VISIT|SETTLEMENT)_NOT_FOUND$/.test(code), "what a hospital made is known", about);
-  const status = isStill ? statusOf[code] : undefined;
-  demand(status === undefined || status === header?.status, "a refusal names the state as it is", about);
+  const statuses = isStill ? statusesOf[code] : undefined;
+  demand(
+    header === undefined || statuses === undefined || statuses.includes(header.status),
+    "a refusal names the state as it is",
+    about,
+  );
 }
 
 /** What is read while nobody writes is what stands. */

@@ -14,10 +14,15 @@ export interface HeaderItem {
   readonly hospitalCode: string;
   readonly hospitalVisitNo: string;
   readonly workerId: string;
-  readonly caseNo: string;
+  readonly caseNo?: string;
   readonly employerUscc: string;
   readonly admittedAt: string;
   readonly dischargedAt?: string;
+  readonly guarantee: string;
+  readonly blockedBy?: string;
+  readonly recoverable?: number;
+  readonly injuredOn: string;
+  readonly updatedAt: string;
   readonly lineCount: number;
   readonly settlementCount: number;
   readonly standing: readonly {
@@ -42,13 +47,14 @@ export interface SettlementItem {
   readonly hospitalCode: string;
   readonly employerUscc: string;
   readonly visitType: string;
-  readonly caseNo: string;
+  readonly caseNo?: string;
   readonly policyEffectiveFrom: string;
   readonly catalogueVersion: number;
   readonly total: number;
   readonly allocation: readonly number[];
   readonly lineCount: number;
   readonly reverses?: string;
+  readonly reversesKind?: string;
   readonly reversesSettledAt?: string;
   readonly linesOf?: number;
   readonly mealAllowance?: { readonly days: number; readonly amount: number };
@@ -69,6 +75,16 @@ export interface EntryItem {
     readonly amount: number;
   }[];
 }
+
+/** What settles is the fund's; what waits for a decision, or left the fund, is not. */
+export const isFunds = (kind: string | undefined): boolean => kind === "FINAL" || kind === "INTERIM";
+
+/** The kind of a settlement; of a reversal, that of what it takes back. */
+export const keptKind = ({ kind, reversesKind }: SettlementItem): string | undefined =>
+  kind === "REVERSAL" ? reversesKind : kind;
+
+/** Whether a settlement, or what a reversal takes back, is the fund's. */
+export const isSummed = (settlement: SettlementItem): boolean => isFunds(keptKind(settlement));
 
 export interface MessageItem {
   readonly barred?: true;

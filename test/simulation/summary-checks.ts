@@ -1,4 +1,4 @@
-import { type SettlementItem, sumOf } from "./stored.ts";
+import { isSummed, type SettlementItem, sumOf } from "./stored.ts";
 import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";
 
@@ -8,21 +8,24 @@ const reversedBearers = bearers.map(
 );
 const FIELDS = [
   ...["count", "reversalCount", "total", ...bearers, "reversedTotal", ...reversedBearers],
-  ...["earlierMonthsCount", "earlierMonthsTotal"],
+  ...["earlierMonthsCount", "earlierMonthsTotal", "benefits"],
 ];
 const NOTHING = FIELDS.map(() => 0);
 
 const monthOf = (instant: string): string => instant.slice(0, 7);
 
 /** What one settlement adds to its row, written from design.md section 6 and not from the service. */
-function figuresOf({ kind, total, allocation, settledAt, reversesSettledAt = "" }: SettlementItem): number[] {
+function figuresOf(settlement: SettlementItem): number[] {
+  const { kind, total, allocation, settledAt, reversesSettledAt = "", mealAllowance } = settlement;
+  if (!isSummed(settlement)) return NOTHING;
+  const benefits = mealAllowance?.amount ?? 0;
   if (kind !== "REVERSAL") {
     const none = [0, ...bearers.map(() => 0)];
-    return [1, 0, total, ...allocation, ...none, 0, 0];
+    return [1, 0, total, ...allocation, ...none, 0, 0, benefits];
   }
   const isEarlier = monthOf(reversesSettledAt) < monthOf(settledAt);
   const earlier = isEarlier ? [1, total] : [0, 0];
-  return [0, 1, total, ...allocation, total, ...allocation, ...earlier];
+  return [0, 1, total, ...allocation, total, ...allocation, ...earlier, benefits];
 }
 
 const cellOf = ({ settledAt, hospitalCode, employerUscc, visitType }: SettlementItem): string =>

@@ -36,10 +36,32 @@ const isInterim = (body: unknown): boolean =>
 const numbersOf = ({ header }: VisitState): string => header.standing.map(({ number }) => number).join();
 const lineNosOf = ({ lines }: VisitState): string => lines.map(({ lineNo }) => lineNo).join(" ");
 
+/** From which states a visit is settled or released: those before it, of which a release is none before another. */
+const closing = (base: string, to: string): string[] =>
+  [base, "DEFERRED", "RELEASED"].filter((from) => from !== to).map((from) => `${from} → ${to}`);
+
+const statusOf: Readonly<Record<string, string>> = {
+  FINAL: "SETTLED",
+  DEFERRED: "DEFERRED",
+  RELEASE: "RELEASED",
+};
+
+/** Where a visit comes to rest on what stands: on a settlement of the whole visit, or as it was before any. */
+function restOn(state: VisitState, kind: string | undefined): string {
+  return statusOf[kind ?? ""] ?? (isStay(state) ? "DISCHARGED" : "OPEN");
+}
+
+/** Taking the latest settlement back uncovers what it took the place of; an interim one leaves the stay open. */
+function uncovered(before: VisitState): string {
+  const [below, last] = [before.header.standing.at(-2), before.header.standing.at(-1)];
+  if (last?.kind === "INTERIM") return "OPEN → OPEN";
+  return `${restOn(before, last?.kind)} → ${restOn(before, below?.kind)}`;
+}
+
 /** From which state to which, by operation: design.md section 3, written once more. */
 function allowed(operation: string, body: unknown, before: VisitState): string[] {
   const stay = isStay(before);
-  const last = before.settlements[(before.header.standing.at(-1)?.number ?? 0) - 1];
+  const base = stay ? "DISCHARGED" : "OPEN";
   const isBare = before.header.standing.length === 0;
   switch (operation) {
     case "upload-charges":
@@ -53,19 +75,16 @@ function allowed(operation: string, body: unknown, before: VisitState): string[]
       return isBare ? ["OPEN → CANCELLED"] : [];
     case "settle-visit":
       if (isInterim(body)) return stay ? ["OPEN → OPEN"] : [];
-      return stay ? ["DISCHARGED → SETTLED"] : ["OPEN → SETTLED"];
+      return [`${base} → DEFERRED`, ...["RELEASED", "SETTLED"].flatMap((to) => closing(base, to))];
     case "reverse-settlement":
-      if (last?.kind === "INTERIM") return ["OPEN → OPEN"];
-      return stay ? ["SETTLED → DISCHARGED"] : ["SETTLED → OPEN"];
+      return [uncovered(before)];
     default:
       return [];
   }
 }
 
 /** The way back of an operation's message, when it is cancelled. */
-function allowedBack({ record, body }: AppliedFact, before: VisitState, after: VisitState): string[] {
-  const stay = isStay(before);
-  const restored = after.settlements.at(-1);
+function allowedBack({ record }: AppliedFact, before: VisitState, after: VisitState): string[] {
   switch (record.operation) {
     case "register-visit":
       return before.header.standing.length === 0 ? ["OPEN → CANCELLED"] : [];
@@ -79,10 +98,10 @@ function allowedBack({ record, body }: AppliedFact, before: VisitState, after: V
     case "cancel-discharge":
       return ["OPEN → DISCHARGED"];
     case "settle-visit":
-      return isInterim(body) ? ["OPEN → OPEN"] : [stay ? "SETTLED → DISCHARGED" : "SETTLED → OPEN"];
     case "reverse-settlement":
-      if (restored?.kind === "INTERIM") return ["OPEN → OPEN"];
-      return [stay ? "DISCHARGED → SETTLED" : "OPEN → SETTLED"];
+      return [uncovered(record.operation === "settle-visit" ? before : after).split(" → ")].map((step) =>
+        (record.operation === "settle-visit" ? step : step.toReversed()).join(" → "),
+      );
     default:
       return [];
   }

@@ -1,5 +1,6 @@
+import { checkLedger } from "./ledger-checks.ts";
 import type { Mirror, VisitState } from "./mirror.ts";
-import { type EntryItem, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
+import { isFunds, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
 import { demand } from "./violation.ts";
 
 const isStay = (visitType: string): boolean => visitType.endsWith("INPATIENT");
@@ -33,8 +34,8 @@ function checkLinks({ settlements, marks }: VisitState): void {
       () => [settlement, original],
     );
     demand(
-      settlement.reversesSettledAt === original.settledAt,
-      "a reversal knows its original's time",
+      settlement.reversesSettledAt === original.settledAt && settlement.reversesKind === original.kind,
+      "a reversal knows its original's time and kind",
       () => settlement,
     );
   }
@@ -47,6 +48,14 @@ function checkLinks({ settlements, marks }: VisitState): void {
     );
   }
 }
+
+const closedBy: Readonly<Record<string, string>> = {
+  FINAL: "SETTLED",
+  DEFERRED: "DEFERRED",
+  RELEASE: "RELEASED",
+};
+/** A final settlement takes the place of a deferral or a release, and a release that of a deferral. */
+const ORDER = /^(INTERIM )*(DEFERRED )?(RELEASE )?(FINAL )?$/;
 
 /** The header's list and sums are those of the settlements that nothing took back. */
 function checkStanding({ header, settlements, marks }: VisitState): void {
@@ -67,10 +76,11 @@ function checkStanding({ header, settlements, marks }: VisitState): void {
     "the header's amounts are those of the settlements that stand",
     () => [header, standing],
   );
-  const isClosed = standing.at(-1)?.kind === "FINAL";
+  const closed = closedBy[standing.at(-1)?.kind ?? ""];
+  const isOpen = ["OPEN", "DISCHARGED", "CANCELLED"].includes(header.status);
   demand(
-    (header.status === "SETTLED") === isClosed,
-    "a visit is settled by a final settlement",
+    closed === undefined ? isOpen : header.status === closed,
+    "a visit is settled by a final settlement, and waits or is released by one that says so",
     () => header,
   );
   demand(
@@ -78,16 +88,20 @@ function checkStanding({ header, settlements, marks }: VisitState): void {
     "nothing of a cancelled visit stands settled",
     () => header,
   );
-  const finals = standing.slice(0, -1).filter(({ kind }) => kind !== "INTERIM");
-  demand(finals.length === 0, "only the last settlement is final", () => header);
+  const kinds = standing.map(({ kind }) => `${kind} `).join("");
+  demand(
+    ORDER.test(kinds),
+    "after a final settlement nothing more is settled, nor after a release deferred",
+    () => header,
+  );
 }
 
-/** Each line is in at most one settlement that stands, and all in the order of posting. */
+/** Each line is in at most one settlement of the fund that stands, and all in the order of posting. */
 function checkLinesSettled(state: VisitState): void {
   const { header, lines, settlements } = state;
   demand(header.lineCount === lines.length, "the header counts the lines that stand", () => header);
   let first = 0;
-  for (const { number, lineCount } of header.standing) {
+  for (const { number, kind, lineCount } of header.standing) {
     const settlement = settlements[number - 1];
     demand(settlement !== undefined, "a standing settlement exists", () => header);
     const covered = lines.slice(first, lineCount);
@@ -95,7 +109,7 @@ function checkLinesSettled(state: VisitState): void {
     const named = settled.flatMap(({ lineNo, refunds }) => [lineNo, ...refunds]);
     demand(
       same([...named].sort(), covered.map(({ lineNo }) => lineNo).sort()),
-      "a settlement settles the lines that no earlier one settled, each once",
+      "a settlement is of the lines that no earlier one settled, each once",
       () => ({ header, named, covered }),
     );
     const gross = sumOf(covered.map(({ amount }) => amount));
@@ -104,7 +118,7 @@ function checkLinesSettled(state: VisitState): void {
       gross,
     }));
     demand(settlement.lineCount === covered.length, "a settlement counts its lines", () => settlement);
-    first = lineCount;
+    if (isFunds(kind)) first = lineCount;
   }
 }
 
@@ -122,65 +136,6 @@ function checkAmounts(state: VisitState): void {
   }
 }
 
-const bearerAccounts = ({ employerUscc, hospitalCode, caseNo }: SettlementItem): string[] => [
-  "fund",
-  `employer:${employerUscc}`,
-  `hospital-borne:${hospitalCode}`,
-  `third-party:${caseNo}`,
-  "other-insurer",
-  `worker:${caseNo}`,
-];
-
-/** What the worker is owed for meals is an entry apart, and taken back with the settlement. */
-function checkMeals(settlement: SettlementItem, entries: readonly EntryItem[]): void {
-  const owed = settlement.mealAllowance?.amount ?? 0;
-  const benefits = entries.filter(({ entryId }) => entryId.endsWith("-MEALS"));
-  demand(
-    sumOf(benefits.map(({ total }) => total)) === owed && benefits.length === (owed === 0 ? 0 : 1),
-    "a meal allowance has one entry of its own",
-    () => [settlement, benefits],
-  );
-}
-
-/** One entry for each settlement; its postings move what each bearer bears, and nothing else. */
-function checkEntry(settlement: SettlementItem, mirror: Mirror): void {
-  const all = [...(mirror.entries.get(settlement.settlementId)?.values() ?? [])];
-  const entries = all.filter(({ entryId }) => entryId === settlement.settlementId);
-  const [entry] = entries;
-  demand(
-    entry !== undefined && entries.length === 1,
-    "a settlement has one ledger entry of its own",
-    () => settlement,
-  );
-  checkMeals(settlement, all);
-  const account = `hospital:${settlement.hospitalCode}`;
-  const isBack = settlement.kind === "REVERSAL";
-  const moved = bearerAccounts(settlement).map((bearer) =>
-    sumOf(
-      entry.postings.map(({ source, destination, amount }) => {
-        if (source === bearer && destination === account) return amount;
-        return source === account && destination === bearer ? 0 - amount : 0;
-      }),
-    ),
-  );
-  const isPositive = entry.postings.every(({ amount }) => amount >= 0);
-  const size = sumOf(entry.postings.map(({ amount }) => amount));
-  demand(
-    isPositive &&
-      size === (isBack ? 0 - settlement.total : settlement.total) &&
-      same(moved, settlement.allocation),
-    "an entry balances, and moves what each bearer bears",
-    () => ({ entry, settlement }),
-  );
-  demand(
-    entry.total === settlement.total &&
-      entry.reverses === settlement.reverses &&
-      (entry.kind === "REVERSAL") === isBack,
-    "an entry says what its settlement says",
-    () => ({ entry, settlement }),
-  );
-}
-
 /** Everything that must hold of one visit at every instant. */
 export function checkVisit(state: VisitState, mirror: Mirror): void {
   const { header, settlements } = state;
@@ -196,7 +151,7 @@ export function checkVisit(state: VisitState, mirror: Mirror): void {
   checkStanding(state);
   checkLinesSettled(state);
   checkAmounts(state);
-  for (const settlement of settlements) checkEntry(settlement, mirror);
+  checkLedger(state, mirror);
   const stay = mirror.get(`STAY#${header.workerId}`, "STAY");
   const holdsBed = isStay(header.visitType) && header.status === "OPEN";
   demand(

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
 import { PreviewView, SettledLineView, SettlementView } from "../views.ts";
@@ -8,6 +9,9 @@ const ofSettlement = z.strictObject({ settlementId: z.string().check(z.maxLength
 
 /** An interim settlement settles a long stay so far; the stay goes on (中途结算). */
 const SettlementBody = z.optional(z.strictObject({ kind: z.optional(z.enum(["FINAL", "INTERIM"])) }));
+
+/** Why the case, or what it authorises, keeps a visit from being settled. */
+const notSettled = ["CASE_UNDECIDED", "CASE_NOT_RECOGNISED", ...blockingCodes] as const;
 
 /** Settlements and their reversal. */
 export const settlementOperations = {
@@ -21,7 +25,7 @@ export const settlementOperations = {
     query: noQuery,
     body: SettlementBody,
     answer: { status: 200, schema: PreviewView },
-    failures: [...notChangeable, "VISIT_NOT_A_STAY", "NO_POLICY", "NOTHING_TO_SETTLE"],
+    failures: [...notChangeable, "VISIT_NOT_A_STAY", ...notSettled, "NOTHING_TO_SETTLE"],
   },
   settleVisit: {
     ...message,
@@ -40,9 +44,7 @@ export const settlementOperations = {
       "VISIT_NOT_OPEN",
       "VISIT_SETTLED",
       "VISIT_CANCELLED",
-      "CASE_UNDECIDED",
-      "CASE_NOT_RECOGNISED",
-      "NO_POLICY",
+      ...notSettled,
       "NOTHING_TO_SETTLE",
     ],
   },

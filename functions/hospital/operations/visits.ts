@@ -115,6 +115,7 @@ export const visitOperations = {
     failures: [
       "VISIT_NOT_FOUND",
       "VISIT_NOT_DISCHARGED",
+      "VISIT_NOT_OPEN",
       "VISIT_SETTLED",
       "VISIT_CANCELLED",
       "ADMITTED_ELSEWHERE",

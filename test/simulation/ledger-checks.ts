@@ -1,0 +1,140 @@
+import type { Mirror, VisitState } from "./mirror.ts";
+import { type EntryItem, isSummed, keptKind, type SettlementItem, sumOf } from "./stored.ts";
+import { demand } from "./violation.ts";
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sizeOf = (amount: number): number => (amount < 0 ? 0 - amount : amount);
+
+const bearerAccounts = ({ employerUscc, hospitalCode, caseNo }: SettlementItem): string[] => [
+  "fund",
+  `employer:${employerUscc}`,
+  `hospital-borne:${hospitalCode}`,
+  `third-party:${caseNo}`,
+  "other-insurer",
+  `worker:${caseNo}`,
+];
+
+/** What an account gives, less what it gets. */
+const givenBy = (account: string, entries: readonly EntryItem[], to?: string): number =>
+  sumOf(
+    entries
+      .flatMap(({ postings }) => postings)
+      .map(({ source, destination, amount }) => {
+        if (source === account && (to ?? destination) === destination) return amount;
+        return destination === account && (to ?? source) === source ? 0 - amount : 0;
+      }),
+  );
+
+/** What the worker is owed for meals is an entry apart, and taken back with the settlement. */
+function checkMeals(settlement: SettlementItem, entries: readonly EntryItem[]): void {
+  const owed = settlement.mealAllowance?.amount ?? 0;
+  const benefits = entries.filter(({ entryId }) => entryId.endsWith("-MEALS"));
+  const kind = owed < 0 ? "CLEARANCE" : "BENEFIT";
+  demand(
+    sumOf(benefits.map(({ total }) => total)) === owed &&
+      benefits.length === (owed === 0 ? 0 : 1) &&
+      benefits.every((each) => each.kind === kind),
+    "a meal allowance has one entry of its own",
+    () => [settlement, benefits],
+  );
+}
+
+const entryKinds: Readonly<Record<string, string>> = {
+  FINAL: "SETTLEMENT",
+  INTERIM: "SETTLEMENT",
+  DEFERRED: "DEFERRAL",
+  RELEASE: "RELEASE",
+};
+
+const entryKindOf = (settlement: SettlementItem): string => {
+  if (settlement.kind !== "REVERSAL") return entryKinds[settlement.kind] ?? "";
+  return isSummed(settlement) ? "REVERSAL" : "CLEARANCE";
+};
+
+/** One entry for each settlement; its postings move what each bearer bears, or what hangs, and nothing else. */
+function checkOwnEntry(settlement: SettlementItem, entries: readonly EntryItem[]): void {
+  const own = entries.filter(({ entryId }) => entryId === settlement.settlementId);
+  const [entry] = own;
+  demand(
+    entry !== undefined && own.length === 1,
+    "a settlement has one ledger entry of its own",
+    () => settlement,
+  );
+  const about = () => ({ entry, settlement });
+  const { hospitalCode, visitId } = settlement;
+  const isHanging = keptKind(settlement) === "DEFERRED";
+  const moved = isHanging
+    ? [givenBy(`deferred:${visitId}`, own, `deferred-hospital:${hospitalCode}`)]
+    : bearerAccounts(settlement).map((bearer) => givenBy(bearer, own, `hospital:${hospitalCode}`));
+  const expected = isHanging ? [settlement.total] : settlement.allocation;
+  demand(same(moved, expected), "an entry moves what each bearer bears", about);
+  demand(
+    entry.total === settlement.total &&
+      entry.reverses === settlement.reverses &&
+      entry.kind === entryKindOf(settlement),
+    "an entry says what its settlement says",
+    about,
+  );
+}
+
+/** Every entry balances, whatever brought it about. */
+function checkBalance(entry: EntryItem): void {
+  const isPositive = entry.postings.every(({ amount }) => amount > 0);
+  const size = sumOf(entry.postings.map(({ amount }) => amount));
+  demand(isPositive && size === sizeOf(entry.total), "an entry balances", () => entry);
+  demand(
+    entry.messageKey === undefined || entry.entryId === entry.settlementId,
+    "only a settlement's own entry is for a message",
+    () => entry,
+  );
+}
+
+/** What all entries of a visit come to is what its header says: nothing is lost or counted twice. */
+function checkAccounts(
+  { header }: VisitState,
+  settlements: readonly SettlementItem[],
+  all: EntryItem[],
+): void {
+  const { standing, status, visitId } = header;
+  const last = standing.at(-1);
+  const about = () => ({ header, all });
+  const hanging = last?.kind === "DEFERRED" ? last.total : 0;
+  const isHanging = givenBy(`deferred:${visitId}`, all) === hanging;
+  demand(isHanging, "what hangs of a visit is on its account, else nothing", about);
+  demand((status === "DEFERRED") === (last?.kind === "DEFERRED"), "a deferred visit hangs", about);
+  const borne = standing.filter(
+    (each) => each.kind === "INTERIM" || each.kind === "FINAL" || (each === last && each.kind === "RELEASE"),
+  );
+  const settled = sumOf(borne.map(({ total }) => total));
+  const paid = 0 - givenBy(`hospital:${header.hospitalCode}`, all);
+  demand(paid === settled, "the hospital is paid what is settled or released, once", about);
+  const ofFund = sumOf(borne.map(({ allocation }) => allocation[0] ?? 0));
+  const fund = givenBy("fund", all, `hospital:${header.hospitalCode}`);
+  demand(fund === ofFund, "the fund pays what is settled, and nothing that hangs or left it", about);
+  const recoverable = givenBy(`recovery:${header.caseNo}`, all);
+  demand(recoverable === (header.recoverable ?? 0), "what is to be recovered is on its account", about);
+  const meals = settlements
+    .filter(({ settlementId }) => standing.some(({ number }) => settlementId === `${visitId}-${number}`))
+    .map(({ mealAllowance }) => mealAllowance?.amount ?? 0);
+  demand(
+    givenBy("fund-benefits", all) === sumOf(meals),
+    "a worker is owed the meals of the stay that is settled",
+    about,
+  );
+}
+
+/** Everything that the ledger says of one visit. */
+export function checkLedger(state: VisitState, mirror: Mirror): void {
+  const { settlements, header } = state;
+  const all: EntryItem[] = [];
+  for (const settlement of settlements) {
+    const entries = mirror.entriesOf(settlement.settlementId);
+    checkOwnEntry(settlement, entries);
+    checkMeals(settlement, entries);
+    all.push(...entries);
+  }
+  const isNamed = all.every(({ hospitalCode }) => hospitalCode === header.hospitalCode);
+  demand(isNamed, "an entry is on its own hospital's days", () => all);
+  for (const entry of all) checkBalance(entry);
+  checkAccounts(state, settlements, all);
+}
