@@ -8,6 +8,8 @@ const environment = z.object({
   DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** Key of the hash under which ID and card numbers are looked up; only functions that look people up have it. */
   LOOKUP_KEY: z.optional(z.string().check(z.minLength(32))),
+  /** `local` lets webhooks call this very machine, also over plain http: for demos and tests, never where others are. */
+  WEBHOOKS_ALLOW_HTTP: z.optional(z.literal("local")),
   LOG_LEVEL: z._default(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]), "INFO"),
 });
 
@@ -16,6 +18,7 @@ export interface Config {
   readonly ledgerTable: string;
   readonly dynamodbEndpoint: string | undefined;
   readonly lookupKey: string | undefined;
+  readonly webhooksAllowHttp: "local" | undefined;
   readonly logLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
 }
 
@@ -31,6 +34,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ledgerTable: parsed.data.LEDGER_TABLE,
     dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
     lookupKey: parsed.data.LOOKUP_KEY,
+    webhooksAllowHttp: parsed.data.WEBHOOKS_ALLOW_HTTP,
     logLevel: parsed.data.LOG_LEVEL,
   };
 }

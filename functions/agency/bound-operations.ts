@@ -1,7 +1,8 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { importCatalogue } from "./import-catalogue.ts";
-import { agencyOperations as operations } from "./operations.ts";
+import { agencyOperations as operations, webhookOperations } from "./operations.ts";
 import { putCase } from "./put-case.ts";
 import { putEmployer } from "./put-employer.ts";
 import { putHospital } from "./put-hospital.ts";
@@ -16,4 +17,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.putCase, putCase(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),
   bind(operations.putPolicy, putPolicy(services)),
+  ...bindWebhooks(services, "agency", webhookOperations),
 ];

@@ -9,6 +9,7 @@ import { PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import { noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { Amount, DayText } from "../views.ts";
+import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
 
 /** Catalogue items of one call. */
 const MAX_ITEMS = 500;
@@ -67,6 +68,8 @@ const itemsAreDistinct = z.refine<readonly { itemCode: string }[]>(
 const common = { audience: "agency", roles: ["agency"], query: noQuery } as const;
 const statement = { ...common, method: "PUT", message: false } as const;
 const message = { ...common, method: "POST", message: true, params: noParams } as const;
+
+export const webhookOperations = makeWebhookOperations("agency");
 
 export const agencyOperations = {
   putHospital: {
@@ -132,4 +135,5 @@ export const agencyOperations = {
     answer: { status: 200, schema: PolicyView },
     failures: [],
   },
+  ...webhookOperations,
 } as const satisfies Record<string, OperationDefinition>;

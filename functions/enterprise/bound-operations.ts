@@ -1,8 +1,9 @@
 import { type BoundOperation, bind } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { getClaim } from "./get-claim.ts";
 import { listClaims } from "./list-claims.ts";
-import { enterpriseOperations as operations } from "./operations.ts";
+import { enterpriseOperations as operations, webhookOperations } from "./operations.ts";
 import { summariseClaims } from "./summarise-claims.ts";
 
 /** All operations of enterprises, each with its code. */
@@ -10,4 +11,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.listClaims, listClaims(services)),
   bind(operations.getClaim, getClaim(services)),
   bind(operations.summariseClaims, summariseClaims(services)),
+  ...bindWebhooks(services, "enterprise", webhookOperations),
 ];

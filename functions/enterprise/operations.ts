@@ -5,6 +5,7 @@ import { visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { periodIsInOrder } from "../report-period.ts";
 import { AllocationView, Amount, DayText, InstantText, pageOf, pageShape, SentenceView } from "../views.ts";
+import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
 
 /** Days of admission; claims of all time where no period is named. */
 const periodShape = {
@@ -38,6 +39,8 @@ const common = {
   method: "GET",
   body: noBody,
 } as const;
+
+export const webhookOperations = makeWebhookOperations("enterprise");
 
 export const enterpriseOperations = {
   listClaims: {
@@ -77,4 +80,5 @@ export const enterpriseOperations = {
     },
     failures: [],
   },
+  ...webhookOperations,
 } as const satisfies Record<string, OperationDefinition>;

@@ -1,5 +1,6 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { amendVisit } from "./amend-visit.ts";
 import { cancelDischarge } from "./cancel-discharge.ts";
 import { cancelMessage } from "./cancel-message.ts";
@@ -11,7 +12,7 @@ import { getSettlement } from "./get-settlement.ts";
 import { getVisit } from "./get-visit.ts";
 import { listCharges } from "./list-charges.ts";
 import { listSettlementLines } from "./list-settlement-lines.ts";
-import { hospitalOperations as operations } from "./operations.ts";
+import { hospitalOperations as operations, webhookOperations } from "./operations.ts";
 import { previewSettlement } from "./preview-settlement.ts";
 import { registerVisit } from "./register-visit.ts";
 import { reverseSettlement } from "./reverse-settlement.ts";
@@ -38,4 +39,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.getMessage, getMessage(services)),
   bindMessage(operations.cancelMessage, cancelMessage(services)),
   bind(operations.listSettlementLines, listSettlementLines(services)),
+  ...bindWebhooks(services, "hospital", webhookOperations),
 ];

@@ -1,8 +1,11 @@
 import type { OperationDefinition } from "../operation.ts";
+import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
 import { chargeOperations } from "./operations/charges.ts";
 import { messageOperations } from "./operations/messages.ts";
 import { settlementOperations } from "./operations/settlements.ts";
 import { visitOperations } from "./operations/visits.ts";
+
+export const webhookOperations = makeWebhookOperations("hospital");
 
 /** Every operation of designated hospitals. */
 export const hospitalOperations = {
@@ -10,4 +13,5 @@ export const hospitalOperations = {
   ...chargeOperations,
   ...settlementOperations,
   ...messageOperations,
+  ...webhookOperations,
 } as const satisfies Record<string, OperationDefinition>;

@@ -3,6 +3,7 @@ import { bearers } from "../../shared/domain/bearers.ts";
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
 import { guarantees, outcomes, visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
+import { webhookFieldTexts } from "./webhook-field-texts.ts";
 
 /** `values` are for answers, which give any of them as a plain string; a schema that lists them says so itself. */
 export type FieldText = readonly [zh: string, en: string, values?: readonly string[]];
@@ -12,6 +13,7 @@ export type FieldText = readonly [zh: string, en: string, values?: readonly stri
  * the name of what it belongs to and its own.
  */
 export const fieldTexts: Readonly<Record<string, FieldText>> = {
+  ...webhookFieldTexts,
   // People and institutions
   idNumber: ["证件号码（居民身份证）", "ID number of the worker"],
   "worker.idNumber": ["证件号码，已遮盖", "ID number, masked"],

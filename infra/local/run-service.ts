@@ -118,7 +118,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       isNew = await loadDemoData({ endpoint: engine.endpoint, lookupKey: data.lookupKey });
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
     }
-    const pump = await startJobs(engine.endpoint, data.pumpFile);
+    const jobs = await startJobs(engine.endpoint, data.pumpFile);
     await listen(server, options);
     options.report("SERVING", url);
     return {
@@ -126,7 +126,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       isNew,
       stop: async () => {
         await close(server);
-        await pump.stop();
+        await jobs.stop();
         await engine.stop();
       },
     };

@@ -9,6 +9,7 @@ export const logCodes = {
   COMMIT_RETRIED: "WARN",
   STORE_FAULT_PASSED_OVER: "WARN",
   JOB_FAILED: "ERROR",
+  WEBHOOK_GIVEN_UP: "WARN",
 } as const satisfies Record<string, Severity>;
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
