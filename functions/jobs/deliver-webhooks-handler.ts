@@ -3,9 +3,10 @@ import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { findEvent } from "../../shared/store/event-store.ts";
 import { makeServices } from "../services.ts";
+import { makeSilentReceivers } from "../webhooks/silent-receivers.ts";
 import { deliverDue, deliverEvent } from "./deliver-webhooks.ts";
 
-const services = makeServices();
+const services = { ...makeServices(), silent: makeSilentReceivers() };
 
 /** What the queue carries: where the event is. */
 const Task = z.object({ on: DaySchema, shard: z.number(), order: z.string() });

@@ -17,16 +17,21 @@ import { attempt } from "../attempt.ts";
 import { attemptDelivery, type DeliveryServices } from "../webhooks/attempt-delivery.ts";
 import { toEventBody } from "../webhooks/event-body.ts";
 
-/** Makes the delivery and tries it at once; one that is there already is somebody else's, or was tried before. */
+/**
+ * Makes the delivery and tries it at once, unless its receiver is known to be silent; one that is there already is
+ * somebody else's, or was tried before.
+ */
 async function deliverTo(services: DeliveryServices, webhook: Webhook, event: ServiceEvent): Promise<void> {
   const { db, now } = services;
   const order = orderOf(event);
   const body = toEventBody(event, webhook.audience);
   const trail = { operation: "deliver-webhooks", requestId: event.eventId };
   const made = await attempt(services, trail, async () => {
-    const delivery = startDelivery(webhook, event, { order, body, at: now() });
+    const at = now();
+    const isLater = services.silent.isSilent(webhook, at);
+    const delivery = startDelivery(webhook, event, { order, body, at, isLater });
     const { kind } = await commitTransaction(db, saveDelivery(db, delivery));
-    if (kind === "COMMITTED") return { delivery };
+    if (kind === "COMMITTED") return { delivery: isLater ? undefined : delivery };
     return (await findDelivery(db, delivery)) === undefined ? "AGAIN" : { delivery: undefined };
   });
   if (!made.ok) throw new Error(`no delivery of ${event.eventId} could be made`);

@@ -8,8 +8,11 @@ import { postWebhook } from "../../shared/webhooks/post-webhook.ts";
 import { signWebhook } from "../../shared/webhooks/signature.ts";
 import { attempt } from "../attempt.ts";
 import type { Services } from "../services.ts";
+import type { SilentReceivers } from "./silent-receivers.ts";
 
-export type DeliveryServices = Pick<Services, "db" | "logger" | "now" | "allowLocalWebhooks">;
+export type DeliveryServices = Pick<Services, "db" | "logger" | "now" | "allowLocalWebhooks"> & {
+  readonly silent: SilentReceivers;
+};
 
 const OPERATION = "deliver-webhooks";
 
@@ -50,6 +53,7 @@ export async function attemptDelivery(services: DeliveryServices, taken: Deliver
   const outcome = await post(services, webhook, taken);
   const durationMs = Math.round(performance.now() - startedMs);
   const next = recordAttempt(taken, { ...outcome, at: now(), durationMs });
+  services.silent.note(next);
   await commitNext(services, taken, next);
   const lease = dueOf(taken);
   if (lease !== undefined) await removeDue(db, lease);

@@ -40,6 +40,11 @@ export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
 /** The records of the messages that were answered. */
 export const messageKeys: readonly string[] = ["MESSAGE#*"];
 
+/** Where institutions want to hear of what happens, what was sent there, and what is to be sent again. */
+export const webhookKeys: readonly string[] = ["WEBHOOKS#*", "DELIVERIES#*", "WEBHOOK_DUE#*"];
+
+const webhooks: TableAccess = { actions: ["GetItem", "Query", "PutItem"], partitionKeys: webhookKeys };
+
 /** Whom a card or ID number belongs to: a card that was replaced is let go. */
 export const lookupKeys: readonly string[] = ["PERSON#*"];
 
@@ -62,6 +67,8 @@ export const audiences = {
       Ledger: [
         { actions: ["GetItem", "BatchGetItem"] },
         { actions: ["Query"], indexes: [claimsByEmployer, claimsByEmployerAndStatus] },
+        { actions: ["PutItem"], partitionKeys: messageKeys },
+        webhooks,
       ],
     },
   },
@@ -77,7 +84,7 @@ export const audiences = {
     looksPeopleUp: true,
     tables: {
       Registry: [read, write, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
-      Ledger: [{ actions: ["GetItem", "PutItem"], partitionKeys: messageKeys }],
+      Ledger: [{ actions: ["GetItem", "PutItem"], partitionKeys: messageKeys }, webhooks],
     },
   },
   public: {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deliverDue, deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
 import { makeServices } from "../../functions/services.ts";
+import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { placeOf, readDayEvents } from "../../shared/store/event-store.ts";
 import {
@@ -13,7 +14,7 @@ import {
   stateRegistry,
 } from "../support/demo-case.ts";
 import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
-import { isGenuine, type Receiver, startReceiver } from "../support/webhook-receiver.ts";
+import { isGenuine, type Receiver, SILENCE, startReceiver } from "../support/webhook-receiver.ts";
 
 let service: TestService;
 let hospital: Receiver;
@@ -60,12 +61,14 @@ afterAll(async () => {
 });
 
 let laterMs = 0;
+let silent = makeSilentReceivers();
 beforeEach(() => {
+  silent = makeSilentReceivers();
   laterMs = 0;
   for (const receiver of [hospital, otherHospital, employer, agency]) receiver.answerWith();
 });
 /** The services as they are some time from now. */
-const shifted = () => ({ ...services, now: () => instantOf(Date.now() + laterMs) });
+const shifted = () => ({ ...services, silent, now: () => instantOf(Date.now() + laterMs) });
 const readEvents = () => readDayEvents(services.db, dayOf(instantOf(Date.now())), "");
 /** What the queue does: every event of today, again and again. */
 const deliverEvents = async (): Promise<void> => {
@@ -254,6 +257,21 @@ describe("a receiver that fails", () => {
     hospital.answerWith(500, 500, 500, 500);
     await deliverEvents();
     expect(ofVisit(agency, visitId, "CLAIM_SETTLED")).toHaveLength(1);
+  });
+
+  test("by silence gets the next events a little later, so that nobody else waits for it", async () => {
+    const visitId = await settle();
+    hospital.answerWith(...Array.from({ length: 40 }, () => SILENCE));
+    await deliverEvents();
+    expect(await deliveryOf(hospital, visitId, "CLAIM_REGISTERED")).toMatchObject({
+      attempts: [{ error: "TIMED_OUT" }],
+    });
+    const later = await deliveryOf(hospital, visitId);
+    expect(later).toMatchObject({ status: "PENDING", attempts: [] });
+    expect(ofVisit(agency, visitId, "CLAIM_SETTLED")).toHaveLength(1);
+    hospital.answerWith();
+    await retryAfter(40);
+    expect(await deliveryOf(hospital, visitId)).toMatchObject({ status: "DELIVERED" });
   });
 });
 

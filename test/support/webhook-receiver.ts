@@ -18,9 +18,12 @@ export interface Receiver {
   readonly stop: () => Promise<void>;
 }
 
+/** Instead of a status: no answer at all. */
+export const SILENCE = 0;
+
 /** Whether something came from the holder of the secret, checked as docs/webhooks.md tells receivers to. */
 export function isGenuine({ headers, text }: Received, secret: string): boolean {
-  const content = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${text}`;
+  const content = [headers["webhook-id"], headers["webhook-timestamp"], text].join(".");
   const digest = createHmac("sha256", secret).update(content).digest("base64");
   return headers["webhook-signature"] === `v1,${digest}`;
 }
@@ -38,7 +41,7 @@ export async function startReceiver(): Promise<Receiver> {
     request.on("end", () => {
       const status = statuses.shift() ?? 200;
       received.push({ headers: request.headers, text, body: JSON.parse(text), status });
-      response.writeHead(status).end();
+      if (status !== SILENCE) response.writeHead(status).end();
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");

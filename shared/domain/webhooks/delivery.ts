@@ -48,11 +48,16 @@ export interface Delivery extends WebhookOwner {
   readonly version: number;
 }
 
-/** A delivery whose first attempt is about to be made by whoever writes it. */
+/** A delivery whose first attempt is about to be made by whoever writes it, or left for a little later. */
 export const startDelivery = (
   { audience, institution, webhookId }: Webhook,
   { eventId, type }: ServiceEvent,
-  { order, body, at }: { readonly order: string; readonly body: string; readonly at: Instant },
+  {
+    order,
+    body,
+    at,
+    isLater,
+  }: { readonly order: string; readonly body: string; readonly at: Instant; readonly isLater: boolean },
 ): Delivery => ({
   audience,
   institution,
@@ -65,7 +70,7 @@ export const startDelivery = (
   attempts: [],
   startedAt: at,
   failures: 0,
-  nextAttemptAt: leaseFrom(at),
+  nextAttemptAt: isLater ? nextAttemptAfter({ startedAt: at, failures: 1, at }) : leaseFrom(at),
   version: 1,
 });
 

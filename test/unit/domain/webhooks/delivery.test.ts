@@ -34,7 +34,7 @@ const event: ServiceEvent = {
   subject: "V1",
   sequence: 4,
 };
-const delivery = startDelivery(webhook, event, { order: "order", body: "{}", at: at(0) });
+const delivery = startDelivery(webhook, event, { order: "order", body: "{}", at: at(0), isLater: false });
 const tried = (given: Delivery, outcome: AttemptOutcome, seconds: number): Delivery =>
   recordAttempt(given, { ...outcome, at: at(seconds), durationMs: 12 });
 
@@ -83,6 +83,11 @@ describe("a delivery", () => {
       nextAttemptAt: at(30),
       version: 1,
     });
+  });
+
+  it("may be left for a little later, to whoever comes then", () => {
+    const later = startDelivery(webhook, event, { order: "order", body: "{}", at: at(0), isLater: true });
+    expect(later).toEqual({ ...delivery, nextAttemptAt: at(10) });
   });
 
   it("is taken for the next attempt by the next version, which only one can write", () => {
