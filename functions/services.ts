@@ -21,10 +21,15 @@ export interface Services {
   /** A new id with its prefix: 20 characters of Crockford's base 32, 100 random bits. */
   readonly newId: (prefix: "V" | "W" | "C" | "U") => string;
   readonly pickShard: () => number;
+  /** 32 random bytes in base64url. */
+  readonly newSecret: () => string;
+  /** Whether webhooks may call this very machine, as only a service on one machine may. */
+  readonly allowLocalWebhooks: boolean;
 }
 
 const BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ID_LENGTH = 20;
+const SECRET_BYTES = 32;
 
 const newId = (prefix: string): string =>
   prefix + [...randomBytes(ID_LENGTH)].map((byte) => BASE_32[byte % BASE_32.length]).join("");
@@ -42,5 +47,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     now: () => instantOf(Date.now()),
     newId,
     pickShard: () => randomInt(SUMMARY_SHARDS),
+    newSecret: () => randomBytes(SECRET_BYTES).toString("base64url"),
+    allowLocalWebhooks: config.webhooksAllowHttp === "local",
   };
 }

@@ -18,6 +18,8 @@ const environment = z.object({
   AWS_ACCESS_KEY_ID: z.optional(z.string()),
   AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
   AWS_SESSION_TOKEN: z.optional(z.string()),
+  /** `local` lets webhooks call this very machine, also over plain http: for demos and tests, never where others are. */
+  WEBHOOKS_ALLOW_HTTP: z.optional(z.literal("local")),
   LOG_LEVEL: z._default(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]), "INFO"),
 });
 
@@ -58,6 +60,7 @@ export interface Config {
   readonly lookupKey: string | undefined;
   /** Undefined for functions that handle no files. */
   readonly files?: FilesConfig | undefined;
+  readonly webhooksAllowHttp: "local" | undefined;
   readonly logLevel: "DEBUG" | "INFO" | "WARN" | "ERROR";
 }
 
@@ -74,6 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
     lookupKey: parsed.data.LOOKUP_KEY,
     files: filesOf(parsed.data),
+    webhooksAllowHttp: parsed.data.WEBHOOKS_ALLOW_HTTP,
     logLevel: parsed.data.LOG_LEVEL,
   };
 }

@@ -1,9 +1,10 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { readAgencyEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
+import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { linkCase } from "./link-case.ts";
-import { agencyOperations as operations } from "./operations.ts";
+import { agencyOperations as operations, webhookOperations } from "./operations.ts";
 import { putCase } from "./put-case.ts";
 import { putEmployer } from "./put-employer.ts";
 import { putHospital } from "./put-hospital.ts";
@@ -20,4 +21,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bindMessage(operations.importCatalogue, importCatalogue(services)),
   bind(operations.putPolicy, putPolicy(services)),
   bind(operations.listAgencyEvents, readAgencyEvents(services)),
+  ...bindWebhooks(services, "agency", webhookOperations),
 ];

@@ -11,6 +11,7 @@ import { visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { listAgencyEvents } from "../feed/feed-operation.ts";
 import { noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { Amount, DayText } from "../views.ts";
+import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
 
 /** Catalogue items of one call. */
 const MAX_ITEMS = 500;
@@ -75,6 +76,8 @@ const itemsAreDistinct = z.refine<readonly { itemCode: string }[]>(
 const common = { audience: "agency", roles: ["agency"], query: noQuery } as const;
 const statement = { ...common, method: "PUT", message: false } as const;
 const message = { ...common, method: "POST", message: true, params: noParams } as const;
+
+export const webhookOperations = makeWebhookOperations("agency");
 
 export const agencyOperations = {
   putHospital: {
@@ -169,4 +172,5 @@ export const agencyOperations = {
     failures: [],
   },
   listAgencyEvents,
+  ...webhookOperations,
 } as const satisfies Record<string, OperationDefinition>;

@@ -1,9 +1,10 @@
 import { type BoundOperation, bind } from "../bind.ts";
 import { readEnterpriseEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
+import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { getClaim } from "./get-claim.ts";
 import { listClaims } from "./list-claims.ts";
-import { enterpriseOperations as operations } from "./operations.ts";
+import { enterpriseOperations as operations, webhookOperations } from "./operations.ts";
 import { summariseClaims } from "./summarise-claims.ts";
 
 /** All operations of enterprises, each with its code. */
@@ -12,4 +13,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.getClaim, getClaim(services)),
   bind(operations.summariseClaims, summariseClaims(services)),
   bind(operations.listEnterpriseEvents, readEnterpriseEvents(services)),
+  ...bindWebhooks(services, "enterprise", webhookOperations),
 ];

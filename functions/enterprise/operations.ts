@@ -6,6 +6,7 @@ import { listEnterpriseEvents } from "../feed/feed-operation.ts";
 import { noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { periodIsInOrder } from "../report-period.ts";
 import { AllocationView, Amount, DayText, InstantText, pageOf, pageShape, SentenceView } from "../views.ts";
+import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
 
 /** Days of admission; claims of all time where no period is named. */
 const periodShape = {
@@ -39,6 +40,8 @@ const common = {
   method: "GET",
   body: noBody,
 } as const;
+
+export const webhookOperations = makeWebhookOperations("enterprise");
 
 export const enterpriseOperations = {
   listClaims: {
@@ -79,4 +82,5 @@ export const enterpriseOperations = {
     failures: [],
   },
   listEnterpriseEvents,
+  ...webhookOperations,
 } as const satisfies Record<string, OperationDefinition>;

@@ -1,6 +1,7 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { readHospitalEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
+import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { amendVisit } from "./amend-visit.ts";
 import { cancelDischarge } from "./cancel-discharge.ts";
 import { cancelMessage } from "./cancel-message.ts";
@@ -15,7 +16,7 @@ import { listCharges } from "./list-charges.ts";
 import { listDifferences } from "./list-differences.ts";
 import { listSettlementLines } from "./list-settlement-lines.ts";
 import { openReconciliationUpload } from "./open-reconciliation-upload.ts";
-import { hospitalOperations as operations } from "./operations.ts";
+import { hospitalOperations as operations, webhookOperations } from "./operations.ts";
 import { postReconciliationDetails } from "./post-reconciliation-details.ts";
 import { previewSettlement } from "./preview-settlement.ts";
 import { reconcileDay } from "./reconcile-day.ts";
@@ -52,4 +53,5 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bindMessage(operations.openReconciliationUpload, openReconciliationUpload(services)),
   bind(operations.getReconciliation, getReconciliation(services)),
   bind(operations.listDifferences, listDifferences(services)),
+  ...bindWebhooks(services, "hospital", webhookOperations),
 ];

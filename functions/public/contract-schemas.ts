@@ -19,9 +19,11 @@ import { Authorisation, CaseNo, RecognisedInjury } from "../../shared/domain/reg
 import { CardNumber } from "../../shared/domain/registry/worker.ts";
 import { Diagnoses, EmployerNotice } from "../../shared/domain/visit/visit-requests.ts";
 import { VisitType } from "../../shared/domain/visit/visit-type.ts";
+import { WebhookStatement } from "../../shared/domain/webhooks/webhook.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { emptyBody, noBody, type OperationDefinition } from "../operation.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
+import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "../webhooks/webhook-views.ts";
 import { describeFields } from "./describe-fields.ts";
 import type { JsonSchema } from "./openapi-document.ts";
 import { Problem } from "./problem.ts";
@@ -55,6 +57,7 @@ const requestParts: Readonly<Record<string, Schema>> = {
   UnitPrice,
   Uscc,
   VisitType,
+  WebhookStatement,
   Yuan,
 };
 /** Parts that several answers share. Answers are stricter than requests: every instant has the same offset. */
@@ -63,9 +66,13 @@ const answerParts: Readonly<Record<string, Schema>> = {
   Amount,
   AnsweredDay: DayText,
   AnsweredInstant: InstantText,
+  Delivery: DeliveryView,
+  DeliveryPage: DeliveryPageView,
   Problem,
   Reason: ReasonView,
   Sentence: SentenceView,
+  Webhook: WebhookView,
+  WebhookList: WebhookListView,
 };
 
 /** The code that a refinement reports, where it has one of ours. */

@@ -1,3 +1,8 @@
+const webhook = {
+  url: "https://his.example.org/settlement-events",
+  types: ["CLAIM_SETTLED", "CLAIM_DEFERRED"],
+};
+
 /**
  * Requests to start from, by operation id. Their codes are those of the demo district, so that they can be sent to a
  * service on one machine as they are.
@@ -110,6 +115,9 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     releasedBearer: "PERSONAL",
     mealAllowancePerDay: "22.00",
   },
+  "put-hospital-webhook": webhook,
+  "put-enterprise-webhook": webhook,
+  "put-agency-webhook": webhook,
 };
 
 const nothing = {
@@ -168,8 +176,10 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   caseNo: "GS2026000001",
   code: "H33030400001",
   effectiveFrom: "2026-07-01",
+  eventId: `${visitId}-4`,
   key: "H33030400001-20261102-000137",
   settlementId: `${visitId}-1`,
   uscc: "91999999DEM000006M",
   visitId,
+  webhookId: "his",
 };

@@ -58,6 +58,8 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   },
   CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
   CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
+  TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
+  WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
   WORKER_UNKNOWN: { zh: "核对证件号，或由经办机构登记", en: "check the number, or have the agency register" },
   EMPLOYER_UNKNOWN: { zh: "先登记用人单位", en: "state the employer first" },

@@ -5,6 +5,7 @@ import { guarantees, visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../shared/domain/visit/visit-requests.ts";
 import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
 import { claimFieldTexts } from "./claim-field-texts.ts";
+import { webhookFieldTexts } from "./webhook-field-texts.ts";
 
 /** `values` are for answers, which give any of them as a plain string; a schema that lists them says so itself. */
 export type FieldText = readonly [zh: string, en: string, values?: readonly string[]];
@@ -15,6 +16,7 @@ export type FieldText = readonly [zh: string, en: string, values?: readonly stri
  */
 export const fieldTexts: Readonly<Record<string, FieldText>> = {
   ...claimFieldTexts,
+  ...webhookFieldTexts,
   // People and institutions
   idNumber: ["证件号码（居民身份证）", "ID number of the worker"],
   "worker.idNumber": ["证件号码，已遮盖", "ID number, masked"],

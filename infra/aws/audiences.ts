@@ -52,6 +52,11 @@ export const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CASE#*"];
 /** The records of the messages that were answered. */
 export const messageKeys: readonly string[] = ["MESSAGE#*"];
 
+/** Where institutions want to hear of what happens, what was sent there, and what is to be sent again. */
+export const webhookKeys: readonly string[] = ["WEBHOOKS#*", "DELIVERIES#*", "WEBHOOK_DUE#*"];
+
+const webhooks: TableAccess = { actions: ["GetItem", "Query", "PutItem"], partitionKeys: webhookKeys };
+
 /** Whom a card or ID number belongs to: a card that was replaced is let go. */
 export const lookupKeys: readonly string[] = ["PERSON#*"];
 
@@ -80,6 +85,8 @@ export const audiences = {
       Ledger: [
         { actions: ["GetItem", "BatchGetItem"] },
         indexQuery(claimsByEmployer, claimsByEmployerAndStatus, eventsByEmployer),
+        { actions: ["PutItem"], partitionKeys: messageKeys },
+        webhooks,
       ],
     },
   },
@@ -98,6 +105,7 @@ export const audiences = {
       Ledger: [
         { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
+        webhooks,
       ],
     },
   },

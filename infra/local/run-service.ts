@@ -134,7 +134,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       isNew = await loadDemoData({ endpoint: engine.endpoint, lookupKey: data.lookupKey });
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
     }
-    const pump = await startJobs(engine.endpoint, data.pumpFile);
+    const jobs = await startJobs(engine.endpoint, data.pumpFile);
     await listen(server, options);
     options.report("SERVING", url);
     return {
@@ -142,7 +142,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       isNew,
       stop: async () => {
         await close(server);
-        await pump.stop();
+        await jobs.stop();
         await uploads.settle();
         await engine.stop();
         if (options.dataDir === "memory") rmSync(data.filesDirectory, { recursive: true, force: true });

@@ -46,6 +46,8 @@ export const failureTexts = {
   VISIT_NOT_FOUND: final("没有这次就诊登记", "There is no such visit"),
   SETTLEMENT_NOT_FOUND: final("没有这笔结算", "There is no such settlement"),
   CLAIM_NOT_FOUND: final("没有这笔费用", "There is no such claim"),
+  WEBHOOK_NOT_FOUND: final("没有这个推送地址", "There is no such webhook"),
+  DELIVERY_NOT_FOUND: final("没有这次推送", "There is no such delivery"),
   HOSPITAL_UNKNOWN: final("医疗机构未登记", "The hospital is not registered"),
   EMPLOYER_UNKNOWN: final("用人单位未登记", "The employer is not registered"),
   CURSOR_INVALID: final("cursor 无效", "The cursor is not one of ours"),
@@ -57,6 +59,9 @@ export const failureTexts = {
     "The case number belongs to another worker's case",
   ),
   NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
+  // Webhooks
+  TOO_MANY_WEBHOOKS: final("一家机构最多 10 个推送地址", "An institution has at most 10 webhooks"),
+  WEBHOOK_INACTIVE: final("该推送地址已停用", "The webhook is switched off"),
   // Eligibility (domain.md section 3)
   WORKER_UNKNOWN: final("没有这名职工的登记", "The worker is not registered"),
   BENEFIT_FROZEN: final("该职工待遇已冻结", "The worker's benefits are frozen"),

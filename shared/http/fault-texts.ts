@@ -22,6 +22,15 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
   PERIODS_OVERLAP: ["有效期重叠", "Periods overlap"],
   ID_NUMBER_INVALID: ["身份证号或其校验码不对", "The ID number or its check character is wrong"],
   USCC_INVALID: ["统一社会信用代码或其校验码不对", "The social credit code or its check character is wrong"],
+  URL_INVALID: ["不是合法的网址", "This is no absolute URL"],
+  URL_NOT_HTTPS: ["须为 https", "The URL must be https"],
+  URL_HAS_CREDENTIALS: ["网址中不能有用户名或密码", "The URL may not contain credentials"],
+  URL_PORT_NOT_ALLOWED: ["端口须为 443 或不小于 1024", "The port must be 443, or 1024 or above"],
+  NAME_UNKNOWN: ["域名无法解析", "The name leads to no address"],
+  ADDRESS_NOT_PUBLIC: [
+    "该域名指向内网或保留地址,只能推送到公网地址",
+    "The name leads to a private or reserved address; only public ones are called",
+  ],
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
   ID_OR_CARD_REQUIRED: ["身份证号与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
   CASE_OR_INJURY_REQUIRED: [

@@ -13,6 +13,7 @@ export const logCodes = {
   COMPARISON_DONE: "INFO",
   COMPARISON_PASSED_OVER: "INFO",
   COMPARISON_FAILED: "ERROR",
+  WEBHOOK_GIVEN_UP: "WARN",
 } as const satisfies Record<string, Severity>;
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -6,7 +6,7 @@ import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { EVENT_SHARDS, eventPartition, ledgerKeys } from "./keys.ts";
-import { queryAll } from "./read.ts";
+import { getItem, queryAll } from "./read.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
 import { eventsByEmployer, eventsByHospital } from "./table-schema.ts";
 import { putNew, type Write } from "./transaction.ts";
@@ -32,6 +32,13 @@ const parseEvent = (item: unknown): ServiceEvent => StoredEvent.parse(item);
 
 const shardOf = (subject: string): number =>
   (createHash("sha256").update(subject).digest()[0] ?? 0) % EVENT_SHARDS;
+
+/** Where one event is, for a job that is started by it. */
+export interface EventPlace {
+  readonly on: Day;
+  readonly shard: number;
+  readonly order: string;
+}
 
 /** By time, then by subject and its own count: the order in which events are read. */
 export const orderOf = ({
@@ -59,6 +66,18 @@ export function recordEvent(db: Database, event: ServiceEvent): Write {
     },
     "CHANGED",
   );
+}
+
+export const placeOf = (event: ServiceEvent): EventPlace => ({
+  on: dayOf(event.at),
+  shard: shardOf(event.subject),
+  order: orderOf(event),
+});
+
+/** One event by its place. */
+export async function findEvent(db: Database, place: EventPlace): Promise<ServiceEvent | undefined> {
+  const item = await getItem(db, db.ledger, ledgerKeys.event(place.on, place.shard, place.order));
+  return item === undefined ? undefined : parseEvent(item);
 }
 
 /** All events of a day after a place in their order, from one shard. */

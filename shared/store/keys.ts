@@ -1,4 +1,5 @@
 import type { Day, Instant, Month } from "../domain/dates.ts";
+import type { WebhookOwner } from "../domain/webhooks/webhook.ts";
 
 /** Where every item lives. No other file spells a key. */
 export interface Key {
@@ -122,6 +123,40 @@ export const ledgerKeys = {
   summary: (month: Month, shard: number): string => `SUMMARY#${month}#${shard}`,
   summaryCell: (cell: { day: Day; hospitalCode: string; employerUscc: string; visitType: string }): string =>
     `${cell.day}#${cell.hospitalCode}#${cell.employerUscc}#${cell.visitType}`,
+} as const;
+
+/** Where a due delivery waits: spread over shards, in each by the time at which it is due. */
+export const WEBHOOK_DUE_SHARDS = 4;
+const ownerOf = ({ audience, institution }: WebhookOwner): string => `${audience}#${institution}`;
+
+export const deliveryOrderPrefix = "AT#";
+
+export const webhookKeys = {
+  /** An event names its hospital and its employer; the agency's webhooks, whose code it does not name, are in one. */
+  partition: ({ audience, institution }: WebhookOwner): string =>
+    audience === "agency" ? "WEBHOOKS#agency" : `WEBHOOKS#${audience}#${institution}`,
+  agencyPartition: "WEBHOOKS#agency",
+  webhook: (owner: WebhookOwner, webhookId: string): Key => ({
+    pk: webhookKeys.partition(owner),
+    sk: `${owner.institution}#${webhookId}`,
+  }),
+  ownPrefix: ({ institution }: WebhookOwner): string => `${institution}#`,
+  deliveryPartition: (owner: WebhookOwner, webhookId: string): string =>
+    `DELIVERIES#${ownerOf(owner)}#${webhookId}`,
+  delivery: (owner: WebhookOwner, webhookId: string, order: string): Key => ({
+    pk: webhookKeys.deliveryPartition(owner, webhookId),
+    sk: `${deliveryOrderPrefix}${order}`,
+  }),
+  /** Where in the order an event's delivery stands. */
+  deliveryOfEvent: (owner: WebhookOwner, webhookId: string, eventId: string): Key => ({
+    pk: webhookKeys.deliveryPartition(owner, webhookId),
+    sk: `EVENT#${eventId}`,
+  }),
+  duePartition: (shard: number): string => `WEBHOOK_DUE#${shard}`,
+  due: (shard: number, at: Instant, owner: WebhookOwner, webhookId: string, eventId: string): Key => ({
+    pk: webhookKeys.duePartition(shard),
+    sk: `${at}#${ownerOf(owner)}#${webhookId}#${eventId}`,
+  }),
 } as const;
 
 /** What one query of a visit's partition reads: charges, details and header, but not its settlements. */

@@ -63,6 +63,8 @@ export class Functions {
       caseKeys: makeCaseKeyMemory(),
       lookupHash,
       files: makeFileStore(undefined),
+      newSecret: () => "a-secret-of-the-simulation",
+      allowLocalWebhooks: false,
       logger: { log: () => undefined },
       now: () => instantOf(this.#timeline.now),
       newId: (prefix) => {

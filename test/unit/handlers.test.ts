@@ -20,6 +20,7 @@ const services = makeServices({
   ledgerTable: "Ledger",
   dynamodbEndpoint: NO_ENGINE,
   lookupKey: "k".repeat(32),
+  webhooksAllowHttp: undefined,
   logLevel: "ERROR",
 });
 const boundBy: Readonly<Record<Audience, readonly BoundOperation[]>> = {

@@ -18,6 +18,8 @@ export interface PumpOptions {
   readonly db: Database;
   readonly checkpoint: PumpStore;
   readonly now: () => number;
+  /** How long to wait before looking for events again. */
+  readonly idleMs?: number;
   /** Handles one event; is called again with it when it throws. */
   readonly handle: (event: ServiceEvent) => Promise<void>;
 }
@@ -50,7 +52,7 @@ async function handleAll(
 }
 
 /** Starts to hand events to the jobs, from where the checkpoint says. */
-export function startEventPump({ db, checkpoint, now, handle }: PumpOptions): EventPump {
+export function startEventPump({ db, checkpoint, now, handle, idleMs = IDLE_MS }: PumpOptions): EventPump {
   let isStopping = false;
   const handled = new Map<string, Instant>();
 
@@ -92,7 +94,7 @@ export function startEventPump({ db, checkpoint, now, handle }: PumpOptions): Ev
       } catch {
         // The engine is away for a moment: it is started again, and nothing is passed over.
       }
-      if (!isStopping) await wait(IDLE_MS);
+      if (!isStopping) await wait(idleMs);
     }
   };
   const running = run().catch(() => undefined);

@@ -1,27 +1,72 @@
 import { caseToFollow } from "../../../functions/jobs/case-to-follow.ts";
 import { readConfig } from "../../../shared/config.ts";
+import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
 import { connectDatabase } from "../../../shared/store/database.ts";
-import { type EventPump, startEventPump } from "./event-pump.ts";
+import { placeOf } from "../../../shared/store/event-store.ts";
+import { startEventPump } from "./event-pump.ts";
 import { makePumpCheckpoint } from "./pump-checkpoint.ts";
+import { startTimer } from "./start-timer.ts";
+
+/** The jobs that run beside the functions. */
+export interface Jobs {
+  /** Finishes what is under way. */
+  readonly stop: () => Promise<void>;
+}
 
 const TIME_LIMIT_MS = 29_000;
+/** Webhooks hear of an event within about this time; others do not wait for them. */
+const WEBHOOK_PAUSE_MS = 1_000;
 
-/** Starts the jobs that events start. Like the functions, they find the engine through their environment. */
-export async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<EventPump> {
-  const { handler } = await import("../../../functions/jobs/settle-deferred-handler.ts");
-  return startEventPump({
-    db: connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint })),
+const startClock = (): { readonly getRemainingTimeInMillis: () => number } => {
+  const deadline = Date.now() + TIME_LIMIT_MS;
+  return { getRemainingTimeInMillis: () => deadline - Date.now() };
+};
+
+const toRecords = (event: ServiceEvent, task: object) => ({
+  Records: [{ messageId: event.eventId, body: JSON.stringify(task) }],
+});
+
+function expectDone({ eventId }: ServiceEvent, failures: readonly unknown[]): void {
+  if (failures.length > 0) throw new Error(`the job of ${eventId} is to be repeated`);
+}
+
+/**
+ * Starts the jobs that events and the clock start. Like the functions, they find the engine through their
+ * environment. Webhooks have a pump of their own, so that a slow receiver holds up nobody's settlement.
+ */
+export async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<Jobs> {
+  const [settling, delivering] = await Promise.all([
+    import("../../../functions/jobs/settle-deferred-handler.ts"),
+    import("../../../functions/jobs/deliver-webhooks-handler.ts"),
+  ]);
+  const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
+  const settlingPump = startEventPump({
+    db,
     checkpoint: makePumpCheckpoint(pumpFile),
     now: Date.now,
     handle: async (event) => {
       const caseNo = caseToFollow(event);
       if (caseNo === undefined) return;
-      const deadline = Date.now() + TIME_LIMIT_MS;
-      const { batchItemFailures } = await handler(
-        { Records: [{ messageId: event.eventId, body: JSON.stringify({ caseNo }) }] },
-        { getRemainingTimeInMillis: () => deadline - Date.now() },
-      );
-      if (batchItemFailures.length > 0) throw new Error(`the job of ${event.eventId} is to be repeated`);
+      const { batchItemFailures } = await settling.handler(toRecords(event, { caseNo }), startClock());
+      expectDone(event, batchItemFailures);
     },
   });
+  const webhookPump = startEventPump({
+    db,
+    checkpoint: makePumpCheckpoint(pumpFile === undefined ? undefined : `${pumpFile}-webhooks`),
+    now: Date.now,
+    idleMs: WEBHOOK_PAUSE_MS,
+    handle: async (event) => {
+      const { batchItemFailures } = await delivering.handler(toRecords(event, placeOf(event)), startClock());
+      expectDone(event, batchItemFailures);
+    },
+  });
+  const retries = startTimer(WEBHOOK_PAUSE_MS, async () => {
+    await delivering.handler({}, startClock());
+  });
+  return {
+    stop: async () => {
+      await Promise.all([settlingPump.stop(), webhookPump.stop(), retries.stop()]);
+    },
+  };
 }

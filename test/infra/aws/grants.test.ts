@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Audience } from "../../../functions/operation.ts";
-import { audiences, guardKeys, lookupKeys, messageKeys } from "../../../infra/aws/audiences.ts";
-import { ledgerKeys, registryKeys } from "../../../shared/store/keys.ts";
+import { audiences, guardKeys, lookupKeys, messageKeys, webhookKeys } from "../../../infra/aws/audiences.ts";
+import { ledgerKeys, registryKeys, webhookKeys as storedWebhookKeys } from "../../../shared/store/keys.ts";
 import { statementsOf, statementsWith, tableActions } from "./policies.ts";
 import { stagesUnderTest, synthesise } from "./synthesise.ts";
 
@@ -16,7 +16,7 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     ["hospital", "Registry", ["ConditionCheckItem", ...read]],
     ["hospital", "Ledger", [...read, ...write, "DeleteItem"]],
     ["enterprise", "Registry", read],
-    ["enterprise", "Ledger", read],
+    ["enterprise", "Ledger", [...read, "PutItem"]],
     ["finance", "Registry", read],
     ["finance", "Ledger", read],
     ["agency", "Registry", [...read, ...write, "DeleteItem"]],
@@ -24,7 +24,8 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     ["public", "Registry", []],
     ["public", "Ledger", []],
   ] as const)("%s on %s: nothing but %j", (audience, table, actions) => {
-    expect(tableActions(statementsOf(api, audience), table)).toEqual([...actions].toSorted());
+    const granted = new Set(tableActions(statementsOf(api, audience), table));
+    expect([...granted].toSorted()).toEqual([...actions].toSorted());
   });
 
   it.each([
@@ -58,10 +59,15 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     expect(starts(ledgerKeys.message("H1", "M1"), messageKeys)).toHaveLength(1);
     expect(starts(ledgerKeys.messagePart("H1", "M1", 1), messageKeys)).toHaveLength(1);
     expect(starts(registryKeys.person("hash"), lookupKeys)).toHaveLength(1);
-    expect(starts(ledgerKeys.visit("V1"), [...guardKeys, ...messageKeys])).toEqual([]);
+    const owner = { audience: "enterprise", institution: "E1" } as const;
+    expect(starts(storedWebhookKeys.webhook(owner, "w"), webhookKeys)).toHaveLength(1);
+    expect(starts({ pk: storedWebhookKeys.agencyPartition }, webhookKeys)).toHaveLength(1);
+    expect(starts(storedWebhookKeys.delivery(owner, "w", "o"), webhookKeys)).toHaveLength(1);
+    expect(starts({ pk: storedWebhookKeys.duePartition(0) }, webhookKeys)).toHaveLength(1);
+    expect(starts(ledgerKeys.visit("V1"), [...guardKeys, ...messageKeys, ...webhookKeys])).toEqual([]);
   });
 
-  it("the agency touches nothing of the Ledger but its messages, and events and visits of cases", () => {
+  it("the agency touches nothing of the Ledger but its messages, webhooks, and events and visits of cases", () => {
     const onLedger = statementsOf(api, "agency").filter(({ Resource }) =>
       JSON.stringify(Resource).includes("GetAttLedgerB"),
     );
@@ -69,13 +75,24 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     expect(onLedger.map(({ Condition }) => Condition?.["ForAllValues:StringLike"])).toEqual([
       { "dynamodb:LeadingKeys": ["MESSAGE#*"] },
       { "dynamodb:LeadingKeys": ["EVENTS#*", "VISIT#*", "CASE#*"] },
+      { "dynamodb:LeadingKeys": [...webhookKeys] },
     ]);
   });
 
-  it("enterprises query only the indexes of their own claims", () => {
-    const queries = statementsWith(statementsOf(api, "enterprise"), "dynamodb:Query").flatMap(
-      ({ Resource }) =>
-        Resource.map((one) => JSON.stringify(one)).filter((one) => one.includes("GetAttLedger")),
+  it("enterprises write nothing to the Ledger but the records of their messages and their webhooks", () => {
+    const writing = statementsWith(statementsOf(api, "enterprise"), "dynamodb:PutItem");
+    expect(writing.map(({ Condition }) => Condition?.["ForAllValues:StringLike"])).toEqual([
+      { "dynamodb:LeadingKeys": ["MESSAGE#*"] },
+      { "dynamodb:LeadingKeys": [...webhookKeys] },
+    ]);
+  });
+
+  it("enterprises query only the indexes of their own claims, and their webhooks", () => {
+    const onIndexes = statementsWith(statementsOf(api, "enterprise"), "dynamodb:Query").filter(
+      ({ Condition }) => Condition === undefined,
+    );
+    const queries = onIndexes.flatMap(({ Resource }) =>
+      Resource.map((one) => JSON.stringify(one)).filter((one) => one.includes("GetAttLedger")),
     );
     expect(queries).toHaveLength(3);
     expect(queries[2]).toContain('"/index/events-by-employer"');

@@ -1,0 +1,63 @@
+import { type AttemptOutcome, type Delivery, recordAttempt } from "../../shared/domain/webhooks/delivery.ts";
+import { toUnixSeconds } from "../../shared/domain/webhooks/signed-content.ts";
+import type { Webhook } from "../../shared/domain/webhooks/webhook.ts";
+import { dueOf, findDelivery, removeDue, saveDelivery } from "../../shared/store/delivery-store.ts";
+import { commitTransaction } from "../../shared/store/transaction.ts";
+import { findWebhook } from "../../shared/store/webhook-store.ts";
+import { postWebhook } from "../../shared/webhooks/post-webhook.ts";
+import { signWebhook } from "../../shared/webhooks/signature.ts";
+import { attempt } from "../attempt.ts";
+import type { Services } from "../services.ts";
+import type { SilentReceivers } from "./silent-receivers.ts";
+
+export type DeliveryServices = Pick<Services, "db" | "logger" | "now" | "allowLocalWebhooks"> & {
+  readonly silent: SilentReceivers;
+};
+
+const OPERATION = "deliver-webhooks";
+
+async function post(
+  { now, allowLocalWebhooks }: DeliveryServices,
+  webhook: Webhook | undefined,
+  { eventId, body }: Delivery,
+): Promise<AttemptOutcome> {
+  if (webhook?.active !== true) return { error: "WEBHOOK_INACTIVE" };
+  const timestampS = toUnixSeconds(now());
+  const headers = {
+    "content-type": "application/json; charset=utf-8",
+    "user-agent": "work-injury-settlement",
+    "webhook-id": eventId,
+    "webhook-timestamp": String(timestampS),
+    "webhook-signature": signWebhook(webhook.secret, { eventId, timestampS, body }),
+  };
+  return postWebhook({ url: webhook.url, headers, body }, { allowLocal: allowLocalWebhooks });
+}
+
+/** Writes down how an attempt ended, unless somebody else moved the delivery on in the meantime. */
+async function commitNext(services: DeliveryServices, taken: Delivery, next: Delivery): Promise<void> {
+  const { db } = services;
+  const trail = { operation: OPERATION, requestId: taken.eventId };
+  const done = await attempt<"DONE">(services, trail, async () => {
+    const { kind } = await commitTransaction(db, saveDelivery(db, next));
+    if (kind === "COMMITTED") return "DONE";
+    return (await findDelivery(db, taken))?.version === taken.version ? "AGAIN" : "DONE";
+  });
+  if (!done.ok) throw new Error(`how ${taken.eventId} was delivered could not be written down`);
+}
+
+/** Tries a delivery that the caller has taken, and writes down how it ended. */
+export async function attemptDelivery(services: DeliveryServices, taken: Delivery): Promise<void> {
+  const { db, logger, now } = services;
+  const startedMs = performance.now();
+  const webhook = await findWebhook(db, taken, taken.webhookId);
+  const outcome = await post(services, webhook, taken);
+  const durationMs = Math.round(performance.now() - startedMs);
+  const next = recordAttempt(taken, { ...outcome, at: now(), durationMs });
+  services.silent.note(next);
+  await commitNext(services, taken, next);
+  const lease = dueOf(taken);
+  if (lease !== undefined) await removeDue(db, lease);
+  if (next.status !== "FAILED") return;
+  const { webhookId, institution, eventId } = taken;
+  logger.log("WEBHOOK_GIVEN_UP", { webhookId, institution, eventId });
+}

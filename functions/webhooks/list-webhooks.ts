@@ -1,0 +1,15 @@
+import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
+import { readWebhooks } from "../../shared/store/webhook-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { WebhookOperations } from "./webhook-operations.ts";
+import { toWebhookView } from "./webhook-views.ts";
+
+type Call = CallOf<WebhookOperations["listWebhooks"]>;
+
+export const listWebhooks =
+  ({ db }: Pick<Services, "db">, audience: WebhookAudience) =>
+  async ({ caller }: Call): Outcome => {
+    const webhooks = await readWebhooks(db, { audience, institution: caller.institution });
+    return answerWith({ items: webhooks.map((webhook) => toWebhookView(webhook)) });
+  };

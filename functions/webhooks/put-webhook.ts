@@ -1,0 +1,51 @@
+import { type Fault, failure } from "../../shared/domain/failures.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
+import { MAX_WEBHOOKS, type Webhook, type WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
+import { checkWebhookUrl } from "../../shared/domain/webhooks/webhook-url.ts";
+import { findWebhook, readWebhooks, saveWebhook } from "../../shared/store/webhook-store.ts";
+import { resolveTarget } from "../../shared/webhooks/resolve-target.ts";
+import { applyChange } from "../apply.ts";
+import type { CallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { WebhookOperations } from "./webhook-operations.ts";
+import { toWebhookView } from "./webhook-views.ts";
+
+type Call = CallOf<WebhookOperations["putWebhook"]>;
+type Needs = Pick<Services, "db" | "logger" | "now" | "newSecret" | "allowLocalWebhooks">;
+
+/** Where the name leads is asked only of an address that is otherwise right, and that is to be used. */
+async function findUrlFaults({ url, active }: Call["body"], allowLocal: boolean): Promise<Fault[]> {
+  const parsed = new URL(url);
+  const faults = checkWebhookUrl(parsed, allowLocal).map((code) => ({ pointer: "/url", code }));
+  if (faults.length > 0 || !active) return faults;
+  const target = await resolveTarget(parsed, allowLocal);
+  return target.ok ? [] : [{ pointer: "/url", code: target.failure }];
+}
+
+/** The last statement of a webhook holds. A secret that is not named is made for a new one and kept for a known one. */
+export const putWebhook =
+  (services: Needs, audience: WebhookAudience) =>
+  async (call: Call): Outcome => {
+    const { db } = services;
+    const { webhookId } = call.params;
+    const owner = { audience, institution: call.caller.institution };
+    const faults = await findUrlFaults(call.body, services.allowLocalWebhooks);
+    if (faults.length > 0) return refuse(failure("INPUT_INVALID", faults));
+    return applyChange(services, call, async () => {
+      const known = await findWebhook(db, owner, webhookId);
+      if (known === undefined && (await readWebhooks(db, owner)).length >= MAX_WEBHOOKS)
+        return refuse(failure("TOO_MANY_WEBHOOKS"));
+      const given = call.body.secret ?? known?.secret;
+      const secret = given ?? services.newSecret();
+      const webhook: Webhook = {
+        ...owner,
+        ...call.body,
+        webhookId,
+        secret,
+        version: (known?.version ?? 0) + 1,
+        updatedAt: services.now(),
+      };
+      const value = toWebhookView(webhook, given === undefined ? secret : undefined);
+      return succeed({ subject: webhookId, value, writes: [saveWebhook(db, webhook)] });
+    });
+  };

@@ -1,0 +1,32 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
+import { restartDelivery } from "../../shared/domain/webhooks/delivery.ts";
+import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
+import { findDeliveryOfEvent, saveDelivery } from "../../shared/store/delivery-store.ts";
+import { findWebhook } from "../../shared/store/webhook-store.ts";
+import { applyMessage } from "../apply.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { WebhookOperations } from "./webhook-operations.ts";
+import { toDeliveryView } from "./webhook-views.ts";
+
+type Call = MessageCallOf<WebhookOperations["redeliverEvent"]>;
+
+/** Lets an event be sent once more, at once and for three days, whatever became of it before. */
+export const redeliverEvent =
+  (services: Pick<Services, "db" | "logger" | "now">, audience: WebhookAudience) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const { db } = services;
+      const { webhookId, eventId } = call.params;
+      const owner = { audience, institution: call.caller.institution };
+      const [webhook, delivery] = await Promise.all([
+        findWebhook(db, owner, webhookId),
+        findDeliveryOfEvent(db, owner, webhookId, eventId),
+      ]);
+      if (webhook === undefined) return refuse(failure("WEBHOOK_NOT_FOUND"));
+      if (delivery === undefined) return refuse(failure("DELIVERY_NOT_FOUND"));
+      if (!webhook.active) return refuse(failure("WEBHOOK_INACTIVE"));
+      const next = restartDelivery(delivery, services.now());
+      return succeed({ subject: eventId, value: toDeliveryView(next), writes: saveDelivery(db, next) });
+    });

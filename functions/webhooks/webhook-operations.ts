@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+import { type WebhookAudience, WebhookId, WebhookStatement } from "../../shared/domain/webhooks/webhook.ts";
+import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
+import { pageShape } from "../views.ts";
+import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "./webhook-views.ts";
+
+const ofWebhook = z.strictObject({ webhookId: WebhookId });
+const ofDelivery = z.strictObject({ webhookId: WebhookId, eventId: z.string().check(z.maxLength(128)) });
+
+/** The webhooks of one audience; each institution has its own. */
+export const makeWebhookOperations = (audience: WebhookAudience) => {
+  const common = { audience, roles: [audience] } as const;
+  return {
+    putWebhook: {
+      ...common,
+      id: `put-${audience}-webhook`,
+      method: "PUT",
+      path: `/v1/${audience}/webhooks/{webhookId}`,
+      summary: { en: "State where events are sent to; active: false stops it", zh: "登记事件推送地址" },
+      message: false,
+      params: ofWebhook,
+      query: noQuery,
+      body: WebhookStatement,
+      answer: { status: 200, schema: WebhookView },
+      failures: ["TOO_MANY_WEBHOOKS"],
+    },
+    listWebhooks: {
+      ...common,
+      id: `list-${audience}-webhooks`,
+      method: "GET",
+      path: `/v1/${audience}/webhooks`,
+      summary: { en: "List own webhooks", zh: "查询推送地址" },
+      message: false,
+      params: noParams,
+      query: noQuery,
+      body: noBody,
+      answer: { status: 200, schema: WebhookListView },
+      failures: [],
+    },
+    listDeliveries: {
+      ...common,
+      id: `list-${audience}-deliveries`,
+      method: "GET",
+      path: `/v1/${audience}/webhooks/{webhookId}/deliveries`,
+      summary: { en: "List what was sent to a webhook, the latest event first", zh: "查询推送记录" },
+      message: false,
+      params: ofWebhook,
+      query: z.strictObject(pageShape),
+      body: noBody,
+      answer: { status: 200, schema: DeliveryPageView },
+      failures: ["WEBHOOK_NOT_FOUND", "CURSOR_INVALID"],
+    },
+    redeliverEvent: {
+      ...common,
+      id: `redeliver-${audience}-event`,
+      method: "POST",
+      path: `/v1/${audience}/webhooks/{webhookId}/deliveries/{eventId}/redelivery`,
+      summary: { en: "Send an event once more", zh: "重新推送事件" },
+      message: true,
+      params: ofDelivery,
+      query: noQuery,
+      body: emptyBody,
+      answer: { status: 200, schema: DeliveryView },
+      failures: ["WEBHOOK_NOT_FOUND", "DELIVERY_NOT_FOUND", "WEBHOOK_INACTIVE"],
+    },
+  } as const satisfies Record<string, OperationDefinition>;
+};
+
+export type WebhookOperations = ReturnType<typeof makeWebhookOperations>;

@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import type { Instant } from "../dates.ts";
+import { type EventType, eventTypes, type ServiceEvent } from "../events/service-event.ts";
+
+/** Who may be told of what happens. */
+export const webhookAudiences = ["hospital", "enterprise", "agency"] as const;
+export type WebhookAudience = (typeof webhookAudiences)[number];
+
+/** Whose a webhook is. */
+export interface WebhookOwner {
+  readonly audience: WebhookAudience;
+  /** Hospital code, or the employer's uscc, or the agency's own code. */
+  readonly institution: string;
+}
+
+/** Where an institution wants to hear of what happens. */
+export interface Webhook extends WebhookOwner {
+  /** The institution's own name for it. */
+  readonly webhookId: string;
+  readonly url: string;
+  /** All types where none are named. */
+  readonly types?: readonly EventType[] | undefined;
+  /** Signs what is sent; never shown after it was made, and never logged. */
+  readonly secret: string;
+  readonly active: boolean;
+  readonly version: number;
+  readonly updatedAt: Instant;
+}
+
+/** Webhooks of one institution. */
+export const MAX_WEBHOOKS = 10;
+
+export const WebhookId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+/** Bytes of a key of HMAC-SHA256 are its letters; 32 random bytes in base64url have 43. */
+const WebhookSecret = z.string().check(z.regex(/^[A-Za-z0-9_+/=-]{32,128}$/));
+
+const typesAreDistinct = z.refine<readonly string[]>((types) => new Set(types).size === types.length, {
+  error: "DUPLICATE",
+});
+
+const MAX_URL_LENGTH = 2_000;
+
+export const WebhookStatement = z.strictObject({
+  url: z.string().check(
+    z.maxLength(MAX_URL_LENGTH),
+    z.refine((url) => URL.canParse(url), { error: "URL_INVALID" }),
+  ),
+  types: z.optional(
+    z.array(z.enum(eventTypes)).check(z.minLength(1), z.maxLength(eventTypes.length), typesAreDistinct),
+  ),
+  secret: z.optional(WebhookSecret),
+  active: z._default(z.boolean(), true),
+});
+
+/** Whether a webhook asks for an event of this type. */
+export const wants = ({ active, types }: Webhook, { type }: Pick<ServiceEvent, "type">): boolean =>
+  active && (types === undefined || types.includes(type));
