@@ -167,6 +167,7 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   code: "H33030400001",
   effectiveFrom: "2026-07-01",
   key: "H33030400001-20261102-000137",
+  reconciliationId: "2026-11-02",
   settlementId: `${visitId}-1`,
   uscc: "91999999DEM000006M",
   visitId,

@@ -63,6 +63,7 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "database-throttles": 2,
       "database-errors": 2,
       "transaction-conflicts": 1,
+      "unfinished-comparisons": 1,
     });
   });
 
