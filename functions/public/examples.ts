@@ -178,6 +178,7 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   effectiveFrom: "2026-07-01",
   eventId: `${visitId}-4`,
   key: "H33030400001-20261102-000137",
+  reconciliationId: "2026-11-02",
   settlementId: `${visitId}-1`,
   uscc: "91999999DEM000006M",
   visitId,

@@ -5,6 +5,7 @@ import { guarantees, visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../shared/domain/visit/visit-requests.ts";
 import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
 import { claimFieldTexts } from "./claim-field-texts.ts";
+import { reconciliationFieldTexts } from "./reconciliation-field-texts.ts";
 import { webhookFieldTexts } from "./webhook-field-texts.ts";
 
 /** `values` are for answers, which give any of them as a plain string; a schema that lists them says so itself. */
@@ -173,6 +174,7 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   count: ["笔数", "How many"],
   reversalCount: ["撤销笔数", "How many reversals"],
   totals: ["合计", "Sum of all rows"],
+  ...reconciliationFieldTexts,
   // Catalogue and policies
   items: ["条目", "The items"],
   "CatalogueItem.kind": ["类别：药品、诊疗、材料、床位、辅助器具", "What kind of item"],

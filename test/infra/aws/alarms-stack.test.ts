@@ -66,6 +66,7 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "undelivered-events": 1,
       "unfinished-cases": 1,
       "job-errors": 2,
+      "unfinished-comparisons": 1,
     });
   });
 

@@ -73,7 +73,7 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   });
 
   it.each([
-    ["hospital", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
+    ["hospital", ["FILES_BUCKET_URL", "LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
     ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
     ["finance", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
     ["agency", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],

@@ -7,6 +7,7 @@ import {
   day,
   dayOf,
   daysBetween,
+  daysIn,
   endsAfterItStarts,
   type Instant,
   InstantSchema,
@@ -208,5 +209,18 @@ describe("a period", () => {
     expect(z.safeParse(schema, { from: "2026-03-01", to: "2026-02-28" }).error?.issues).toMatchObject([
       { message: "PERIOD_ENDS_BEFORE_IT_STARTS", path: ["to"] },
     ]);
+  });
+});
+
+describe("the days of a period", () => {
+  it("are all of them, both ends included, across months and years", () => {
+    expect(daysIn(day("2025-12-30"), day("2026-01-02"))).toEqual([
+      "2025-12-30",
+      "2025-12-31",
+      "2026-01-01",
+      "2026-01-02",
+    ]);
+    expect(daysIn(day("2026-03-10"), day("2026-03-10"))).toEqual(["2026-03-10"]);
+    expect(daysIn(day("2026-03-11"), day("2026-03-09"))).toEqual([]);
   });
 });
