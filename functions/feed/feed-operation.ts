@@ -5,7 +5,7 @@ import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { AllocationView, Amount, InstantText, pageShape, SentenceView } from "../views.ts";
 
 /** An event as it is told: no person, no diagnosis. */
-export const EventView = z.object({
+const EventView = z.object({
   eventId: z.string(),
   type: z.enum(eventTypes),
   at: InstantText,

@@ -47,7 +47,7 @@ export const indexQuery = (...indexes: readonly IndexDefinition[]): TableAccess 
 export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
 
 /** What the agency writes to the Ledger: what happened to a case, and which visit belongs to it. */
-export const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CASE#*"];
+const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CASE#*"];
 
 /** The records of the messages that were answered. */
 export const messageKeys: readonly string[] = ["MESSAGE#*"];

@@ -4,7 +4,7 @@ import type { Change, Commit } from "./commit.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState } from "./mirror.ts";
 import type { Request } from "./request.ts";
-import { isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
+import { isFunds, isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
 import { SummaryFold } from "./summary-checks.ts";
 import { type AppliedFact, TransitionChecks } from "./transition-checks.ts";
 import type { Item } from "./values.ts";
@@ -157,7 +157,7 @@ export class CommitChecks {
     );
     if (settlement.kind === "REVERSAL") return;
     if (settlement.reverses === undefined) {
-      const first = before.header.standing.at(-1)?.lineCount ?? 0;
+      const first = before.header.standing.findLast(({ kind }) => isFunds(kind))?.lineCount ?? 0;
       const lines = before.lines.slice(first).map((line) => this.#sentLine(request, line.by, line.lineNo));
       this.#amounts.check(settlement, before, lines, beginning.commit);
       return;
