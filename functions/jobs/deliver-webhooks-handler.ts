@@ -1,15 +1,16 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
-import { findEvent } from "../../shared/store/event-store.ts";
+import { findEvent, placeOfKey } from "../../shared/store/event-store.ts";
 import { makeServices } from "../services.ts";
 import { makeSilentReceivers } from "../webhooks/silent-receivers.ts";
 import { deliverDue, deliverEvent } from "./deliver-webhooks.ts";
 
 const services = { ...makeServices(), silent: makeSilentReceivers() };
 
-/** What the queue carries: where the event is. */
-const Task = z.object({ on: DaySchema, shard: z.number(), order: z.string() });
+const Place = z.object({ on: DaySchema, shard: z.number(), order: z.string() });
+/** What the queue carries: where the event is, or the key of its item as the pipe from the table's stream has it. */
+const Task = z.union([Place, z.object({ pk: z.string(), sk: z.string() })]);
 
 /** An attempt takes less than this; one that is begun is finished. */
 const RESERVE_MS = 10_000;
@@ -19,7 +20,8 @@ type TaskRecord = Pick<SQSRecord, "messageId" | "body">;
 
 async function deliverTask({ messageId, body }: TaskRecord): Promise<string[]> {
   try {
-    const event = await findEvent(services.db, Task.parse(JSON.parse(body)));
+    const task = Task.parse(JSON.parse(body));
+    const event = await findEvent(services.db, "pk" in task ? placeOfKey(task) : task);
     if (event === undefined) throw new Error("there is no such event");
     await deliverEvent(services, event);
     return [];

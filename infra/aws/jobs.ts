@@ -1,6 +1,6 @@
 import { deferredClaims } from "../../shared/store/table-schema.ts";
 import type { AudienceProfile, TableAccess } from "./audiences.ts";
-import { indexQuery, read, write } from "./audiences.ts";
+import { indexQuery, read, webhookKeys, write } from "./audiences.ts";
 
 /** What a function that no caller starts needs, and so all that it gets. */
 export type JobProfile = Omit<AudienceProfile, "looksPeopleUp"> & { readonly timeoutMinutes: number };
@@ -13,6 +13,19 @@ export const jobs = {
     memoryMegabytes: 1769,
     timeoutMinutes: 5,
     tables: { Registry: [read, checkCase], Ledger: [read, write] },
+  },
+  "deliver-webhooks": {
+    purpose:
+      "Tells institutions what happened, at the addresses that they stated, and tries again what failed",
+    memoryMegabytes: 1024,
+    timeoutMinutes: 1,
+    tables: {
+      Ledger: [
+        { actions: ["GetItem", "Query"], partitionKeys: ["EVENTS#*"] },
+        { actions: ["GetItem", "Query", "PutItem"], partitionKeys: webhookKeys },
+        { actions: ["DeleteItem"], partitionKeys: ["WEBHOOK_DUE#*"] },
+      ],
+    },
   },
   "raise-overdue-claims": {
     purpose: "Tells once a day of claims whose decision is past its legal time",

@@ -12,7 +12,7 @@ export interface Database {
 }
 
 const CONNECT_TIMEOUT_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 3_000;
+const REQUEST_TIMEOUT_MS = 5_000;
 const MAX_ATTEMPTS = 3;
 
 const pause = (longestMs: number): Promise<void> =>
@@ -26,7 +26,12 @@ export function connectDatabase(config: Config): Database {
   const client = new DynamoDBClient({
     ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      // Without it a hanging request is only remarked upon.
+      throwOnRequestTimeout: true,
+    },
   });
   return {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

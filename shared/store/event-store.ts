@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
+import { type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts";
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
-import { EVENT_SHARDS, eventPartition, ledgerKeys } from "./keys.ts";
+import { EVENT_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
 import { getItem, queryAll } from "./read.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
 import { eventsByEmployer, eventsByHospital } from "./table-schema.ts";
@@ -73,6 +73,13 @@ export const placeOf = (event: ServiceEvent): EventPlace => ({
   shard: shardOf(event.subject),
   order: orderOf(event),
 });
+
+/** Where the event of an item's key is; throws for any other key. */
+export function placeOfKey({ pk, sk }: Key): EventPlace {
+  const [, on, shard] = /^EVENTS#(\d{4}-\d{2}-\d{2})#(\d+)$/.exec(pk) ?? [];
+  if (on === undefined || shard === undefined) throw new RangeError(`${pk} is no key of an event`);
+  return { on: day(on), shard: Number(shard), order: sk };
+}
 
 /** One event by its place. */
 export async function findEvent(db: Database, place: EventPlace): Promise<ServiceEvent | undefined> {

@@ -1,5 +1,5 @@
 import { Duration, Stack, type StackProps } from "aws-cdk-lib";
-import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
@@ -7,11 +7,12 @@ import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { followedEvents } from "../../../functions/jobs/case-to-follow.ts";
+import type { TableAccess, TableName } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment } from "../constructs/table-environment.ts";
 import { grantStreamReading, grantTableAccess } from "../grants.ts";
-import { type JobName, jobs } from "../jobs.ts";
+import { type JobName, type JobProfile, jobs } from "../jobs.ts";
 import type { StageSettings } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -38,9 +39,11 @@ export class JobsStack extends Stack {
   constructor(scope: Construct, id: string, props: JobsStackProps) {
     super(scope, id, props);
     const settleDeferred = makeJob(this, "settle-deferred", props);
+    const deliverWebhooks = makeJob(this, "deliver-webhooks", props);
     const raiseOverdue = makeJob(this, "raise-overdue-claims", props);
     this.functions = new Map([
       ["settle-deferred", settleDeferred],
+      ["deliver-webhooks", deliverWebhooks],
       ["raise-overdue-claims", raiseOverdue],
     ]);
     this.undelivered = makeQueue(this, "Undelivered", { retentionPeriod: Duration.days(KEPT_DAYS) });
@@ -58,7 +61,39 @@ export class JobsStack extends Stack {
     settleDeferred.function.addEventSource(
       new SqsEventSource(cases, { batchSize: 1, maxConcurrency: 20, reportBatchItemFailures: true }),
     );
-    makePipe(this, props.data, { cases, undelivered: this.undelivered });
+    const told = makeQueue(this, "Told", {
+      visibilityTimeout: Duration.minutes(6 * jobs["deliver-webhooks"].timeoutMinutes),
+      retentionPeriod: Duration.days(KEPT_DAYS),
+      deadLetterQueue: { queue: this.unfinished, maxReceiveCount: MAX_RECEIVES },
+    });
+    deliverWebhooks.function.addEventSource(
+      new SqsEventSource(told, { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true }),
+    );
+    makePipe(this, "Events", props.data, {
+      description: "Events of cases and claims, from the Ledger's stream to the queue of cases",
+      target: cases,
+      undelivered: this.undelivered,
+      pattern: followedPattern,
+      message: '{"caseNo": <$.dynamodb.NewImage.caseNo.S>}',
+    });
+    makePipe(this, "Webhooks", props.data, {
+      description: "Every event, from the Ledger's stream to the queue of what is told to webhooks",
+      target: told,
+      undelivered: this.undelivered,
+      pattern: eventPattern,
+      message: '{"pk": <$.dynamodb.Keys.pk.S>, "sk": <$.dynamodb.Keys.sk.S>}',
+    });
+    new Rule(this, "EveryMinute", {
+      description: "Deliveries to webhooks that failed are tried again when they are due",
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [
+        new LambdaFunction(deliverWebhooks.function, {
+          deadLetterQueue: this.undelivered,
+          retryAttempts: 0,
+          event: RuleTargetInput.fromObject({}),
+        }),
+      ],
+    });
     new Rule(this, "EveryDay", {
       description:
         "Claims past the legal time of their decision are told of each morning (05:00 in Shanghai)",
@@ -70,8 +105,10 @@ export class JobsStack extends Stack {
   }
 }
 
+const accessOf = ({ tables }: JobProfile, table: TableName): readonly TableAccess[] => tables[table] ?? [];
+
 function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProps): ServiceFunction {
-  const profile = jobs[name];
+  const profile: JobProfile = jobs[name];
   const made = new ServiceFunction(scope, name, {
     stage,
     description: profile.purpose,
@@ -81,7 +118,7 @@ function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProp
     environment: tableEnvironment(data.tables, profile.tables),
   });
   for (const table of ["Registry", "Ledger"] as const) {
-    grantTableAccess(made.role, data.tables[table], profile.tables[table]);
+    grantTableAccess(made.role, data.tables[table], accessOf(profile, table));
   }
   return made;
 }
@@ -89,24 +126,34 @@ function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProp
 const makeQueue = (scope: Construct, id: string, props: ConstructorParameters<typeof Queue>[2]): Queue =>
   new Queue(scope, id, { ...props, enforceSSL: true });
 
-/** Passes the followed events on, one message each. A record that fails is cut out of its batch and put aside. */
+interface PipeProps {
+  readonly description: string;
+  readonly target: Queue;
+  readonly undelivered: Queue;
+  readonly pattern: object;
+  /** What of a record the queue gets. */
+  readonly message: string;
+}
+
+/** Passes events on, one message each. A record that fails is cut out of its batch and put aside. */
 function makePipe(
   scope: Construct,
+  id: string,
   { tables: { Ledger: ledger } }: DataStack,
-  { cases, undelivered }: { readonly cases: Queue; readonly undelivered: Queue },
+  { description, target, undelivered, pattern, message }: PipeProps,
 ): void {
   const streamArn = ledger.tableStreamArn;
   if (streamArn === undefined) throw new Error("the Ledger has no stream");
-  const role = new Role(scope, "PipeRole", {
+  const role = new Role(scope, `${id}Role`, {
     assumedBy: new ServicePrincipal("pipes.amazonaws.com"),
-    description: "Reads events from the Ledger's stream and hands them to the queue of cases",
+    description,
   });
   grantStreamReading(role, ledger);
   role.addToPrincipalPolicy(
-    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [cases.queueArn, undelivered.queueArn] }),
+    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [target.queueArn, undelivered.queueArn] }),
   );
-  const pipe = new CfnPipe(scope, "Events", {
-    description: "Events of cases and claims, from the Ledger's stream to the queue of cases",
+  const pipe = new CfnPipe(scope, id, {
+    description,
     roleArn: role.roleArn,
     source: streamArn,
     sourceParameters: {
@@ -117,18 +164,20 @@ function makePipe(
         onPartialBatchItemFailure: "AUTOMATIC_BISECT",
         deadLetterConfig: { arn: undelivered.queueArn },
       },
-      filterCriteria: { filters: [{ pattern: JSON.stringify(followedPattern) }] },
+      filterCriteria: { filters: [{ pattern: JSON.stringify(pattern) }] },
     },
-    target: cases.queueArn,
-    targetParameters: { inputTemplate: '{"caseNo": <$.dynamodb.NewImage.caseNo.S>}' },
+    target: target.queueArn,
+    targetParameters: { inputTemplate: message },
   });
   pipe.node.addDependency(role);
 }
 
+const isEvent = { pk: { S: [{ prefix: "EVENTS#" }] } };
+const eventPattern = { eventName: ["INSERT"], dynamodb: { Keys: isEvent } };
 const followedPattern = {
   eventName: ["INSERT"],
   dynamodb: {
-    Keys: { pk: { S: [{ prefix: "EVENTS#" }] } },
+    Keys: isEvent,
     NewImage: { type: { S: followedEvents }, caseNo: { S: [{ exists: true }] } },
   },
 };
