@@ -44,6 +44,7 @@ export const OTHER_HOSPITAL = "H33030400002";
 
 const institutionOf: Record<string, string> = {
   hospital: HOSPITAL,
+  enterprise: "91999999DEM000006M",
   agency: AGENCY,
   finance: AGENCY,
   auditor: AGENCY,
