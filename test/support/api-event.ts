@@ -9,6 +9,7 @@ const HOSPITAL = "H33030400001";
 
 const institutionOf: Record<string, string> = {
   hospital: HOSPITAL,
+  enterprise: "91999999DEM000006M",
   agency: AGENCY,
   finance: AGENCY,
   auditor: AGENCY,

@@ -169,6 +169,11 @@ const keptForBiome = [
     "../../shared/domain/visit/visit.ts",
   ),
   importing("a function imports the shape of operations", "functions/hospital/ok3.ts", "../operation.ts"),
+  importing(
+    "an audience offers webhooks, as others do",
+    "functions/hospital/ok5.ts",
+    "../webhooks/webhook-operations.ts",
+  ),
   importing("a job starts what an audience offers", "functions/jobs/ok4.ts", "../hospital/settle-visit.ts"),
   importing(
     "the CDK app imports the operations",

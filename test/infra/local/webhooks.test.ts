@@ -36,8 +36,8 @@ afterAll(async () => {
 });
 
 const DEADLINE_MS = 30_000;
-async function until(isReached: () => boolean): Promise<void> {
-  for (const end = Date.now() + DEADLINE_MS; !isReached() && Date.now() < end; ) await wait(50);
+async function until(isReached: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + DEADLINE_MS; !(await isReached()) && Date.now() < end; ) await wait(50);
 }
 
 test("the service on one machine tells an event by itself, and once more when asked to", async () => {
@@ -63,8 +63,10 @@ test("the service on one machine tells an event by itself, and once more when as
   await until(() => receiver.received.length > 2);
   expect(receiver.received.map(({ body }) => body.eventId)).toEqual([eventId, eventId, eventId]);
   expect(receiver.received.every((each) => isGenuine(each, secret))).toBe(true);
-  const deliveries = await agency.send("GET", "/v1/agency/webhooks/desk/deliveries");
-  expect(deliveries?.body.items).toMatchObject([
+  // The receiver hears of it a moment before it is written down.
+  const list = () => agency.send("GET", "/v1/agency/webhooks/desk/deliveries");
+  await until(async () => (await list())?.body.items[0]?.attempts.length === 3);
+  expect((await list())?.body.items).toMatchObject([
     { eventId, status: "DELIVERED", attempts: [{ status: 500 }, { status: 200 }, { status: 200 }] },
   ]);
 });

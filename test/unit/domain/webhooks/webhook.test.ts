@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { instantOf } from "../../../../shared/domain/dates.ts";
-import { type Webhook, WebhookStatement, wants } from "../../../../shared/domain/webhooks/webhook.ts";
+import {
+  type Webhook,
+  WebhookId,
+  WebhookStatement,
+  wants,
+} from "../../../../shared/domain/webhooks/webhook.ts";
 import { checkWebhookUrl, isLocalUrl } from "../../../../shared/domain/webhooks/webhook-url.ts";
 
+const url = "https://his.example.org/";
 const webhook: Webhook = {
   audience: "hospital",
   institution: "H1",
   webhookId: "his",
-  url: "https://his.example.org/",
+  url,
   secret: "s".repeat(43),
   active: true,
   version: 1,
@@ -29,10 +35,33 @@ describe("a webhook", () => {
   });
 });
 
+describe("the name of a webhook", () => {
+  it.each([
+    ["his", true],
+    ["HIS_2-b", true],
+    ["x".repeat(64), true],
+    ["x".repeat(65), false],
+    ["", false],
+    ["#his", false],
+    ["his#2", false],
+    ["his/2", false],
+  ])("%j: %j", (name, isOne) => {
+    expect(z.safeParse(WebhookId, name).success).toBe(isOne);
+  });
+});
+
 describe("the statement of a webhook", () => {
+  it("is one of a webhook in use, where it says nothing else", () => {
+    expect(z.parse(WebhookStatement, { url }).active).toBe(true);
+    expect(z.parse(WebhookStatement, { url, active: false }).active).toBe(false);
+  });
+  it("has codes for what no other field can be", () => {
+    const wrong = { url: "x", types: ["CLAIM_SETTLED", "CLAIM_SETTLED"] };
+    const { error } = z.safeParse(WebhookStatement, wrong);
+    expect(error?.issues.map(({ message }) => message)).toEqual(["URL_INVALID", "DUPLICATE"]);
+  });
   const faultsOf = (statement: object) =>
     z.safeParse(WebhookStatement, statement).error?.issues.map(({ path }) => path.join("/")) ?? [];
-  const url = "https://his.example.org/";
   it.each([
     [{ url }, []],
     [{ url, types: ["CASE_CHANGED"], secret: "0".repeat(32), active: false }, []],
@@ -77,6 +106,7 @@ describe("the address of a webhook", () => {
     ["https://127.0.0.1:80/", ["URL_PORT_NOT_ALLOWED"]],
     ["http://his.example.org:8080/", ["URL_NOT_HTTPS"]],
     ["http://10.0.0.1:8080/", ["URL_NOT_HTTPS"]],
+    ["ftp://127.0.0.1:8080/", ["URL_NOT_HTTPS"]],
   ])("%s on one machine that allows it: %j", (url, faults) => {
     expect(checkWebhookUrl(new URL(url), true)).toEqual(faults);
   });
