@@ -12,14 +12,25 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { compareRound } from "./reconciliation/compare-round.ts";
 import { loadOpenRound } from "./reconciliation/load-state.ts";
 import { toPostedDetailsView } from "./reconciliation-views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.postReconciliationDetails>;
 
+type CompareServices = Pick<Services, "db" | "now" | "newId">;
+
 /** Rows of either side that are compared while the caller waits; larger days come as a file. */
 const MAX_ROWS = 20_000;
+
+/** What compares is loaded with the first comparison: most starts of the function never need it. */
+async function compare(
+  services: CompareServices,
+  state: DayState,
+  last: readonly DetailRow[],
+): Promise<DayState> {
+  const { compareRound } = await import("./reconciliation/compare-round.ts");
+  return compareRound(services, state, allRows(services, state, last));
+}
 
 async function* allRows(
   { db }: Pick<Services, "db">,
@@ -47,7 +58,7 @@ export const postReconciliationDetails =
       const rows = recordRows(db, state, body.rows);
       const isLast = body.last === true;
       const compared = isLast
-        ? await compareRound(services, state, allRows(services, state, body.rows))
+        ? await compare(services, state, body.rows)
         : { ...state, version: state.version + 1, at: now() };
       const next = { ...compared, rowParts: state.rowParts + 1, rowCount };
       return succeed({

@@ -65,11 +65,16 @@ interface DecimalRange {
  * `minimum` and `maximum` are in the smallest unit.
  */
 export function decimalSchema<Unit extends number>(range: DecimalRange, brand: (units: number) => Unit) {
-  /** In the smallest unit; NaN for what is no such decimal. */
+  const { decimals, writtenDecimals = decimals } = range;
+  const parse = (text: string): number => {
+    const isWritten = writtenDecimals === decimals || parseDecimal(text, writtenDecimals) !== undefined;
+    return (isWritten ? parseDecimal(text, decimals) : undefined) ?? Number.NaN;
+  };
+  let last: { readonly input: string | number; readonly units: number } | undefined;
+  /** In the smallest unit; NaN for what is no such decimal. Checks and transform ask for the same one after another. */
   const read = (input: string | number): number => {
-    const text = String(input);
-    const written = parseDecimal(text, range.writtenDecimals ?? range.decimals);
-    return (written === undefined ? undefined : parseDecimal(text, range.decimals)) ?? Number.NaN;
+    if (last === undefined || last.input !== input) last = { input, units: parse(String(input)) };
+    return last.units;
   };
   return z.pipe(
     z.union([z.string(), z.number()]).check(

@@ -61,6 +61,39 @@ describe("the service on one machine", () => {
     });
   });
 
+  test("takes a file under the URL that a hospital was given, and compares it", async () => {
+    const authorization = `Bearer ${await tokenOf(service.url, "demo-hospital")}`;
+    const call = async (path: string, body?: object) => {
+      const answer = await fetch(`${service.url}/v1/hospital/reconciliations${path}`, {
+        method: body === undefined ? "GET" : "POST",
+        headers: { authorization, "idempotency-key": crypto.randomUUID() },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      expect(answer.status).toBeLessThan(300);
+      return JSON.parse(await answer.text());
+    };
+    const none = {
+      fund: "0",
+      employer: "0",
+      hospital: "0",
+      thirdParty: "0",
+      otherInsurer: "0",
+      personal: "0",
+    };
+    const one = { count: 1, total: "5.00", allocation: { ...none, fund: "5.00" } };
+    const reversals = { count: 0, total: "0", allocation: none };
+    await call("", { date: "2026-01-05", settlements: one, reversals });
+    const { url, columns } = await call("/2026-01-05/upload", {});
+    const csv = `${columns.join(",")}\n,unsent,,,SETTLEMENT,5.00,5.00,0,0,0,0,0\n`;
+    expect((await fetch(url, { method: "PUT", body: csv })).status).toBe(200);
+    await expect
+      .poll(async () => (await call("/2026-01-05")).causes, { timeout: 20_000 })
+      .toMatchObject({ MISSING_AT_FUND: 1, MISSING_AT_HOSPITAL: 0 });
+    expect((await fetch(url.replace("signature=", "signature=x"), { method: "PUT", body: csv })).status).toBe(
+      403,
+    );
+  });
+
   test("gives no token for a wrong secret", async () => {
     expect((await signIn(service.url, basic("demo-hospital", "wrong"))).status).toBe(401);
   });
