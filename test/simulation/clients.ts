@@ -2,7 +2,7 @@ import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
 import { findOperation } from "../support/api-event.ts";
 import { deeds, type Setting } from "./billing-deeds.ts";
 import { HospitalBooks } from "./hospital-books.ts";
-import { askAsEnterprise, askAsFinance, stateAsAgency } from "./other-deeds.ts";
+import { askAsEnterprise, askAsFinance, decide, linkCase, stateAsAgency } from "./other-deeds.ts";
 import type { Action } from "./plan.ts";
 import type { Heard, Said } from "./request.ts";
 import { hospitals } from "./world.ts";
@@ -29,6 +29,11 @@ export class Clients {
       return { ...askAsEnterprise(random, books.pickVisit(random)?.visitId), hear: ignore };
     }
     if (verb === "FINANCE") return { ...askAsFinance(random), hear: ignore };
+    if (verb === "DECIDE") return { ...decide(random), hear: ignore };
+    if (verb === "LINK") {
+      const visit = books.pickVisit(random, ({ isUnlinked }) => isUnlinked);
+      return visit && { ...linkCase(random, visit.visitId, `l${id}`), hear: ignore };
+    }
     if (verb === "AGENCY") return { ...stateAsAgency(random, `a${id}`), hear: ignore };
     if (verb === "REPEAT") {
       const message = books.pickMessage(random);

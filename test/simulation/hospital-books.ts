@@ -9,6 +9,8 @@ export interface KnownVisit {
   readonly admittedAt: string;
   /** Lines that it has sent so far, whatever became of them. */
   readonly lines: Map<string, WireLine>;
+  /** Whether it was taken in without a case. */
+  readonly isUnlinked: boolean;
   readonly settlementIds: string[];
   /** As last heard of; others may have moved it on. */
   status: string;
@@ -76,13 +78,14 @@ export class HospitalBooks {
     if (isNews) visit.status = statusAfter(visit, heard.body);
   }
 
-  #enterVisit({ visitId, visitType, admittedAt }: Heard["body"]): void {
+  #enterVisit({ visitId, visitType, admittedAt, caseNo }: Heard["body"]): void {
     const id = String(visitId);
     if (this.visits.has(id)) return;
     this.visits.set(id, {
       visitId: id,
       visitType: String(visitType),
       admittedAt: String(admittedAt),
+      isUnlinked: caseNo === undefined,
       lines: new Map(),
       settlementIds: [],
       status: "OPEN",

@@ -6,23 +6,26 @@ import { hospitals } from "./world.ts";
 /** What a client sets out to do, and how often among a thousand. */
 const weights = {
   REGISTER: 90,
-  UPLOAD: 170,
+  UPLOAD: 155,
   REVOKE: 40,
   DISCHARGE: 70,
-  SETTLE: 130,
+  SETTLE: 125,
   REVERSE: 80,
   CANCEL_DISCHARGE: 35,
   CANCEL_VISIT: 25,
   AMEND: 10,
   /** The same message again, the same key with other content, a question about a message, its cancellation. */
-  REPEAT: 90,
+  REPEAT: 80,
   REUSE_KEY: 20,
   ASK: 40,
-  CANCEL_MESSAGE: 110,
+  CANCEL_MESSAGE: 90,
   READ: 40,
   ENTERPRISE: 20,
   FINANCE: 10,
   AGENCY: 20,
+  /** The agency decides a case, or says which case a visit is of. */
+  DECIDE: 50,
+  LINK: 10,
 } as const;
 export type Verb = keyof typeof weights;
 
