@@ -76,10 +76,8 @@ const discharge: Deed = onStay(({ random, now }, visit) => {
 });
 
 const settle: Deed = ({ books, random }) => {
-  const visit = books.pickVisit(
-    random,
-    ({ lines, status }) => lines.size > 0 && ["OPEN", "DISCHARGED", "DEFERRED", "RELEASED"].includes(status),
-  );
+  const states = random.chance(0.1) ? ["DEFERRED", "RELEASED"] : ["OPEN", "DISCHARGED"];
+  const visit = books.pickVisit(random, ({ lines, status }) => lines.size > 0 && states.includes(status));
   if (visit === undefined) return undefined;
   const mayBeInterim = isStay(visit) && visit.status === "OPEN";
   return ofVisit(

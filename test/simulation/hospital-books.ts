@@ -9,8 +9,8 @@ export interface KnownVisit {
   readonly admittedAt: string;
   /** Lines that it has sent so far, whatever became of them. */
   readonly lines: Map<string, WireLine>;
-  /** Whether it was taken in without a case. */
-  readonly isUnlinked: boolean;
+  /** Absent where it was taken in without one. */
+  readonly caseNo: string | undefined;
   readonly settlementIds: string[];
   /** As last heard of; others may have moved it on. */
   status: string;
@@ -85,7 +85,7 @@ export class HospitalBooks {
       visitId: id,
       visitType: String(visitType),
       admittedAt: String(admittedAt),
-      isUnlinked: caseNo === undefined,
+      caseNo: typeof caseNo === "string" ? caseNo : undefined,
       lines: new Map(),
       settlementIds: [],
       status: "OPEN",

@@ -61,9 +61,8 @@ const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
     is.blockedBy === inTheWay(was, statement),
   REFRESH: (step) =>
     knowsInjuries(step) &&
-    (isRecognised(step.statement)
-      ? isUnderTreatment(step.was)
-      : isUndecided(step.statement) && step.was.status === "OPEN"),
+    isUnderTreatment(step.was) &&
+    (isRecognised(step.statement) || isUndecided(step.statement)),
 };
 
 const ofSettlement = ["status", "guarantee", "blockedBy", "settlementCount", "standing"];

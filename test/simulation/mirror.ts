@@ -31,6 +31,9 @@ export class Mirror {
   /** Ledger entries by the settlement that they name. */
   readonly entries = new Map<string, Map<string, EntryItem>>();
 
+  /** Every employer that a visit was of: linking its case may change it. */
+  readonly employers = new Map<string, Set<string>>();
+
   constructor(items: Iterable<Item> = []) {
     for (const item of items) this.set(String(item.pk), String(item.sk), item);
   }
@@ -69,6 +72,9 @@ export class Mirror {
     else partition.set(sk, item);
     this.#visits.set(visitId, partition);
     this.#states.delete(visitId);
+    if (sk !== "HEADER" || item === undefined) return;
+    const employers = this.employers.get(visitId) ?? new Set();
+    this.employers.set(visitId, employers.add(String(item.employerUscc)));
   }
 
   visitIds(): Iterable<string> {

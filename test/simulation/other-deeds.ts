@@ -1,4 +1,5 @@
 import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { KnownVisit } from "./hospital-books.ts";
 import type { Said } from "./request.ts";
 import {
   AGENCY,
@@ -46,11 +47,14 @@ const decisions = [
   ...["APPLIED", "ACCEPTED", "ACCEPTED", "SUSPENDED"],
 ];
 
-/** The agency decides a case, however often it decided otherwise before. */
-export function decide(random: SeededRandom): Said {
-  const each = random.pick(cases);
+/** The agency decides a case, however often it decided otherwise before: mostly one that matters just now. */
+export function decide(random: SeededRandom, visit?: KnownVisit): Said {
+  const known = cases.find(({ caseNo }) => caseNo === visit?.caseNo);
+  const each = known !== undefined && random.chance(0.8) ? known : random.pick(cases);
   const { caseNo } = each;
-  const status = random.chance(0.03) ? "CLOSED" : random.pick(decisions);
+  const isEarly = /^(OPEN|DISCHARGED)$/.test(visit?.status ?? "") && random.chance(0.7);
+  const decision = random.pick(isEarly ? ["APPLIED", "ACCEPTED", "SUSPENDED"] : decisions);
+  const status = random.chance(0.03) ? "CLOSED" : decision;
   const prefixes = random.pick([[], ["S62"], ["S62"], ["S61", "S62.3"]]);
   const allowed = random.chance(0.8) ? {} : { authorisations: random.pick(authorisations) };
   const thirdPartyLiability = random.chance(0.04);

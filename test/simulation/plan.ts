@@ -6,8 +6,8 @@ import { hospitals } from "./world.ts";
 /** What a client sets out to do, and how often among a thousand. */
 const weights = {
   REGISTER: 90,
-  UPLOAD: 155,
-  REVOKE: 40,
+  UPLOAD: 140,
+  REVOKE: 30,
   DISCHARGE: 70,
   SETTLE: 125,
   REVERSE: 80,
@@ -19,12 +19,12 @@ const weights = {
   REUSE_KEY: 20,
   ASK: 40,
   CANCEL_MESSAGE: 90,
-  READ: 40,
+  READ: 30,
   ENTERPRISE: 20,
   FINANCE: 10,
   AGENCY: 20,
   /** The agency decides a case, or says which case a visit is of. */
-  DECIDE: 50,
+  DECIDE: 75,
   LINK: 10,
 } as const;
 export type Verb = keyof typeof weights;
@@ -80,14 +80,23 @@ export function makePlan(seed: number, length: number): Plan {
   const random = makeSeededRandom(seedOf(seed, length));
   // Few hospitals in one history meet each other more often.
   const hospitalCount = random.integer(1, hospitals.length);
+  // Where nothing is in dispute, stays are settled so far and to their end.
+  const isDisputed = random.chance(0.65);
   let at = 0;
+  let previous: Verb = "REGISTER";
   const actions = Array.from({ length }, (_, id): Action => {
-    at += drawGap(random);
+    const drawn = random.pick(verbs);
+    const isUpset = isDisputed && previous === "SETTLE" && random.chance(0.3);
+    const quiet = !isDisputed && drawn === "DECIDE" ? "SETTLE" : drawn;
+    const verb = id < hospitalCount * 2 ? "REGISTER" : isUpset ? "DECIDE" : quiet;
+    previous = verb;
+    // A decision arrives at the very moment at which something is settled.
+    at += isUpset ? random.integer(0, 25) : drawGap(random);
     return {
       id,
       at,
       hospital: random.integer(0, hospitalCount - 1),
-      verb: id < hospitalCount * 2 ? "REGISTER" : random.pick(verbs),
+      verb,
       draws: random.integer(0, 2 ** 31),
       copies: random.chance(0.12) ? 2 : 1,
     };

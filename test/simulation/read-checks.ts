@@ -12,10 +12,8 @@ interface Claim {
 function checkClaims(request: Request, claims: readonly Claim[], mirror: Mirror): void {
   for (const { visitId } of claims) {
     const header = mirror.visit(visitId)?.header;
-    demand(header?.employerUscc === request.input.institution, "an employer sees its own claims", () => [
-      request.input,
-      header,
-    ]);
+    const isOwn = mirror.employers.get(visitId)?.has(request.input.institution ?? "") === true;
+    demand(isOwn, "an employer sees its own claims", () => [request.input, header]);
   }
 }
 

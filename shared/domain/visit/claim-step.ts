@@ -40,7 +40,7 @@ export function decideStep(visit: Visit, { status }: Pick<InjuryCase, "status">)
     case "APPLIED":
     case "ACCEPTED":
     case "SUSPENDED":
-      return visit.status === "OPEN" ? "REFRESH" : "NONE";
+      return visit.status === "OPEN" || visit.status === "DISCHARGED" ? "REFRESH" : "NONE";
     case "CLOSED":
       return "NONE";
   }
