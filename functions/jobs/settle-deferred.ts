@@ -2,6 +2,7 @@ import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
 import { fundPartOf, toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
 import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
+import { fen, NO_FEN } from "../../shared/domain/money.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
@@ -58,10 +59,12 @@ function refresh(
   return saveVisitAndDetails(db, toNext(visit, now(), {}), { ...details, injuries });
 }
 
+/** What the fund is owed back of a visit grows by what was settled since; or it is owed nothing any more. */
 function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): readonly Write[] {
-  const amount = isBack ? visit.recoverable : fundPartOf(visit);
-  if (amount === undefined) return [];
-  const next = toNext(visit, now(), { recoverable: isBack ? undefined : amount });
+  const [known, due] = [visit.recoverable ?? NO_FEN, isBack ? NO_FEN : (fundPartOf(visit) ?? NO_FEN)];
+  const amount = fen(isBack ? known : due - known);
+  if (amount === 0) return [];
+  const next = toNext(visit, now(), { recoverable: isBack ? undefined : due });
   return [
     saveVisit(db, next),
     recordEntry(db, toRecoveryEntry(next, amount, isBack)),
@@ -102,6 +105,12 @@ async function takeStep(
   }
 }
 
+/** What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered. */
+function mayLeaveMore(visit: Visit, injuryCase: InjuryCase): boolean {
+  const step = decideStep(visit, injuryCase);
+  return step === "FORGIVE" || (step === "SETTLE" && visit.standing.some(({ kind }) => kind === "INTERIM"));
+}
+
 /** Steps of a visit until nothing is left to do; each reads the case anew, which may have changed meanwhile. */
 async function bringUpToDate(
   services: JobServices,
@@ -120,9 +129,7 @@ async function bringUpToDate(
     const writes = await takeStep(services, found, injuryCase, firstShard + number);
     if (writes.length === 0) return "DONE";
     const commit = await commitTransaction(db, writes);
-    return commit.kind === "COMMITTED" && decideStep(found.visit, injuryCase) !== "FORGIVE"
-      ? "DONE"
-      : "AGAIN";
+    return commit.kind === "COMMITTED" && !mayLeaveMore(found.visit, injuryCase) ? "DONE" : "AGAIN";
   });
   if (!done.ok) throw new Error(`visit ${place.visitId} could not be brought up to date`);
 }
@@ -136,7 +143,7 @@ async function linkWaiting(
   for (const waiting of await readUnlinkedVisits(db, workerId)) {
     if (waiting.injuredOn !== injuredOn) continue;
     const trail = { operation: "settle-deferred", requestId: waiting.visitId };
-    await attempt<"DONE">(services, trail, async () => {
+    const done = await attempt<"DONE">(services, trail, async () => {
       const [found, injuryCase] = await Promise.all([
         findVisit(db, waiting.hospitalCode, waiting.visitId),
         findCase(db, workerId, caseNo),
@@ -147,6 +154,7 @@ async function linkWaiting(
       const commit = await commitTransaction(db, linked.value.writes);
       return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
     });
+    if (!done.ok) throw new Error(`visit ${waiting.visitId} could not be brought up to date`);
   }
 }
 

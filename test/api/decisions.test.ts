@@ -17,11 +17,17 @@ import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/s
 
 let service: TestService;
 let runJobs: () => Promise<void>;
+let runJobOnce: (caseNo: string) => Promise<void>;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
   const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
   const db = connectDatabase(readConfig(process.env));
+  runJobOnce = async (caseNo) => {
+    const Records = [{ messageId: "once", body: JSON.stringify({ caseNo }) }];
+    const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
+    expect(batchItemFailures).toEqual([]);
+  };
   /** What the pump does: every event of today, each time anew, so that all of them are repeated again and again. */
   runJobs = async () => {
     const on = dayOf(instantOf(Date.now()));
@@ -211,6 +217,47 @@ describe("refusal", () => {
     expect(await totals()).toEqual(settled);
     await decide(caseNo, "RECOGNISED");
     expect(await visitOf(visitId)).not.toHaveProperty("recoverable");
+  });
+});
+
+describe("a stay that was settled so far before its case was refused", () => {
+  const newStay = async () => {
+    const caseNo = await newCase("RECOGNISED");
+    const visitId = await openWithLine(caseNo, { visitType: "INPATIENT" });
+    await service.must("settle-visit", { params: { visitId }, body: { kind: "INTERIM" } });
+    return { caseNo, visitId };
+  };
+  const discharge = (visitId: string) =>
+    service.must("discharge-worker", {
+      params: { visitId },
+      body: { dischargedAt: "2026-03-09T15:00:00+08:00" },
+    });
+  const addLine = (visitId: string) =>
+    service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("2")] } });
+
+  test("is released and has what was settled recovered by one and the same event", async () => {
+    const { caseNo, visitId } = await newStay();
+    await addLine(visitId);
+    await discharge(visitId);
+    await state(caseNo, { status: "SUSPENDED" });
+    expect((await settle(visitId)).body.kind).toBe("DEFERRED");
+    await state(caseNo, { status: "REVOKED" });
+    await runJobOnce(caseNo);
+    expect(await visitOf(visitId)).toMatchObject({ status: "RELEASED", recoverable: "20.00" });
+  });
+
+  test("has what was settled in a short recognition recovered as well", async () => {
+    const { caseNo, visitId } = await newStay();
+    await state(caseNo, { status: "REVOKED" });
+    await runJobOnce(caseNo);
+    expect(await visitOf(visitId)).toMatchObject({ recoverable: "20.00" });
+    await state(caseNo, { status: "RECOGNISED" });
+    await addLine(visitId);
+    await service.must("settle-visit", { params: { visitId }, body: { kind: "INTERIM" } });
+    await state(caseNo, { status: "REVOKED" });
+    await runJobOnce(caseNo);
+    expect(await visitOf(visitId)).toMatchObject({ recoverable: "40.00" });
+    await discharge(visitId);
   });
 });
 

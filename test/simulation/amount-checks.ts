@@ -1,41 +1,32 @@
 import { yuanText } from "../support/exact.ts";
 import type { WireBill, WireItem, WireLine } from "../support/example-bills.ts";
 import { referenceAdjudication, type Use } from "../support/reference-adjudication.ts";
+import { type CaseBook, type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
 import { type DetailsItem, isFunds, type SettlementItem } from "./stored.ts";
 import { demand } from "./violation.ts";
-import { type CaseChange, cases, itemBody, policy, tariffs } from "./world.ts";
-
-type Injuries = WireBill["case"]["injuries"];
+import { itemBody, policy, tariffs } from "./world.ts";
 
 const bearers = ["fund", "employer", "hospital", "thirdParty", "otherInsurer", "personal"] as const;
-const toInjuries = (prefixes: readonly string[]): Injuries =>
-  prefixes.length === 0 ? [] : [{ diagnosisPrefixes: [...prefixes] }];
-
 /** Each settlement against the reference, with the catalogue and the case as they stood when it was made. */
 export class AmountChecks {
   #items = new Map<string, WireItem>();
   readonly #byVersion = new Map<number, Map<string, WireItem>>();
-  readonly #caseVersions = new Map<string, { readonly since: number; readonly injuries: Injuries }[]>();
   readonly #used = new Map<string, readonly Use[]>();
 
-  constructor(version: number) {
+  readonly #cases: CaseBook;
+
+  constructor(version: number, cases: CaseBook) {
+    this.#cases = cases;
     for (const [code, [first]] of Object.entries(tariffs)) {
       if (first !== undefined) this.#items.set(code, itemBody(code, first));
     }
     this.#byVersion.set(version, this.#items);
-    for (const { caseNo, isRecognised } of cases) {
-      this.#caseVersions.set(caseNo, [{ since: 0, injuries: toInjuries(isRecognised ? ["S62"] : []) }]);
-    }
   }
 
   catalogueStated(items: readonly WireItem[], version: number): void {
     this.#items = new Map([...this.#items, ...items.map((item) => [item.itemCode, item] as const)]);
     this.#byVersion.set(version, this.#items);
-  }
-
-  caseStated(caseNo: string, { prefixes }: CaseChange, commit: number): void {
-    this.#caseVersions.get(caseNo)?.push({ since: commit, injuries: toInjuries(prefixes) });
   }
 
   /** A settlement restored uses up what its original did. */
@@ -47,6 +38,8 @@ export class AmountChecks {
   check(settlement: SettlementItem, before: VisitState, lines: readonly WireLine[], since: number): void {
     const { header } = before;
     if (settlement.kind === "RELEASE") {
+      const [current] = this.#casesOf(settlement, before, since);
+      demand(current !== undefined, "what is released was refused", () => settlement);
       const left = [0, 0, 0, 0, 0, settlement.total];
       const isWhole = settlement.allocation.every((part, index) => part === left[index]);
       demand(isWhole, "what is released is borne by the policy's fallback bearer", () => settlement);
@@ -58,10 +51,7 @@ export class AmountChecks {
     const items = this.#byVersion.get(settlement.catalogueVersion);
     demand(items !== undefined, "a settlement names the catalogue it was made with", () => settlement);
     const { employerNotice } = before.details as DetailsItem;
-    const versions = this.#caseVersions.get(header.caseNo ?? "") ?? [];
-    const current = versions.filter(
-      (_, index) => (versions[index + 1]?.since ?? Number.POSITIVE_INFINITY) > since,
-    );
+    const current = this.#casesOf(settlement, before, since);
     const found = current.map(({ injuries }) => {
       const uses = [...earlier];
       const expected = referenceAdjudication(
@@ -72,7 +62,11 @@ export class AmountChecks {
             admittedAt: header.admittedAt,
             ...(employerNotice === undefined ? {} : { employerNotice }),
           },
-          case: { injuries },
+          case: {
+            injuries: injuries.map(({ diagnosisPrefixes }) => ({
+              diagnosisPrefixes: [...diagnosisPrefixes],
+            })),
+          },
           policy,
           items: [...items.values()],
           lines: [...lines],
@@ -91,5 +85,20 @@ export class AmountChecks {
       lines,
     }));
     this.#used.set(settlement.settlementId, match.used);
+  }
+
+  /** The cases by which a settlement of this kind may have been made: the fund's by any that held meanwhile. */
+  #casesOf(
+    { kind }: SettlementItem,
+    { header }: VisitState,
+    since: number,
+  ): Pick<CaseStatement, "injuries">[] {
+    const current = this.#cases.current(header.caseNo);
+    if (kind === "DEFERRED" && header.caseNo === undefined) return [{ injuries: [] }];
+    if (kind === "DEFERRED") return current !== undefined && isUndecided(current) ? [current] : [];
+    if (kind === "RELEASE") return current !== undefined && isRefused(current) ? [current] : [];
+    return this.#cases
+      .heldSince(header.caseNo, since)
+      .filter((each) => /^(RECOGNISED|CLOSED)$/.test(each.status) && inTheWay(header, each) === undefined);
   }
 }

@@ -20,8 +20,10 @@ type Deed = (setting: Setting) => Said | undefined;
 const DAY_MS = 86_400_000;
 
 const register: Deed = ({ random, now, mark, books }) => {
-  const { idNumber, caseNo } = random.pick(cases);
+  const { idNumber, caseNo, employerUscc, injuredOn } = random.pick(cases);
   const admittedAt = new Date(now - random.integer(0, 3) * DAY_MS).toISOString();
+  const isOnNotice = random.chance(0.15);
+  const under = isOnNotice ? { injury: { employerUscc, injuredOn } } : { caseNo };
   // Now and then a number that the hospital has used before.
   const number = random.chance(0.1) ? `NO-${books.code}` : `NO-${mark}`;
   return {
@@ -31,11 +33,11 @@ const register: Deed = ({ random, now, mark, books }) => {
         hospitalVisitNo: number,
         visitType: random.pick(visitTypes),
         idNumber,
-        caseNo,
+        ...under,
         admittedAt,
         department: "骨科",
         diagnoses: [{ code: random.chance(0.1) ? "S61.001" : "S62.301", name: "骨折", primary: true }],
-        ...(random.chance(0.5) ? { employerNotice: { reference: "N1", at: admittedAt } } : {}),
+        ...(isOnNotice || random.chance(0.5) ? { employerNotice: { reference: "N1", at: admittedAt } } : {}),
       },
     },
   };
@@ -74,10 +76,8 @@ const discharge: Deed = onStay(({ random, now }, visit) => {
 });
 
 const settle: Deed = ({ books, random }) => {
-  const visit = books.pickVisit(
-    random,
-    (each) => each.hasLines && ["OPEN", "DISCHARGED"].includes(each.status),
-  );
+  const states = random.chance(0.1) ? ["DEFERRED", "RELEASED"] : ["OPEN", "DISCHARGED"];
+  const visit = books.pickVisit(random, ({ hasLines, status }) => hasLines && states.includes(status));
   if (visit === undefined) return undefined;
   const mayBeInterim = isStay(visit) && visit.status === "OPEN";
   return ofVisit(

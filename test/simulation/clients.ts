@@ -1,8 +1,8 @@
 import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
 import { findOperation } from "../support/api-event.ts";
 import { deeds, type Setting } from "./billing-deeds.ts";
-import { HospitalBooks } from "./hospital-books.ts";
-import { askAsEnterprise, askAsFinance, stateAsAgency } from "./other-deeds.ts";
+import { HospitalBooks, type KnownVisit } from "./hospital-books.ts";
+import { askAsEnterprise, askAsFinance, decide, linkCase, stateAsAgency } from "./other-deeds.ts";
 import type { Action } from "./plan.ts";
 import type { Heard, Said } from "./request.ts";
 import { hospitals } from "./world.ts";
@@ -11,6 +11,14 @@ import { hospitals } from "./world.ts";
 export interface Sending extends Said {
   readonly hear: (heard: Heard) => void;
 }
+
+/** A decision matters to a visit that waits for it, or that will before long. */
+const matters =
+  (states: readonly string[]) =>
+  ({ status, lines }: KnownVisit): boolean =>
+    states.includes(status) && lines.size > 0;
+const billed = matters(["DEFERRED", "DEFERRED", "RELEASED", "SETTLED"]);
+const unbilled = matters(["OPEN", "DISCHARGED"]);
 
 const ignore = (): void => undefined;
 
@@ -29,6 +37,15 @@ export class Clients {
       return { ...askAsEnterprise(random, books.pickVisit(random)?.visitId), hear: ignore };
     }
     if (verb === "FINANCE") return { ...askAsFinance(random), hear: ignore };
+    if (verb === "DECIDE")
+      return {
+        ...decide(random, books.pickVisit(random, random.chance(0.5) ? billed : unbilled)),
+        hear: ignore,
+      };
+    if (verb === "LINK") {
+      const visit = books.pickVisit(random, ({ caseNo }) => caseNo === undefined);
+      return visit && { ...linkCase(random, visit.visitId, `l${id}`), hear: ignore };
+    }
     if (verb === "AGENCY") return { ...stateAsAgency(random, `a${id}`), hear: ignore };
     if (verb === "REPEAT") {
       const message = books.pickMessage(random);

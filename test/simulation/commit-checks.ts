@@ -1,6 +1,9 @@
 import type { WireItem, WireLine } from "../support/example-bills.ts";
 import { AmountChecks } from "./amount-checks.ts";
+import { CaseBook, type CaseStatement } from "./case-book.ts";
 import type { Change, Commit } from "./commit.ts";
+import { EventChecks } from "./event-checks.ts";
+import { checkJobStep } from "./job-checks.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState } from "./mirror.ts";
 import type { Request } from "./request.ts";
@@ -10,7 +13,7 @@ import { type AppliedFact, TransitionChecks } from "./transition-checks.ts";
 import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";
 import { checkVisit } from "./visit-checks.ts";
-import type { CaseChange } from "./world.ts";
+import { caseBody, cases, firstChange } from "./world.ts";
 
 const isForGood = ({ pk, sk }: Change): boolean =>
   pk.startsWith("MESSAGE#") || pk.startsWith("LEDGER#") || sk.startsWith("SETTLEMENT#");
@@ -25,16 +28,23 @@ export class CommitChecks {
   readonly #transitions = new TransitionChecks();
   readonly #amounts: AmountChecks;
   readonly #summary = new SummaryFold();
+  readonly #events = new EventChecks();
+  readonly cases = new CaseBook();
   /** Writes so far. */
   count = 0;
 
   constructor(items: readonly Item[]) {
     this.mirror = new Mirror(items);
     this.messages = new MessageChecks(this.mirror);
-    this.#amounts = new AmountChecks(Number(this.mirror.get("REFERENCE", "VERSION")?.version));
+    for (const each of cases) {
+      const change = firstChange(each);
+      if (change !== undefined) this.cases.stated(each.caseNo, caseBody(each, change), 0);
+    }
+    this.#amounts = new AmountChecks(Number(this.mirror.get("REFERENCE", "VERSION")?.version), this.cases);
   }
 
-  check(commit: Commit): void {
+  /** Checks a write, and returns the events that it wrote. */
+  check(commit: Commit): readonly Item[] {
     const { request, changes } = commit;
     this.count += 1;
     request.commits += 1;
@@ -56,6 +66,7 @@ export class CommitChecks {
     ]);
     for (const visitId of touched) this.#checkState(visitId);
     this.#followRegistry(commit);
+    return this.#events.check(changes, this.mirror);
   }
 
   /** The message's own record is part of the write of its effect; nothing else writes under its key. */
@@ -109,7 +120,7 @@ export class CommitChecks {
     before: VisitState | undefined,
     fact: AppliedFact | undefined,
   ): void {
-    const { request, changes } = commit;
+    const { request } = commit;
     const after = this.mirror.visit(visitId);
     const about = () => [request.operationId, request.input, visitId];
     demand(after !== undefined, "a visit has a header", about);
@@ -120,7 +131,15 @@ export class CommitChecks {
       demand(isAllowed && isSame, "an amendment changes no state", about);
       return;
     }
-    demand(fact !== undefined, "a visit is changed by messages", about);
+    if (request.operationId === "settle-deferred") {
+      demand(before !== undefined, "a job registers nothing", about);
+      const caseNo = request.input.params?.caseNo;
+      const held = this.cases.heldSince(caseNo, commit.beginning.commit);
+      checkJobStep(before, after, held, this.cases.current(caseNo));
+      this.#checkNewSettlements(commit, before);
+      return;
+    }
+    demand(fact !== undefined, "a visit is changed by messages and by jobs", about);
     const target = this.messages.facts.get(`${request.input.institution}#${request.input.params?.key}`);
     this.#transitions.check({
       fact,
@@ -128,9 +147,12 @@ export class CommitChecks {
       after,
       target: request.operationId === "cancel-message" ? target : undefined,
     });
-    for (const { after: item } of changes.filter(isSettlement)) {
-      if (item !== undefined && before !== undefined)
-        this.#checkNewSettlement(commit, item as unknown as SettlementItem, before);
+    if (before !== undefined) this.#checkNewSettlements(commit, before);
+  }
+
+  #checkNewSettlements(commit: Commit, before: VisitState): void {
+    for (const { after } of commit.changes.filter(isSettlement)) {
+      if (after !== undefined) this.#checkNewSettlement(commit, after as unknown as SettlementItem, before);
     }
   }
 
@@ -158,7 +180,10 @@ export class CommitChecks {
     if (settlement.kind === "REVERSAL") return;
     if (settlement.reverses === undefined) {
       const first = before.header.standing.findLast(({ kind }) => isFunds(kind))?.lineCount ?? 0;
-      const lines = before.lines.slice(first).map((line) => this.#sentLine(request, line.by, line.lineNo));
+      const { hospitalCode } = before.header;
+      const lines = before.lines
+        .slice(first)
+        .map((line) => this.#sentLine(hospitalCode, line.by, line.lineNo));
       this.#amounts.check(settlement, before, lines, beginning.commit);
       return;
     }
@@ -167,8 +192,8 @@ export class CommitChecks {
   }
 
   /** A line as the hospital sent it. */
-  #sentLine(request: Request, key: string, lineNo: string): WireLine {
-    const body = this.messages.facts.get(`${request.input.institution}#${key}`)?.body as
+  #sentLine(hospitalCode: string, key: string, lineNo: string): WireLine {
+    const body = this.messages.facts.get(`${hospitalCode}#${key}`)?.body as
       | { readonly lines: readonly WireLine[] }
       | undefined;
     const line = body?.lines.find((each) => each.lineNo === lineNo);
@@ -222,13 +247,7 @@ export class CommitChecks {
   #followRegistry({ request, changes }: Commit): void {
     const { operationId, input } = request;
     if (operationId === "put-case") {
-      const body = input.body as {
-        status: string;
-        injuries: readonly { diagnosisPrefixes: readonly string[] }[];
-      };
-      const prefixes = body.injuries.flatMap(({ diagnosisPrefixes }) => diagnosisPrefixes);
-      const change: CaseChange = { status: body.status, prefixes };
-      this.#amounts.caseStated(input.params?.caseNo ?? "", change, this.count);
+      this.cases.stated(input.params?.caseNo ?? "", input.body as CaseStatement, this.count);
     }
     const version = changes.find(({ pk }) => pk === "REFERENCE")?.after?.version;
     if (operationId === "import-catalogue") {

@@ -4,6 +4,7 @@ import type { BoundOperation } from "../../functions/bind.ts";
 import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
 import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
+import { settleDeferred } from "../../functions/jobs/settle-deferred.ts";
 import type { Services } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
@@ -11,6 +12,7 @@ import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
 import { makeLookupHash } from "../../shared/store/lookup-hash.ts";
+import { isPassingFault } from "../../shared/store/passing-fault.ts";
 import { makeReferenceStore } from "../../shared/store/reference-store.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
 import { checkAnswer } from "../support/contract.ts";
@@ -36,19 +38,24 @@ const context = contextOf(2 ** 31 - 1);
 /** One process of one audience: its memory of reference data ends with it. */
 interface Instance {
   readonly handler: ApiHandler;
+  readonly services: Services;
   readonly under: Set<Request>;
 }
 
-/** A few processes for each audience, which die and are replaced. */
+/** The process of the jobs takes no calls. */
+const JOBS = "jobs";
+type Pool = Audience | typeof JOBS;
+
+/** A few processes for each audience and for the jobs, which die and are replaced. */
 export class Functions {
-  readonly #instances = new Map<Audience, Instance[]>();
+  readonly #instances = new Map<Pool, Instance[]>();
   readonly #db: Database;
   readonly #timeline: Timeline;
 
   constructor(db: Database, timeline: Timeline, perAudience: number) {
     this.#db = db;
     this.#timeline = timeline;
-    for (const audience of Object.keys(bindings).filter(isAudience)) {
+    for (const audience of [...Object.keys(bindings).filter(isAudience), JOBS] as const) {
       this.#instances.set(
         audience,
         Array.from({ length: perAudience }, () => this.#start(audience)),
@@ -56,7 +63,7 @@ export class Functions {
     }
   }
 
-  #start(audience: Audience): Instance {
+  #start(audience: Pool): Instance {
     const services: Services = {
       db: this.#db,
       references: makeReferenceStore(this.#db),
@@ -73,7 +80,8 @@ export class Functions {
       },
       pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
     };
-    return { handler: makeApiHandler(bindings[audience](services), services.logger), under: new Set() };
+    const operations = audience === JOBS ? [] : bindings[audience](services);
+    return { handler: makeApiHandler(operations, services.logger), services, under: new Set() };
   }
 
   /** Runs a request to its end; undefined where its process died before. */
@@ -95,6 +103,26 @@ export class Functions {
       body: JSON.parse(answer.body) as Heard["body"],
       isReplay: answer.headers["idempotency-replayed"] === "true",
     };
+  }
+
+  /** Runs the job of a case; undefined where its process died before, false where it is to be called again. */
+  async runJob(request: Request, caseNo: string, isTimeUp: () => boolean): Promise<boolean | undefined> {
+    const instance = request.random.pick(this.#instances.get(JOBS) ?? []);
+    instance.under.add(request);
+    const isDead = (): boolean => request.isDead || request.client?.isDead() === true;
+    try {
+      const isDone = await currentRequest.run(request, () =>
+        settleDeferred(instance.services, caseNo, isTimeUp),
+      );
+      return isDead() ? undefined : isDone;
+    } catch (error) {
+      if (isDead()) return undefined;
+      const isPassing = isPassingFault(error) || /could not be brought up to date/.test(String(error));
+      if (!isPassing) throw error;
+      return false;
+    } finally {
+      if (!isDead()) instance.under.delete(request);
+    }
   }
 
   /** Kills the process of a request, with whatever else it was doing, and starts another. */

@@ -10,18 +10,23 @@ import { Functions } from "./functions.ts";
 import type { Beginning } from "./message-checks.ts";
 import { idOf } from "./mirror.ts";
 import type { Plan, PlannedFault } from "./plan.ts";
+import { type Delivery, Pump } from "./pump.ts";
 import { checkReading, checkRefusal } from "./read-checks.ts";
-import { type Heard, type Request, requestNow, type Said } from "./request.ts";
+import { type Heard, makeRequest, type Request, requestNow, type Said } from "./request.ts";
 import { seedOf } from "./seeds.ts";
 import { type Send, toClient } from "./send.ts";
 import { dumpStore, placesWritten, readPlaces, type StoreUnderTest } from "./store-under-test.ts";
 import { checkTables } from "./table-checks.ts";
 import { Timeline } from "./timeline.ts";
+import { demand } from "./violation.ts";
 
 /** Two days before a month ends, so that many reversals fall into the next one. */
 const START = Date.parse("2026-03-30T01:00:00Z");
 const LONGEST_LATENCY_MS = 12;
 const LATE_MS = 2_000;
+
+/** By evening nothing stands in the way of a job; what it sets off has to end. */
+const MAX_ROUNDS = 20;
 
 export type Mutant = (send: Send) => Send;
 
@@ -38,6 +43,7 @@ export class History {
   readonly #store: StoreUnderTest;
   readonly #timeline = new Timeline(START);
   readonly #functions: Functions;
+  readonly #pump: Pump;
   readonly clients = new Clients();
   readonly checks: CommitChecks;
   readonly #planned: ReadonlyMap<string, string> | undefined;
@@ -66,6 +72,9 @@ export class History {
       pause: (longestMs) => this.#wait(requestNow(), Math.ceil(longestMs)),
     };
     this.#functions = new Functions(db, this.#timeline, 1 + (plan.seed % 3));
+    this.#pump = new Pump(plan.seed, (delayMs, delivery) =>
+      this.#timeline.after(this.#isCalm ? 0 : delayMs, () => this.#deliver(delivery)),
+    );
   }
 
   static async start(plan: Plan, store: StoreUnderTest, mutant: Mutant): Promise<History> {
@@ -96,6 +105,16 @@ export class History {
   /** From now on no faults strike, no answer is lost. */
   calm(): void {
     this.#isCalm = true;
+  }
+
+  /** Lets the jobs handle every event that is left, and those that come of it. */
+  async handleEvents(): Promise<void> {
+    for (let round = 0; this.#pump.redrive(); round += 1) {
+      demand(round < MAX_ROUNDS, "the jobs come to an end", () => round);
+      while (await this.#advance()) {
+        // Until nothing is under way.
+      }
+    }
   }
 
   /** A call in a calm hour, with its answer. */
@@ -133,18 +152,8 @@ export class History {
   }
 
   #submit(sending: Sending, requestId: string, seed: number): void {
-    const random = makeSeededRandom(seed);
-    const request: Request = {
-      operationId: sending.operationId,
-      input: sending.input,
-      requestId,
-      seed,
-      random,
-      ids: makeSeededRandom(seedOf(seed, 1)),
-      client: undefined,
-      isDead: false,
-      commits: 0,
-    };
+    const request = makeRequest(sending, requestId, seed);
+    const { random } = request;
     // Some messages arrive late, some never.
     if (!this.#isCalm && random.chance(0.03)) return;
     const delayMs = random.chance(0.1) ? random.integer(0, LATE_MS) : random.integer(0, LONGEST_LATENCY_MS);
@@ -152,19 +161,48 @@ export class History {
   }
 
   #begin(request: Request, sending: Sending): void {
+    const beginning = this.#connect(request);
+    this.#functions.run(request).then(
+      (heard) => this.#answers.push(() => this.#answered({ request, sending, beginning, heard })),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  /** An event reaches the jobs. */
+  #deliver(delivery: Delivery): void {
+    const { eventId, caseNo, attempt, seed } = delivery;
+    const said = { operationId: "settle-deferred", input: { params: { caseNo } } };
+    const request = makeRequest(said, `${eventId}.${attempt}`, seed);
+    this.#connect(request);
+    const { random } = request;
+    const isHurried = !this.#isCalm && random.chance(0.2);
+    this.#functions
+      .runJob(request, caseNo, () => isHurried && random.chance(0.4))
+      .then(
+        (isDone) =>
+          this.#answers.push(() => {
+            this.log.push(`${this.#timeline.now - START} ${request.requestId} job of ${caseNo} → ${isDone}`);
+            this.#pump.finished(delivery, isDone === true);
+          }),
+        (error: unknown) => this.#fail(error),
+      );
+  }
+
+  #fail(error: unknown): void {
+    this.#answers.push(() => {
+      throw error;
+    });
+  }
+
+  /** Gives a request its way to the tables. */
+  #connect(request: Request): Beginning {
     const beginning = this.checks.messages.begin(request, this.checks.count);
     request.client = makeFaultyClient(
       (command) => this.#execute(request, beginning, command),
       (call) => this.#faultOf(request, call),
       () => this.#wait(request, request.random.chance(0.04) ? 300 : LONGEST_LATENCY_MS),
     );
-    this.#functions.run(request).then(
-      (heard) => this.#answers.push(() => this.#answered({ request, sending, beginning, heard })),
-      (error: unknown) =>
-        this.#answers.push(() => {
-          throw error;
-        }),
-    );
+    return beginning;
   }
 
   #sendOf({ client }: Request): Send {
@@ -205,7 +243,7 @@ export class History {
           return { pk, sk, before: this.checks.mirror.get(pk, sk), after: items.get(idOf(pk, sk)) };
         });
         this.log.push(`${this.#timeline.now - START} ${request.requestId} ${request.operationId} writes`);
-        this.checks.check({ request, beginning, changes });
+        for (const event of this.checks.check({ request, beginning, changes })) this.#pump.written(event);
       });
       return answer;
     })();

@@ -9,6 +9,8 @@ export interface KnownVisit {
   readonly admittedAt: string;
   /** Lines that it has sent so far, whatever became of them. */
   readonly lines: Map<string, WireLine>;
+  /** Absent where it was taken in without one. */
+  readonly caseNo: string | undefined;
   readonly settlementIds: string[];
   /** As last heard of; others may have moved it on. */
   status: string;
@@ -80,13 +82,14 @@ export class HospitalBooks {
     if (isNews && operationId === "upload-charges") visit.hasLines = true;
   }
 
-  #enterVisit({ visitId, visitType, admittedAt }: Heard["body"]): void {
+  #enterVisit({ visitId, visitType, admittedAt, caseNo }: Heard["body"]): void {
     const id = String(visitId);
     if (this.visits.has(id)) return;
     this.visits.set(id, {
       visitId: id,
       visitType: String(visitType),
       admittedAt: String(admittedAt),
+      caseNo: typeof caseNo === "string" ? caseNo : undefined,
       lines: new Map(),
       settlementIds: [],
       status: "OPEN",

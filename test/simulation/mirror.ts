@@ -33,6 +33,9 @@ export class Mirror {
   /** Every state that a visit has been in. */
   readonly statuses = new Map<string, Set<string>>();
 
+  /** Every employer that a visit was of: linking its case may change it. */
+  readonly employers = new Map<string, Set<string>>();
+
   constructor(items: Iterable<Item> = []) {
     for (const item of items) this.set(String(item.pk), String(item.sk), item);
   }
@@ -71,9 +74,10 @@ export class Mirror {
     else partition.set(sk, item);
     this.#visits.set(visitId, partition);
     this.#states.delete(visitId);
-    if (sk === "HEADER" && item !== undefined) {
-      this.statuses.set(visitId, (this.statuses.get(visitId) ?? new Set()).add(String(item.status)));
-    }
+    if (sk !== "HEADER" || item === undefined) return;
+    this.statuses.set(visitId, (this.statuses.get(visitId) ?? new Set()).add(String(item.status)));
+    const employers = this.employers.get(visitId) ?? new Set();
+    this.employers.set(visitId, employers.add(String(item.employerUscc)));
   }
 
   visitIds(): Iterable<string> {

@@ -104,6 +104,16 @@ const asStillOpen = misreading((item) =>
   item.sk === "HEADER" && item.status !== "OPEN" ? { ...item, status: "OPEN" } : item,
 );
 
+const isWaiting = ({ kind }: Item): boolean => kind === "DEFERRED";
+const asStillWaiting = misreading((item) =>
+  item.sk === "HEADER" &&
+  item.status === "SETTLED" &&
+  Array.isArray(item.standing) &&
+  item.standing.some(isWaiting)
+    ? { ...item, status: "DEFERRED" }
+    : item,
+);
+
 /** Bugs of the store and the operations, planted into their way to the tables; each must be found. */
 export const mutants: Readonly<Record<string, Mutant>> = {
   "a visit is saved whatever its version": unconditionally(HEADER),
@@ -139,5 +149,12 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "only the first page is read": firstPageOnly,
   "unprocessed keys are forgotten": unprocessedForgotten,
   "settled lines are settled again": asUnsettled,
+  "the event is forgotten": leavingOut(/^EVENTS#/),
+  "what waited goes on hanging once it is settled": leavingOut(/-CLEARS$/),
+  "a case may change while its visit comes to wait": rewriting((write) =>
+    write.ConditionCheck === undefined ? write : undefined,
+  ),
+  "what waited is settled twice": asStillWaiting,
+  "what is to be recovered is not recorded": leavingOut(/-RECOVERY$/),
   "every visit is taken for open": asStillOpen,
 };

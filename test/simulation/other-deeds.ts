@@ -1,6 +1,17 @@
 import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { KnownVisit } from "./hospital-books.ts";
 import type { Said } from "./request.ts";
-import { AGENCY, caseBody, cases, employers, hospitalBody, hospitals, itemBody, tariffs } from "./world.ts";
+import {
+  AGENCY,
+  authorisations,
+  caseBody,
+  cases,
+  employers,
+  hospitalBody,
+  hospitals,
+  itemBody,
+  tariffs,
+} from "./world.ts";
 
 const wholePeriod = { from: "2026-01-01", to: "2026-12-31" };
 
@@ -31,6 +42,32 @@ export const askAsFinance = (random: SeededRandom): Said => ({
   },
 });
 
+const decisions = [
+  ...["RECOGNISED", "RECOGNISED", "RECOGNISED", "RECOGNISED", "REVOKED", "REVOKED", "NOT_RECOGNISED"],
+  ...["APPLIED", "ACCEPTED", "ACCEPTED", "SUSPENDED"],
+];
+
+/** The agency decides a case, however often it decided otherwise before: mostly one that matters just now. */
+export function decide(random: SeededRandom, visit?: KnownVisit): Said {
+  const known = cases.find(({ caseNo }) => caseNo === visit?.caseNo);
+  const each = known !== undefined && random.chance(0.8) ? known : random.pick(cases);
+  const { caseNo } = each;
+  const isEarly = /^(OPEN|DISCHARGED)$/.test(visit?.status ?? "") && random.chance(0.7);
+  const decision = random.pick(isEarly ? ["APPLIED", "ACCEPTED", "SUSPENDED"] : decisions);
+  const status = random.chance(0.03) ? "CLOSED" : decision;
+  const prefixes = random.pick([[], ["S62"], ["S62"], ["S61", "S62.3"]]);
+  const allowed = random.chance(0.8) ? {} : { authorisations: random.pick(authorisations) };
+  const thirdPartyLiability = random.chance(0.04);
+  const body = caseBody(each, { status, prefixes, ...allowed, thirdPartyLiability });
+  return { operationId: "put-case", input: { institution: AGENCY, params: { caseNo }, body } };
+}
+
+/** The agency says which case a visit is of that was taken in without one. */
+export const linkCase = (random: SeededRandom, visitId: string, mark: string): Said => ({
+  operationId: "link-case",
+  input: { institution: AGENCY, key: mark, params: { visitId }, body: { caseNo: random.pick(cases).caseNo } },
+});
+
 /** The agency changes a tariff, a case or a hospital's agreement while others work. */
 export function stateAsAgency(random: SeededRandom, mark: string): Said {
   const kind = random.integer(1, 100);
@@ -40,19 +77,7 @@ export function stateAsAgency(random: SeededRandom, mark: string): Said {
     return { operationId: "import-catalogue", input: { institution: AGENCY, key: mark, body: { items } } };
   }
   if (kind <= 90) {
-    const each = random.pick(cases);
-    const change = random.pick([
-      { status: "RECOGNISED", prefixes: ["S62"] },
-      { status: "RECOGNISED", prefixes: ["S61", "S62.3"] },
-      { status: "RECOGNISED", prefixes: ["S62"] },
-      { status: "RECOGNISED", prefixes: ["S62"] },
-      { status: "RECOGNISED", prefixes: ["S62", "S61"] },
-      { status: "CLOSED", prefixes: ["S62"] },
-      { status: "ACCEPTED", prefixes: [] },
-      { status: "REVOKED", prefixes: ["S62"] },
-    ]);
-    const body = caseBody(each, change);
-    return { operationId: "put-case", input: { institution: AGENCY, params: { caseNo: each.caseNo }, body } };
+    return decide(random);
   }
   const { code, tier } = random.pick(hospitals);
   const body = hospitalBody(tier, random.chance(0.7));

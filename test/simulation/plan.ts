@@ -6,8 +6,8 @@ import { hospitals } from "./world.ts";
 /** What a client sets out to do, and how often among a thousand. */
 const weights = {
   REGISTER: 90,
-  UPLOAD: 170,
-  REVOKE: 40,
+  UPLOAD: 140,
+  REVOKE: 30,
   DISCHARGE: 70,
   SETTLE: 150,
   REVERSE: 80,
@@ -15,14 +15,17 @@ const weights = {
   CANCEL_VISIT: 15,
   AMEND: 10,
   /** The same message again, the same key with other content, a question about a message, its cancellation. */
-  REPEAT: 90,
+  REPEAT: 80,
   REUSE_KEY: 20,
   ASK: 40,
-  CANCEL_MESSAGE: 110,
-  READ: 40,
+  CANCEL_MESSAGE: 90,
+  READ: 30,
   ENTERPRISE: 20,
   FINANCE: 10,
-  AGENCY: 40,
+  AGENCY: 20,
+  /** The agency decides a case, or says which case a visit is of. */
+  DECIDE: 75,
+  LINK: 10,
 } as const;
 export type Verb = keyof typeof weights;
 
@@ -77,14 +80,23 @@ export function makePlan(seed: number, length: number): Plan {
   const random = makeSeededRandom(seedOf(seed, length));
   // Few hospitals in one history meet each other more often.
   const hospitalCount = random.integer(1, hospitals.length);
+  // Where nothing is in dispute, stays are settled so far and to their end.
+  const isDisputed = random.chance(0.65);
   let at = 0;
+  let previous: Verb = "REGISTER";
   const actions = Array.from({ length }, (_, id): Action => {
-    at += drawGap(random);
+    const drawn = random.pick(verbs);
+    const isUpset = isDisputed && previous === "SETTLE" && random.chance(0.3);
+    const quiet = !isDisputed && drawn === "DECIDE" ? "SETTLE" : drawn;
+    const verb = id < hospitalCount * 2 ? "REGISTER" : isUpset ? "DECIDE" : quiet;
+    previous = verb;
+    // A decision arrives at the very moment at which something is settled.
+    at += isUpset ? random.integer(0, 25) : drawGap(random);
     return {
       id,
       at,
       hospital: random.integer(0, hospitalCount - 1),
-      verb: id < hospitalCount * 2 ? "REGISTER" : random.pick(verbs),
+      verb,
       draws: random.integer(0, 2 ** 31),
       copies: random.chance(0.12) ? 2 : 1,
     };

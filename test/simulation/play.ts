@@ -1,3 +1,4 @@
+import { checkDecided } from "./decided-checks.ts";
 import { settleDay } from "./evening.ts";
 import { History, type Mutant } from "./history.ts";
 import type { Plan, PlannedFault } from "./plan.ts";
@@ -27,6 +28,8 @@ export async function play(plan: Plan, store: StoreUnderTest, mutant: Mutant = u
   try {
     await history.play();
     await settleDay(history);
+    await history.handleEvents();
+    checkDecided(history.checks);
   } catch (error) {
     violation = error instanceof Violation ? error : new Violation("nothing breaks", String(error));
   }

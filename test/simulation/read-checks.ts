@@ -13,10 +13,8 @@ interface Claim {
 function checkClaims(request: Request, claims: readonly Claim[], mirror: Mirror): void {
   for (const { visitId, status } of claims) {
     const header = mirror.visit(visitId)?.header;
-    demand(header?.employerUscc === request.input.institution, "an employer sees its own claims", () => [
-      request.input,
-      header,
-    ]);
+    const isOwn = mirror.employers.get(visitId)?.has(request.input.institution ?? "") === true;
+    demand(isOwn, "an employer sees its own claims", () => [request.input, header]);
     demand(
       mirror.statuses.get(visitId)?.has(status) === true,
       "a claim is shown in a state that it was in",

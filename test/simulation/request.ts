@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeSeededRandom, type SeededRandom } from "../../infra/local/demo/seeded-random.ts";
 import type { CallInput } from "../support/service.ts";
 import type { FaultyClient } from "./faulty-client.ts";
+import { seedOf } from "./seeds.ts";
 
 /** A call as a client says it. */
 export interface Said {
@@ -30,6 +31,20 @@ export interface Heard {
   readonly text: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly isReplay: boolean;
+}
+
+export function makeRequest({ operationId, input }: Said, requestId: string, seed: number): Request {
+  return {
+    operationId,
+    input,
+    requestId,
+    seed,
+    random: makeSeededRandom(seed),
+    ids: makeSeededRandom(seedOf(seed, 1)),
+    client: undefined,
+    isDead: false,
+    commits: 0,
+  };
 }
 
 /** Which request the code that runs now is part of. */

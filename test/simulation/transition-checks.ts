@@ -78,6 +78,10 @@ function allowed(operation: string, body: unknown, before: VisitState): string[]
       return [`${base} → DEFERRED`, ...["RELEASED", "SETTLED"].flatMap((to) => closing(base, to))];
     case "reverse-settlement":
       return [uncovered(before)];
+    case "link-case":
+      return before.header.status === "CANCELLED"
+        ? []
+        : [`${before.header.status} → ${before.header.status}`];
     default:
       return [];
   }

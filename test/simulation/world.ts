@@ -1,5 +1,6 @@
 import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
 import type { CallInput } from "../support/service.ts";
+import type { CaseStatement } from "./case-book.ts";
 
 /** Who lives in the simulated city, all of it fictional: 999999 is no district, DEM no assigned organisation. */
 const withCheck = (text: string, alphabet: string, isRight: (text: string) => boolean): string => {
@@ -23,20 +24,28 @@ export interface SimulatedCase {
   readonly caseNo: string;
   readonly idNumber: string;
   readonly employerUscc: string;
-  /** Whether it is decided from the start. */
-  readonly isRecognised: boolean;
+  readonly injuredOn: string;
+  /** What is stated of it from the start; nothing of a case that comes later. */
+  readonly status: "RECOGNISED" | "ACCEPTED" | undefined;
 }
 
 const idNumbers = numbers(4).map((number) =>
   withCheck(`99990119810329${String(number).padStart(3, "0")}`, "0123456789X", isIdNumber),
 );
 
-/** The first worker has two cases at two employers; the last one's is not decided yet. */
-export const cases: readonly SimulatedCase[] = [0, 0, 1, 2, 3].map((worker, index) => ({
+const INJURED_ON = "2026-01-10";
+const INJURED_AGAIN_ON = "2026-01-20";
+
+/**
+ * The first worker has two cases at two employers; the last one's is not decided yet. Two more come after workers
+ * were taken in on their employers' notice.
+ */
+export const cases: readonly SimulatedCase[] = [0, 0, 1, 2, 3, 2, 3].map((worker, index) => ({
   caseNo: `GS-SIM-${index + 1}`,
   idNumber: idNumbers[worker] ?? "",
   employerUscc: employers[index % employers.length] ?? "",
-  isRecognised: worker < 3,
+  injuredOn: index < 5 ? INJURED_ON : INJURED_AGAIN_ON,
+  status: index < 4 ? "RECOGNISED" : index < 5 ? "ACCEPTED" : undefined,
 }));
 
 export const visitTypes = ["INPATIENT", "OUTPATIENT", "REHABILITATION_INPATIENT"] as const;
@@ -86,22 +95,41 @@ export const itemBody = (itemCode: string, tariff: Tariff) => ({
   ],
 });
 
+const everywhere = visitTypes.map((benefit) => ({ benefit, from: INJURED_ON, to: null }));
+/** What the agency may allow: everything, nothing, something that has ended, or only elsewhere. */
+export const authorisations: readonly CaseStatement["authorisations"][] = [
+  everywhere,
+  [],
+  everywhere.slice(0, 2),
+  everywhere.map((each) => ({ ...each, to: "2026-02-01" })),
+  everywhere.map((each) => ({ ...each, hospitalCodes: ["H33030400001"] })),
+];
+
 export interface CaseChange {
   readonly status: string;
   readonly prefixes: readonly string[];
+  readonly authorisations?: CaseStatement["authorisations"];
+  readonly thirdPartyLiability?: boolean;
 }
 
-export const caseBody = ({ idNumber, employerUscc }: SimulatedCase, { status, prefixes }: CaseChange) => ({
+/** What is stated of a case before any history. */
+export const firstChange = ({ status }: SimulatedCase): CaseChange | undefined =>
+  status && { status, prefixes: status === "RECOGNISED" ? ["S62"] : [] };
+
+export const caseBody = (
+  { idNumber, employerUscc, injuredOn }: SimulatedCase,
+  { status, prefixes, authorisations: allowed = everywhere, thirdPartyLiability = false }: CaseChange,
+) => ({
   idNumber,
   employerUscc,
-  injuredOn: "2026-01-10",
+  injuredOn,
   status,
-  thirdPartyLiability: false,
+  thirdPartyLiability,
   injuries:
     prefixes.length === 0
       ? []
       : [{ bodyPart: "右手", description: "骨折", diagnosisPrefixes: [...prefixes] }],
-  authorisations: visitTypes.map((benefit) => ({ benefit, from: "2026-01-10", to: null })),
+  authorisations: allowed,
 });
 
 export const hospitalBody = (tier: 1 | 2 | 3, isActive: boolean) => ({
@@ -145,19 +173,10 @@ export function statements(): Statement[] {
         },
       },
     ],
-    ...cases.map(
-      (each): Statement => [
-        "put-case",
-        {
-          params: { caseNo: each.caseNo },
-          body: caseBody(
-            each,
-            each.isRecognised
-              ? { status: "RECOGNISED", prefixes: ["S62"] }
-              : { status: "ACCEPTED", prefixes: [] },
-          ),
-        },
-      ],
-    ),
+    ...cases.flatMap((each): Statement[] => {
+      const change = firstChange(each);
+      const { caseNo } = each;
+      return change === undefined ? [] : [["put-case", { params: { caseNo }, body: caseBody(each, change) }]];
+    }),
   ];
 }

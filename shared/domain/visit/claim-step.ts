@@ -26,7 +26,7 @@ function stepOnRecognition(visit: Visit): ClaimStep {
 function stepOnRefusal(visit: Visit): ClaimStep {
   if (visit.status === "DEFERRED") return "SETTLE";
   const fund = settledAmounts(visit)?.allocation.fund ?? 0;
-  return visit.recoverable === undefined && fund > 0 ? "RECOVER" : "NONE";
+  return fund > (visit.recoverable ?? 0) ? "RECOVER" : "NONE";
 }
 
 /** The one step that brings a visit to where its case has it; NONE where it is there already. */
@@ -40,7 +40,7 @@ export function decideStep(visit: Visit, { status }: Pick<InjuryCase, "status">)
     case "APPLIED":
     case "ACCEPTED":
     case "SUSPENDED":
-      return visit.status === "OPEN" ? "REFRESH" : "NONE";
+      return visit.status === "OPEN" || visit.status === "DISCHARGED" ? "REFRESH" : "NONE";
     case "CLOSED":
       return "NONE";
   }

@@ -1,0 +1,61 @@
+import type { HeaderItem } from "./stored.ts";
+
+/** What the agency said of a case, in the words of its own message. */
+export interface CaseStatement {
+  readonly status: string;
+  readonly employerUscc: string;
+  readonly injuredOn: string;
+  readonly thirdPartyLiability: boolean;
+  readonly injuries: readonly { readonly diagnosisPrefixes: readonly string[] }[];
+  readonly authorisations: readonly {
+    readonly benefit: string;
+    readonly from: string;
+    readonly to: string | null;
+    readonly hospitalCodes?: readonly string[];
+  }[];
+}
+
+export const isUndecided = ({ status }: CaseStatement): boolean =>
+  ["APPLIED", "ACCEPTED", "SUSPENDED"].includes(status);
+export const isRefused = ({ status }: CaseStatement): boolean =>
+  ["NOT_RECOGNISED", "REVOKED"].includes(status);
+
+/** Why the fund does not settle a visit although its case is recognised, once more and apart from the service. */
+export function inTheWay(
+  { guarantee, visitType, hospitalCode, admittedAt }: HeaderItem,
+  { thirdPartyLiability, authorisations }: CaseStatement,
+): string | undefined {
+  if (guarantee === "DIRECT") return undefined;
+  if (thirdPartyLiability) return "THIRD_PARTY_LIABILITY";
+  const ofBenefit = authorisations.filter(({ benefit }) => benefit === visitType);
+  if (ofBenefit.length === 0) return "NOT_AUTHORISED";
+  const day = admittedAt.slice(0, 10);
+  const valid = ofBenefit.filter(({ from, to }) => from <= day && day <= (to ?? "9999-12-31"));
+  if (valid.length === 0) return "AUTHORISATION_EXPIRED";
+  const isHere = valid.some(({ hospitalCodes }) => hospitalCodes?.includes(hospitalCode) ?? true);
+  return isHere ? undefined : "HOSPITAL_NOT_AUTHORISED";
+}
+
+/** Everything that was ever stated of each case, and when. */
+export class CaseBook {
+  readonly #versions = new Map<string, { readonly since: number; readonly statement: CaseStatement }[]>();
+
+  /** A case as stated by the write of this number. */
+  stated(caseNo: string, statement: CaseStatement, since: number): void {
+    const versions = this.#versions.get(caseNo) ?? [];
+    versions.push({ since, statement });
+    this.#versions.set(caseNo, versions);
+  }
+
+  /** Every statement that held at some moment since a write. */
+  heldSince(caseNo: string | undefined, commit: number): CaseStatement[] {
+    const versions = this.#versions.get(caseNo ?? "") ?? [];
+    return versions
+      .filter((_, index) => (versions[index + 1]?.since ?? Number.POSITIVE_INFINITY) > commit)
+      .map(({ statement }) => statement);
+  }
+
+  current(caseNo: string | undefined): CaseStatement | undefined {
+    return this.#versions.get(caseNo ?? "")?.at(-1)?.statement;
+  }
+}

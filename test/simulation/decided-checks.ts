@@ -1,0 +1,52 @@
+import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
+import type { CommitChecks } from "./commit-checks.ts";
+import { fundPart } from "./job-checks.ts";
+import type { VisitState } from "./mirror.ts";
+import type { HeaderItem } from "./stored.ts";
+import { demand } from "./violation.ts";
+
+/** What a recognised case leaves of its visits: nothing waits but for a reason that is named. */
+function checkRecognised(header: HeaderItem, statement: CaseStatement): void {
+  const { status, blockedBy, recoverable, guarantee } = header;
+  const about = () => [header, statement];
+  const isWaiting = status === "DEFERRED" || status === "RELEASED";
+  const isUnderTreatment = status === "OPEN" || status === "DISCHARGED";
+  const reason = inTheWay(header, statement);
+  const isNamed = reason !== undefined && blockedBy === reason;
+  demand(!isWaiting || isNamed, "no visit of a recognised case hangs, but for a reason that is named", about);
+  demand(
+    !isUnderTreatment || guarantee === "DIRECT" || isNamed,
+    "open visits of a recognised case are direct, but for a reason that is named",
+    about,
+  );
+  demand(recoverable === undefined, "nothing is to be recovered of a recognised case", about);
+}
+
+function checkRefused(header: HeaderItem, statement: CaseStatement): void {
+  const about = () => [header, statement];
+  demand(header.status !== "DEFERRED", "no visit of a refused case hangs", about);
+  demand(
+    (header.recoverable ?? 0) === fundPart(header),
+    "what the fund settled of a refused case is to be recovered",
+    about,
+  );
+}
+
+function checkInjuries({ header, details }: VisitState, { injuries, status }: CaseStatement): void {
+  if (header.status !== "OPEN" || status === "CLOSED" || header.blockedBy !== undefined) return;
+  const known = JSON.stringify(details.injuries);
+  const stated = JSON.stringify(injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })));
+  demand(known === stated, "an open visit knows the injuries of its case", () => [header, known, stated]);
+}
+
+/** Once the jobs have handled every event, each visit is where its case has it. */
+export function checkDecided({ mirror, cases }: CommitChecks): void {
+  for (const visitId of mirror.visitIds()) {
+    const state = mirror.visit(visitId);
+    const statement = cases.current(state?.header.caseNo);
+    if (state === undefined || statement === undefined) continue;
+    if (statement.status === "RECOGNISED") checkRecognised(state.header, statement);
+    if (isRefused(statement)) checkRefused(state.header, statement);
+    if (statement.status === "RECOGNISED" || isUndecided(statement)) checkInjuries(state, statement);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Change } from "./commit.ts";
+import type { Mirror } from "./mirror.ts";
+import type { HeaderItem } from "./stored.ts";
+import type { Item } from "./values.ts";
+import { demand } from "./violation.ts";
+
+const RULE = "each event is written with the change that it tells of";
+
+const isEvent = ({ pk }: Change): boolean => pk.startsWith("EVENTS#");
+const isHeader = ({ pk, sk }: Change): boolean => pk.startsWith("VISIT#") && sk === "HEADER";
+const isCase = ({ pk, sk }: Change): boolean => pk.startsWith("WORKER#") && sk.startsWith("CASE#");
+
+/** What of a visit is told when it changes. */
+const told = ({ status, standing, guarantee, caseNo }: HeaderItem): string =>
+  JSON.stringify([status, standing.map(({ number }) => number), guarantee, caseNo]);
+
+function isTold(was: HeaderItem | undefined, is: HeaderItem): boolean {
+  if (was === undefined || told(was) !== told(is)) return true;
+  const isBlocked = is.blockedBy !== undefined && is.blockedBy !== was.blockedBy;
+  return isBlocked || (is.recoverable !== undefined && is.recoverable !== was.recoverable);
+}
+
+/** One event for each change of a claim or a case, in the transaction of the change, and in order. */
+export class EventChecks {
+  readonly #latest = new Map<string, string>();
+
+  check(changes: readonly Change[], mirror: Mirror): readonly Item[] {
+    const events = changes.filter(isEvent).flatMap(({ after }) => (after === undefined ? [] : [after]));
+    const expected: string[] = [];
+    for (const { before, after } of changes.filter(isHeader)) {
+      const [was, is] = [before, after] as unknown as [HeaderItem | undefined, HeaderItem];
+      if (!isTold(was, is)) continue;
+      expected.push(`${is.visitId}-${is.version}`);
+      const event = events.find(({ subject }) => subject === is.visitId);
+      const settlement = mirror.visit(is.visitId)?.settlements.at(-1);
+      const isSettling = is.settlementCount !== (was?.settlementCount ?? 0);
+      demand(
+        event?.status === is.status &&
+          event.caseNo === is.caseNo &&
+          event.at === is.updatedAt &&
+          event.hospitalCode === is.hospitalCode &&
+          event.employerUscc === is.employerUscc &&
+          event.settlementId === (isSettling ? settlement?.settlementId : undefined),
+        RULE,
+        () => [is, event],
+      );
+    }
+    for (const { after } of changes.filter(isCase)) {
+      expected.push(`${String(after?.caseNo)}-${String(after?.version)}`);
+    }
+    const ids = events.map(({ eventId }) => String(eventId));
+    demand(ids.sort().join() === expected.sort().join(), RULE, () => [ids, expected]);
+    for (const event of events) this.#checkOrder(event);
+    return events;
+  }
+
+  /** Whoever reads a subject's events reads them in the order of its versions. */
+  #checkOrder({ subject, sk, sequence }: Item): void {
+    const latest = this.#latest.get(String(subject)) ?? "";
+    const isLater = String(sk) > latest;
+    demand(isLater, "events of one subject are in order", () => [subject, sequence, sk, latest]);
+    this.#latest.set(String(subject), String(sk));
+  }
+}

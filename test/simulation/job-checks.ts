@@ -1,0 +1,123 @@
+import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
+import type { VisitState } from "./mirror.ts";
+import { type HeaderItem, sumOf } from "./stored.ts";
+import { demand } from "./violation.ts";
+
+/** What a job found and left of a visit, and what its case was while it looked. */
+interface Step {
+  readonly was: HeaderItem;
+  readonly is: HeaderItem;
+  readonly injuries: unknown;
+  readonly statement: CaseStatement;
+}
+
+type StepKind = "FINAL" | "RELEASE" | "LINK" | "RECOVER" | "FORGIVE" | "GUARANTEE" | "BLOCK" | "REFRESH";
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isWaiting = ({ status }: HeaderItem): boolean => status === "DEFERRED" || status === "RELEASED";
+const isUnderTreatment = ({ status }: HeaderItem): boolean => status === "OPEN" || status === "DISCHARGED";
+const isRecognised = ({ status }: CaseStatement): boolean => status === "RECOGNISED";
+const knowsInjuries = ({ injuries, statement }: Step): boolean =>
+  same(
+    injuries,
+    statement.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })),
+  );
+
+/** What the fund has settled of a visit. */
+export const fundPart = ({ standing }: HeaderItem): number =>
+  sumOf(
+    standing
+      .filter(({ kind }) => kind === "INTERIM" || kind === "FINAL")
+      .map(({ allocation }) => allocation[0] ?? 0),
+  );
+
+/** When each step of a job is right: the words of the issue, and nothing of the service. */
+const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
+  FINAL: ({ was, is, statement }) =>
+    isWaiting(was) &&
+    isRecognised(statement) &&
+    inTheWay(was, statement) === undefined &&
+    was.recoverable === undefined &&
+    is.guarantee === "DIRECT" &&
+    is.blockedBy === undefined,
+  RELEASE: ({ was, is, statement }) =>
+    was.status === "DEFERRED" && isRefused(statement) && is.blockedBy === undefined,
+  LINK: (step) =>
+    step.was.status !== "CANCELLED" &&
+    step.was.injuredOn === step.statement.injuredOn &&
+    step.is.employerUscc === step.statement.employerUscc &&
+    knowsInjuries(step),
+  RECOVER: ({ is, statement }) => isRefused(statement) && is.recoverable === fundPart(is),
+  FORGIVE: ({ statement }) => isRecognised(statement),
+  GUARANTEE: (step) =>
+    isUnderTreatment(step.was) &&
+    isRecognised(step.statement) &&
+    inTheWay(step.was, step.statement) === undefined &&
+    step.is.blockedBy === undefined &&
+    knowsInjuries(step),
+  BLOCK: ({ was, is, statement }) =>
+    (isWaiting(was) || isUnderTreatment(was)) &&
+    isRecognised(statement) &&
+    is.blockedBy === inTheWay(was, statement),
+  REFRESH: (step) =>
+    knowsInjuries(step) &&
+    isUnderTreatment(step.was) &&
+    (isRecognised(step.statement) || isUndecided(step.statement)),
+};
+
+const ofSettlement = ["status", "guarantee", "blockedBy", "settlementCount", "standing"];
+/** What each step changes of a header beside its version and time; keys of indexes follow from the rest. */
+const changed: Readonly<Record<StepKind, readonly string[]>> = {
+  FINAL: ofSettlement,
+  RELEASE: ofSettlement,
+  LINK: ["caseNo", "employerUscc", "injuredOn"],
+  RECOVER: ["recoverable"],
+  FORGIVE: ["recoverable"],
+  GUARANTEE: ["guarantee", "blockedBy"],
+  BLOCK: ["blockedBy"],
+  REFRESH: [],
+};
+const always = ["version", "updatedAt", "employerKey", "employerStatusKey", "deferredKey", "deferredOrder"];
+
+function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
+  if (is.settlementCount !== was.settlementCount) {
+    const kind = is.standing.at(-1)?.kind;
+    return kind === "FINAL" || kind === "RELEASE" ? kind : undefined;
+  }
+  if (was.caseNo !== is.caseNo) return "LINK";
+  if (was.recoverable !== is.recoverable) return is.recoverable === undefined ? "FORGIVE" : "RECOVER";
+  if (was.guarantee !== is.guarantee) return "GUARANTEE";
+  return was.blockedBy === is.blockedBy ? "REFRESH" : "BLOCK";
+}
+
+const kept = (header: HeaderItem, kind: StepKind): string =>
+  JSON.stringify(
+    Object.entries(header)
+      .filter(([field]) => !changed[kind].includes(field) && !always.includes(field))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/**
+ * A job has no message to answer for: what it does to a visit has to be the step that the visit's case asks for,
+ * as the case stood at some moment while the job looked; a release as it stands at the very moment.
+ */
+export function checkJobStep(
+  before: VisitState,
+  after: VisitState,
+  held: readonly CaseStatement[],
+  current: CaseStatement | undefined,
+): void {
+  const [was, is] = [before.header, after.header];
+  const kind = kindOf(was, is);
+  const about = () => ({ kind, was, is, held, current });
+  demand(kind !== undefined, "a job settles finally or releases", about);
+  const statements = kind === "RELEASE" ? held.filter((each) => each === current) : held;
+  const { injuries } = after.details;
+  const isRight = statements.some((statement) => rules[kind]({ was, is, injuries, statement }));
+  demand(isRight, `a job takes the step that the case asks for (${kind})`, about);
+  demand(kept(was, kind) === kept(is, kind), "a job changes nothing beside its step", about);
+  demand(is.version === was.version + 1, "each change is one version", about);
+  const added = after.settlements.length - before.settlements.length;
+  demand(added === (kind === "FINAL" || kind === "RELEASE" ? 1 : 0), "a job settles once", about);
+  demand(same(before.lines, after.lines), "a job changes no lines", about);
+}
