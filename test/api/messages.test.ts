@@ -156,6 +156,17 @@ describe("cancelling a message that took effect", () => {
     expect([refused.status, refused.body.code]).toEqual([422, "LINE_NUMBER_TAKEN"]);
   });
 
+  test("revocation: refused where a refund would stand again whose original is gone", async () => {
+    const visitId = await openVisit(service);
+    await upload(visitId, "c-orphan-original", "1");
+    const refund = lineBody("1R", { refundOf: "1", quantity: "-1", amount: "-11.50" });
+    await post("upload-charges", visitId, "c-orphan-refund", { lines: [refund] });
+    await post("revoke-charges", visitId, "c-orphan-revoked", { lineNos: ["1R"] });
+    await post("revoke-charges", visitId, "c-orphan-all", { all: true });
+    const refused = await cancel("c-orphan-revoked");
+    expect([refused.status, refused.body.code]).toEqual([422, "REFUND_ORIGINAL_UNKNOWN"]);
+  });
+
   test("discharge, its cancellation and the cancellation of a visit", async () => {
     const { body } = await service.must("register-visit", { body: stayBody("C-2") });
     const { visitId } = body;

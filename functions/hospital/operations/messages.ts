@@ -43,6 +43,13 @@ export const messageOperations = {
       "LINE_SETTLED",
       "LINE_REFUNDED",
       "LINE_NUMBER_TAKEN",
+      // A refund that would stand again, and what became of its original since.
+      "REFUND_ORIGINAL_UNKNOWN",
+      "REFUND_ORIGINAL_SETTLED",
+      "REFUND_ITEM_DIFFERS",
+      "REFUND_PRICE_DIFFERS",
+      "REFUND_EXCEEDS_ORIGINAL",
+      "LINE_AMOUNT_MISMATCH",
     ],
   },
 } as const satisfies Record<string, OperationDefinition>;
