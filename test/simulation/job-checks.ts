@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../shared/http/canonical-json.ts";
 import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
 import { type HeaderItem, sumOf } from "./stored.ts";
@@ -77,7 +78,16 @@ const changed: Readonly<Record<StepKind, readonly string[]>> = {
   BLOCK: ["blockedBy"],
   REFRESH: [],
 };
-const always = ["version", "updatedAt", "employerKey", "employerStatusKey", "deferredKey", "deferredOrder"];
+const always = [
+  "detailsVersion",
+  "linesVersion",
+  "version",
+  "updatedAt",
+  "employerKey",
+  "employerStatusKey",
+  "deferredKey",
+  "deferredOrder",
+];
 
 function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
   if (is.settlementCount !== was.settlementCount) {
@@ -91,10 +101,10 @@ function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
 }
 
 const kept = (header: HeaderItem, kind: StepKind): string =>
-  JSON.stringify(
-    Object.entries(header)
-      .filter(([field]) => !changed[kind].includes(field) && !always.includes(field))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  canonicalJson(
+    Object.fromEntries(
+      Object.entries(header).filter(([field]) => !changed[kind].includes(field) && !always.includes(field)),
+    ),
   );
 
 /**

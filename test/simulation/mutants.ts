@@ -151,9 +151,6 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "settled lines are settled again": asUnsettled,
   "the event is forgotten": leavingOut(/^EVENTS#/),
   "what waited goes on hanging once it is settled": leavingOut(/-CLEARS$/),
-  "a case may change while its visit comes to wait": rewriting((write) =>
-    write.ConditionCheck === undefined ? write : undefined,
-  ),
   "what waited is settled twice": asStillWaiting,
   "what is to be recovered is not recorded": leavingOut(/-RECOVERY$/),
   "every visit is taken for open": asStillOpen,
