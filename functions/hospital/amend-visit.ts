@@ -7,6 +7,7 @@ import { findVisit, saveVisitAndDetails } from "../../shared/store/visit-store.t
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { toNext } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
@@ -29,7 +30,7 @@ export const amendVisit =
         const code = "DIAGNOSIS_OUTSIDE_CASE";
         return refuse(failure(code, [{ pointer: "/diagnoses", code }]));
       }
-      const visit = { ...found.visit, version: found.visit.version + 1, updatedAt: services.now() };
+      const visit = toNext(found.visit, services.now(), {});
       const details: VisitDetails = {
         ...found.details,
         ...body,

@@ -7,6 +7,7 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { unsettledLines } from "../settlement/bill.ts";
+import { toNext } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.revokeCharges>;
@@ -25,13 +26,8 @@ export const revokeCharges =
       const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(record.visit));
       if (faults.length > 0) return refuse(failureOf(faults));
 
-      const { visitId, version } = record.visit;
-      const visit = {
-        ...record.visit,
-        version: version + 1,
-        lineCount: left.length,
-        updatedAt: services.now(),
-      };
+      const { visitId } = record.visit;
+      const visit = toNext(record.visit, services.now(), { lineCount: left.length });
       return {
         ok: true,
         value: {

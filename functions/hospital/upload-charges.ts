@@ -11,6 +11,7 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toBill, unsettledLines } from "../settlement/bill.ts";
+import { toNext } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toLineAllocationView } from "./views.ts";
 
@@ -64,15 +65,10 @@ export const uploadCharges =
       const bill = toBill(record, reference, { lines: [...unsettledLines(record), ...body.lines] });
       if (!bill.ok) return bill;
 
-      const { visitId, version } = record.visit;
-      const { workerId, caseNo } = record.visit;
+      const { visitId, workerId, caseNo } = record.visit;
       if (caseNo !== undefined) services.caseKeys.remember(visitId, { workerId, caseNo });
-      const visit = {
-        ...record.visit,
-        version: version + 1,
-        lineCount: record.lines.length + body.lines.length,
-        updatedAt: services.now(),
-      };
+      const lineCount = record.lines.length + body.lines.length;
+      const visit = toNext(record.visit, services.now(), { lineCount });
       return {
         ok: true,
         value: {

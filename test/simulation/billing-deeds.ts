@@ -19,10 +19,13 @@ type Deed = (setting: Setting) => Said | undefined;
 
 const DAY_MS = 86_400_000;
 
+/** Of the others nobody has heard yet, or only their number. */
+const knownCases = cases.filter(({ status }) => status !== undefined);
+
 const register: Deed = ({ random, now, mark, books }) => {
-  const { idNumber, caseNo, employerUscc, injuredOn } = random.pick(cases);
-  const admittedAt = new Date(now - random.integer(0, 3) * DAY_MS).toISOString();
   const isOnNotice = random.chance(0.15);
+  const { idNumber, caseNo, employerUscc, injuredOn } = random.pick(isOnNotice ? cases : knownCases);
+  const admittedAt = new Date(now - random.integer(0, 3) * DAY_MS).toISOString();
   const under = isOnNotice ? { injury: { employerUscc, injuredOn } } : { caseNo };
   // Now and then a number that the hospital has used before.
   const number = random.chance(0.1) ? `NO-${books.code}` : `NO-${mark}`;

@@ -1,7 +1,7 @@
-import { canonicalJson } from "../../shared/http/canonical-json.ts";
 import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
 import { type HeaderItem, sumOf } from "./stored.ts";
+import { areEqual, type Item } from "./values.ts";
 import { demand } from "./violation.ts";
 
 /** What a job found and left of a visit, and what its case was while it looked. */
@@ -100,11 +100,9 @@ function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
   return was.blockedBy === is.blockedBy ? "REFRESH" : "BLOCK";
 }
 
-const kept = (header: HeaderItem, kind: StepKind): string =>
-  canonicalJson(
-    Object.fromEntries(
-      Object.entries(header).filter(([field]) => !changed[kind].includes(field) && !always.includes(field)),
-    ),
+const kept = (header: HeaderItem, kind: StepKind): Item =>
+  Object.fromEntries(
+    Object.entries(header).filter(([field]) => !changed[kind].includes(field) && !always.includes(field)),
   );
 
 /**
@@ -125,7 +123,7 @@ export function checkJobStep(
   const { injuries } = after.details;
   const isRight = statements.some((statement) => rules[kind]({ was, is, injuries, statement }));
   demand(isRight, `a job takes the step that the case asks for (${kind})`, about);
-  demand(kept(was, kind) === kept(is, kind), "a job changes nothing beside its step", about);
+  demand(areEqual(kept(was, kind), kept(is, kind)), "a job changes nothing beside its step", about);
   demand(is.version === was.version + 1, "each change is one version", about);
   const added = after.settlements.length - before.settlements.length;
   demand(added === (kind === "FINAL" || kind === "RELEASE" ? 1 : 0), "a job settles once", about);

@@ -52,7 +52,7 @@ export function decide(random: SeededRandom, visit?: KnownVisit): Said {
   const known = cases.find(({ caseNo }) => caseNo === visit?.caseNo);
   const each = known !== undefined && random.chance(0.8) ? known : random.pick(cases);
   const { caseNo } = each;
-  const isEarly = /^(OPEN|DISCHARGED)$/.test(visit?.status ?? "") && random.chance(0.7);
+  const isEarly = /^(OPEN|DISCHARGED)$/.test(visit?.status ?? "") && random.chance(0.55);
   const decision = random.pick(isEarly ? ["APPLIED", "ACCEPTED", "SUSPENDED"] : decisions);
   const status = random.chance(0.03) ? "CLOSED" : decision;
   const prefixes = random.pick([[], ["S62"], ["S62"], ["S61", "S62.3"]]);

@@ -83,19 +83,21 @@ export function makePlan(seed: number, length: number): Plan {
   // Where nothing is in dispute, stays are settled so far and to their end.
   const isDisputed = random.chance(0.65);
   let at = 0;
-  let previous: Verb = "REGISTER";
+  let previous: Pick<Action, "verb" | "hospital"> = { verb: "REGISTER", hospital: 0 };
   const actions = Array.from({ length }, (_, id): Action => {
     const drawn = random.pick(verbs);
-    const isUpset = isDisputed && previous === "SETTLE" && random.chance(0.3);
+    const isUpset = isDisputed && previous.verb === "SETTLE" && random.chance(0.3);
     const quiet = !isDisputed && drawn === "DECIDE" ? "SETTLE" : drawn;
     const verb = id < hospitalCount * 2 ? "REGISTER" : isUpset ? "DECIDE" : quiet;
-    previous = verb;
+    const drawnHospital = random.integer(0, hospitalCount - 1);
+    const hospital = isUpset ? previous.hospital : drawnHospital;
+    previous = { verb, hospital };
     // A decision arrives at the very moment at which something is settled.
-    at += isUpset ? random.integer(0, 25) : drawGap(random);
+    at += isUpset ? random.integer(0, 30) : drawGap(random);
     return {
       id,
       at,
-      hospital: random.integer(0, hospitalCount - 1),
+      hospital,
       verb,
       draws: random.integer(0, 2 ** 31),
       copies: random.chance(0.12) ? 2 : 1,

@@ -63,6 +63,7 @@ describe("a history", () => {
       await play(plan, await makeEngineStore(inject("engineEndpoint"))),
     ];
     const answersOf = ({ log }: typeof inMemory) => log.filter((line) => !/-claims? /.test(line));
+    expect([onEngine.violation, inMemory.violation]).toEqual([undefined, undefined]);
     expect(answersOf(onEngine)).toEqual(answersOf(inMemory));
   });
 });

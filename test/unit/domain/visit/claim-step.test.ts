@@ -54,13 +54,21 @@ describe("a refusal asks", () => {
   it("nothing of what is open, released, of no cost to the fund, or to be recovered already", () => {
     expect(step("REVOKED", { status: "OPEN" })).toBe("NONE");
     expect(step("REVOKED", { status: "RELEASED", standing: [deferred, release] })).toBe("NONE");
-    expect(step("REVOKED", { status: "SETTLED", standing: [final], recoverable: fen(1) })).toBe("NONE");
+    const recoverable = final.allocation.fund;
+    expect(step("REVOKED", { status: "SETTLED", standing: [final], recoverable })).toBe("NONE");
+  });
+
+  it("for the rest of what was settled where only a part is to be recovered yet", () => {
+    const recoverable = interim.allocation.fund;
+    const standing = [interim, final];
+    expect(step("REVOKED", { status: "SETTLED", standing, recoverable })).toBe("RECOVER");
   });
 });
 
 it("a case without a decision asks only to price what is open, a closed one nothing", () => {
   for (const status of ["APPLIED", "ACCEPTED", "SUSPENDED"] as const) {
     expect(step(status, { status: "OPEN" })).toBe("REFRESH");
+    expect(step(status, { status: "DISCHARGED" })).toBe("REFRESH");
     expect(step(status, { status: "DEFERRED", standing: [deferred] })).toBe("NONE");
   }
   expect(step("CLOSED", { status: "DEFERRED", standing: [deferred] })).toBe("NONE");
