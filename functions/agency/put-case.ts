@@ -1,6 +1,6 @@
 import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
-import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import {
@@ -39,10 +39,10 @@ export const putCase =
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
-      const injuryCase: InjuryCase = { ...statement, caseNo, workerId, version: (known?.version ?? 0) + 1 };
+      const injuryCase = toNextCase(known, { ...statement, caseNo, workerId }, services.now());
       return succeed({
         subject: caseNo,
         value: injuryCase,
-        writes: [...saveCase(db, injuryCase), recordEvent(db, toCaseEvent(injuryCase, services.now()))],
+        writes: [...saveCase(db, injuryCase), recordEvent(db, toCaseEvent(injuryCase))],
       });
     });

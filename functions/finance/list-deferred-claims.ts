@@ -26,6 +26,7 @@ export const listDeferredClaims =
       employerUscc: visit.employerUscc,
       worker: { name: visit.maskedName },
       blockedBy: visit.blockedBy,
+      takenBack: visit.takenBack,
       total: formatYuan(claim.total),
       fund: formatYuan(claim.fund),
     }));

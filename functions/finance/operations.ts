@@ -3,6 +3,7 @@ import { DaySchema } from "../../shared/domain/dates.ts";
 import { dayStatuses } from "../../shared/domain/reconciliation/reconciliation.ts";
 import { deferredGroupings } from "../../shared/domain/reports/deferred-claim.ts";
 import { summaryGroupings } from "../../shared/domain/reports/settlement-summary.ts";
+import { takenBackKinds } from "../../shared/domain/visit/visit.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { periodIsAMonth, periodIsReadable } from "../report-period.ts";
 import {
@@ -44,6 +45,7 @@ const DeferredClaimView = z.object({
   isOverdue: z.boolean(),
   employerWasLate: z.boolean(),
   blockedBy: z.optional(z.string()),
+  takenBack: z.optional(z.enum(takenBackKinds)),
 });
 
 /** A hospital's day at a glance. */

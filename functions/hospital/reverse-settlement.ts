@@ -8,6 +8,7 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
   checkReversible,
   statusBefore,
+  takenBackOf,
   type Visit,
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
@@ -79,6 +80,7 @@ export function undoSettlement(
     settlementCount: number,
     standing: visit.standing.slice(0, -1),
     recoverable: undefined,
+    takenBack: takenBackOf(visit),
   });
   // What was to be recovered of the visit is no longer the fund's to ask for: its settlement is gone.
   const { recoverable } = visit;

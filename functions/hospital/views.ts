@@ -12,6 +12,7 @@ import { formatYuan } from "../../shared/domain/money.ts";
 import {
   deferredAmounts,
   settledAmounts,
+  takenBackKinds,
   type Visit,
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
@@ -113,6 +114,8 @@ export const VisitView = z.object({
   advances: z.optional(z.array(z.object({ paidBy: z.string(), amount: Amount, receipt: z.string() }))),
   /** Why the fund does not settle it although its case is recognised. */
   blockedBy: z.optional(z.string()),
+  /** What the hospital reversed of a claim that waits again; it waits for the hospital. */
+  takenBack: z.optional(z.enum(takenBackKinds)),
   /** What the fund is owed back, because the recognition was revoked after the settlement. */
   recoverable: z.optional(Amount),
   updatedAt: InstantText,
@@ -203,5 +206,6 @@ export const toVisitView = (visit: Visit, details: VisitDetails) => ({
   settled: toAmountsView(settledAmounts(visit)),
   deferred: toAmountsView(deferredAmounts(visit)),
   advances: visit.advances?.map((each) => ({ ...each, amount: formatYuan(each.amount) })),
+  takenBack: visit.takenBack,
   recoverable: visit.recoverable === undefined ? undefined : formatYuan(visit.recoverable),
 });

@@ -1,18 +1,19 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { makeServices } from "../services.ts";
-import { settleDeferred } from "./settle-deferred.ts";
+import { followedEvents } from "./followed-events.ts";
+import { follow } from "./settle-deferred.ts";
 
 const services = makeServices();
 
-/** What the queue carries: which case to look at. */
-const Task = z.object({ caseNo: z.string() });
+/** What the queue carries: the case or the visit that something happened to. */
+const Task = z.object({ type: z.enum(followedEvents), subject: z.string() });
 
 /** A visit takes less than this; one that is begun is finished. */
 const RESERVE_MS = 10_000;
 
 /**
- * Looks at each case that the queue names. A case with more visits than one call has time for, or one that meets
+ * Looks at each case and visit that the queue names. A case with more visits than one call has time for, or one that meets
  * a fault, goes back to the queue, and the next call goes on where this one stopped.
  */
 export async function handler(
@@ -25,11 +26,11 @@ export async function handler(
     const task = Task.safeParse(JSON.parse(body));
     try {
       if (!task.success) throw new Error("not a task");
-      if (!(await settleDeferred(services, task.data.caseNo, isTimeUp))) failed.push(messageId);
+      if (!(await follow(services, task.data, isTimeUp))) failed.push(messageId);
     } catch (error) {
       services.logger.log("JOB_FAILED", {
         job: "settle-deferred",
-        caseNo: task.data?.caseNo,
+        subject: task.data?.subject,
         error: error instanceof Error ? error.name : "unknown",
       });
       failed.push(messageId);

@@ -1,4 +1,5 @@
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
+import { takenBackKinds } from "../../shared/domain/visit/visit.ts";
 import type { FieldText } from "./field-texts.ts";
 
 /** What the fields mean that tell what became of a claim, of a message, or of what waits for a decision. */
@@ -15,6 +16,11 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   settled: ["有效结算的合计", "Sums of what is settled"],
   deferred: ["挂账金额：认定后将结算", "What waits for the decision of the case"],
   blockedBy: ["已认定但不能结算的原因代码", "Why it is not settled although its case is recognised"],
+  takenBack: [
+    "医院已撤销的结算；待医院处理，同一认定不再自动结算",
+    "What the hospital reversed: it waits for the hospital, and the same decision does not settle it again",
+    takenBackKinds,
+  ],
   recoverable: ["认定撤销后基金应追回的金额", "What the fund is owed back after a revocation"],
   appliedOn: ["申请认定日期", "When the decision was applied for"],
   acceptedOn: [

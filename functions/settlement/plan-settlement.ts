@@ -39,6 +39,7 @@ function toSettledVisit(
     settlementCount: number,
     standing: [...visit.standing, { number, kind, at, lineCount: lines.length, total, allocation }],
     blockedBy: undefined,
+    takenBack: undefined,
   });
 }
 

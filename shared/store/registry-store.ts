@@ -2,13 +2,13 @@ import * as z from "zod/mini";
 import { Tier } from "../domain/registry/catalogue.ts";
 import type { Employer } from "../domain/registry/employer.ts";
 import type { Hospital } from "../domain/registry/hospital.ts";
-import { caseStatuses, type InjuryCase } from "../domain/registry/injury-case.ts";
+import { caseStatuses, type InjuryCase, openCaseStatuses } from "../domain/registry/injury-case.ts";
 import type { Worker } from "../domain/registry/worker.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { casePrefix, registryKeys } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
-import { StoredDay } from "./stored-fields.ts";
+import { StoredDay, StoredInstant } from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
 const StoredPeriod = z.object({ from: StoredDay, to: z.nullable(StoredDay) });
@@ -58,6 +58,8 @@ const StoredCase = z.object({
   acceptedOn: z.optional(StoredDay),
   factsAreClear: z.optional(z.boolean()),
   version: z.number(),
+  closedAs: z.optional(z.enum(openCaseStatuses)),
+  statedAt: StoredInstant,
 });
 
 const StoredVersion = z.object({ version: z.number() });

@@ -6,6 +6,7 @@ import {
   guarantees,
   type StandingSettlement,
   standingKinds,
+  takenBackKinds,
   type Visit,
   visitStatuses,
 } from "../domain/visit/visit.ts";
@@ -60,6 +61,7 @@ export const StoredVisit = z.object({
   advances: z.optional(
     z.array(z.object({ paidBy: z.enum(["EMPLOYER", "WORKER"]), amount: StoredFen, receipt: z.string() })),
   ),
+  takenBack: z.optional(z.enum(takenBackKinds)),
   recoverable: z.optional(StoredFen),
   overdueSince: z.optional(StoredDay),
   updatedAt: StoredInstant,

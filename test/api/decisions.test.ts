@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { caseToFollow } from "../../functions/jobs/case-to-follow.ts";
+import { toFollowTask } from "../../functions/jobs/followed-events.ts";
 import { readConfig } from "../../shared/config.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
   const db = connectDatabase(readConfig(process.env));
   runJobOnce = async (caseNo) => {
-    const Records = [{ messageId: "once", body: JSON.stringify({ caseNo }) }];
+    const Records = [{ messageId: "once", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
     const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
     expect(batchItemFailures).toEqual([]);
   };
@@ -32,9 +32,9 @@ beforeAll(async () => {
   runJobs = async () => {
     const on = dayOf(instantOf(Date.now()));
     for (const event of await readDayEvents(db, on, "")) {
-      const caseNo = caseToFollow(event);
-      if (caseNo === undefined) continue;
-      const Records = [{ messageId: event.eventId, body: JSON.stringify({ caseNo }) }];
+      const task = toFollowTask(event);
+      if (task === undefined) continue;
+      const Records = [{ messageId: event.eventId, body: JSON.stringify(task) }];
       const { batchItemFailures } = await handler(
         { Records },
         {
@@ -154,7 +154,7 @@ test("a case with more visits than one call has time for goes on where the call 
   const visitIds = [await deferred(caseNo), await deferred(caseNo), await deferred(caseNo)];
   await state(caseNo, { status: "RECOGNISED" });
   const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
-  const Records = [{ messageId: "1", body: JSON.stringify({ caseNo }) }];
+  const Records = [{ messageId: "1", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
   const settled = async () =>
     (await Promise.all(visitIds.map(visitOf))).filter(({ status }) => status === "SETTLED").length;
   for (let call = 1; call <= 3; call += 1) {
@@ -220,6 +220,23 @@ describe("refusal", () => {
   });
 });
 
+describe("closing a case", () => {
+  test("after its recognition settles what still waited, though no job came in between", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await state(caseNo, { status: "RECOGNISED" });
+    await decide(caseNo, "CLOSED");
+    expect(await visitOf(visitId)).toMatchObject({ status: "SETTLED" });
+  });
+
+  test("without a recognition releases what waited: the application was withdrawn", async () => {
+    const caseNo = await newCase("ACCEPTED");
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "CLOSED");
+    expect(await visitOf(visitId)).toMatchObject({ status: "RELEASED" });
+  });
+});
+
 describe("a stay that was settled so far before its case was refused", () => {
   const newStay = async () => {
     const caseNo = await newCase("RECOGNISED");
@@ -276,6 +293,16 @@ describe("a worker without any case yet", () => {
     expect(await visitOf(visitId)).toMatchObject({ status: "DEFERRED", caseNo: "GS-D-LATER" });
     await decide("GS-D-LATER", "RECOGNISED", { injuredOn: "2026-02-20" });
     expect(await visitOf(visitId)).toMatchObject({ status: "SETTLED", settled: { total: "23.00" } });
+  });
+
+  test("gets the case of that day that was there before the hospital knew of it", async () => {
+    await state("GS-D-BEFORE", { status: "RECOGNISED", injuredOn: "2026-02-22" });
+    await runJobs();
+    const visitId = await openVisit(service, injury("2026-02-22"));
+    await runJobs();
+    expect(await visitOf(visitId)).toMatchObject({ caseNo: "GS-D-BEFORE" });
+    await runJobs();
+    expect(await visitOf(visitId)).toMatchObject({ guarantee: "DIRECT" });
   });
 
   test("is linked to a case by the agency where the day differs", async () => {
@@ -402,17 +429,55 @@ describe("undoing", () => {
     expect((await settle(visitId)).body.kind).toBe("FINAL");
   });
 
+  const reverse = (visitId: string, number: number) =>
+    service.must("reverse-settlement", {
+      params: { settlementId: `${visitId}-${number}` },
+      body: { reason: "漏录" },
+    });
+
   test("the settlement of what waited lets it wait again, until the hospital settles it", async () => {
     const caseNo = await newCase();
     const visitId = await deferred(caseNo);
     await decide(caseNo, "RECOGNISED");
     const before = await totals();
-    await service.must("reverse-settlement", {
-      params: { settlementId: `${visitId}-2` },
-      body: { reason: "漏录" },
+    await reverse(visitId, 2);
+    await runJobs();
+    expect(await visitOf(visitId)).toMatchObject({
+      status: "DEFERRED",
+      deferred: { total: "23.00" },
+      takenBack: "FINAL",
     });
-    expect(await visitOf(visitId)).toMatchObject({ status: "DEFERRED", deferred: { total: "23.00" } });
     expect(Number(before.total) - Number((await totals()).total)).toBeCloseTo(23, 2);
+    const { body } = await service.must("list-deferred-claims", { query: { limit: "100" } });
+    const hanging = body.items.find((item: { visitId: string }) => item.visitId === visitId);
+    expect(hanging).toMatchObject({ takenBack: "FINAL" });
+    expect((await settle(visitId)).body.kind).toBe("FINAL");
+    expect(await visitOf(visitId)).not.toHaveProperty("takenBack");
+    expect((await totals()).total).toBe(before.total);
+  });
+
+  test("all of it lets the hospital mend its lines, and no job comes in between", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "RECOGNISED");
+    await reverse(visitId, 2);
+    await runJobs();
+    await reverse(visitId, 1);
+    await runJobs();
+    expect(await visitOf(visitId)).toMatchObject({ status: "OPEN", guarantee: "DIRECT" });
+    await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("2")] } });
+    expect((await settle(visitId)).body).toMatchObject({ kind: "FINAL", total: "46.00" });
+  });
+
+  test("what was taken back follows another decision", async () => {
+    const caseNo = await newCase();
+    const visitId = await deferred(caseNo);
+    await decide(caseNo, "NOT_RECOGNISED");
+    await reverse(visitId, 2);
+    await runJobs();
+    expect(await visitOf(visitId)).toMatchObject({ status: "DEFERRED", takenBack: "RELEASE" });
+    await decide(caseNo, "RECOGNISED");
+    expect(await visitOf(visitId)).toMatchObject({ status: "SETTLED" });
   });
 });
 

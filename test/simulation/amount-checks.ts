@@ -99,6 +99,6 @@ export class AmountChecks {
     if (kind === "RELEASE") return current !== undefined && isRefused(current) ? [current] : [];
     return this.#cases
       .heldSince(header.caseNo, since)
-      .filter((each) => /^(RECOGNISED|CLOSED)$/.test(each.status) && inTheWay(header, each) === undefined);
+      .filter((each) => each.status === "RECOGNISED" && inTheWay(header, each) === undefined);
   }
 }

@@ -91,7 +91,8 @@ const settle: Deed = ({ books, random }) => {
 };
 
 const reverse: Deed = ({ books, random }) => {
-  const visit = books.pickVisit(random, ({ settlementIds }) => settlementIds.length > 0);
+  const atLeast = random.chance(0.3) ? 2 : 1;
+  const visit = books.pickVisit(random, ({ settlementIds }) => settlementIds.length >= atLeast);
   const known = visit?.settlementIds ?? [];
   if (known.length === 0) return undefined;
   const settlementId = random.chance(0.7) ? known.at(-1) : random.pick(known);
@@ -115,8 +116,12 @@ const ask: Deed = ({ books, random }) => {
   return key === undefined ? undefined : { operationId: "get-message", input: { params: { key } } };
 };
 
+const isWaiting = ({ status }: KnownVisit): boolean => status === "DEFERRED" || status === "RELEASED";
+
 const read: Deed = (setting) => {
   const { books, random } = setting;
+  const waiting = random.chance(0.6) ? books.pickVisit(random, isWaiting) : undefined;
+  if (waiting !== undefined) return ofVisit("get-visit", waiting);
   const visit = books.pickVisit(random);
   if (visit === undefined) return undefined;
   const [settlementId] = visit.settlementIds;

@@ -40,10 +40,15 @@ export function inTheWay(
 export class CaseBook {
   readonly #versions = new Map<string, { readonly since: number; readonly statement: CaseStatement }[]>();
 
-  /** A case as stated by the write of this number. */
+  /**
+   * A case as stated by the write of this number. A closed case is what it was before for those who were treated
+   * under it, and refused where it was not recognised.
+   */
   stated(caseNo: string, statement: CaseStatement, since: number): void {
     const versions = this.#versions.get(caseNo) ?? [];
-    versions.push({ since, statement });
+    const before = versions.at(-1)?.statement.status;
+    const status = before === "RECOGNISED" ? before : "NOT_RECOGNISED";
+    versions.push({ since, statement: statement.status === "CLOSED" ? { ...statement, status } : statement });
     this.#versions.set(caseNo, versions);
   }
 

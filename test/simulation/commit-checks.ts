@@ -133,7 +133,7 @@ export class CommitChecks {
     }
     if (request.operationId === "settle-deferred") {
       demand(before !== undefined, "a job registers nothing", about);
-      const caseNo = request.input.params?.caseNo;
+      const { caseNo } = after.header;
       const held = this.cases.heldSince(caseNo, commit.beginning.commit);
       checkJobStep(before, after, held, this.cases.current(caseNo));
       this.#checkNewSettlements(commit, before);

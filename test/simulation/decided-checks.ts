@@ -7,13 +7,17 @@ import { demand } from "./violation.ts";
 
 /** What a recognised case leaves of its visits: nothing waits but for a reason that is named. */
 function checkRecognised(header: HeaderItem, statement: CaseStatement): void {
-  const { status, blockedBy, recoverable, guarantee } = header;
+  const { status, blockedBy, takenBack, recoverable, guarantee } = header;
   const about = () => [header, statement];
   const isWaiting = status === "DEFERRED" || status === "RELEASED";
   const isUnderTreatment = status === "OPEN" || status === "DISCHARGED";
   const reason = inTheWay(header, statement);
   const isNamed = reason !== undefined && blockedBy === reason;
-  demand(!isWaiting || isNamed, "no visit of a recognised case hangs, but for a reason that is named", about);
+  demand(
+    !isWaiting || isNamed || takenBack === "FINAL",
+    "no visit of a recognised case hangs, but for a reason that is named",
+    about,
+  );
   demand(
     !isUnderTreatment || guarantee === "DIRECT" || isNamed,
     "open visits of a recognised case are direct, but for a reason that is named",
@@ -24,7 +28,8 @@ function checkRecognised(header: HeaderItem, statement: CaseStatement): void {
 
 function checkRefused(header: HeaderItem, statement: CaseStatement): void {
   const about = () => [header, statement];
-  demand(header.status !== "DEFERRED", "no visit of a refused case hangs", about);
+  const isHeld = header.takenBack === "RELEASE";
+  demand(header.status !== "DEFERRED" || isHeld, "no visit of a refused case hangs", about);
   demand(
     (header.recoverable ?? 0) === fundPart(header),
     "what the fund settled of a refused case is to be recovered",
@@ -32,8 +37,8 @@ function checkRefused(header: HeaderItem, statement: CaseStatement): void {
   );
 }
 
-function checkInjuries({ header, details }: VisitState, { injuries, status }: CaseStatement): void {
-  if (header.status !== "OPEN" || status === "CLOSED" || header.blockedBy !== undefined) return;
+function checkInjuries({ header, details }: VisitState, { injuries }: CaseStatement): void {
+  if (header.status !== "OPEN" || header.blockedBy !== undefined) return;
   const known = JSON.stringify(details.injuries);
   const stated = JSON.stringify(injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })));
   demand(known === stated, "an open visit knows the injuries of its case", () => [header, known, stated]);

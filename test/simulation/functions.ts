@@ -4,7 +4,8 @@ import type { BoundOperation } from "../../functions/bind.ts";
 import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
 import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
-import { settleDeferred } from "../../functions/jobs/settle-deferred.ts";
+import type { FollowTask } from "../../functions/jobs/followed-events.ts";
+import { follow } from "../../functions/jobs/settle-deferred.ts";
 import type { Services } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
@@ -111,15 +112,13 @@ export class Functions {
     };
   }
 
-  /** Runs the job of a case; undefined where its process died before, false where it is to be called again. */
-  async runJob(request: Request, caseNo: string, isTimeUp: () => boolean): Promise<boolean | undefined> {
+  /** Runs the job on an event; undefined where its process died before, false where it is to be called again. */
+  async runJob(request: Request, task: FollowTask, isTimeUp: () => boolean): Promise<boolean | undefined> {
     const instance = request.random.pick(this.#instances.get(JOBS) ?? []);
     instance.under.add(request);
     const isDead = (): boolean => request.isDead || request.client?.isDead() === true;
     try {
-      const isDone = await currentRequest.run(request, () =>
-        settleDeferred(instance.services, caseNo, isTimeUp),
-      );
+      const isDone = await currentRequest.run(request, () => follow(instance.services, task, isTimeUp));
       return isDead() ? undefined : isDone;
     } catch (error) {
       if (isDead()) return undefined;

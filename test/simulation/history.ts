@@ -170,18 +170,20 @@ export class History {
 
   /** An event reaches the jobs. */
   #deliver(delivery: Delivery): void {
-    const { eventId, caseNo, attempt, seed } = delivery;
-    const said = { operationId: "settle-deferred", input: { params: { caseNo } } };
+    const { eventId, task, attempt, seed } = delivery;
+    const said = { operationId: "settle-deferred", input: { params: { ...task } } };
     const request = makeRequest(said, `${eventId}.${attempt}`, seed);
     this.#connect(request);
     const { random } = request;
     const isHurried = !this.#isCalm && random.chance(0.2);
     this.#functions
-      .runJob(request, caseNo, () => isHurried && random.chance(0.4))
+      .runJob(request, task, () => isHurried && random.chance(0.4))
       .then(
         (isDone) =>
           this.#answers.push(() => {
-            this.log.push(`${this.#timeline.now - START} ${request.requestId} job of ${caseNo} → ${isDone}`);
+            this.log.push(
+              `${this.#timeline.now - START} ${request.requestId} job of ${task.subject} → ${isDone}`,
+            );
             this.#pump.finished(delivery, isDone === true);
           }),
         (error: unknown) => this.#fail(error),

@@ -11,7 +11,7 @@ export interface KnownVisit {
   readonly lines: Map<string, WireLine>;
   /** Absent where it was taken in without one. */
   readonly caseNo: string | undefined;
-  readonly settlementIds: string[];
+  settlementIds: string[];
   /** As last heard of; others may have moved it on. */
   status: string;
   /** Whether lines were taken. */
@@ -75,6 +75,8 @@ export class HospitalBooks {
     const settlementId = heard.body.settlementId;
     const visit = this.visits.get(visitIdIn(heard.body) ?? input.params?.visitId ?? "");
     if (visit === undefined) return;
+    // What the jobs settled is known to a hospital that asks.
+    if (Array.isArray(heard.body.settlementIds)) visit.settlementIds = heard.body.settlementIds.map(String);
     if (typeof settlementId === "string" && !visit.settlementIds.includes(settlementId)) {
       visit.settlementIds.push(settlementId);
     }

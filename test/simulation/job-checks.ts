@@ -37,12 +37,16 @@ const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
   FINAL: ({ was, is, statement }) =>
     isWaiting(was) &&
     isRecognised(statement) &&
+    was.takenBack !== "FINAL" &&
     inTheWay(was, statement) === undefined &&
     was.recoverable === undefined &&
     is.guarantee === "DIRECT" &&
     is.blockedBy === undefined,
   RELEASE: ({ was, is, statement }) =>
-    was.status === "DEFERRED" && isRefused(statement) && is.blockedBy === undefined,
+    was.status === "DEFERRED" &&
+    was.takenBack !== "RELEASE" &&
+    isRefused(statement) &&
+    is.blockedBy === undefined,
   LINK: (step) =>
     step.was.status !== "CANCELLED" &&
     step.was.injuredOn === step.statement.injuredOn &&
@@ -62,11 +66,11 @@ const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
     is.blockedBy === inTheWay(was, statement),
   REFRESH: (step) =>
     knowsInjuries(step) &&
-    isUnderTreatment(step.was) &&
-    (isRecognised(step.statement) || isUndecided(step.statement)),
+    step.is.blockedBy === undefined &&
+    ((isUnderTreatment(step.was) && isRecognised(step.statement)) || isUndecided(step.statement)),
 };
 
-const ofSettlement = ["status", "guarantee", "blockedBy", "settlementCount", "standing"];
+const ofSettlement = ["status", "guarantee", "blockedBy", "takenBack", "settlementCount", "standing"];
 /** What each step changes of a header beside its version and time; keys of indexes follow from the rest. */
 const changed: Readonly<Record<StepKind, readonly string[]>> = {
   FINAL: ofSettlement,
@@ -76,7 +80,7 @@ const changed: Readonly<Record<StepKind, readonly string[]>> = {
   FORGIVE: ["recoverable"],
   GUARANTEE: ["guarantee", "blockedBy"],
   BLOCK: ["blockedBy"],
-  REFRESH: [],
+  REFRESH: ["blockedBy"],
 };
 const always = [
   "detailsVersion",
@@ -97,7 +101,7 @@ function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
   if (was.caseNo !== is.caseNo) return "LINK";
   if (was.recoverable !== is.recoverable) return is.recoverable === undefined ? "FORGIVE" : "RECOVER";
   if (was.guarantee !== is.guarantee) return "GUARANTEE";
-  return was.blockedBy === is.blockedBy ? "REFRESH" : "BLOCK";
+  return is.blockedBy === undefined || was.blockedBy === is.blockedBy ? "REFRESH" : "BLOCK";
 }
 
 const kept = (header: HeaderItem, kind: StepKind): Item =>

@@ -152,6 +152,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "the event is forgotten": leavingOut(/^EVENTS#/),
   "what waited goes on hanging once it is settled": leavingOut(/-CLEARS$/),
   "what waited is settled twice": asStillWaiting,
+  "what the hospital took back is forgotten": rewriting((write) =>
+    HEADER.test(keyOf(write)) ? withItem(write, { takenBack: undefined }) : write,
+  ),
   "what is to be recovered is not recorded": leavingOut(/-RECOVERY$/),
   "every visit is taken for open": asStillOpen,
 };

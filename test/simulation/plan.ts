@@ -19,7 +19,7 @@ const weights = {
   REUSE_KEY: 20,
   ASK: 40,
   CANCEL_MESSAGE: 90,
-  READ: 30,
+  READ: 60,
   ENTERPRISE: 20,
   FINANCE: 10,
   AGENCY: 20,

@@ -1,4 +1,4 @@
-import { caseToFollow } from "../../functions/jobs/case-to-follow.ts";
+import { type FollowTask, toFollowTask } from "../../functions/jobs/followed-events.ts";
 import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
 import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { seedOf } from "./seeds.ts";
@@ -7,7 +7,7 @@ import type { Item } from "./values.ts";
 /** One delivery of an event to the jobs. */
 export interface Delivery {
   readonly eventId: string;
-  readonly caseNo: string;
+  readonly task: FollowTask;
   readonly attempt: number;
   readonly seed: number;
 }
@@ -27,7 +27,7 @@ const hashOf = (text: string): number => {
  * repeated much later.
  */
 export class Pump {
-  readonly #pending = new Map<string, string>();
+  readonly #pending = new Map<string, FollowTask>();
   readonly #attempts = new Map<string, number>();
   readonly #seed: number;
   readonly #after: (delayMs: number, delivery: Delivery) => void;
@@ -40,9 +40,9 @@ export class Pump {
   /** An event was written. */
   written(event: Item): void {
     const eventId = String(event.eventId);
-    const caseNo = caseToFollow(event as unknown as ServiceEvent);
-    if (caseNo === undefined) return;
-    this.#pending.set(eventId, caseNo);
+    const task = toFollowTask(event as unknown as ServiceEvent);
+    if (task === undefined) return;
+    this.#pending.set(eventId, task);
     const random = makeSeededRandom(seedOf(this.#seed, hashOf(eventId)));
     for (let copies = random.chance(0.2) ? 2 : 1; copies > 0; copies -= 1) {
       const isLost = random.chance(0.08);
@@ -50,26 +50,26 @@ export class Pump {
       const delayMs = isLost
         ? random.integer(HOUR_MS, 48 * HOUR_MS)
         : random.integer(0, isLate ? 10 * 60_000 : 40);
-      this.#deliver(eventId, caseNo, delayMs);
+      this.#deliver(eventId, task, delayMs);
     }
   }
 
   /** Whether the job came to its end; what did not is delivered again. */
-  finished({ eventId, caseNo, attempt }: Delivery, isDone: boolean): void {
+  finished({ eventId, task, attempt }: Delivery, isDone: boolean): void {
     if (isDone) this.#pending.delete(eventId);
-    else if (attempt < MAX_ATTEMPTS) this.#deliver(eventId, caseNo, 200 * attempt);
+    else if (attempt < MAX_ATTEMPTS) this.#deliver(eventId, task, 200 * attempt);
   }
 
   /** Everything that was not handled yet; by evening it is. */
   redrive(): boolean {
-    for (const [eventId, caseNo] of this.#pending) this.#deliver(eventId, caseNo, 0);
+    for (const [eventId, task] of this.#pending) this.#deliver(eventId, task, 0);
     return this.#pending.size > 0;
   }
 
-  #deliver(eventId: string, caseNo: string, delayMs: number): void {
+  #deliver(eventId: string, task: FollowTask, delayMs: number): void {
     const attempt = (this.#attempts.get(eventId) ?? 0) + 1;
     this.#attempts.set(eventId, attempt);
     const seed = seedOf(this.#seed, hashOf(eventId), attempt);
-    this.#after(delayMs, { eventId, caseNo, attempt, seed });
+    this.#after(delayMs, { eventId, task, attempt, seed });
   }
 }

@@ -20,6 +20,7 @@ export interface HeaderItem {
   readonly dischargedAt?: string;
   readonly guarantee: string;
   readonly blockedBy?: string;
+  readonly takenBack?: string;
   readonly recoverable?: number;
   readonly injuredOn: string;
   readonly updatedAt: string;

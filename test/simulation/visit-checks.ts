@@ -1,6 +1,6 @@
 import { checkLedger } from "./ledger-checks.ts";
 import type { Mirror, VisitState } from "./mirror.ts";
-import { isFunds, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
+import { isFunds, keptKind, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
 import { demand } from "./violation.ts";
 
 const isStay = (visitType: string): boolean => visitType.endsWith("INPATIENT");
@@ -82,6 +82,13 @@ function checkStanding({ header, settlements, marks }: VisitState): void {
     closed === undefined ? isOpen : header.status === closed,
     "a visit is settled by a final settlement, and waits or is released by one that says so",
     () => header,
+  );
+  const last = settlements.at(-1);
+  const isTakenBack = closed !== undefined && header.status !== "SETTLED" && last?.kind === "REVERSAL";
+  demand(
+    header.takenBack === (isTakenBack ? keptKind(last) : undefined),
+    "what the hospital took back of a claim that waits again is said, for no job to settle it once more",
+    () => [header, last],
   );
   demand(
     header.status !== "CANCELLED" || standing.length === 0,

@@ -8,7 +8,7 @@ import { type Fen, parseYuan } from "../../shared/domain/money.ts";
 import { CatalogueItem } from "../../shared/domain/registry/catalogue.ts";
 import { type Employer, EmployerStatement } from "../../shared/domain/registry/employer.ts";
 import { type Hospital, HospitalStatement } from "../../shared/domain/registry/hospital.ts";
-import { CaseStatement, type InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { CaseStatement, type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { type Policy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import type { StandingSettlement, Visit } from "../../shared/domain/visit/visit.ts";
@@ -142,7 +142,7 @@ export function makeCase({
   ...overrides
 }: Overrides & { caseNo?: string } = {}): InjuryCase {
   const { idNumber: _, ...statement } = z.parse(CaseStatement, bodies.case(overrides));
-  return { caseNo, workerId: "W1", version: 1, ...statement };
+  return toNextCase(undefined, { caseNo, workerId: "W1", ...statement }, NOW);
 }
 
 export const makePolicy = ({

@@ -9,13 +9,13 @@ import { totalOf } from "../../shared/domain/bearers.ts";
 import { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
 import { checkLines } from "../../shared/domain/charges/check-lines.ts";
 import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
-import { day, dayOf, InstantSchema } from "../../shared/domain/dates.ts";
+import { day, dayOf, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
 import { checkEligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { amountOf } from "../../shared/domain/money.ts";
 import { CatalogueItem } from "../../shared/domain/registry/catalogue.ts";
 import { EmployerStatement, isInsured } from "../../shared/domain/registry/employer.ts";
 import { HospitalCode, HospitalStatement } from "../../shared/domain/registry/hospital.ts";
-import { CaseNo, CaseStatement, isUndecided } from "../../shared/domain/registry/injury-case.ts";
+import { CaseNo, CaseStatement, isUndecided, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { findPolicy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import { Discharge, VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
@@ -39,7 +39,7 @@ const workers = new Map(
 const cases = new Map(
   registry.cases.map(({ caseNo, body }) => {
     const { idNumber, ...statement } = CaseStatement.parse(body);
-    return [caseNo, { caseNo, workerId: idNumber, version: 1, ...statement }];
+    return [caseNo, toNextCase(undefined, { caseNo, workerId: idNumber, ...statement }, instantOf(0))];
   }),
 );
 const items = new Map(registry.catalogueItems.map((item) => [item.itemCode, CatalogueItem.parse(item)]));

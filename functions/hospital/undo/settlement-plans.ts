@@ -56,6 +56,7 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
     status: statusAfter(visit, undone.standing.kind),
     settlementCount: number,
     standing: [...visit.standing, { ...undone.standing, number, at: settlement.settledAt }],
+    takenBack: undefined,
   });
   const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
   const twin = { number, entries: toLedgerEntries(settlement, change, cancelledBy) };

@@ -6,7 +6,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { followedEvents } from "../../../functions/jobs/case-to-follow.ts";
+import { followedEvents } from "../../../functions/jobs/followed-events.ts";
 import type { TableAccess, TableName } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
@@ -70,11 +70,11 @@ export class JobsStack extends Stack {
       new SqsEventSource(told, { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true }),
     );
     makePipe(this, "Events", props.data, {
-      description: "Events of cases and claims, from the Ledger's stream to the queue of cases",
+      description: "Events of cases and claims, from the Ledger's stream to the queue of what is followed",
       target: cases,
       undelivered: this.undelivered,
       pattern: followedPattern,
-      message: '{"caseNo": <$.dynamodb.NewImage.caseNo.S>}',
+      message: '{"type": <$.dynamodb.NewImage.type.S>, "subject": <$.dynamodb.NewImage.subject.S>}',
     });
     makePipe(this, "Webhooks", props.data, {
       description: "Every event, from the Ledger's stream to the queue of what is told to webhooks",
@@ -178,6 +178,6 @@ const followedPattern = {
   eventName: ["INSERT"],
   dynamodb: {
     Keys: isEvent,
-    NewImage: { type: { S: followedEvents }, caseNo: { S: [{ exists: true }] } },
+    NewImage: { type: { S: followedEvents } },
   },
 };

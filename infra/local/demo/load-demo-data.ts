@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readConfig } from "../../../shared/config.ts";
-import { DaySchema } from "../../../shared/domain/dates.ts";
+import { DaySchema, instantOf } from "../../../shared/domain/dates.ts";
 import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
 import { EmployerStatement } from "../../../shared/domain/registry/employer.ts";
 import { HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
-import { CaseStatement } from "../../../shared/domain/registry/injury-case.ts";
+import { CaseStatement, toNextCase } from "../../../shared/domain/registry/injury-case.ts";
 import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../../shared/domain/registry/worker.ts";
 import { connectDatabase, type Database } from "../../../shared/store/database.ts";
@@ -61,7 +61,8 @@ function writeRest(db: Database, registry: DemoRegistry, version: number): Write
     ),
     ...registry.cases.flatMap(({ caseNo, body }) => {
       const { idNumber, ...statement } = CaseStatement.parse(body);
-      return saveCase(db, { ...statement, caseNo, workerId: demoWorkerId(idNumber), version: 1 });
+      const ofWorker = { ...statement, caseNo, workerId: demoWorkerId(idNumber) };
+      return saveCase(db, toNextCase(undefined, ofWorker, instantOf(Date.now())));
     }),
   ];
 }

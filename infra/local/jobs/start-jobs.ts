@@ -1,4 +1,4 @@
-import { caseToFollow } from "../../../functions/jobs/case-to-follow.ts";
+import { toFollowTask } from "../../../functions/jobs/followed-events.ts";
 import { readConfig } from "../../../shared/config.ts";
 import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
 import { connectDatabase } from "../../../shared/store/database.ts";
@@ -45,9 +45,9 @@ export async function startJobs(endpoint: string, pumpFile: string | undefined):
     checkpoint: makePumpCheckpoint(pumpFile),
     now: Date.now,
     handle: async (event) => {
-      const caseNo = caseToFollow(event);
-      if (caseNo === undefined) return;
-      const { batchItemFailures } = await settling.handler(toRecords(event, { caseNo }), startClock());
+      const task = toFollowTask(event);
+      if (task === undefined) return;
+      const { batchItemFailures } = await settling.handler(toRecords(event, task), startClock());
       expectDone(event, batchItemFailures);
     },
   });

@@ -70,10 +70,10 @@ export const toClaimEvent = (type: EventType, visit: Visit, settlement?: Settlem
 });
 
 /** The agency stated a case anew; what it means for the case's visits is worked out from the case itself. */
-export const toCaseEvent = ({ caseNo, version }: InjuryCase, at: Instant): ServiceEvent => ({
+export const toCaseEvent = ({ caseNo, version, statedAt }: InjuryCase): ServiceEvent => ({
   eventId: `${caseNo}-${version}`,
   type: "CASE_CHANGED",
-  at,
+  at: statedAt,
   subject: caseNo,
   sequence: version,
   caseNo,

@@ -1,7 +1,7 @@
 import { dayOf } from "../dates.ts";
 import { findAuthorisation } from "../eligibility/check-eligibility.ts";
 import { type Failure, failure } from "../failures.ts";
-import { type InjuryCase, isUndecided } from "../registry/injury-case.ts";
+import { decisionOf, type InjuryCase } from "../registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../result.ts";
 import type { BlockingCode, StandingKind, Visit } from "../visit/visit.ts";
 
@@ -23,20 +23,20 @@ export function checkGuarantee(visit: Visit, injuryCase: InjuryCase): BlockingCo
 
 /**
  * What settling a visit comes to under its case as it stands: what was asked for where the injury is recognised,
- * waiting where it is not decided yet, release where it was refused. A case that was closed since keeps what was
- * treated under it; a visit without a case waits for one. Only a final settlement can wait or be released.
+ * waiting where it is not decided yet, release where it was refused. A visit without a case waits for one. Only a
+ * final settlement can wait or be released.
  */
 export function decideKind(
   asked: "FINAL" | "INTERIM",
   visit: Visit,
   injuryCase: InjuryCase | undefined,
 ): Result<StandingKind, Failure> {
-  if (injuryCase === undefined || isUndecided(injuryCase.status)) {
+  const decision = injuryCase === undefined ? "UNDECIDED" : decisionOf(injuryCase);
+  if (injuryCase === undefined || decision === "UNDECIDED") {
     const canWait = asked === "FINAL" && visit.status !== "DEFERRED" && visit.status !== "RELEASED";
     return canWait ? succeed("DEFERRED") : refuse(failure("CASE_UNDECIDED"));
   }
-  const { status } = injuryCase;
-  if (status === "NOT_RECOGNISED" || status === "REVOKED") {
+  if (decision === "REFUSED") {
     const canRelease = asked === "FINAL" && visit.status !== "RELEASED";
     return canRelease ? succeed("RELEASE") : refuse(failure("CASE_NOT_RECOGNISED"));
   }

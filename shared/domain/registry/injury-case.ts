@@ -1,18 +1,20 @@
 import * as z from "zod/mini";
 import { IdNumber, Uscc } from "../check-characters.ts";
-import { DaySchema, endsAfterItStarts, periodShape } from "../dates.ts";
+import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
 
-export const caseStatuses = [
+/** What a case can be before it is closed. */
+export const openCaseStatuses = [
   "APPLIED",
   "ACCEPTED",
   "SUSPENDED",
   "RECOGNISED",
   "NOT_RECOGNISED",
   "REVOKED",
-  "CLOSED",
 ] as const;
+
+export const caseStatuses = [...openCaseStatuses, "CLOSED"] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
 /** 伤情: a recognised injury and the ICD-10 prefixes that it covers. */
@@ -58,11 +60,53 @@ export interface InjuryCase extends Omit<z.infer<typeof CaseStatement>, "idNumbe
   readonly workerId: string;
   /** Counts its statements up, so that what happens to its visits can tell which one it knew. */
   readonly version: number;
+  /** Of a closed case: its status before. Absent where it was never stated otherwise. */
+  readonly closedAs?: (typeof openCaseStatuses)[number] | undefined;
+  /** When the agency stated it last; no statement is dated before the one that it follows. */
+  readonly statedAt: Instant;
 }
 
 /** Not decided yet: treated all the same, settled when the decision arrives (先治疗、后付费). */
 export const isUndecided = (status: CaseStatus): boolean =>
   status === "APPLIED" || status === "ACCEPTED" || status === "SUSPENDED";
+
+/** What a case comes to for the visits that were taken in under it. */
+export type Decision = "UNDECIDED" | "RECOGNISED" | "REFUSED";
+
+/**
+ * The decision of a case. Closing a case decides nothing: what was recognised stays so for what was treated before;
+ * what was closed without a recognition, as an application that was withdrawn, has none to come.
+ */
+export function decisionOf({ status, closedAs }: Pick<InjuryCase, "status" | "closedAs">): Decision {
+  switch (status) {
+    case "APPLIED":
+    case "ACCEPTED":
+    case "SUSPENDED":
+      return "UNDECIDED";
+    case "RECOGNISED":
+      return "RECOGNISED";
+    case "NOT_RECOGNISED":
+    case "REVOKED":
+      return "REFUSED";
+    case "CLOSED":
+      return closedAs === "RECOGNISED" ? "RECOGNISED" : "REFUSED";
+  }
+}
+
+/** The next statement of a case after the one that is known, if any. */
+export function toNextCase(
+  known: InjuryCase | undefined,
+  statement: Omit<InjuryCase, "version" | "closedAs" | "statedAt">,
+  at: Instant,
+): InjuryCase {
+  const before = known?.status === "CLOSED" ? known.closedAs : known?.status;
+  return {
+    ...statement,
+    version: (known?.version ?? 0) + 1,
+    closedAs: statement.status === "CLOSED" ? before : undefined,
+    statedAt: known !== undefined && at < known.statedAt ? known.statedAt : at,
+  };
+}
 
 /** Whether a diagnosis lies within the recognised injuries; a case without recorded injuries excludes none. */
 export const isWithinInjuries = (

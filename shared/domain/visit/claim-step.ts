@@ -1,4 +1,4 @@
-import type { InjuryCase } from "../registry/injury-case.ts";
+import { decisionOf, type InjuryCase } from "../registry/injury-case.ts";
 import { settledAmounts, type Visit } from "./visit.ts";
 
 /**
@@ -8,12 +8,14 @@ import { settledAmounts, type Visit } from "./visit.ts";
  */
 export type ClaimStep = "GUARANTEE" | "SETTLE" | "RECOVER" | "FORGIVE" | "REFRESH" | "NONE";
 
+const isUnderTreatment = ({ status }: Visit): boolean => status === "OPEN" || status === "DISCHARGED";
+
 function stepOnRecognition(visit: Visit): ClaimStep {
   if (visit.recoverable !== undefined) return "FORGIVE";
   switch (visit.status) {
     case "DEFERRED":
     case "RELEASED":
-      return "SETTLE";
+      return visit.takenBack === "FINAL" ? "NONE" : "SETTLE";
     case "OPEN":
     case "DISCHARGED":
       return visit.guarantee === "PROVISIONAL" ? "GUARANTEE" : "REFRESH";
@@ -24,24 +26,19 @@ function stepOnRecognition(visit: Visit): ClaimStep {
 }
 
 function stepOnRefusal(visit: Visit): ClaimStep {
-  if (visit.status === "DEFERRED") return "SETTLE";
+  if (visit.status === "DEFERRED") return visit.takenBack === "RELEASE" ? "NONE" : "SETTLE";
   const fund = settledAmounts(visit)?.allocation.fund ?? 0;
   return fund > (visit.recoverable ?? 0) ? "RECOVER" : "NONE";
 }
 
 /** The one step that brings a visit to where its case has it; NONE where it is there already. */
-export function decideStep(visit: Visit, { status }: Pick<InjuryCase, "status">): ClaimStep {
-  switch (status) {
+export function decideStep(visit: Visit, injuryCase: Pick<InjuryCase, "status" | "closedAs">): ClaimStep {
+  switch (decisionOf(injuryCase)) {
     case "RECOGNISED":
       return stepOnRecognition(visit);
-    case "NOT_RECOGNISED":
-    case "REVOKED":
+    case "REFUSED":
       return stepOnRefusal(visit);
-    case "APPLIED":
-    case "ACCEPTED":
-    case "SUSPENDED":
-      return visit.status === "OPEN" || visit.status === "DISCHARGED" ? "REFRESH" : "NONE";
-    case "CLOSED":
-      return "NONE";
+    case "UNDECIDED":
+      return isUnderTreatment(visit) || visit.blockedBy !== undefined ? "REFRESH" : "NONE";
   }
 }

@@ -29,6 +29,10 @@ export type BlockingCode = (typeof blockingCodes)[number];
 export const standingKinds = ["FINAL", "INTERIM", "DEFERRED", "RELEASE"] as const;
 export type StandingKind = (typeof standingKinds)[number];
 
+/** What a decision makes of a claim that waited, and the hospital can take back. */
+export const takenBackKinds = ["FINAL", "RELEASE"] as const satisfies readonly StandingKind[];
+export type TakenBack = (typeof takenBackKinds)[number];
+
 /** A settlement that no reversal took back. */
 export interface StandingSettlement extends Amounts {
   readonly number: number;
@@ -71,6 +75,8 @@ export interface Visit {
   readonly advances?: readonly Advance[] | undefined;
   /** Why the fund does not settle it although its case is recognised; the agency can mend it. */
   readonly blockedBy?: BlockingCode | undefined;
+  /** What the hospital reversed of a claim that waits again: the same decision does not settle it a second time. */
+  readonly takenBack?: TakenBack | undefined;
   /** What the fund is owed back, because the recognition was revoked after the settlement. */
   readonly recoverable?: Fen | undefined;
   /** The last day of the legal time that its decision has passed, once that was told of. */
@@ -127,6 +133,13 @@ export function statusBefore({ standing, status, visitType }: Visit): VisitStatu
   if (last?.kind === "INTERIM") return status;
   if (below?.kind === "DEFERRED" || below?.kind === "RELEASE") return statusOf[below.kind];
   return isStay(visitType) ? "DISCHARGED" : "OPEN";
+}
+
+/** What the reversal of the last standing settlement takes back of a claim that waits again. */
+export function takenBackOf(visit: Visit): TakenBack | undefined {
+  const before = statusBefore(visit);
+  if (before !== "DEFERRED" && before !== "RELEASED") return undefined;
+  return visit.standing.at(-1)?.kind === "RELEASE" ? "RELEASE" : "FINAL";
 }
 
 type Standing = Pick<Visit, "standing">;

@@ -1,6 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { followedEvents } from "../../../functions/jobs/case-to-follow.ts";
+import { followedEvents } from "../../../functions/jobs/followed-events.ts";
 import { day, instantOf } from "../../../shared/domain/dates.ts";
 import { orderOf } from "../../../shared/store/event-store.ts";
 import { eventPartition } from "../../../shared/store/keys.ts";

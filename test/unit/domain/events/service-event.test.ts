@@ -21,7 +21,7 @@ describe("an event", () => {
   });
 
   it("of a case is numbered by its statement and names nobody", () => {
-    const event = toCaseEvent(makeCase(), NOW);
+    const event = toCaseEvent(makeCase());
     expect(event).toMatchObject({ type: "CASE_CHANGED", sequence: 1, at: NOW });
     expect(event.hospitalCode).toBeUndefined();
   });

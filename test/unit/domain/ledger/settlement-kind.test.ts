@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { instantOf } from "../../../../shared/domain/dates.ts";
 import { checkGuarantee, decideKind } from "../../../../shared/domain/ledger/settlement-kind.ts";
-import type { CaseStatus } from "../../../../shared/domain/registry/injury-case.ts";
+import {
+  type CaseStatus,
+  type InjuryCase,
+  toNextCase,
+} from "../../../../shared/domain/registry/injury-case.ts";
 import type { Visit } from "../../../../shared/domain/visit/visit.ts";
-import { HOSPITAL_CODE, makeCase, makeVisit } from "../../../support/builders.ts";
+import { HOSPITAL_CODE, makeCase, makeVisit, NOW } from "../../../support/builders.ts";
 
 const authorisation = { benefit: "INPATIENT", from: "2026-03-01", to: "2026-03-31" };
 const caseOf = (status: CaseStatus, overrides: Parameters<typeof makeCase>[0] = {}) =>
@@ -24,11 +29,26 @@ describe("settling a visit comes to", () => {
     ["ACCEPTED", "DEFERRED"],
     ["SUSPENDED", "DEFERRED"],
     ["RECOGNISED", "FINAL"],
-    ["CLOSED", "FINAL"],
     ["NOT_RECOGNISED", "RELEASE"],
     ["REVOKED", "RELEASE"],
   ] as const)("a case that is %s: %s", (status, kind) => {
     expect(decide("FINAL", status)).toBe(kind);
+  });
+
+  it("what a case was before it was closed", () => {
+    const closed = (status: CaseStatus) => toNextCase(caseOf(status), caseOf("CLOSED"), NOW);
+    const decideOf = (injuryCase: InjuryCase) =>
+      decideKind("FINAL", makeVisit({ guarantee: "PROVISIONAL" }), injuryCase);
+    expect(decideOf(closed("RECOGNISED"))).toMatchObject({ value: "FINAL" });
+    expect(decideOf(closed("ACCEPTED"))).toMatchObject({ value: "RELEASE" });
+    expect(decideOf(closed("REVOKED"))).toMatchObject({ value: "RELEASE" });
+    expect(decideOf(toNextCase(closed("RECOGNISED"), caseOf("CLOSED"), NOW))).toMatchObject({
+      value: "FINAL",
+    });
+    const later = instantOf(Date.parse(NOW) + 1);
+    const restated = toNextCase(toNextCase(undefined, caseOf("REVOKED"), later), caseOf("REVOKED"), NOW);
+    expect(restated).toMatchObject({ version: 2, statedAt: later });
+    expect(decideOf(caseOf("CLOSED"))).toMatchObject({ value: "RELEASE" });
   });
 
   it("nothing more while it waits or is released already, as long as its case says the same", () => {

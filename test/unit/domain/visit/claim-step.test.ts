@@ -8,6 +8,7 @@ import {
   settledLineCount,
   statusAfter,
   statusBefore,
+  takenBackOf,
   type Visit,
 } from "../../../../shared/domain/visit/visit.ts";
 import { makeAllocation, makeStanding, makeVisit } from "../../../support/builders.ts";
@@ -65,13 +66,42 @@ describe("a refusal asks", () => {
   });
 });
 
-it("a case without a decision asks only to price what is open, a closed one nothing", () => {
+describe("what the hospital took back", () => {
+  const waiting = { status: "DEFERRED", standing: [deferred] } as const;
+
+  it("is not settled again by the same decision, but follows another", () => {
+    expect(step("RECOGNISED", { ...waiting, takenBack: "FINAL" })).toBe("NONE");
+    expect(step("REVOKED", { ...waiting, takenBack: "FINAL" })).toBe("SETTLE");
+    expect(step("NOT_RECOGNISED", { ...waiting, takenBack: "RELEASE" })).toBe("NONE");
+    expect(step("RECOGNISED", { ...waiting, takenBack: "RELEASE" })).toBe("SETTLE");
+  });
+
+  it("is known as long as the claim waits again", () => {
+    const taken = (...standing: Visit["standing"]) => takenBackOf(makeVisit({ standing }));
+    expect(taken(deferred, final)).toBe("FINAL");
+    expect(taken(deferred, release, final)).toBe("FINAL");
+    expect(taken(deferred, release)).toBe("RELEASE");
+    expect(taken(deferred)).toBeUndefined();
+    expect(taken(final)).toBeUndefined();
+  });
+});
+
+it("a closed case asks what it asked before, or what a refusal asks", () => {
+  const visit = makeVisit({ status: "DEFERRED", standing: [deferred] });
+  expect(decideStep(visit, { status: "CLOSED", closedAs: "RECOGNISED" })).toBe("SETTLE");
+  const settled = makeVisit({ status: "SETTLED", standing: [final] });
+  expect(decideStep(settled, { status: "CLOSED", closedAs: "RECOGNISED" })).toBe("NONE");
+  expect(decideStep(settled, { status: "CLOSED", closedAs: "APPLIED" })).toBe("RECOVER");
+});
+
+it("a case without a decision asks only to price what is open, and what was in the way no longer is", () => {
   for (const status of ["APPLIED", "ACCEPTED", "SUSPENDED"] as const) {
     expect(step(status, { status: "OPEN" })).toBe("REFRESH");
     expect(step(status, { status: "DISCHARGED" })).toBe("REFRESH");
     expect(step(status, { status: "DEFERRED", standing: [deferred] })).toBe("NONE");
   }
-  expect(step("CLOSED", { status: "DEFERRED", standing: [deferred] })).toBe("NONE");
+  const blockedBy = "NOT_AUTHORISED";
+  expect(step("APPLIED", { status: "DEFERRED", standing: [deferred], blockedBy })).toBe("REFRESH");
 });
 
 describe("of a visit's settlements", () => {

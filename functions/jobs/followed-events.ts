@@ -1,0 +1,23 @@
+import type { EventType, ServiceEvent } from "../../shared/domain/events/service-event.ts";
+
+/**
+ * Events that the job settle-deferred follows: a case that was stated anew, and every claim that came to rest on a
+ * case which may have changed at that very moment. On AWS the pipe from the table's stream passes these on.
+ */
+export const followedEvents = [
+  "CASE_CHANGED",
+  "CLAIM_REGISTERED",
+  "CLAIM_LINKED",
+  "CLAIM_DEFERRED",
+  "CLAIM_SETTLED",
+  "CLAIM_PARTLY_SETTLED",
+  "CLAIM_RESTORED",
+  "CLAIM_REVERSED",
+] as const satisfies readonly EventType[];
+
+/** What the job is told of an event: it looks at the subject as it stands by then. */
+export type FollowTask = Pick<ServiceEvent, "type" | "subject">;
+
+/** What the job is asked by an event; undefined where it asks for nothing. */
+export const toFollowTask = ({ type, subject }: ServiceEvent): FollowTask | undefined =>
+  followedEvents.some((followed) => followed === type) ? { type, subject } : undefined;

@@ -1,0 +1,110 @@
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
+import type { Failure } from "../../shared/domain/failures.ts";
+import { fundPartOf, toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
+import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
+import { fen, NO_FEN } from "../../shared/domain/money.ts";
+import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { decideStep } from "../../shared/domain/visit/claim-step.ts";
+import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import { recordEntry } from "../../shared/store/ledger-store.ts";
+import type { Write } from "../../shared/store/transaction.ts";
+import { type findVisit, saveVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
+import type { Services } from "../services.ts";
+import type { SettlementServices } from "../settlement/calculate-settlement.ts";
+import { planSettlement } from "../settlement/plan-settlement.ts";
+import { toNext } from "../settlement/visit-change.ts";
+
+export type JobServices = SettlementServices & Pick<Services, "logger" | "now" | "pickShard">;
+
+export type Found = NonNullable<Awaited<ReturnType<typeof findVisit>>>;
+
+const isBlocking = (code: string): code is BlockingCode => blockingCodes.some((each) => each === code);
+
+/** Something stands in the way that the agency can mend: said once, and seen in its list of what hangs. */
+function block({ db, now }: JobServices, visit: Visit, { code }: Failure): readonly Write[] {
+  if (!isBlocking(code) || visit.blockedBy === code) return [];
+  const next = toNext(visit, now(), { blockedBy: code });
+  return [saveVisit(db, next), recordEvent(db, toClaimEvent("CLAIM_BLOCKED", next))];
+}
+
+/** The fund pays from now on, and lines are priced by the injuries that were recognised. */
+function guarantee(
+  services: JobServices,
+  { visit, details }: Found,
+  injuryCase: InjuryCase,
+): readonly Write[] {
+  const blocked = checkGuarantee(visit, injuryCase);
+  if (blocked !== undefined) return block(services, visit, { code: blocked });
+  const { db, now } = services;
+  const next = toNext(visit, now(), { guarantee: "DIRECT", blockedBy: undefined });
+  const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+  return [
+    ...saveVisitAndDetails(db, next, { ...details, injuries }),
+    recordEvent(db, toClaimEvent("CLAIM_GUARANTEED", next)),
+  ];
+}
+
+function refresh(
+  { db, now }: JobServices,
+  { visit, details }: Found,
+  injuryCase: InjuryCase,
+): readonly Write[] {
+  const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+  const isKnown = JSON.stringify(injuries) === JSON.stringify(details.injuries);
+  if (isKnown && visit.blockedBy === undefined) return [];
+  return saveVisitAndDetails(db, toNext(visit, now(), { blockedBy: undefined }), { ...details, injuries });
+}
+
+/** What the fund is owed back of a visit grows by what was settled since; or it is owed nothing any more. */
+function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): readonly Write[] {
+  const [known, due] = [visit.recoverable ?? NO_FEN, isBack ? NO_FEN : (fundPartOf(visit) ?? NO_FEN)];
+  const amount = fen(isBack ? known : due - known);
+  if (amount === 0) return [];
+  const next = toNext(visit, now(), { recoverable: isBack ? undefined : due });
+  return [
+    saveVisit(db, next),
+    recordEntry(db, toRecoveryEntry(next, amount, isBack)),
+    ...(isBack ? [] : [recordEvent(db, toClaimEvent("CLAIM_RECOVERY_DUE", next))]),
+  ];
+}
+
+async function settle(services: JobServices, visit: Visit, shard: number): Promise<readonly Write[]> {
+  const { hospitalCode, visitId } = visit;
+  const planned = await planSettlement(
+    services,
+    { hospitalCode, visitId, kind: "FINAL", check: (record) => checkVerb(record.visit, "SETTLE") },
+    { shard },
+  );
+  return planned.ok ? planned.value.writes : block(services, visit, planned.failure);
+}
+
+/** The writes of the one step that brings a visit to where its case has it; none where it is there already. */
+export async function takeStep(
+  services: JobServices,
+  found: Found,
+  injuryCase: InjuryCase,
+  shard: number,
+): Promise<readonly Write[]> {
+  const { visit } = found;
+  switch (decideStep(visit, injuryCase)) {
+    case "GUARANTEE":
+      return guarantee(services, found, injuryCase);
+    case "SETTLE":
+      return settle(services, visit, shard);
+    case "RECOVER":
+      return recover(services, visit, false);
+    case "FORGIVE":
+      return recover(services, visit, true);
+    case "REFRESH":
+      return refresh(services, found, injuryCase);
+    case "NONE":
+      return [];
+  }
+}
+
+/** What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered. */
+export function mayLeaveMore(visit: Visit, injuryCase: InjuryCase): boolean {
+  const step = decideStep(visit, injuryCase);
+  return step === "FORGIVE" || (step === "SETTLE" && visit.standing.some(({ kind }) => kind === "INTERIM"));
+}
