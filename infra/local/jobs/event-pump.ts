@@ -28,6 +28,9 @@ const IDLE_MS = 200;
 const AT_ONCE = 16;
 /** An event's time is taken before its transaction commits: until so long ago, others may still come in between. */
 const OVERLAP_MS = 40_000;
+/** Most do not: they are looked for each time, the few others less often, because there are many to read again. */
+const RECENT_MS = 2_000;
+const SWEEP_MS = 5_000;
 const DAY_MS = 86_400_000;
 const MAX_ATTEMPTS = 5;
 
@@ -70,8 +73,7 @@ export function startEventPump({ db, checkpoint, now, handle, idleMs = IDLE_MS }
     if (!isStopping) handled.set(event.eventId, event.at);
   };
 
-  const pumpOnce = async (from: Instant): Promise<Instant> => {
-    const horizon = instantOf(now() - OVERLAP_MS);
+  const pumpFrom = async (from: Instant): Promise<void> => {
     for (const on of daysBetween(dayOf(from), dayOf(instantOf(now())))) {
       const events = await readDayEvents(db, on, from);
       await handleAll(
@@ -79,6 +81,11 @@ export function startEventPump({ db, checkpoint, now, handle, idleMs = IDLE_MS }
         handleOne,
       );
     }
+  };
+
+  const sweep = async (from: Instant): Promise<Instant> => {
+    const horizon = instantOf(now() - OVERLAP_MS);
+    await pumpFrom(from);
     if (isStopping || horizon <= from) return from;
     for (const [eventId, at] of handled) if (at < horizon) handled.delete(eventId);
     await checkpoint.write(horizon);
@@ -88,9 +95,15 @@ export function startEventPump({ db, checkpoint, now, handle, idleMs = IDLE_MS }
   const run = async (): Promise<void> => {
     let from = (await checkpoint.read()) ?? instantOf(now() - OVERLAP_MS);
     await checkpoint.write(from);
+    let [sweptAt, lookedAt] = [Number.NEGATIVE_INFINITY, now()];
     while (!isStopping) {
+      const startedAt = now();
       try {
-        from = await pumpOnce(from);
+        if (startedAt - sweptAt >= SWEEP_MS) {
+          from = await sweep(from);
+          sweptAt = startedAt;
+        } else await pumpFrom(instantOf(lookedAt - RECENT_MS));
+        lookedAt = startedAt;
       } catch {
         // The engine is away for a moment: it is started again, and nothing is passed over.
       }
