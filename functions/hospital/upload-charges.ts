@@ -13,6 +13,7 @@ import type { Services } from "../services.ts";
 import { toBill, unsettledLines } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
 import type { hospitalOperations } from "./operations.ts";
+import { provisional } from "./provisional.ts";
 import { toLineAllocationView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
@@ -73,7 +74,11 @@ export const uploadCharges =
         ok: true,
         value: {
           subject: visitId,
-          value: { visitId, lines: price(bill.value.bill, body.lines) },
+          value: {
+            visitId,
+            provisional: visit.guarantee === "PROVISIONAL" ? provisional : undefined,
+            lines: price(bill.value.bill, body.lines),
+          },
           writes: saveVisitAndLines(services.db, visit, record.parts, {
             posted: body.lines,
             by: message.key,

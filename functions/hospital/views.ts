@@ -17,13 +17,21 @@ import {
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
+import { provisional } from "./provisional.ts";
 
-export const LineAllocationView = z.object({
+const LineAllocationView = z.object({
   lineNo: z.string(),
   allocation: AllocationView,
   reasons: z.array(ReasonView),
   /** On a refund: the line whose allocation it is netted into. */
   nettedInto: z.optional(z.string()),
+});
+
+/** What became of uploaded lines, and whether their amounts hang on a decision. */
+export const UploadedView = z.object({
+  visitId: z.string(),
+  provisional: z.optional(SentenceView),
+  lines: z.array(LineAllocationView),
 });
 
 export const ChargeLineView = z.object({
@@ -59,6 +67,8 @@ const calculationShape = {
   kind: z.string(),
   status: z.string(),
   caseNo: z.optional(z.string()),
+  /** Only where the amounts hang on a decision. */
+  provisional: z.optional(SentenceView),
   policyEffectiveFrom: DayText,
   catalogueVersion: z.number(),
   total: Amount,
@@ -183,6 +193,7 @@ export const toSettlementView = (
 ) => ({
   ...settlement,
   status,
+  provisional: settlement.kind === "DEFERRED" && status !== "REVERSED" ? provisional : undefined,
   reversesEarlierMonth: settlement.kind === "REVERSAL" ? isOfEarlierMonth(settlement) : undefined,
   total: formatYuan(settlement.total),
   allocation: formatAllocation(settlement.allocation),

@@ -93,6 +93,10 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   "items.status": ["就诊状态", "Status of the visit", visitStatuses],
   guarantee: ["保障方式：直接结算，或先治疗后付费", "Guarantee", guarantees],
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
+  provisional: [
+    "认定前的预计分担，仅先治疗后付费时有",
+    "Said where the amounts hang on the decision of the case",
+  ],
   settlementIds: ["历次结算与撤销", "Settlements and reversals, in order"],
   updatedAt: ["最近变更时间", "Last change"],
   nextStep: ["下一步", "What happens next"],

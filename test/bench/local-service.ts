@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../support/free-port.ts";
 
 export const repository = join(import.meta.dirname, "../..");
 
@@ -15,16 +15,6 @@ export interface LocalService {
   readonly engine: string;
   readonly lookupKey: string;
   readonly stop: () => Promise<void>;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
 
 /** Waits for a line of the output that the pattern matches; fails when the process ends before. */
@@ -61,7 +51,7 @@ function endWithUs(child: ChildProcess): void {
 /** Starts what `npm start` starts, in a process of its own, with its data in a new directory and no demo data. */
 export async function startLocalService(nodeOptions: readonly string[] = []): Promise<LocalService> {
   const dataDir = mkdtempSync(join(tmpdir(), "bench-service-"));
-  const port = await findFreePort();
+  const port = await freePort();
   const child = spawn(process.execPath, [...nodeOptions, "infra/local/start.ts"], {
     cwd: repository,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DEMO_DATA: "off", LOG_LEVEL: "ERROR" },
@@ -91,7 +81,7 @@ export interface FirstBill {
 /** `npm start` in an empty directory, as somebody types it, until its demo bills are settled. */
 export async function timeFirstBill(): Promise<FirstBill> {
   const dataDir = mkdtempSync(join(tmpdir(), "bench-start-"));
-  const port = await findFreePort();
+  const port = await freePort();
   const startedAt = performance.now();
   // In a group of its own, so that npm, its shell and the service all get the signal that ends them.
   const child = spawn("npm", ["start"], {

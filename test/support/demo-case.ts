@@ -88,7 +88,7 @@ export const lineBody = (lineNo: string, overrides: object = {}) => ({
 });
 
 /** States hospitals, employer, worker, case, policy and one item: enough to treat the worker. */
-export async function stateRegistry({ must }: TestService): Promise<void> {
+export async function stateRegistry({ must }: Pick<TestService, "must">): Promise<void> {
   await Promise.all([
     must("put-hospital", { params: { code: HOSPITAL }, body: hospitalBody() }),
     must("put-hospital", { params: { code: OTHER_HOSPITAL }, body: hospitalBody(2) }),
@@ -106,7 +106,10 @@ export async function stateRegistry({ must }: TestService): Promise<void> {
 let visits = 0;
 
 /** Registers a visit of the worker and gives its id. */
-export async function openVisit({ must }: TestService, overrides: object = {}): Promise<string> {
+export async function openVisit(
+  { must }: Pick<TestService, "must">,
+  overrides: object = {},
+): Promise<string> {
   visits += 1;
   const { body } = await must("register-visit", { body: visitBody(`NO-${visits}`, overrides) });
   return String(body.visitId);

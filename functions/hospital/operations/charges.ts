@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
-import { ChargeLineView, LineAllocationView } from "../views.ts";
+import { ChargeLineView, UploadedView } from "../views.ts";
 import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
 
 /** Lines of one message; hospitals send at most 100 to 300 a call today (domain.md section 5). */
@@ -31,7 +31,7 @@ export const chargeOperations = {
     params: ofVisit,
     query: noQuery,
     body: z.strictObject({ lines: z.array(ChargeLine).check(z.minLength(1), z.maxLength(MAX_LINES)) }),
-    answer: { status: 201, schema: z.object({ visitId: z.string(), lines: z.array(LineAllocationView) }) },
+    answer: { status: 201, schema: UploadedView },
     failures: [
       ...notChangeable,
       "NO_POLICY",

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -18,6 +17,7 @@ import {
   today,
   visitBody,
 } from "../../support/demo-case.ts";
+import { freePort } from "../../support/free-port.ts";
 import { type LocalClient, makeLocalClient, tokenOf } from "../../support/local-client.ts";
 import { HOSPITAL } from "../../support/service.ts";
 
@@ -35,16 +35,6 @@ afterAll(() => {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const enginePid = (): number => Number(readFileSync(join(dataDir, "engine.db.pid"), "utf8").split(" ")[0]);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
 
 /** The service as a user starts it, in a process of its own; it has no demo data. */
 async function startService(port: number): Promise<string> {

@@ -1,19 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
+import { freePort } from "../../support/free-port.ts";
 import { tokenOf } from "../../support/local-client.ts";
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 
 const start = async (dataDir: string, loadDemoData = false): Promise<Service> =>
   runService({

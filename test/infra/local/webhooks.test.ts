@@ -1,18 +1,10 @@
-import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestExamples } from "../../../functions/public/examples.ts";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
+import { freePort } from "../../support/free-port.ts";
 import { type LocalClient, makeLocalClient, tokenOf } from "../../support/local-client.ts";
 import { isGenuine, type Receiver, startReceiver } from "../../support/webhook-receiver.ts";
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 
 let service: Service;
 let receiver: Receiver;
