@@ -22,12 +22,12 @@ const pathOf = (path: string, { params = {}, query = {} }: CallInput): string =>
   return search === "" ? filled : `${filled}?${search}`;
 };
 
-/** Starts it without demo data, its engine in memory. Every answer is checked against the OpenAPI document. */
-export async function startHttpService(): Promise<HttpService> {
+/** Starts it without demo data, its data in memory unless a directory is given. Every answer is checked against the OpenAPI document. */
+export async function startHttpService(dataDir = "memory"): Promise<HttpService> {
   const service = await runService({
     host: "127.0.0.1",
     port: await freePort(),
-    dataDir: "memory",
+    dataDir,
     endpoint: undefined,
     loadDemoData: false,
     report: () => undefined,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -160,4 +163,26 @@ describe("treat first, pay later, over HTTP and with nobody calling a job", () =
     await service.must("link-case", { params: { visitId }, body: { caseNo } });
     await untilVisit(visitId, { caseNo, guarantee: "DIRECT" });
   });
+});
+
+test("what is past the legal time of its decision is told of by the service itself", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "settlement-overdue-"));
+  const before = await startHttpService(dataDir);
+  await stateRegistry(before);
+  const params = { caseNo: "GS-OLD" };
+  await before.must("put-case", { params, body: caseBody({ status: "ACCEPTED", acceptedOn: "2026-01-12" }) });
+  const visitId = await openVisit(before, { caseNo: "GS-OLD" });
+  await before.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
+  await before.must("settle-visit", { params: { visitId } });
+  await before.stop();
+
+  const after = await startHttpService(dataDir);
+  const isTold = async (): Promise<boolean> => {
+    const { body } = await after.must("list-agency-events", { query: { limit: "100" } });
+    return body.items.some(({ type }: { type: string }) => type === "CLAIM_OVERDUE");
+  };
+  for (const end = Date.now() + DEADLINE_MS; !(await isTold()) && Date.now() < end; ) await wait(50);
+  expect(await isTold()).toBe(true);
+  await after.stop();
+  rmSync(dataDir, { recursive: true });
 });
