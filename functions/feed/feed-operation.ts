@@ -1,25 +1,7 @@
 import * as z from "zod/mini";
-import { eventTypes } from "../../shared/domain/events/service-event.ts";
-import { visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
-import { AllocationView, Amount, InstantText, pageShape, SentenceView } from "../views.ts";
-
-/** An event as it is told: no person, no diagnosis. */
-const EventView = z.object({
-  eventId: z.string(),
-  type: z.enum(eventTypes),
-  at: InstantText,
-  sentence: SentenceView,
-  caseNo: z.optional(z.string()),
-  hospitalCode: z.optional(z.string()),
-  employerUscc: z.optional(z.string()),
-  visitId: z.optional(z.string()),
-  status: z.optional(z.enum(visitStatuses)),
-  settlementId: z.optional(z.string()),
-  total: z.optional(Amount),
-  allocation: z.optional(AllocationView),
-  code: z.optional(z.string()),
-});
+import { pageShape } from "../views.ts";
+import { EventView } from "./event-view.ts";
 
 const feedSchemas = {
   message: false,

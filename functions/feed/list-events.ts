@@ -1,12 +1,10 @@
-import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { type Instant, instantOf } from "../../shared/domain/dates.ts";
-import { eventSentences } from "../../shared/domain/events/event-sentences.ts";
 import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
-import { formatYuan } from "../../shared/domain/money.ts";
 import { orderOf, readFeed, readLatestEvents } from "../../shared/store/event-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import { fromCursor, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
+import { toEventView } from "./event-view.ts";
 import type { listAgencyEvents, listEnterpriseEvents, listHospitalEvents } from "./feed-operation.ts";
 
 type Call = CallOf<typeof listHospitalEvents | typeof listEnterpriseEvents | typeof listAgencyEvents>;
@@ -17,13 +15,6 @@ type Read = (after: string, limit: number) => Promise<readonly ServiceEvent[]>;
 const SETTLING_MS = 40_000;
 
 const PLACE = /^\d{4}-\d{2}-\d{2}T[^#]{1,20}#[^#]{1,64}#\d{7}$/;
-
-const toEventView = (event: ServiceEvent) => ({
-  ...event,
-  sentence: eventSentences[event.type],
-  total: event.amounts === undefined ? undefined : formatYuan(event.amounts.total),
-  allocation: event.amounts === undefined ? undefined : formatAllocation(event.amounts.allocation),
-});
 
 /** The last place that no other event can still come in before; `after` where there is none. */
 function placeToGoOn(
@@ -37,12 +28,15 @@ function placeToGoOn(
   return after === undefined ? null : toCursor(after);
 }
 
-async function list({ now }: Needs, { query }: Call, read: Read): Outcome {
+async function list({ now }: Needs, { definition, query }: Call, read: Read): Outcome {
   const place =
     query.after === undefined ? { ok: true as const, value: undefined } : fromCursor(query.after, PLACE);
   if (!place.ok) return place;
   const events = await read(place.value ?? "", query.limit);
-  return answerWith({ items: events.map(toEventView), next: placeToGoOn(events, place.value, now()) });
+  return answerWith({
+    items: events.map((event) => toEventView(event, definition.audience)),
+    next: placeToGoOn(events, place.value, now()),
+  });
 }
 
 /** What happened to a hospital's claims. Every event comes at least once, with an id to know it by. */

@@ -14,8 +14,8 @@ import { readEach } from "../../shared/store/read.ts";
 import { commitTransaction } from "../../shared/store/transaction.ts";
 import { readWebhooksOfEvent } from "../../shared/store/webhook-store.ts";
 import { attempt } from "../attempt.ts";
+import { toEventView } from "../feed/event-view.ts";
 import { attemptDelivery, type DeliveryServices } from "../webhooks/attempt-delivery.ts";
-import { toEventBody } from "../webhooks/event-body.ts";
 
 /**
  * Makes the delivery and tries it at once, unless its receiver is known to be silent; one that is there already is
@@ -24,7 +24,7 @@ import { toEventBody } from "../webhooks/event-body.ts";
 async function deliverTo(services: DeliveryServices, webhook: Webhook, event: ServiceEvent): Promise<void> {
   const { db, now } = services;
   const order = orderOf(event);
-  const body = toEventBody(event, webhook.audience);
+  const body = JSON.stringify(toEventView(event, webhook.audience));
   const trail = { operation: "deliver-webhooks", requestId: event.eventId };
   const made = await attempt(services, trail, async () => {
     const at = now();

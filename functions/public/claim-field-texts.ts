@@ -47,6 +47,7 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   eventId: ["事件编号，重复送达时相同", "Id of the event, the same however often it comes"],
   "Event.type": ["事件类型", "What happened"],
   "items.type": ["事件类型", "What happened"],
+  sequence: ["同一笔费用或认定内递增的序号", "Grows within one claim or case"],
   sentence: ["中英文说明", "The same in words"],
   hospitalCode: ["医疗机构编码", "The hospital's code"],
   next: [

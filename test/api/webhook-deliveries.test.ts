@@ -124,6 +124,7 @@ describe("a settled claim", () => {
     expect(told?.body).toEqual({
       eventId: told?.headers["webhook-id"],
       type: "CLAIM_SETTLED",
+      sentence: { zh: "已结算", en: "The bill is settled" },
       at: expect.stringMatching(/\+08:00$/),
       sequence: expect.any(Number),
       caseNo: CASE_NO,
