@@ -4,10 +4,12 @@ import { fundPartOf, toRecoveryEntry } from "../../shared/domain/ledger/recovery
 import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
 import { fen, NO_FEN } from "../../shared/domain/money.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
-import { decideStep } from "../../shared/domain/visit/claim-step.ts";
+import { type ClaimStep, decideStep } from "../../shared/domain/visit/claim-step.ts";
 import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
+import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { recordEntry } from "../../shared/store/ledger-store.ts";
+import { checkCase } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
 import { type findVisit, saveVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
@@ -69,15 +71,35 @@ function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): reado
   ];
 }
 
-async function settle(services: JobServices, visit: Visit, shard: number): Promise<readonly Write[]> {
-  const { hospitalCode, visitId } = visit;
-  const planned = await planSettlement(
+const planFinal = (services: JobServices, { hospitalCode, visitId }: Visit, shard: number) =>
+  planSettlement(
     services,
-    { hospitalCode, visitId, kind: "FINAL", check: (record) => checkVerb(record.visit, "SETTLE") },
+    { hospitalCode, visitId, kind: "FINAL", check: ({ visit }) => checkVerb(visit, "SETTLE") },
     { shard },
   );
-  return planned.ok ? planned.value.writes : block(services, visit, planned.failure);
+
+/** What a step writes of the visit by what the case says. */
+function planStep(
+  services: JobServices,
+  found: Found,
+  injuryCase: InjuryCase,
+  step: Exclude<ClaimStep, "SETTLE" | "NONE">,
+): readonly Write[] {
+  switch (step) {
+    case "GUARANTEE":
+      return guarantee(services, found, injuryCase);
+    case "RECOVER":
+      return recover(services, found.visit, false);
+    case "FORGIVE":
+      return recover(services, found.visit, true);
+    case "REFRESH":
+      return refresh(services, found, injuryCase);
+  }
 }
+
+/** What rests on the case as it was read: a statement in between, whose job has come by, must not be undone. */
+const restingOn = (db: Database, injuryCase: InjuryCase, writes: readonly Write[]): readonly Write[] =>
+  writes.length === 0 ? [] : [...writes, checkCase(db, injuryCase)];
 
 /** The writes of the one step that brings a visit to where its case has it; none where it is there already. */
 export async function takeStep(
@@ -87,20 +109,14 @@ export async function takeStep(
   shard: number,
 ): Promise<readonly Write[]> {
   const { visit } = found;
-  switch (decideStep(visit, injuryCase)) {
-    case "GUARANTEE":
-      return guarantee(services, found, injuryCase);
-    case "SETTLE":
-      return settle(services, visit, shard);
-    case "RECOVER":
-      return recover(services, visit, false);
-    case "FORGIVE":
-      return recover(services, visit, true);
-    case "REFRESH":
-      return refresh(services, found, injuryCase);
-    case "NONE":
-      return [];
-  }
+  const step = decideStep(visit, injuryCase);
+  if (step === "NONE") return [];
+  if (step !== "SETTLE")
+    return restingOn(services.db, injuryCase, planStep(services, found, injuryCase, step));
+  // A settlement reads the case by itself, and its event is followed in turn.
+  const planned = await planFinal(services, visit, shard);
+  if (planned.ok) return planned.value.writes;
+  return restingOn(services.db, injuryCase, block(services, visit, planned.failure));
 }
 
 /** What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered. */

@@ -6,6 +6,7 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { fileVisit } from "../../shared/store/case-visits.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
+import { checkCase } from "../../shared/store/registry-store.ts";
 import { saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 
@@ -29,6 +30,7 @@ export function planLink(
     writes: [
       ...saveVisitAndDetails(db, next, nextDetails),
       fileVisit(db, next),
+      checkCase(db, injuryCase),
       recordEvent(db, toClaimEvent("CLAIM_LINKED", next)),
     ],
   });
