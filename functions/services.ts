@@ -1,12 +1,13 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { type Config, readConfig } from "../shared/config.ts";
+import { type Config, type PersonalDataConfig, readConfig } from "../shared/config.ts";
 import { type Instant, instantOf } from "../shared/domain/dates.ts";
 import { type FileStore, makeFileStore } from "../shared/files/file-store.ts";
 import { type Logger, makeLogger } from "../shared/observability/logger.ts";
+import { followKeyFile } from "../shared/personal-data/key-file.ts";
+import { makePersonLookup, type PersonLookup } from "../shared/personal-data/person-lookup.ts";
 import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-memory.ts";
 import { connectDatabase, type Database } from "../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
-import { type LookupHash, makeLookupHash } from "../shared/store/lookup-hash.ts";
 import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
 
 /** Everything an operation may lean on; each takes only what it uses. */
@@ -14,7 +15,9 @@ export interface Services {
   readonly db: Database;
   readonly references: ReferenceStore;
   readonly caseKeys: CaseKeyMemory;
-  readonly lookupHash: LookupHash;
+  readonly personLookup: PersonLookup;
+  /** Where the keys are that open what names a person, for the few functions that may. */
+  readonly personalData: PersonalDataConfig;
   readonly logger: Logger;
   readonly files: FileStore;
   readonly now: () => Instant;
@@ -34,6 +37,12 @@ const SECRET_BYTES = 32;
 const newId = (prefix: string): string =>
   prefix + [...randomBytes(ID_LENGTH)].map((byte) => BASE_32[byte % BASE_32.length]).join("");
 
+function lookupKeysOf({ personalData }: Config): Parameters<typeof makePersonLookup>[0] {
+  if (personalData.kind === "KEYS") return () => personalData.lookup;
+  const keys = followKeyFile(personalData.path);
+  return () => keys().lookup;
+}
+
 /** The services of one function, from its environment. */
 export function makeServices(config: Config = readConfig(process.env)): Services {
   const db = connectDatabase(config);
@@ -41,7 +50,8 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     db,
     references: makeReferenceStore(db),
     caseKeys: makeCaseKeyMemory(),
-    lookupHash: makeLookupHash(config.lookupKey),
+    personLookup: makePersonLookup(lookupKeysOf(config)),
+    personalData: config.personalData,
     files: makeFileStore(config.files),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     now: () => instantOf(Date.now()),

@@ -8,6 +8,13 @@ const environment = z.object({
   DYNAMODB_ENDPOINT: z.optional(z.url()),
   /** Key of the hash under which ID and card numbers are looked up; only functions that look people up have it. */
   LOOKUP_KEY: z.optional(z.string().check(z.minLength(32))),
+  /** The key that LOOKUP_KEY replaces, until everybody is stored under the new one. */
+  LOOKUP_KEY_BEFORE: z.optional(z.string().check(z.minLength(32))),
+  /** Key of KMS under which names and numbers are sealed, and the keys that it replaces, separated by commas. */
+  PERSONAL_DATA_KEY_ARN: z.optional(z.string()),
+  PERSONAL_DATA_KEY_ARNS_BEFORE: z.optional(z.string()),
+  /** On one machine: the file that holds all of these keys. */
+  PERSONAL_DATA_KEYS_FILE: z.optional(z.string()),
   /** Where uploaded files are: a bucket's address, or a folder with the address and the key of its upload URLs. */
   FILES_BUCKET_URL: z.optional(z.url()),
   FILES_DIR: z.optional(z.string()),
@@ -53,11 +60,32 @@ function filesOf(env: z.output<typeof environment>): FilesConfig | undefined {
   return { kind: "BUCKET", url, region, accessKeyId, secretAccessKey, sessionToken: env.AWS_SESSION_TOKEN };
 }
 
+/** Where the keys of personal data are; a file is read again whenever it was replaced. */
+export type PersonalDataConfig =
+  | { readonly kind: "FILE"; readonly path: string }
+  | {
+      readonly kind: "KEYS";
+      readonly lookup: { readonly current: string; readonly before: string | undefined } | undefined;
+      readonly keyArn: string | undefined;
+      readonly keyArnsBefore: readonly string[];
+    };
+
+function personalDataOf(env: z.output<typeof environment>): PersonalDataConfig {
+  const { LOOKUP_KEY: current, LOOKUP_KEY_BEFORE: before, PERSONAL_DATA_KEYS_FILE: path } = env;
+  if (path !== undefined) return { kind: "FILE", path };
+  return {
+    kind: "KEYS",
+    lookup: current === undefined ? undefined : { current, before },
+    keyArn: env.PERSONAL_DATA_KEY_ARN,
+    keyArnsBefore: env.PERSONAL_DATA_KEY_ARNS_BEFORE?.split(",") ?? [],
+  };
+}
+
 export interface Config {
   readonly registryTable: string;
   readonly ledgerTable: string;
   readonly dynamodbEndpoint: string | undefined;
-  readonly lookupKey: string | undefined;
+  readonly personalData: PersonalDataConfig;
   /** Undefined for functions that handle no files. */
   readonly files?: FilesConfig | undefined;
   readonly webhooksAllowHttp: "local" | undefined;
@@ -75,7 +103,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     registryTable: parsed.data.REGISTRY_TABLE,
     ledgerTable: parsed.data.LEDGER_TABLE,
     dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
-    lookupKey: parsed.data.LOOKUP_KEY,
+    personalData: personalDataOf(parsed.data),
     files: filesOf(parsed.data),
     webhooksAllowHttp: parsed.data.WEBHOOKS_ALLOW_HTTP,
     logLevel: parsed.data.LOG_LEVEL,

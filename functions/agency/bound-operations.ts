@@ -1,7 +1,8 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { readAgencyEvents } from "../feed/list-events.ts";
-import type { Services } from "../services.ts";
 import { bindWebhooks } from "../webhooks/bound-operations.ts";
+import type { AgencyServices } from "./agency-services.ts";
+import { getWorker } from "./get-worker.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { linkCase } from "./link-case.ts";
 import { agencyOperations as operations, webhookOperations } from "./operations.ts";
@@ -12,10 +13,11 @@ import { putPolicy } from "./put-policy.ts";
 import { putWorker } from "./put-worker.ts";
 
 /** All operations of the agency, each with its code. */
-export const bindAll = (services: Services): BoundOperation[] => [
+export const bindAll = (services: AgencyServices): BoundOperation[] => [
   bind(operations.putHospital, putHospital(services)),
   bind(operations.putEmployer, putEmployer(services)),
   bindMessage(operations.putWorker, putWorker(services)),
+  bind(operations.getWorker, getWorker(services)),
   bind(operations.putCase, putCase(services)),
   bindMessage(operations.linkCase, linkCase(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),

@@ -1,3 +1,4 @@
+import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 import { makeApiHandler } from "../api-handler.ts";
 import { makeServices } from "../services.ts";
 import { bindAll } from "./bound-operations.ts";
@@ -5,4 +6,7 @@ import { bindAll } from "./bound-operations.ts";
 const services = makeServices();
 
 /** All operations of the agency. */
-export const handler = makeApiHandler(bindAll(services), services.logger);
+export const handler = makeApiHandler(
+  bindAll({ ...services, cipher: makeCipher(services.personalData) }),
+  services.logger,
+);

@@ -9,9 +9,10 @@ import { PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import { visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { listAgencyEvents } from "../feed/feed-operation.ts";
-import { noParams, noQuery, type OperationDefinition } from "../operation.ts";
+import { noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { Amount, DayText } from "../views.ts";
 import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
+import { RevealedWorkerView, WorkerView } from "./worker-view.ts";
 
 /** Catalogue items of one call. */
 const MAX_ITEMS = 500;
@@ -26,12 +27,6 @@ const HospitalView = z.object({
   agreement: z.object({ from: DayText, to: z.nullable(DayText), status: z.string() }),
 });
 const EmployerView = z.object({ uscc: z.string(), name: z.string(), insured: z.array(PeriodView) });
-const WorkerView = z.object({
-  workerId: z.string(),
-  name: z.string(),
-  idNumber: z.string(),
-  frozen: z.boolean(),
-});
 const CaseView = z.object({
   caseNo: z.string(),
   workerId: z.string(),
@@ -108,6 +103,22 @@ export const agencyOperations = {
     body: WorkerStatement,
     answer: { status: 201, schema: WorkerView },
     failures: ["CARD_NUMBER_TAKEN"],
+  },
+  getWorker: {
+    ...common,
+    id: "get-worker",
+    method: "GET",
+    path: "/v1/agency/workers/{workerId}",
+    message: false,
+    summary: {
+      en: "Read a worker, masked; with a reason, which goes on record, as the person is named",
+      zh: "查询职工：默认遮盖；写明理由方可查看原文，理由留痕",
+    },
+    params: z.strictObject({ workerId: z.string().check(z.regex(/^W[0-9A-Z]{20}$/)) }),
+    query: z.strictObject({ reveal: z.optional(z.string().check(z.minLength(4), z.maxLength(200))) }),
+    body: noBody,
+    answer: { status: 200, schema: RevealedWorkerView },
+    failures: ["WORKER_NOT_FOUND"],
   },
   putCase: {
     ...statement,

@@ -3,13 +3,8 @@ import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts"
 import { toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import {
-  findCase,
-  findCaseOwner,
-  findEmployers,
-  findWorkerId,
-  saveCase,
-} from "../../shared/store/registry-store.ts";
+import { findCase, findCaseOwner, findEmployers, saveCase } from "../../shared/store/registry-store.ts";
+import { findWorkerId } from "../../shared/store/worker-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -19,14 +14,14 @@ type Call = CallOf<typeof agencyOperations.putCase>;
 
 /** The agency's last statement of a case holds; a case number stays with its worker for good. */
 export const putCase =
-  (services: Pick<Services, "db" | "lookupHash" | "logger" | "now">) =>
+  (services: Pick<Services, "db" | "personLookup" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyChange(services, call, async () => {
-      const { db, lookupHash } = services;
+      const { db, personLookup } = services;
       const { idNumber, ...statement } = call.body;
       const { caseNo } = call.params;
       const [workerId, employers, owner] = await Promise.all([
-        findWorkerId(db, lookupHash("ID_NUMBER", idNumber)),
+        findWorkerId(db, personLookup.hashes("ID_NUMBER", idNumber)),
         findEmployers(db, [statement.employerUscc]),
         findCaseOwner(db, caseNo),
       ]);

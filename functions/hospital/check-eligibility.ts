@@ -1,5 +1,4 @@
 import { failureTexts } from "../../shared/domain/failures.ts";
-import { maskIdNumber, maskName } from "../../shared/domain/registry/worker.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { findEligibility } from "./eligibility.ts";
@@ -9,7 +8,7 @@ type Call = CallOf<typeof hospitalOperations.checkEligibility>;
 
 /** A refusal is an answer, not an error: the hospital learns every reason at once. */
 export const checkEligibility =
-  (services: Pick<Services, "db" | "lookupHash">) =>
+  (services: Pick<Services, "db" | "personLookup">) =>
   async ({ caller, body }: Call): Outcome => {
     const found = await findEligibility(services, {
       hospitalCode: caller.institution,
@@ -23,10 +22,7 @@ export const checkEligibility =
     return answerWith({
       route: eligibility.route,
       depositRequired: eligibility.route === "NONE",
-      worker:
-        worker === undefined
-          ? undefined
-          : { name: maskName(worker.name), idNumber: maskIdNumber(worker.idNumber) },
+      worker: worker === undefined ? undefined : { name: worker.maskedName, idNumber: worker.maskedIdNumber },
       authorisations: eligibility.entitlements.map(({ injuryCase, route, authorisation }) => ({
         caseNo: injuryCase.caseNo,
         route,

@@ -6,13 +6,9 @@ import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
-import {
-  findEmployers,
-  findHospital,
-  findWorkerAndCases,
-  findWorkerId,
-} from "../../shared/store/registry-store.ts";
+import { findEmployers, findHospital } from "../../shared/store/registry-store.ts";
 import { hasOpenStay } from "../../shared/store/visit-store.ts";
+import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
 
 interface NamedWorker {
@@ -36,20 +32,19 @@ export interface Found {
   readonly eligibility: Eligibility;
 }
 
-type Needs = Pick<Services, "db" | "lookupHash">;
+type Needs = Pick<Services, "db" | "personLookup">;
 
-function lookupOf(services: Needs, named: NamedWorker): string {
-  return named.idNumber === undefined
-    ? services.lookupHash("CARD_NUMBER", named.cardNumber ?? "")
-    : services.lookupHash("ID_NUMBER", named.idNumber);
-}
+const lookupsOf = ({ personLookup }: Needs, { idNumber, cardNumber }: NamedWorker) =>
+  idNumber === undefined
+    ? personLookup.hashes("CARD_NUMBER", cardNumber ?? "")
+    : personLookup.hashes("ID_NUMBER", idNumber);
 
 /** Loads what eligibility depends on and decides it; used by the check and by registration alike. */
 export async function findEligibility(services: Needs, asked: Asked): Promise<Result<Found, Failure>> {
   const { db } = services;
   const [hospital, workerId] = await Promise.all([
     findHospital(db, asked.hospitalCode),
-    findWorkerId(db, lookupOf(services, asked)),
+    findWorkerId(db, lookupsOf(services, asked)),
   ]);
   if (hospital === undefined) return refuse(failure("HOSPITAL_UNKNOWN"));
   const [{ worker, cases }, isAdmitted] =

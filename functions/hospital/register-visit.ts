@@ -3,7 +3,6 @@ import type { Eligibility } from "../../shared/domain/eligibility/check-eligibil
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { isInsured } from "../../shared/domain/registry/employer.ts";
-import { maskName } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import type { VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
@@ -76,7 +75,7 @@ async function admitOnNotice(
 
 /** Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. */
 export const registerVisit =
-  (services: Pick<Services, "db" | "lookupHash" | "logger" | "now" | "newId">) =>
+  (services: Pick<Services, "db" | "personLookup" | "logger" | "now" | "newId">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const { body, caller } = call;
@@ -110,7 +109,7 @@ export const registerVisit =
         hospitalVisitNo: body.hospitalVisitNo,
         tier: hospital.tier,
         workerId: worker.workerId,
-        maskedName: maskName(worker.name),
+        maskedName: worker.maskedName,
         ...under,
         admittedAt: body.admittedAt,
         lineCount: 0,

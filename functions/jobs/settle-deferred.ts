@@ -2,14 +2,10 @@ import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
 import { findAnyVisit, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
-import {
-  type CaseKey,
-  findCase,
-  findCaseOwner,
-  findWorkerAndCases,
-} from "../../shared/store/registry-store.ts";
+import { type CaseKey, findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
 import { commitTransaction, type Write } from "../../shared/store/transaction.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
+import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
 import { attempt } from "../attempt.ts";
 import { planLink } from "../settlement/link-case.ts";
 import type { FollowTask } from "./followed-events.ts";

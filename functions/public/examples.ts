@@ -183,4 +183,5 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   uscc: "91999999DEM000006M",
   visitId,
   webhookId: "his",
+  workerId: "W7H2K9Q4M1X8B3C6D5E0R",
 };

@@ -61,6 +61,7 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
+  WORKER_NOT_FOUND: { zh: "核对职工编号", en: "check the worker's id" },
   WORKER_UNKNOWN: { zh: "核对证件号，或由经办机构登记", en: "check the number, or have the agency register" },
   EMPLOYER_UNKNOWN: { zh: "先登记用人单位", en: "state the employer first" },
   NO_CASE: { zh: "请用人单位或职工申请工伤认定", en: "employer or worker should apply for a decision" },

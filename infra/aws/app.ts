@@ -24,6 +24,7 @@ const stage = getStage(stageName, {
   architecture: findContext("architecture"),
   issuer: findContext("issuer") ?? process.env.OIDC_ISSUER,
   audience: findContext("audience") ?? process.env.OIDC_AUDIENCE,
+  replacingLookupKey: findContext("replacingLookupKey"),
   alarmEmail: findContext("alarmEmail") ?? process.env.ALARM_EMAIL,
 });
 

@@ -8,6 +8,7 @@ import {
   type IndexDefinition,
   type TableDefinition,
 } from "../../shared/store/table-schema.ts";
+import type { PersonalDataAccess } from "./personal-data.ts";
 
 export type TableName = TableDefinition["name"];
 
@@ -22,12 +23,10 @@ export interface TableAccess {
 }
 
 /** What a function of one audience needs, and so all that it gets. */
-export interface AudienceProfile {
+export interface AudienceProfile extends PersonalDataAccess {
   readonly purpose: string;
   /** Lambda gives processor time in proportion; 1769 MB are one whole core. */
   readonly memoryMegabytes: number;
-  /** Finds people by ID or card number, and so needs the key under which those are hashed. */
-  readonly looksPeopleUp: boolean;
   /** Gives out URLs under which files are uploaded. */
   readonly opensUploads?: true;
   readonly tables: Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;
@@ -100,6 +99,7 @@ export const audiences = {
     purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
     memoryMegabytes: 1024,
     looksPeopleUp: true,
+    opensPersonalData: true,
     tables: {
       Registry: [read, write, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
       Ledger: [

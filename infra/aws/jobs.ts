@@ -1,9 +1,11 @@
 import { deferredClaims } from "../../shared/store/table-schema.ts";
 import type { AudienceProfile, TableAccess } from "./audiences.ts";
-import { indexQuery, read, webhookKeys, write } from "./audiences.ts";
+import { indexQuery, lookupKeys, read, webhookKeys, write } from "./audiences.ts";
 
 /** What a function that no caller starts needs, and so all that it gets. */
-export type JobProfile = Omit<AudienceProfile, "looksPeopleUp"> & { readonly timeoutMinutes: number };
+export interface JobProfile extends AudienceProfile {
+  readonly timeoutMinutes: number;
+}
 
 const checkCase: TableAccess = { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] };
 
@@ -11,6 +13,7 @@ export const jobs = {
   "settle-deferred": {
     purpose: "Settles or releases what waited, when the decision of its case arrives",
     memoryMegabytes: 1769,
+    looksPeopleUp: false,
     timeoutMinutes: 5,
     tables: { Registry: [read, checkCase], Ledger: [read, write] },
   },
@@ -18,6 +21,7 @@ export const jobs = {
     purpose:
       "Tells institutions what happened, at the addresses that they stated, and tries again what failed",
     memoryMegabytes: 1024,
+    looksPeopleUp: false,
     timeoutMinutes: 1,
     tables: {
       Ledger: [
@@ -27,9 +31,21 @@ export const jobs = {
       ],
     },
   },
+  "rotate-keys": {
+    purpose: "Seals and files everybody anew, when keys are replaced; started by hand",
+    memoryMegabytes: 1024,
+    timeoutMinutes: 15,
+    looksPeopleUp: true,
+    opensPersonalData: true,
+    tables: {
+      Registry: [read, write, { actions: ["Scan"] }, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
+      Ledger: [],
+    },
+  },
   "raise-overdue-claims": {
     purpose: "Tells once a day of claims whose decision is past its legal time",
     memoryMegabytes: 1024,
+    looksPeopleUp: false,
     timeoutMinutes: 5,
     tables: { Registry: [read], Ledger: [read, write, indexQuery(deferredClaims)] },
   },

@@ -37,6 +37,8 @@ const StageShape = z.strictObject({
     /** By operation: those that could be used to try out ID numbers, and those that write a great deal. */
     routes: z.record(z.string(), Throttle),
   }),
+  /** While the lookup key is being replaced: functions get the one before it as well. */
+  isReplacingLookupKey: z.boolean().default(false),
   alarmEmail: z.email().optional(),
   /** X-Ray. */
   tracing: z.boolean(),
@@ -120,6 +122,8 @@ export interface StageOverrides {
   /** Several are separated by commas. */
   readonly audience?: string | undefined;
   readonly alarmEmail?: string | undefined;
+  /** `true` while the lookup key is being replaced. */
+  readonly replacingLookupKey?: string | undefined;
 }
 
 /** The settings of a stage; throws with the known names, or with every setting that does not hold. */
@@ -131,6 +135,7 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
   const parsed = StageSettings.safeParse({
     ...example,
     name,
+    isReplacingLookupKey: overrides.replacingLookupKey === "true",
     ...givenOnly({
       region: overrides.region,
       runtime: overrides.runtime,

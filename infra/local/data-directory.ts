@@ -2,26 +2,37 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeKeys, writeKeyFile } from "../../shared/personal-data/key-file.ts";
 
 /** What one machine keeps between two starts; all undefined where `DATA_DIR` is `memory`. */
 export interface DataDirectory {
   readonly engineFile: string | undefined;
   readonly signingKeyFile: string | undefined;
   readonly pumpFile: string | undefined;
-  readonly lookupKey: string;
+  /** Keys under which people are sealed and found. */
+  readonly personalDataKeysFile: string;
   /** Where uploaded files are; in memory, a folder for temporary files. */
   readonly filesDirectory: string;
   readonly uploadKey: string;
 }
+
+export const KEYS_FILE = "personal-data-keys.json";
+
+const MADE_BEFORE = (path: string): string =>
+  `数据目录 ${path} 由加密存储之前的版本建立(仅演示数据),请删除后重新启动。· ` +
+  `The data in ${path} was made by a version that did not encrypt it yet: remove it and start again.`;
 
 const newKey = (): string => randomBytes(32).toString("base64url");
 
 /** Opens the directory, making it where it is missing; keys are made once and kept. */
 export function openDataDirectory(path: string): DataDirectory {
   if (path === "memory") {
+    const directory = mkdtempSync(join(tmpdir(), "settlement-"));
+    const personalDataKeysFile = join(directory, KEYS_FILE);
+    writeKeyFile(personalDataKeysFile, makeKeys());
     return {
-      ...{ engineFile: undefined, signingKeyFile: undefined, pumpFile: undefined, lookupKey: newKey() },
-      ...{ filesDirectory: mkdtempSync(join(tmpdir(), "uploads-")), uploadKey: newKey() },
+      ...{ engineFile: undefined, signingKeyFile: undefined, pumpFile: undefined, personalDataKeysFile },
+      ...{ filesDirectory: directory, uploadKey: newKey() },
     };
   }
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -30,11 +41,16 @@ export function openDataDirectory(path: string): DataDirectory {
     if (!existsSync(file)) writeFileSync(file, newKey(), { mode: 0o600 });
     return readFileSync(file, "utf8");
   };
+  const personalDataKeysFile = join(path, KEYS_FILE);
+  if (!existsSync(personalDataKeysFile)) {
+    if (existsSync(join(path, "engine.db"))) throw new Error(MADE_BEFORE(path));
+    writeKeyFile(personalDataKeysFile, makeKeys());
+  }
   return {
     engineFile: join(path, "engine.db"),
     signingKeyFile: join(path, "signing-key.json"),
     pumpFile: join(path, "events-handled-until"),
-    lookupKey: keptKey("lookup-key"),
+    personalDataKeysFile,
     filesDirectory: join(path, "files"),
     uploadKey: keptKey("upload-key"),
   };

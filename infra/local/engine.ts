@@ -61,15 +61,24 @@ const pidFileOf = (dataFile: string): string => `${dataFile}.pid`;
 interface Owner {
   readonly engine: number;
   readonly service: number;
+  readonly port: number;
 }
 
 function readOwner(file: string): Owner | undefined {
   try {
-    const [engine, service] = readFileSync(file, "utf8").split(" ").map(Number);
-    return engine === undefined || service === undefined ? undefined : { engine, service };
+    const [engine, service, port] = readFileSync(file, "utf8").split(" ").map(Number);
+    if (engine === undefined || service === undefined || port === undefined) return undefined;
+    return { engine, service, port };
   } catch {
     return undefined;
   }
+}
+
+/** Where a running service has its engine on a data file; undefined where none runs. */
+export function findRunningEngine(dataFile: string): string | undefined {
+  const owner = readOwner(pidFileOf(dataFile));
+  const runs = owner !== undefined && programOf(owner.engine) === findBinary();
+  return runs && programOf(owner.service) !== undefined ? `http://${HOST}:${owner.port}` : undefined;
 }
 
 /** The program that a process runs; undefined where the process has ended. */
@@ -142,7 +151,7 @@ async function launch({ binary, port, dataFile, logFile }: Launch): Promise<Chil
     await stopChild(child);
     throw error;
   }
-  if (dataFile !== undefined) writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid}`);
+  if (dataFile !== undefined) writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid} ${port}`);
   return child;
 }
 

@@ -67,13 +67,13 @@ async function close(server: Server): Promise<void> {
 /** The gateway with its functions, which find the engine through their environment. */
 async function openServer(
   options: ServiceOptions,
-  { lookupKey, signingKeyFile: keyFile, filesDirectory, uploadKey }: DataDirectory,
+  { personalDataKeysFile, signingKeyFile: keyFile, filesDirectory, uploadKey }: DataDirectory,
   engine: string,
 ) {
   const url = `http://${options.host}:${options.port}`;
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: engine,
-    LOOKUP_KEY: lookupKey,
+    PERSONAL_DATA_KEYS_FILE: personalDataKeysFile,
     FILES_DIR: filesDirectory,
     FILES_URL: url,
     FILES_KEY: uploadKey,
@@ -131,7 +131,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     let isNew = false;
     if (options.loadDemoData) {
       const { loadDemoData } = await import("./demo/load-demo-data.ts");
-      isNew = await loadDemoData({ endpoint: engine.endpoint, lookupKey: data.lookupKey });
+      isNew = await loadDemoData({ endpoint: engine.endpoint, keysFile: data.personalDataKeysFile });
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
     }
     const jobs = await startJobs(engine.endpoint, data.pumpFile);

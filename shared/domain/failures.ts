@@ -43,6 +43,7 @@ export const failureTexts = {
     "A fault on our side, outcome unknown; send the same message again with the same key",
   ),
   // What is named does not exist for this caller
+  WORKER_NOT_FOUND: final("没有这名职工", "There is no such worker"),
   VISIT_NOT_FOUND: final("没有这次就诊登记", "There is no such visit"),
   SETTLEMENT_NOT_FOUND: final("没有这笔结算", "There is no such settlement"),
   CLAIM_NOT_FOUND: final("没有这笔费用", "There is no such claim"),

@@ -3,11 +3,10 @@ import { Tier } from "../domain/registry/catalogue.ts";
 import type { Employer } from "../domain/registry/employer.ts";
 import type { Hospital } from "../domain/registry/hospital.ts";
 import { caseStatuses, type InjuryCase, openCaseStatuses } from "../domain/registry/injury-case.ts";
-import type { Worker } from "../domain/registry/worker.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
-import { casePrefix, registryKeys } from "./keys.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { registryKeys } from "./keys.ts";
+import { getItem, getItems } from "./read.ts";
 import { StoredDay, StoredInstant } from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
@@ -28,15 +27,8 @@ const StoredHospital = z.object({
 
 const StoredEmployer = z.object({ uscc: z.string(), name: z.string(), insured: z.array(StoredPeriod) });
 
-const StoredWorker = z.object({
-  workerId: z.string(),
-  idNumber: z.string(),
-  cardNumber: z.string(),
-  name: z.string(),
-  frozen: z.boolean(),
-});
-
-const StoredCase = z.object({
+/** A case as it is kept. */
+export const StoredCase = z.object({
   caseNo: z.string(),
   workerId: z.string(),
   employerUscc: z.string(),
@@ -87,31 +79,6 @@ export async function findEmployers(db: Database, usccs: Iterable<string>): Prom
   return items.map((item) => StoredEmployer.parse(item));
 }
 
-/** The worker whose ID or card number has this keyed hash. */
-export async function findWorkerId(db: Database, lookup: string): Promise<string | undefined> {
-  const item = await getItem(db, db.registry, registryKeys.person(lookup));
-  return item === undefined ? undefined : StoredOwner.parse(item).workerId;
-}
-
-/** A worker with all of the worker's cases, in one query. */
-export async function findWorkerAndCases(
-  db: Database,
-  workerId: string,
-): Promise<{ readonly worker: Worker | undefined; readonly cases: InjuryCase[] }> {
-  const items = await queryAll(db, {
-    TableName: db.registry,
-    ConsistentRead: true,
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": registryKeys.worker(workerId).pk },
-  });
-  const isCase = (item: Record<string, unknown>): boolean => String(item.sk).startsWith(casePrefix);
-  const worker = items.find((item) => !isCase(item));
-  return {
-    worker: worker === undefined ? undefined : StoredWorker.parse(worker),
-    cases: items.filter(isCase).map((item) => StoredCase.parse(item)),
-  };
-}
-
 export async function findCase(
   db: Database,
   workerId: string,
@@ -156,26 +123,6 @@ export const saveHospital = (db: Database, hospital: Hospital): Write =>
 
 export const saveEmployer = (db: Database, employer: Employer): Write =>
   putOver(db.registry, { ...registryKeys.employer(employer.uscc), ...employer });
-
-export const saveWorker = (db: Database, worker: Worker): Write =>
-  putOver(db.registry, { ...registryKeys.worker(worker.workerId), ...worker });
-
-/** Makes a keyed hash lead to a worker; fails as CHANGED where it leads to somebody already. */
-export const claimLookup = (db: Database, lookup: string, workerId: string): Write =>
-  putNew(db.registry, { ...registryKeys.person(lookup), workerId }, "CHANGED");
-
-/** The number no longer leads to the worker. */
-export const releaseLookup = (db: Database, lookup: string, workerId: string): Write => ({
-  item: {
-    Delete: {
-      TableName: db.registry,
-      Key: registryKeys.person(lookup),
-      ConditionExpression: "workerId = :workerId",
-      ExpressionAttributeValues: { ":workerId": workerId },
-    },
-  },
-  onConditionFailed: "CHANGED",
-});
 
 const toStoredCase = (injuryCase: InjuryCase) => ({
   ...registryKeys.injuryCase(injuryCase.workerId, injuryCase.caseNo),

@@ -97,11 +97,11 @@ export async function measureBundle({ quick }: BenchOptions): Promise<Findings> 
     const { file, metafile } = await bundleHospital(folder);
     const sizes = sizeByPart(metafile);
     const size = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    const probes = await withEmbedded(async ({ endpoint, lookupKey, makeFunctions }) => {
+    const probes = await withEmbedded(async ({ endpoint, keysFile, makeFunctions }) => {
       const visitId = await openBillOfTen(makeFunctions().call);
       const env = {
         DYNAMODB_ENDPOINT: endpoint,
-        LOOKUP_KEY: lookupKey,
+        PERSONAL_DATA_KEYS_FILE: keysFile,
         LOG_LEVEL: "ERROR",
         AWS_REGION: "local",
         AWS_ACCESS_KEY_ID: "local",

@@ -8,6 +8,7 @@ import type { OperationDefinition } from "../../functions/operation.ts";
 import { operations } from "../../functions/operations.ts";
 import { makeServices, type Services } from "../../functions/services.ts";
 import { readConfig } from "../../shared/config.ts";
+import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 
 const AGENCY = "A330304";
 export const HOSPITAL = "H33030400001";
@@ -83,9 +84,10 @@ const context = {
 };
 
 /** The functions within this process, with the services that they lean on; memory is empty, as after a cold start. */
-export function makeFunctions(endpoint: string, lookupKey: string): { services: Services; call: Caller } {
-  const env = { DYNAMODB_ENDPOINT: endpoint, LOOKUP_KEY: lookupKey, LOG_LEVEL: "ERROR" };
-  const services = makeServices(readConfig(env));
+export function makeFunctions(endpoint: string, keysFile: string): { services: Services; call: Caller } {
+  const env = { DYNAMODB_ENDPOINT: endpoint, PERSONAL_DATA_KEYS_FILE: keysFile, LOG_LEVEL: "ERROR" };
+  const config = readConfig(env);
+  const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
   const handler = makeApiHandler(bound, services.logger);
   return {

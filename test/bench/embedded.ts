@@ -1,10 +1,11 @@
 import { createTables } from "../../infra/local/create-tables.ts";
 import { startEngine } from "../../infra/local/engine.ts";
 import { type CapacityMeter, meterCapacity } from "../support/capacity-meter.ts";
+import { writeTestKeys } from "../support/test-keys.ts";
 import { type Caller, makeFunctions } from "./caller.ts";
 import { stateWorld } from "./world.ts";
 
-const LOOKUP_KEY = "a-key-for-the-bench-of-more-than-32-characters";
+const keysFile = writeTestKeys();
 
 /** The functions in this process, with their client's consumption counted. */
 export interface MeteredFunctions {
@@ -15,13 +16,13 @@ export interface MeteredFunctions {
 
 export interface Embedded {
   readonly endpoint: string;
-  readonly lookupKey: string;
+  readonly keysFile: string;
   /** With empty memory, as after a cold start. */
   readonly makeFunctions: () => MeteredFunctions;
 }
 
 function makeMetered(endpoint: string): MeteredFunctions {
-  const { services, call } = makeFunctions(endpoint, LOOKUP_KEY);
+  const { services, call } = makeFunctions(endpoint, keysFile);
   return { services, call, meter: meterCapacity(services.db.client) };
 }
 
@@ -32,7 +33,7 @@ export async function withEmbedded<T>(work: (embedded: Embedded) => Promise<T>):
   try {
     await createTables(endpoint);
     await stateWorld(makeMetered(endpoint).call);
-    return await work({ endpoint, lookupKey: LOOKUP_KEY, makeFunctions: () => makeMetered(endpoint) });
+    return await work({ endpoint, keysFile, makeFunctions: () => makeMetered(endpoint) });
   } finally {
     await engine.stop();
   }

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { KEYS_FILE } from "../../infra/local/data-directory.ts";
 import { freePort } from "../support/free-port.ts";
 
 export const repository = join(import.meta.dirname, "../..");
@@ -13,7 +14,7 @@ export interface LocalService {
   readonly url: string;
   /** Of the engine that the service started. */
   readonly engine: string;
-  readonly lookupKey: string;
+  readonly keysFile: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -64,7 +65,7 @@ export async function startLocalService(nodeOptions: readonly string[] = []): Pr
   return {
     url: `http://127.0.0.1:${port}`,
     engine,
-    lookupKey: readFileSync(join(dataDir, "lookup-key"), "utf8"),
+    keysFile: join(dataDir, KEYS_FILE),
     stop: async () => {
       await end(child);
       rmSync(dataDir, { recursive: true, force: true });

@@ -52,7 +52,7 @@ function commitBare(order: BareOrder): Promise<number> {
 }
 
 async function captureSettlement(service: LocalService): Promise<SettleTransaction> {
-  const { services, call } = makeFunctions(service.engine, service.lookupKey);
+  const { services, call } = makeFunctions(service.engine, service.keysFile);
   const visitId = await openBillOfTen(call);
   return captureTransaction(services, visitId, () => call("settle-visit", { params: { visitId } }));
 }

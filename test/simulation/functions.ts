@@ -1,3 +1,4 @@
+import type { AgencyServices } from "../../functions/agency/agency-services.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
 import type { BoundOperation } from "../../functions/bind.ts";
@@ -12,11 +13,11 @@ import { makeFileStore } from "../../shared/files/file-store.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
-import { makeLookupHash } from "../../shared/store/lookup-hash.ts";
 import { isPassingFault } from "../../shared/store/passing-fault.ts";
 import { makeReferenceStore } from "../../shared/store/reference-store.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
 import { checkAnswer } from "../support/contract.ts";
+import { testPersonServices } from "../support/test-keys.ts";
 import { currentRequest, type Heard, type Request, requestNow } from "./request.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -25,7 +26,7 @@ const bindings = {
   enterprise: bindEnterprise,
   finance: bindFinance,
   agency: bindAgency,
-} as const satisfies Record<string, (services: Services) => BoundOperation[]>;
+} as const satisfies Record<string, (services: AgencyServices) => BoundOperation[]>;
 type Audience = keyof typeof bindings;
 
 const isAudience = (audience: string): audience is Audience => audience in bindings;
@@ -34,7 +35,6 @@ const SKEW_MS = 15_000;
 
 const BASE_32 = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
 const ID_LENGTH = 20;
-const lookupHash = makeLookupHash("a-key-for-tests-of-more-than-32-characters");
 /** Of real time, which a simulation hardly takes: the longest that a timer can be set to. */
 const context = contextOf(2 ** 31 - 1);
 
@@ -71,11 +71,12 @@ export class Functions {
     // Clocks differ from one process to the next.
     this.#started += 1;
     const skewMs = ((this.#started % 5) - 2) * SKEW_MS;
-    const services: Services = {
+    const services: AgencyServices = {
       db: this.#db,
       references: makeReferenceStore(this.#db),
       caseKeys: makeCaseKeyMemory(),
-      lookupHash,
+      ...testPersonServices,
+      personalData: { kind: "FILE", path: "" },
       files: makeFileStore(undefined),
       newSecret: () => "a-secret-of-the-simulation",
       allowLocalWebhooks: false,

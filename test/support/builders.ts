@@ -10,7 +10,7 @@ import { type Employer, EmployerStatement } from "../../shared/domain/registry/e
 import { type Hospital, HospitalStatement } from "../../shared/domain/registry/hospital.ts";
 import { CaseStatement, type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { type Policy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
-import { type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
+import { toWorker, type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import type { StandingSettlement, Visit } from "../../shared/domain/visit/visit.ts";
 import { amountText } from "./exact.ts";
 
@@ -132,10 +132,8 @@ export const makeEmployer = (overrides: Overrides = {}): Employer => ({
   ...z.parse(EmployerStatement, bodies.employer(overrides)),
 });
 
-export const makeWorker = (overrides: Overrides = {}): Worker => ({
-  workerId: "W1",
-  ...z.parse(WorkerStatement, bodies.worker(overrides)),
-});
+export const makeWorker = (overrides: Overrides = {}): Worker =>
+  toWorker("W1", z.parse(WorkerStatement, bodies.worker(overrides)));
 
 export function makeCase({
   caseNo = CASE_NO,

@@ -4,6 +4,7 @@ import type { ApiHandler } from "../../functions/api-handler.ts";
 import { createTables } from "../../infra/local/create-tables.ts";
 import { contextOf, findOperation, toEvent } from "./api-event.ts";
 import { checkAnswer } from "./contract.ts";
+import { writeTestKeys } from "./test-keys.ts";
 
 /** What one call of an operation says; whatever is left out is left out of the request. */
 export interface CallInput {
@@ -112,7 +113,7 @@ export async function startTestService(): Promise<TestService> {
     DYNAMODB_ENDPOINT: endpoint,
     REGISTRY_TABLE: registryTable,
     LEDGER_TABLE: ledgerTable,
-    LOOKUP_KEY: "a-key-for-tests-of-more-than-32-characters",
+    PERSONAL_DATA_KEYS_FILE: writeTestKeys(),
     AWS_REGION: "local",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",

@@ -17,7 +17,7 @@ import { EmployerStatement, isInsured } from "../../shared/domain/registry/emplo
 import { HospitalCode, HospitalStatement } from "../../shared/domain/registry/hospital.ts";
 import { CaseNo, CaseStatement, isUndecided, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { findPolicy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
-import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
+import { toWorker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import { Discharge, VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
 
@@ -33,7 +33,7 @@ const employers = new Map(
 const workers = new Map(
   registry.workers.map((worker) => [
     worker.idNumber,
-    { ...WorkerStatement.parse(worker), workerId: worker.idNumber },
+    { ...WorkerStatement.parse(worker), ...toWorker(worker.idNumber, WorkerStatement.parse(worker)) },
   ]),
 );
 const cases = new Map(

@@ -11,18 +11,22 @@ import { bindAll as bindPublic } from "../../functions/public/bound-operations.t
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import { makeServices } from "../../functions/services.ts";
 import { checkAnswer } from "../support/contract.ts";
+import { testPersonServices } from "../support/test-keys.ts";
 
 // Nothing listens there: no test of this file gets as far as a table.
 const NO_ENGINE = "http://127.0.0.1:9";
 
-const services = makeServices({
-  registryTable: "Registry",
-  ledgerTable: "Ledger",
-  dynamodbEndpoint: NO_ENGINE,
-  lookupKey: "k".repeat(32),
-  webhooksAllowHttp: undefined,
-  logLevel: "ERROR",
-});
+const services = {
+  ...makeServices({
+    registryTable: "Registry",
+    ledgerTable: "Ledger",
+    dynamodbEndpoint: NO_ENGINE,
+    personalData: { kind: "KEYS", lookup: undefined, keyArn: undefined, keyArnsBefore: [] },
+    webhooksAllowHttp: undefined,
+    logLevel: "ERROR",
+  }),
+  ...testPersonServices,
+};
 const boundBy: Readonly<Record<Audience, readonly BoundOperation[]>> = {
   hospital: bindHospital(services),
   enterprise: bindEnterprise(services),
@@ -95,6 +99,7 @@ describe("the handlers", () => {
       handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);
     }
     vi.stubEnv("LOOKUP_KEY", "k".repeat(32));
+    vi.stubEnv("PERSONAL_DATA_KEY_ARN", "arn:aws:kms:eu-central-1:111122223333:key/none");
     for (const audience of ["hospital", "agency"] as const) {
       handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);
     }

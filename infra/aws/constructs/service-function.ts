@@ -29,6 +29,8 @@ export interface ServiceFunctionProps {
   readonly temporaryStorage?: Size;
   /** The variables that the function reads, besides `LOG_LEVEL`, which all read. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether old packages are in the bundle; what starts for a waiting caller should have none. */
+  readonly hasCommonJs?: boolean;
   /** Encrypts the environment, when something in it is secret. */
   readonly environmentKey?: IKey;
 }
@@ -61,7 +63,7 @@ export class ServiceFunction extends Construct {
       handler: "handler",
       runtime: new Runtime(stage.runtime, RuntimeFamily.NODEJS, { supportsInlineCode: true }),
       architecture: stage.architecture === "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
-      bundling: bundlingFor(stage.runtime),
+      bundling: bundlingFor(stage.runtime, props),
       memorySize: props.memoryMegabytes,
       timeout: props.timeout ?? functionTimeout,
       ...(props.temporaryStorage === undefined ? {} : { ephemeralStorageSize: props.temporaryStorage }),

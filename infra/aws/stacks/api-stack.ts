@@ -19,6 +19,7 @@ import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment, tableNames } from "../constructs/table-environment.ts";
 import { grantTableAccess, grantUploads } from "../grants.ts";
+import { grantPersonalData, hasCommonJs, personalDataEnvironment } from "../personal-data.ts";
 import type { StageSettings, Throttle } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { FilesStack } from "./files-stack.ts";
@@ -102,21 +103,26 @@ function makeFunction(
   { stage, data, files }: ApiStackProps,
 ): ServiceFunction {
   const profile: AudienceProfile = audiences[audience];
-  const environment = tableEnvironment(data.tables, profile.tables);
-  // CloudFormation puts the value in when it deploys; neither the template nor the repository has it.
-  if (profile.looksPeopleUp) environment.LOOKUP_KEY = data.lookupKey.secretValue.unsafeUnwrap();
-  if (profile.opensUploads === true) environment.FILES_BUCKET_URL = files.bucketUrl;
+  const environment = {
+    ...tableEnvironment(data.tables, profile.tables),
+    ...personalDataEnvironment(data, stage, profile),
+  };
   const made = new ServiceFunction(scope, capitalised(audience), {
     stage,
     description: profile.purpose,
     entry: `functions/${audience}/handler.ts`,
     memoryMegabytes: profile.memoryMegabytes,
-    environment,
+    hasCommonJs: hasCommonJs(profile),
+    environment: {
+      ...environment,
+      ...(profile.opensUploads === true ? { FILES_BUCKET_URL: files.bucketUrl } : {}),
+    },
     ...(profile.looksPeopleUp ? { environmentKey: data.secretsKey } : {}),
   });
   for (const name of tableNames) {
     grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);
   }
+  grantPersonalData(made, data, profile);
   if (profile.opensUploads === true) grantUploads(made.role, files.bucket, "s3:PutObject");
   return made;
 }

@@ -17,6 +17,8 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, Table>>;
   /** The key of the hash under which ID and card numbers are stored and looked up. */
   readonly lookupKey: Secret;
+  /** Seals what names a person. Whoever may use it is in `personal-data.ts`; DynamoDB and backups never see it. */
+  readonly personalDataKey: Key;
   /** Encrypts the lookup key, here and in the environment of the functions that use it. */
   readonly secretsKey: Key;
 
@@ -27,6 +29,12 @@ export class DataStack extends Stack {
       Registry: makeTable(this, registryTable, removal),
       Ledger: makeTable(this, ledgerTable, removal),
     };
+    this.personalDataKey = new Key(this, "PersonalDataKey", {
+      description:
+        "Names, ID and card numbers of the work-injury settlement service. Without it nobody is named.",
+      enableKeyRotation: true,
+      removalPolicy: removal,
+    });
     this.secretsKey = new Key(this, "SecretsKey", {
       description:
         "Lookup key of the work-injury settlement service, at rest and in the functions' environment",
@@ -44,7 +52,7 @@ export class DataStack extends Stack {
       this.lookupKey,
       "AwsSolutions-SMG4",
       "People are stored under a hash made with this key. With another key none of them would be found again, so it is " +
-        "changed only together with every lookup in the Registry (docs/deploy.md), never by a schedule.",
+        "changed only together with every lookup in the Registry (docs/keys.md), never by a schedule.",
     );
   }
 }

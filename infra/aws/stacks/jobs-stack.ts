@@ -13,6 +13,7 @@ import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment } from "../constructs/table-environment.ts";
 import { grantStreamReading, grantTableAccess } from "../grants.ts";
 import { type JobName, type JobProfile, jobs } from "../jobs.ts";
+import { grantPersonalData, hasCommonJs, personalDataEnvironment } from "../personal-data.ts";
 import type { StageSettings } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -41,10 +42,12 @@ export class JobsStack extends Stack {
     const settleDeferred = makeJob(this, "settle-deferred", props);
     const deliverWebhooks = makeJob(this, "deliver-webhooks", props);
     const raiseOverdue = makeJob(this, "raise-overdue-claims", props);
+    const rotateKeys = makeJob(this, "rotate-keys", props);
     this.functions = new Map([
       ["settle-deferred", settleDeferred],
       ["deliver-webhooks", deliverWebhooks],
       ["raise-overdue-claims", raiseOverdue],
+      ["rotate-keys", rotateKeys],
     ]);
     this.undelivered = makeQueue(this, "Undelivered", { retentionPeriod: Duration.days(KEPT_DAYS) });
     acknowledge(
@@ -114,9 +117,15 @@ function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProp
     description: profile.purpose,
     entry: `functions/jobs/${name}-handler.ts`,
     memoryMegabytes: profile.memoryMegabytes,
+    hasCommonJs: hasCommonJs(profile),
     timeout: Duration.minutes(profile.timeoutMinutes),
-    environment: tableEnvironment(data.tables, profile.tables),
+    environment: {
+      ...tableEnvironment(data.tables, profile.tables),
+      ...personalDataEnvironment(data, stage, profile),
+    },
+    ...(profile.looksPeopleUp ? { environmentKey: data.secretsKey } : {}),
   });
+  grantPersonalData(made, data, profile);
   for (const table of ["Registry", "Ledger"] as const) {
     grantTableAccess(made.role, data.tables[table], accessOf(profile, table));
   }

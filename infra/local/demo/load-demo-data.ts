@@ -7,28 +7,24 @@ import { HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
 import { CaseStatement, toNextCase } from "../../../shared/domain/registry/injury-case.ts";
 import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../../shared/domain/registry/worker.ts";
+import { followKeyFile } from "../../../shared/personal-data/key-file.ts";
+import { makePersonLookup } from "../../../shared/personal-data/person-lookup.ts";
+import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
+import { planWorker, type WorkerServices } from "../../../shared/personal-data/plan-worker.ts";
 import { connectDatabase, type Database } from "../../../shared/store/database.ts";
-import { type LookupHash, makeLookupHash } from "../../../shared/store/lookup-hash.ts";
 import {
   raiseReferenceVersion,
   readReferenceVersion,
   saveCatalogueItem,
   savePolicy,
 } from "../../../shared/store/reference-store.ts";
-import {
-  claimLookup,
-  findHospital,
-  saveCase,
-  saveEmployer,
-  saveHospital,
-  saveWorker,
-} from "../../../shared/store/registry-store.ts";
+import { findHospital, saveCase, saveEmployer, saveHospital } from "../../../shared/store/registry-store.ts";
 import { commitTransaction, type Write } from "../../../shared/store/transaction.ts";
 import { type DemoRegistry, demoRegistry } from "./demo-registry.ts";
 
 export interface DemoTarget {
   readonly endpoint: string;
-  readonly lookupKey: string;
+  readonly keysFile: string;
 }
 
 /** A transaction takes 100 writes; a worker's three may not be torn apart. */
@@ -39,15 +35,11 @@ const TRANSACTIONS_AT_ONCE = 4;
 const demoWorkerId = (idNumber: string): string =>
   `W${createHash("sha256").update(idNumber).digest("hex").slice(0, 20).toUpperCase()}`;
 
-function writeWorkers(db: Database, lookupHash: LookupHash, { workers }: DemoRegistry): Write[] {
-  return workers.flatMap((body) => {
-    const worker = { ...WorkerStatement.parse(body), workerId: demoWorkerId(body.idNumber) };
-    return [
-      saveWorker(db, worker),
-      claimLookup(db, lookupHash("ID_NUMBER", worker.idNumber), worker.workerId),
-      claimLookup(db, lookupHash("CARD_NUMBER", worker.cardNumber), worker.workerId),
-    ];
-  });
+async function writeWorkers(services: WorkerServices, { workers }: DemoRegistry): Promise<Write[]> {
+  const planned = workers.map((body) =>
+    planWorker(services, demoWorkerId(body.idNumber), WorkerStatement.parse(body), undefined),
+  );
+  return (await Promise.all(planned)).flatMap(({ writes }) => writes);
 }
 
 function writeRest(db: Database, registry: DemoRegistry, version: number): Write[] {
@@ -87,13 +79,18 @@ async function commitInChunks(db: Database, writes: readonly Write[]): Promise<v
  * Puts the fictional district into empty tables; the hospitals come last and tell that it is complete. Returns
  * false where it was there already.
  */
-export async function loadDemoData({ endpoint, lookupKey }: DemoTarget): Promise<boolean> {
+export async function loadDemoData({ endpoint, keysFile }: DemoTarget): Promise<boolean> {
   const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
-  const lookupHash = makeLookupHash(lookupKey);
+  const keys = followKeyFile(keysFile);
+  const services = {
+    db,
+    personLookup: makePersonLookup(() => keys().lookup),
+    cipher: makePersonalDataCipher({ kind: "FILE", keys }),
+  };
   const registry = demoRegistry();
   const [firstHospital] = registry.hospitals;
   if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;
-  await commitInChunks(db, writeWorkers(db, lookupHash, registry));
+  await commitInChunks(db, await writeWorkers(services, registry));
   const version = 1 + (await readReferenceVersion(db));
   await commitInChunks(db, writeRest(db, registry, version));
   await commitTransaction(db, [

@@ -10,9 +10,17 @@ export const WorkerStatement = z.strictObject({
   name: z.string().check(z.minLength(1), z.maxLength(60)),
   frozen: z.boolean(),
 });
+export type WorkerStatement = z.infer<typeof WorkerStatement>;
 
-export interface Worker extends z.infer<typeof WorkerStatement> {
+/** What names a person: kept sealed, and shown to nobody but on record. */
+export type PersonalData = Pick<WorkerStatement, "idNumber" | "cardNumber" | "name">;
+
+/** A worker as the service goes by: what it takes to treat one, and no more. */
+export interface Worker {
   readonly workerId: string;
+  readonly maskedName: string;
+  readonly maskedIdNumber: string;
+  readonly frozen: boolean;
 }
 
 /** 张三丰 → 张**: the first character, then a star for each further one, two at most. */
@@ -24,3 +32,11 @@ export function maskName(name: string): string {
 /** The first six and the last character stay: the district is known to the hospital anyhow. */
 export const maskIdNumber = (idNumber: string): string =>
   `${idNumber.slice(0, 6)}${"*".repeat(11)}${idNumber.slice(-1)}`;
+
+/** A worker without what names the person. */
+export const toWorker = (workerId: string, { name, idNumber, frozen }: WorkerStatement): Worker => ({
+  workerId,
+  maskedName: maskName(name),
+  maskedIdNumber: maskIdNumber(idNumber),
+  frozen,
+});

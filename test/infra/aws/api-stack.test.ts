@@ -76,7 +76,7 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
     ["hospital", ["FILES_BUCKET_URL", "LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
     ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
     ["finance", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
-    ["agency", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
+    ["agency", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "PERSONAL_DATA_KEY_ARN", "REGISTRY_TABLE"]],
     ["public", ["LOG_LEVEL"]],
   ] as const)("%s gets the variables %j and no others", (audience, variables) => {
     const { Environment } = resourceNamed(api, FUNCTION, functionName(audience)).Properties;

@@ -1,0 +1,22 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { findWorkerRecord } from "../../shared/store/worker-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import type { AgencyServices } from "./agency-services.ts";
+import type { agencyOperations } from "./operations.ts";
+import { toWorkerView } from "./worker-view.ts";
+
+type Call = CallOf<typeof agencyOperations.getWorker>;
+
+/** One worker: masked, or as the person is named where the caller gives a reason, which is put on record. */
+export const getWorker =
+  ({ db, cipher, logger }: Pick<AgencyServices, "db" | "cipher" | "logger">) =>
+  async ({ params, query, caller, requestId }: Call): Outcome => {
+    const { workerId } = params;
+    const worker = await findWorkerRecord(db, workerId);
+    if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
+    if (query.reveal === undefined) return answerWith(toWorkerView(worker));
+    logger.log("PERSON_REVEALED", { requestId, workerId, institution: caller.institution });
+    const { name, idNumber, cardNumber } = await cipher.open(workerId, worker.sealed);
+    return answerWith({ ...toWorkerView(worker), name, idNumber, cardNumber });
+  };

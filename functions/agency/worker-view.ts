@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import type { Worker } from "../../shared/domain/registry/worker.ts";
+
+/** A worker, masked. */
+export const WorkerView = z.object({
+  workerId: z.string(),
+  name: z.string(),
+  idNumber: z.string(),
+  frozen: z.boolean(),
+});
+
+/** A worker; name and numbers are masked unless a reason to see them was given. */
+export const RevealedWorkerView = z.extend(WorkerView, { cardNumber: z.optional(z.string()) });
+
+export const toWorkerView = ({ workerId, maskedName, maskedIdNumber, frozen }: Worker) => ({
+  workerId,
+  name: maskedName,
+  idNumber: maskedIdNumber,
+  frozen,
+});

@@ -1,0 +1,53 @@
+import { planWorker, type WorkerServices } from "../../shared/personal-data/plan-worker.ts";
+import { commitTransaction } from "../../shared/store/transaction.ts";
+import { findWorkerRecord, readWorkersUnderOtherKeys } from "../../shared/store/worker-store.ts";
+import { attempt } from "../attempt.ts";
+import type { Services } from "../services.ts";
+
+type JobServices = WorkerServices & Pick<Services, "logger" | "now">;
+
+/** Seals a worker under the current keys; one that was stated anew meanwhile is read again. */
+async function rotateWorker(services: JobServices, workerId: string): Promise<void> {
+  const { db, cipher } = services;
+  const trail = { operation: "rotate-keys", requestId: workerId };
+  const done = await attempt<"DONE">(services, trail, async () => {
+    const known = await findWorkerRecord(db, workerId);
+    if (known === undefined) return "DONE";
+    const data = await cipher.open(workerId, known.sealed);
+    const { writes } = await planWorker(services, workerId, { ...data, frozen: known.frozen }, known);
+    const commit = await commitTransaction(db, writes);
+    return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
+  });
+  if (!done.ok) throw new Error(`worker ${workerId} could not be sealed anew`);
+}
+
+const AT_ONCE = 8;
+
+/**
+ * Brings everybody under the keys as they are now: those whom it finds under others are sealed and filed anew, one
+ * transaction each, while the service goes on. It can stop at any moment; whoever calls it again goes on. Returns
+ * how many it brought over, and whether it came to the end before `isTimeUp` said so.
+ */
+export async function rotateKeys(
+  services: JobServices,
+  isTimeUp: () => boolean,
+): Promise<{ readonly rotated: number; readonly isDone: boolean }> {
+  const { db, cipher, personLookup } = services;
+  const keys = { sealedUnder: cipher.keyName(), lookupUnder: personLookup.keyNames() };
+  let rotated = 0;
+  for await (const workerIds of readWorkersUnderOtherKeys(db, keys)) {
+    const queue = workerIds.values();
+    const work = async (): Promise<void> => {
+      for (const workerId of queue) {
+        if (isTimeUp()) return;
+        await rotateWorker(services, workerId);
+        rotated += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    if (isTimeUp()) break;
+  }
+  const isDone = !isTimeUp();
+  services.logger.log("KEYS_ROTATED", { rotated, isDone, ...keys });
+  return { rotated, isDone };
+}

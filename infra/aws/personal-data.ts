@@ -1,0 +1,48 @@
+import { SecretValue } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { ServiceFunction } from "./constructs/service-function.ts";
+import type { DataStack } from "./stacks/data-stack.ts";
+import type { StageSettings } from "./stages.ts";
+
+/** What a function may do with what names a person. */
+export interface PersonalDataAccess {
+  /** Finds people by ID or card number, and so needs the key under which those are hashed. */
+  readonly looksPeopleUp: boolean;
+  /** Seals and opens names and numbers. */
+  readonly opensPersonalData?: true;
+}
+
+/**
+ * The keys that a function gets in its environment. CloudFormation puts the lookup key in when it deploys; neither the
+ * template nor the repository has it. While it is replaced, the one before it is there as well (docs/keys.md).
+ */
+export function personalDataEnvironment(
+  data: DataStack,
+  stage: StageSettings,
+  access: PersonalDataAccess,
+): Record<string, string> {
+  const { secretArn } = data.lookupKey;
+  const before = SecretValue.secretsManager(secretArn, { versionStage: "AWSPREVIOUS" });
+  return {
+    ...(access.looksPeopleUp ? { LOOKUP_KEY: data.lookupKey.secretValue.unsafeUnwrap() } : {}),
+    ...(access.looksPeopleUp && stage.isReplacingLookupKey
+      ? { LOOKUP_KEY_BEFORE: before.unsafeUnwrap() }
+      : {}),
+    ...(access.opensPersonalData === true ? { PERSONAL_DATA_KEY_ARN: data.personalDataKey.keyArn } : {}),
+  };
+}
+
+/** The AWS Encryption SDK leans on packages that are no ES modules. */
+export const hasCommonJs = ({ opensPersonalData }: PersonalDataAccess): boolean => opensPersonalData === true;
+
+/** Lets a function use the key of personal data, for that purpose alone: the cipher names it in each call. */
+export function grantPersonalData(made: ServiceFunction, data: DataStack, access: PersonalDataAccess): void {
+  if (access.opensPersonalData !== true) return;
+  made.role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ["kms:GenerateDataKey", "kms:Decrypt"],
+      resources: [data.personalDataKey.keyArn],
+      conditions: { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } },
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import * as z from "zod/mini";
+
+/** Keys of the hash under which people are found; `before` only while it is being replaced. */
+export interface LookupKeys {
+  readonly current: string;
+  readonly before?: string | undefined;
+}
+
+const LookupKey = z.string().check(z.minLength(32));
+
+/** What takes the place of a key management service on one machine: 256-bit keys by name, in base64. */
+const KeyFile = z.object({
+  encryption: z.object({ current: z.string(), keys: z.record(z.string(), z.string()) }),
+  lookup: z.object({ current: LookupKey, before: z.optional(LookupKey) }),
+});
+export type KeyFile = z.infer<typeof KeyFile>;
+
+const KEY_BYTES = 32;
+
+const newEncryptionKey = (): { readonly name: string; readonly key: string } => ({
+  name: `local-${randomBytes(4).toString("hex")}`,
+  key: randomBytes(KEY_BYTES).toString("base64"),
+});
+const newLookupKey = (): string => randomBytes(KEY_BYTES).toString("base64url");
+
+/** Keys for a new data directory; one that has a lookup key already keeps it. */
+export function makeKeys(lookupKey: string = newLookupKey()): KeyFile {
+  const { name, key } = newEncryptionKey();
+  return { encryption: { current: name, keys: { [name]: key } }, lookup: { current: lookupKey } };
+}
+
+/** New keys for what is written from now on; the old ones go on serving what was written before. */
+export function addKeys({ encryption, lookup }: KeyFile): KeyFile {
+  const { name, key } = newEncryptionKey();
+  return {
+    encryption: { current: name, keys: { ...encryption.keys, [name]: key } },
+    lookup: { current: newLookupKey(), before: lookup.current },
+  };
+}
+
+/** People are found by the current key alone, once everybody is stored under it. */
+export const dropOldLookupKey = ({ encryption, lookup }: KeyFile): KeyFile => ({
+  encryption,
+  lookup: { current: lookup.current },
+});
+
+/** Only the current keys, once nothing is left under the others. */
+export function dropOldKeys({ encryption, lookup }: KeyFile): KeyFile {
+  const { current, keys } = encryption;
+  const key = keys[current];
+  if (key === undefined) throw new Error("the key file lacks its current key");
+  return { encryption: { current, keys: { [current]: key } }, lookup: { current: lookup.current } };
+}
+
+export const readKeyFile = (path: string): KeyFile => KeyFile.parse(JSON.parse(readFileSync(path, "utf8")));
+
+/** Replaces the file as a whole; only its owner may read it. */
+export function writeKeyFile(path: string, keys: KeyFile): void {
+  writeFileSync(`${path}.next`, JSON.stringify(keys), { mode: 0o600 });
+  renameSync(`${path}.next`, path);
+}
+
+/** The keys as the file has them at each moment; it is read again when it was replaced. */
+export function followKeyFile(path: string): () => KeyFile {
+  let known: { readonly inode: number; readonly keys: KeyFile } | undefined;
+  return () => {
+    const inode = statSync(path).ino;
+    if (known?.inode !== inode) known = { inode, keys: readKeyFile(path) };
+    return known.keys;
+  };
+}

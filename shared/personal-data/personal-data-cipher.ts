@@ -1,0 +1,99 @@
+import { buildDecrypt } from "@aws-crypto/decrypt-node";
+import { buildEncrypt } from "@aws-crypto/encrypt-node";
+import { KmsKeyringNode } from "@aws-crypto/kms-keyring-node";
+import {
+  AlgorithmSuiteIdentifier,
+  CommitmentPolicy,
+  type KeyringNode,
+  MultiKeyringNode,
+} from "@aws-crypto/material-management-node";
+import { RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from "@aws-crypto/raw-aes-keyring-node";
+import * as z from "zod/mini";
+import type { PersonalData } from "../domain/registry/worker.ts";
+import type { KeyFile } from "./key-file.ts";
+
+/** Seals what names a person. What is sealed for one worker opens for no other. */
+export interface PersonalDataCipher {
+  /** The key under which is sealed from now on. */
+  readonly keyName: () => string;
+  readonly seal: (workerId: string, data: PersonalData) => Promise<Uint8Array>;
+  /** Throws where it was sealed for somebody else, altered, or under a key that is gone. */
+  readonly open: (workerId: string, sealed: Uint8Array) => Promise<PersonalData>;
+}
+
+/** Where the keys come from: a key of KMS, with those it replaces, or a file of this machine. */
+export type CipherKeys =
+  | { readonly kind: "KMS"; readonly keyArn: string; readonly keyArnsBefore: readonly string[] }
+  | { readonly kind: "FILE"; readonly keys: () => KeyFile };
+
+const { encrypt } = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+const { decrypt } = buildDecrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
+// Without the suite's signature: whoever can write here can encrypt as well, so it would prove nothing more.
+const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
+
+const PURPOSE = "personal-data";
+const Opened = z.object({ name: z.string(), idNumber: z.string(), cardNumber: z.string() });
+
+function toLocalKeyring({ encryption: { current, keys } }: KeyFile): KeyringNode {
+  const keyrings = Object.entries(keys).map(
+    ([keyName, key]) =>
+      new RawAesKeyringNode({
+        keyNamespace: "work-injury-settlement",
+        keyName,
+        // The library takes only bytes that share their memory with nothing else.
+        unencryptedMasterKey: new Uint8Array(Buffer.from(key, "base64")),
+        wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
+      }),
+  );
+  const generator = keyrings.find(({ keyName }) => keyName === current);
+  if (generator === undefined) throw new Error("the key file lacks its current key");
+  return generator;
+}
+
+/** Keys that only open: each in turn is tried. */
+function toOpeningKeyring({ encryption }: KeyFile): KeyringNode {
+  const children = Object.keys(encryption.keys).map((current) =>
+    toLocalKeyring({ encryption: { ...encryption, current }, lookup: { current: "" } }),
+  );
+  return new MultiKeyringNode({ children });
+}
+
+interface Keyrings {
+  readonly keyName: () => string;
+  readonly toSeal: () => KeyringNode;
+  readonly toOpen: () => KeyringNode;
+}
+
+function keyringsOf(source: CipherKeys): Keyrings {
+  if (source.kind === "FILE") {
+    return {
+      keyName: () => source.keys().encryption.current,
+      toSeal: () => toLocalKeyring(source.keys()),
+      toOpen: () => toOpeningKeyring(source.keys()),
+    };
+  }
+  const { keyArn, keyArnsBefore } = source;
+  const sealing = new KmsKeyringNode({ generatorKeyId: keyArn });
+  const opening = new KmsKeyringNode({ keyIds: [keyArn, ...keyArnsBefore] });
+  return { keyName: () => keyArn, toSeal: () => sealing, toOpen: () => opening };
+}
+
+/** Envelope encryption by the AWS Encryption SDK: a data key of its own for each worker, wrapped by the key named. */
+export function makePersonalDataCipher(source: CipherKeys): PersonalDataCipher {
+  const { keyName, toSeal, toOpen } = keyringsOf(source);
+  return {
+    keyName,
+    seal: async (workerId, { name, idNumber, cardNumber }) => {
+      const plaintext = Buffer.from(JSON.stringify({ name, idNumber, cardNumber }));
+      const encryptionContext = { purpose: PURPOSE, workerId };
+      const { result } = await encrypt(toSeal(), plaintext, { suiteId, encryptionContext });
+      return new Uint8Array(result);
+    },
+    open: async (workerId, sealed) => {
+      const { plaintext, messageHeader } = await decrypt(toOpen(), sealed);
+      const { purpose, workerId: sealedFor } = messageHeader.encryptionContext;
+      if (purpose !== PURPOSE || sealedFor !== workerId) throw new Error("sealed for somebody else");
+      return Opened.parse(JSON.parse(plaintext.toString("utf8")));
+    },
+  };
+}

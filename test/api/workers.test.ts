@@ -1,0 +1,52 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { CARD_NUMBER, ID_NUMBER, NAME, stateRegistry } from "../support/demo-case.ts";
+import { startTestService, type TestService } from "../support/service.ts";
+
+let service: TestService;
+let workerId: string;
+beforeAll(async () => {
+  service = await startTestService();
+  await stateRegistry(service);
+  const body = { idNumber: ID_NUMBER, cardNumber: CARD_NUMBER, name: NAME, frozen: false };
+  workerId = (await service.must("put-worker", { body })).body.workerId;
+});
+
+const read = (query: Record<string, string> = {}, id = workerId) =>
+  service.call("get-worker", { params: { workerId: id }, query });
+
+describe("a worker", () => {
+  test("is shown masked", async () => {
+    const { body, text } = await read();
+    expect(body).toEqual({ workerId, name: "诸**", idNumber: "999901***********4", frozen: false });
+    for (const secret of [NAME, ID_NUMBER, CARD_NUMBER]) expect(text).not.toContain(secret);
+  });
+
+  test("is shown by name to an agency that gives a reason, which the log does not repeat", async () => {
+    const { body } = await read({ reveal: "核对申请材料" });
+    expect(body).toMatchObject({ name: NAME, idNumber: ID_NUMBER, cardNumber: CARD_NUMBER });
+    const revealed = service.logLines.filter((line) => line.includes("PERSON_REVEALED"));
+    expect(revealed.at(-1)).toContain(workerId);
+    for (const secret of [NAME, ID_NUMBER, "核对申请材料"]) expect(revealed.join("")).not.toContain(secret);
+  });
+
+  test("needs a reason that is one, and is nobody else's to see", async () => {
+    expect((await read({ reveal: "x" })).body.errors).toMatchObject([{ pointer: "#query/reveal" }]);
+    const asHospital = { params: { workerId }, role: "hospital", query: { reveal: "核对申请材料" } };
+    expect((await service.call("get-worker", asHospital)).status).toBe(403);
+    const unknown = await read({}, "W00000000000000000000");
+    expect([unknown.status, unknown.body.code]).toEqual([404, "WORKER_NOT_FOUND"]);
+  });
+
+  test("with a new card is found by it, and no longer by the old one", async () => {
+    const state = (cardNumber: string) =>
+      service.must("put-worker", { body: { idNumber: ID_NUMBER, cardNumber, name: NAME, frozen: false } });
+    const route = async (cardNumber: string) => {
+      const body = { cardNumber, visitType: "OUTPATIENT", serviceDate: "2026-03-01" };
+      return (await service.must("check-eligibility", { body })).body.route;
+    };
+    expect((await state("DEMO000002")).body.workerId).toBe(workerId);
+    expect([await route("DEMO000002"), await route(CARD_NUMBER)]).toEqual(["DIRECT", "NONE"]);
+    await state(CARD_NUMBER);
+    expect([await route("DEMO000002"), await route(CARD_NUMBER)]).toEqual(["NONE", "DIRECT"]);
+  });
+});

@@ -1,0 +1,25 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type KeyFile, writeKeyFile } from "../../shared/personal-data/key-file.ts";
+import { makePersonLookup } from "../../shared/personal-data/person-lookup.ts";
+import { makePersonalDataCipher } from "../../shared/personal-data/personal-data-cipher.ts";
+
+/** The same for every run, and known to all. */
+const testKeys: KeyFile = {
+  encryption: { current: "test", keys: { test: Buffer.alloc(32, 7).toString("base64") } },
+  lookup: { current: "a-key-for-tests-of-more-than-32-characters" },
+};
+
+/** A key file of its own, for functions that find it through their environment. */
+export function writeTestKeys(): string {
+  const path = join(mkdtempSync(join(tmpdir(), "test-keys-")), "keys.json");
+  writeKeyFile(path, testKeys);
+  return path;
+}
+
+/** What functions lean on that find, seal and open people. */
+export const testPersonServices = {
+  personLookup: makePersonLookup(() => testKeys.lookup),
+  cipher: makePersonalDataCipher({ kind: "FILE", keys: () => testKeys }),
+};

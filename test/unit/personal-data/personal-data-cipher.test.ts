@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { addKeys, dropOldKeys, type KeyFile, makeKeys } from "../../../shared/personal-data/key-file.ts";
+import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
+
+const person = { name: "诸葛试验", idNumber: "999901198103290004", cardNumber: "DEMO000001" };
+const cipherOf = (keys: KeyFile) => makePersonalDataCipher({ kind: "FILE", keys: () => keys });
+
+describe("what names a person", () => {
+  const keys = makeKeys();
+  const { seal, open } = cipherOf(keys);
+
+  test("opens for the worker whom it was sealed for, and tells nothing before", async () => {
+    const sealed = await seal("W1", person);
+    expect(await open("W1", sealed)).toEqual(person);
+    const text = Buffer.from(sealed).toString("latin1");
+    for (const secret of Object.values(person)) {
+      expect(text).not.toContain(Buffer.from(secret).toString("latin1"));
+    }
+    expect(await seal("W1", person)).not.toEqual(sealed);
+  });
+
+  test("does not open for another worker, however it got there", async () => {
+    const sealed = await seal("W1", person);
+    await expect(open("W2", sealed)).rejects.toThrow("sealed for somebody else");
+  });
+
+  test("does not open once a byte of it was changed", async () => {
+    const sealed = await seal("W1", person);
+    for (const place of [0, 40, sealed.length - 30, sealed.length - 1]) {
+      const altered = sealed.with(place, (sealed[place] ?? 0) ^ 1);
+      await expect(open("W1", altered), `byte ${place}`).rejects.toThrow();
+    }
+  });
+
+  test("opens under an old key as long as that is there, and is sealed under the new one", async () => {
+    const sealed = await seal("W1", person);
+    const both = addKeys(keys);
+    const next = cipherOf(both);
+    expect(await next.open("W1", sealed)).toEqual(person);
+    expect(next.keyName()).not.toBe(cipherOf(keys).keyName());
+    const anew = await next.seal("W1", person);
+    const last = cipherOf(dropOldKeys(both));
+    expect(await last.open("W1", anew)).toEqual(person);
+    await expect(last.open("W1", sealed)).rejects.toThrow();
+  });
+});
