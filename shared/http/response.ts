@@ -10,7 +10,15 @@ export interface HttpResponse {
   readonly isBase64Encoded?: boolean;
 }
 
-const COMMON_HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+/** On every answer (OWASP REST Security Cheat Sheet); what is a page says in its own policy what it may load. */
+const COMMON_HEADERS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
 
 /** An answer whose text is fixed already, so that a replay is the same to the byte. */
 export const answer = (status: number, text: string, replayed = false): HttpResponse => ({

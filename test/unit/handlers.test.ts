@@ -10,6 +10,7 @@ import { operations } from "../../functions/operations.ts";
 import { bindAll as bindPublic } from "../../functions/public/bound-operations.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import { makeServices } from "../../functions/services.ts";
+import { roles } from "../../shared/http/caller.ts";
 import { checkAnswer } from "../support/contract.ts";
 import { testPersonServices } from "../support/test-keys.ts";
 
@@ -118,13 +119,28 @@ describe("the handlers", () => {
   );
 
   it.each(operations.filter(({ roles }) => roles.length > 0))(
-    "$id: refuses other roles",
+    "$id: refuses every other role, and a role that there is not",
     async (definition) => {
-      const role = definition.roles.includes("auditor") ? "enterprise" : "auditor";
-      const event = makeEvent(routeOf(definition), { role, institution: "X" }, { body: "{" });
-      const response = await call(handlers.get(definition.audience), event);
-      checkAnswer(definition, response);
-      expect([response.statusCode, codeOf(response.body)]).toEqual([403, "FORBIDDEN"]);
+      const others = roles.filter((role) => !definition.roles.includes(role));
+      expect(others.length).toBeGreaterThan(0);
+      for (const role of others) {
+        const event = makeEvent(routeOf(definition), { role, institution: "X" }, { body: "{" });
+        const response = await call(handlers.get(definition.audience), event);
+        checkAnswer(definition, response);
+        expect([role, response.statusCode, codeOf(response.body)]).toEqual([role, 403, "FORBIDDEN"]);
+      }
+      for (const claims of [
+        { role: "root", institution: "X" },
+        { role: "agency" },
+        { institution: "X" },
+        {},
+      ]) {
+        const response = await call(
+          handlers.get(definition.audience),
+          makeEvent(routeOf(definition), claims),
+        );
+        expect([response.statusCode, codeOf(response.body)]).toEqual([401, "UNAUTHENTICATED"]);
+      }
     },
   );
 

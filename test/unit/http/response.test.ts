@@ -3,7 +3,14 @@ import { type FailureCode, failure, failureTexts } from "../../../shared/domain/
 import { failureStatus } from "../../../shared/http/failure-status.ts";
 import { answer, refusal } from "../../../shared/http/response.ts";
 
-const common = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+const common = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
 
 describe("an answer", () => {
   it("is its text, byte for byte, as JSON that nobody stores", () => {

@@ -1,0 +1,130 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { operations } from "../../functions/operations.ts";
+import { requestExamples } from "../../functions/public/examples.ts";
+import { EMPLOYER, lineBody, openVisit, stateRegistry, today } from "../support/demo-case.ts";
+import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+
+const OTHER_EMPLOYER = "91999999DEM000007L";
+const NO_VISIT = "V00000000000000000000";
+const URL_OF_NOBODY = "http://127.0.0.1:19999/events";
+
+/** Operations that name something of one institution in their path. What names nothing of anybody is not here. */
+const scoped = operations.filter(
+  ({ audience, path }) => (audience === "hospital" || audience === "enterprise") && path.includes("{"),
+);
+
+let service: TestService;
+/** For every name in a path: one that is another institution's, and one that is nobody's. */
+let names: Record<string, { foreign: string; missing: string }>;
+beforeAll(async () => {
+  process.env.WEBHOOKS_ALLOW_HTTP = "local";
+  service = await startTestService();
+  await stateRegistry(service);
+  const visitId = await openVisit(service);
+  const params = { visitId };
+  await service.must("upload-charges", { params, body: { lines: [lineBody("1")] }, key: "theirs" });
+  const { settlementId } = (await service.must("settle-visit", { params })).body;
+  const date = new Date().toISOString().slice(0, 10);
+  const zero = { count: 0, total: "0.00", allocation: zeroes };
+  const day = await service.call("reconcile-day", {
+    body: { date, totals: { settlements: zero, reversals: zero } },
+  });
+  for (const audience of ["hospital", "enterprise"]) {
+    await service.must(`put-${audience}-webhook`, {
+      params: { webhookId: "theirs" },
+      body: { url: URL_OF_NOBODY },
+    });
+  }
+  names = {
+    visitId: { foreign: visitId, missing: NO_VISIT },
+    settlementId: { foreign: settlementId, missing: `${NO_VISIT}-1` },
+    key: { foreign: "theirs", missing: "nobodys" },
+    reconciliationId: { foreign: day.body.reconciliationId ?? date, missing: "2020-01-01" },
+    webhookId: { foreign: "theirs", missing: "nobodys" },
+    eventId: { foreign: `${visitId}-1`, missing: `${NO_VISIT}-1` },
+  };
+});
+const zeroes = {
+  fund: "0.00",
+  employer: "0.00",
+  hospital: "0.00",
+  thirdParty: "0.00",
+  otherInsurer: "0.00",
+  personal: "0.00",
+};
+
+const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+\+08:00/g;
+const withoutRequestId = (text: string): string =>
+  text.replace(/"requestId":"[^"]*"/, "").replaceAll(INSTANT, "…");
+/** The names that were asked for say nothing: whoever asked knows them. */
+const withoutNames = (text: string): string => {
+  const asked = Object.values(names).flatMap(({ foreign, missing }) => [foreign, missing]);
+  return asked.reduce((rest, name) => rest.replaceAll(name, "…"), withoutRequestId(text));
+};
+
+describe("what is another institution's is answered as what there is not, in as many steps", () => {
+  test.each(scoped.map((definition) => [definition.id, definition] as const))(
+    "%s",
+    async (id, definition) => {
+      const send = vi.spyOn(DynamoDBClient.prototype, "send");
+      const institution = definition.audience === "hospital" ? OTHER_HOSPITAL : OTHER_EMPLOYER;
+      const ask = async (which: "foreign" | "missing", key: string) => {
+        const params = Object.fromEntries(
+          (definition.path.match(/(?<=\{)\w+/g) ?? []).map((name) => [name, names[name]?.[which] ?? ""]),
+        );
+        const before = send.mock.calls.length;
+        const body = requestExamples[id] ?? (definition.method === "GET" ? undefined : {});
+        const answer = await service.call(id, { institution, params, body, key });
+        return { ...answer, calls: send.mock.calls.length - before };
+      };
+      const foreign = await ask("foreign", `${id}-1`);
+      const missing = await ask("missing", `${id}-2`);
+      send.mockRestore();
+      expect(foreign.status).toBe(missing.status);
+      expect(withoutNames(foreign.text)).toBe(withoutNames(missing.text));
+      expect(foreign.calls).toBe(missing.calls);
+      expect(foreign.status).not.toBe(500);
+    },
+  );
+});
+
+describe("no answer for one institution holds another's ids", () => {
+  test("whatever a hospital or an enterprise reads, it is its own", async () => {
+    const theirs: string[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      const institution = index % 2 === 0 ? HOSPITAL : OTHER_HOSPITAL;
+      const { body } = await service.must("register-visit", {
+        institution,
+        body: { ...requestOf(`X-${index}`) },
+      });
+      if (institution === HOSPITAL) theirs.push(body.visitId);
+    }
+    const readings = [
+      ["list-hospital-events", OTHER_HOSPITAL, { limit: "100" }],
+      ["list-enterprise-events", OTHER_EMPLOYER, { limit: "100" }],
+      ["list-claims", OTHER_EMPLOYER, { limit: "100" }],
+      ["summarise-claims", OTHER_EMPLOYER, today],
+      ["list-hospital-webhooks", OTHER_HOSPITAL, {}],
+    ] as const;
+    for (const [id, institution, query] of readings) {
+      if (!operations.some((each) => each.id === id)) throw new Error(`there is no operation ${id}`);
+      const { status, text } = await service.call(id, { institution, query });
+      expect(status, id).toBe(200);
+      for (const foreign of [...theirs, HOSPITAL, ...(institution === OTHER_EMPLOYER ? [EMPLOYER] : [])]) {
+        expect(text, id).not.toContain(foreign);
+      }
+    }
+  });
+});
+
+const requestOf = (hospitalVisitNo: string) => ({
+  hospitalVisitNo,
+  visitType: "OUTPATIENT",
+  cardNumber: "DEMO000001",
+  caseNo: "GS-TEST-1",
+  admittedAt: "2026-03-01T08:00:00+08:00",
+  department: "骨科",
+  diagnoses: [{ code: "S62.301", name: "掌骨骨折", primary: true }],
+  employerNotice: { reference: "N1", at: "2026-03-01T08:00:00+08:00" },
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exportSPKI, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { operations } from "../../../functions/operations.ts";
+import { API_AUDIENCE } from "../../../infra/local/identity-provider.ts";
+import { runService, type Service } from "../../../infra/local/run-service.ts";
+import { roles } from "../../../shared/http/caller.ts";
+import { freePort } from "../../support/free-port.ts";
+import { tokenOf } from "../../support/local-client.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "settlement-tokens-"));
+let service: Service;
+beforeAll(async () => {
+  service = await runService({
+    host: "127.0.0.1",
+    port: await freePort(),
+    dataDir,
+    endpoint: undefined,
+    loadDemoData: false,
+    report: () => undefined,
+  });
+});
+afterAll(async () => {
+  await service.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+const now = (): number => Math.floor(Date.now() / 1_000);
+const goodClaims = (): JWTPayload => ({
+  iss: service.url,
+  aud: API_AUDIENCE,
+  exp: now() + 600,
+  role: "finance",
+  institution: "A330304",
+});
+const readKey = () => JSON.parse(readFileSync(join(dataDir, "signing-key.json"), "utf8"));
+
+/** A token as the issuer signs it, but for what is changed. */
+async function sign(changes: Readonly<Record<string, unknown>>): Promise<string> {
+  const key = readKey();
+  const given = Object.entries({ ...goodClaims(), ...changes }).filter(([, value]) => value !== undefined);
+  return new SignJWT(Object.fromEntries(given))
+    .setProtectedHeader({ alg: "ES256", kid: key.kid })
+    .sign(await importJWK(key, "ES256"));
+}
+
+async function ask(token: string | undefined) {
+  const response = await fetch(`${service.url}/v1/finance/deferred-claims`, {
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
+  return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+}
+
+/** Signed with the public key, as with a shared secret: who confuses the two algorithms takes it for genuine. */
+async function signConfused(): Promise<string> {
+  const { d: _private, ...publicKey } = readKey();
+  const key = await importJWK({ ...publicKey, ext: true }, "ES256");
+  if (key instanceof Uint8Array) throw new Error("no public key");
+  const secret = new TextEncoder().encode(await exportSPKI(key));
+  return new SignJWT(goodClaims()).setProtectedHeader({ alg: "HS256" }).sign(secret);
+}
+
+describe("a token", () => {
+  test("of the issuer is taken", async () => {
+    expect((await ask(await sign({}))).status).toBe(200);
+  });
+
+  test.each<[string, () => Promise<string | undefined>]>([
+    ["that is missing", async () => undefined],
+    ["that is none", async () => "x.y.z"],
+    ["without a signature (alg none)", async () => new UnsecuredJWT(goodClaims()).encode()],
+    ["signed with the public key as a secret", signConfused],
+    ["of another issuer", () => sign({ iss: "https://issuer.example" })],
+    ["for another audience", () => sign({ aud: "another-service" })],
+    ["without an audience", () => sign({ aud: undefined })],
+    ["that has expired", () => sign({ exp: now() - 1 })],
+    ["that never expires", () => sign({ exp: undefined })],
+    ["that is not valid yet", () => sign({ nbf: now() + 600 })],
+    ["without a role", () => sign({ role: undefined })],
+    ["with a role that there is not", () => sign({ role: "root" })],
+    ["with two roles", () => sign({ role: ["finance", "agency"] })],
+    ["without an institution", () => sign({ institution: undefined })],
+    ["with an institution that is none", () => sign({ institution: "A#1 OR 1=1" })],
+  ])("%s is refused with a code, and told nothing", async (_name, make) => {
+    const { status, headers, body } = await ask(await make());
+    expect([status, body.code, body.errors]).toEqual([401, "UNAUTHENTICATED", []]);
+    expect(headers.get("content-type")).toContain("application/problem+json");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  });
+});
+
+describe("every operation on the running service", () => {
+  const guarded = operations.filter(({ roles: allowed }) => allowed.length > 0);
+
+  test.each(guarded)("$id is for its roles alone", async (definition) => {
+    const path = definition.path.replaceAll(/\{\w+\}/g, "x");
+    const send = async (token: string | undefined): Promise<number> => {
+      const response = await fetch(`${service.url}${path}`, {
+        method: definition.method,
+        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      });
+      await response.arrayBuffer();
+      return response.status;
+    };
+    expect(await send(undefined)).toBe(401);
+    for (const role of roles) {
+      const status = await send(await tokenOf(service.url, `demo-${role}`));
+      if (definition.roles.includes(role)) expect([role, [401, 403].includes(status)]).toEqual([role, false]);
+      else expect([role, status]).toEqual([role, 403]);
+    }
+  });
+});
