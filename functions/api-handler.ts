@@ -1,13 +1,14 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { type Caller, findCaller } from "../shared/http/caller.ts";
+import { type Caller, type ClaimNames, findCaller } from "../shared/http/caller.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/store/passing-fault.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { OperationDefinition } from "./operation.ts";
+import type { TakeRequest } from "./rate-limit.ts";
 import { renderAnswer } from "./render-answer.ts";
 import { withinTime } from "./time-limit.ts";
 
@@ -36,9 +37,12 @@ function readBody(event: ApiEvent): Read<unknown> {
   }
 }
 
-function readCaller(definition: OperationDefinition, event: ApiEvent): Read<Caller> {
-  const caller = findCaller(event.requestContext.authorizer?.jwt.claims);
+function readCaller(definition: OperationDefinition, event: ApiEvent, access: ApiAccess): Read<Caller> {
+  const caller = findCaller(event.requestContext.authorizer?.jwt.claims, access.claimNames);
   if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
+  const retryAfterSeconds = access.takeRequest(`${caller.role} ${caller.institution}`);
+  if (retryAfterSeconds !== undefined)
+    return { ok: false, failure: { code: "TOO_MANY_REQUESTS", retryAfterSeconds } };
   if (!definition.roles.includes(caller.role)) return { ok: false, failure: failure("FORBIDDEN") };
   return { ok: true, value: caller };
 }
@@ -58,12 +62,16 @@ function readCall(event: ApiEvent): Read<OpenRawCall> {
 }
 
 /** Who calls is settled before anything that was sent is looked at. */
-async function runOperation(operation: BoundOperation, event: ApiEvent): Promise<Read<Answer>> {
+async function runOperation(
+  operation: BoundOperation,
+  event: ApiEvent,
+  access: ApiAccess,
+): Promise<Read<Answer>> {
   if (operation.access === "OPEN") {
     const call = readCall(event);
     return call.ok ? operation.run(call.value) : call;
   }
-  const caller = readCaller(operation.definition, event);
+  const caller = readCaller(operation.definition, event, access);
   if (!caller.ok) return caller;
   const call = readCall(event);
   if (!call.ok) return call;
@@ -123,8 +131,17 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
   };
 }
 
+/** How a handler knows its callers, and how often each may call. */
+export interface ApiAccess {
+  readonly claimNames: ClaimNames;
+  readonly takeRequest: TakeRequest;
+}
+
 /** The handler of one audience: routes to the operation, which was bound to its schemas. No decisions. */
-export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger): ApiHandler {
+export function makeApiHandler(
+  bound: readonly BoundOperation[],
+  { logger, access }: { readonly logger: Logger; readonly access: ApiAccess },
+): ApiHandler {
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
   return middy<ApiEvent, HttpResponse, Error, Context>()
     .use(logged(logger))
@@ -132,7 +149,10 @@ export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger)
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
-      const outcome = await withinTime(context.getRemainingTimeInMillis(), runOperation(operation, event));
+      const outcome = await withinTime(
+        context.getRemainingTimeInMillis(),
+        runOperation(operation, event, access),
+      );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)
         : refusal(outcome.failure, requestId);

@@ -9,6 +9,8 @@ import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-
 import { connectDatabase, type Database } from "../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
 import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
+import type { ApiAccess } from "./api-handler.ts";
+import { makeRateLimit } from "./rate-limit.ts";
 
 /** Everything an operation may lean on; each takes only what it uses. */
 export interface Services {
@@ -19,6 +21,8 @@ export interface Services {
   /** Where the keys are that open what names a person, for the few functions that may. */
   readonly personalData: PersonalDataConfig;
   readonly logger: Logger;
+  readonly access: ApiAccess;
+  readonly lookupsPerHour: number;
   readonly files: FileStore;
   readonly now: () => Instant;
   /** A new id with its prefix: 20 characters of Crockford's base 32, 100 random bits. */
@@ -54,6 +58,11 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     personalData: config.personalData,
     files: makeFileStore(config.files),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
+    access: {
+      claimNames: config.claimNames,
+      takeRequest: makeRateLimit(config.rateLimit, () => performance.now()),
+    },
+    lookupsPerHour: config.lookupsPerHour,
     now: () => instantOf(Date.now()),
     newId,
     pickShard: () => randomInt(SUMMARY_SHARDS),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { ClaimNames } from "./http/caller.ts";
 
 /** What a function reads from its environment; parsed once, at start. */
 const environment = z.object({
@@ -27,6 +28,14 @@ const environment = z.object({
   AWS_SESSION_TOKEN: z.optional(z.string()),
   /** `local` lets webhooks call this very machine, also over plain http: for demos and tests, never where others are. */
   WEBHOOKS_ALLOW_HTTP: z.optional(z.literal("local")),
+  /** What the issuer calls the claims that name a caller's role and institution. */
+  ROLE_CLAIM: z._default(z.string().check(z.minLength(1)), "role"),
+  INSTITUTION_CLAIM: z._default(z.string().check(z.minLength(1)), "institution"),
+  /** Requests of one institution, by each process; the defaults let a busy hospital's system through. */
+  RATE_PER_SECOND: z._default(z.coerce.number().check(z.positive()), 1_000),
+  RATE_BURST: z._default(z.coerce.number().check(z.gte(1)), 2_000),
+  /** How many people one hospital may look up in an hour. */
+  LOOKUPS_PER_HOUR: z._default(z.coerce.number().check(z.gte(1)), 600),
   LOG_LEVEL: z._default(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]), "INFO"),
 });
 
@@ -86,6 +95,9 @@ export interface Config {
   readonly ledgerTable: string;
   readonly dynamodbEndpoint: string | undefined;
   readonly personalData: PersonalDataConfig;
+  readonly claimNames: ClaimNames;
+  readonly rateLimit: { readonly perSecond: number; readonly burst: number };
+  readonly lookupsPerHour: number;
   /** Undefined for functions that handle no files. */
   readonly files?: FilesConfig | undefined;
   readonly webhooksAllowHttp: "local" | undefined;
@@ -104,6 +116,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ledgerTable: parsed.data.LEDGER_TABLE,
     dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
     personalData: personalDataOf(parsed.data),
+    claimNames: { role: parsed.data.ROLE_CLAIM, institution: parsed.data.INSTITUTION_CLAIM },
+    rateLimit: { perSecond: parsed.data.RATE_PER_SECOND, burst: parsed.data.RATE_BURST },
+    lookupsPerHour: parsed.data.LOOKUPS_PER_HOUR,
     files: filesOf(parsed.data),
     webhooksAllowHttp: parsed.data.WEBHOOKS_ALLOW_HTTP,
     logLevel: parsed.data.LOG_LEVEL,

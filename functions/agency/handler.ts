@@ -8,5 +8,5 @@ const services = makeServices();
 /** All operations of the agency. */
 export const handler = makeApiHandler(
   bindAll({ ...services, cipher: makeCipher(services.personalData) }),
-  services.logger,
+  services,
 );

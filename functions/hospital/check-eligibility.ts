@@ -1,23 +1,32 @@
 import { failureTexts } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { findEligibility } from "./eligibility.ts";
+import { countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = CallOf<typeof hospitalOperations.checkEligibility>;
 
 /** A refusal is an answer, not an error: the hospital learns every reason at once. */
 export const checkEligibility =
-  (services: Pick<Services, "db" | "personLookup">) =>
-  async ({ caller, body }: Call): Outcome => {
-    const found = await findEligibility(services, {
-      hospitalCode: caller.institution,
-      idNumber: body.idNumber,
-      cardNumber: body.cardNumber,
-      visitType: body.visitType,
-      serviceDay: body.serviceDate,
-    });
+  (services: Pick<Services, "db" | "personLookup" | "logger" | "lookupsPerHour" | "now">) =>
+  async ({ caller, body, requestId }: Call): Outcome => {
+    const hospitalCode = caller.institution;
+    const [found, isTooMany] = await Promise.all([
+      findEligibility(services, {
+        hospitalCode,
+        idNumber: body.idNumber,
+        cardNumber: body.cardNumber,
+        visitType: body.visitType,
+        serviceDay: body.serviceDate,
+      }),
+      countLookupBy(services, { hospitalCode, requestId }),
+    ]);
+    if (isTooMany !== undefined) return refuse(isTooMany);
     if (!found.ok) return found;
+    if (found.value.worker === undefined)
+      await countLookupBy(services, { hospitalCode, requestId }, WEIGHT_OF_NOBODY - 1);
     const { worker, employers, eligibility } = found.value;
     return answerWith({
       route: eligibility.route,

@@ -5,4 +5,4 @@ import { bindAll } from "./bound-operations.ts";
 const services = makeServices();
 
 /** All operations of designated hospitals. */
-export const handler = makeApiHandler(bindAll(services), services.logger);
+export const handler = makeApiHandler(bindAll(services), services);

@@ -15,6 +15,7 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type Found, findEligibility } from "./eligibility.ts";
+import { countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
@@ -73,9 +74,19 @@ async function admitOnNotice(
   return succeed({ guarantee: "PROVISIONAL", employerUscc, injuredOn, injuries: [], checks: [] });
 }
 
+/** A registration that is refused because nobody was found tells as much as a look-up does. */
+async function countIfNobody(
+  services: Parameters<typeof countLookupBy>[0],
+  { caller, requestId }: Call,
+  { worker }: Found,
+): Promise<Failure | undefined> {
+  if (worker !== undefined) return undefined;
+  return countLookupBy(services, { hospitalCode: caller.institution, requestId }, WEIGHT_OF_NOBODY);
+}
+
 /** Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. */
 export const registerVisit =
-  (services: Pick<Services, "db" | "personLookup" | "logger" | "now" | "newId">) =>
+  (services: Pick<Services, "db" | "personLookup" | "logger" | "lookupsPerHour" | "now" | "newId">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const { body, caller } = call;
@@ -91,6 +102,8 @@ export const registerVisit =
         diagnosisCodes: body.diagnoses.map(({ code }) => code),
       });
       if (!found.ok) return found;
+      const isTooMany = await countIfNobody(services, call, found.value);
+      if (isTooMany !== undefined) return refuse(isTooMany);
       const admission =
         body.injury === undefined
           ? admitUnderCase(db, found.value)

@@ -8,7 +8,7 @@ import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-do
 export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
   const codes: FailureCode[] = [];
   if (definition.body !== noBody) codes.push("BODY_NOT_JSON", "PAYLOAD_TOO_LARGE");
-  if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN");
+  if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS");
   if (definition.message) {
     codes.push(
       "IDEMPOTENCY_KEY_REQUIRED",

@@ -1,4 +1,5 @@
 import { readConfig } from "../../shared/config.ts";
+import { standardClaimNames } from "../../shared/http/caller.ts";
 import { makeLogger } from "../../shared/observability/logger.ts";
 import { makeApiHandler } from "../api-handler.ts";
 import { operations } from "../operations.ts";
@@ -9,7 +10,8 @@ import { makeOpenapi } from "./openapi.ts";
 const { logLevel } = readConfig(process.env);
 
 /** All operations that anybody may call. */
-export const handler = makeApiHandler(
-  bindAll(makeOpenapi(operations)),
-  makeLogger(logLevel, (line) => process.stdout.write(`${line}\n`)),
-);
+export const handler = makeApiHandler(bindAll(makeOpenapi(operations)), {
+  logger: makeLogger(logLevel, (line) => process.stdout.write(`${line}\n`)),
+  // Nobody is asked for a token here; the stage's throttle holds for all.
+  access: { claimNames: standardClaimNames, takeRequest: () => undefined },
+});

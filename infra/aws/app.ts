@@ -24,6 +24,8 @@ const stage = getStage(stageName, {
   architecture: findContext("architecture"),
   issuer: findContext("issuer") ?? process.env.OIDC_ISSUER,
   audience: findContext("audience") ?? process.env.OIDC_AUDIENCE,
+  roleClaim: findContext("roleClaim") ?? process.env.OIDC_ROLE_CLAIM,
+  institutionClaim: findContext("institutionClaim") ?? process.env.OIDC_INSTITUTION_CLAIM,
   replacingLookupKey: findContext("replacingLookupKey"),
   alarmEmail: findContext("alarmEmail") ?? process.env.ALARM_EMAIL,
 });

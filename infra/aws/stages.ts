@@ -28,6 +28,9 @@ const StageShape = z.strictObject({
   oidc: z.strictObject({
     issuer: z.url({ protocol: /^https$/, error: "is not an https address" }),
     audiences: z.array(z.string().min(1)).min(1),
+    /** What it calls the claims of a caller's role and institution; HTTP APIs pass on only those of the first level. */
+    roleClaim: z.string().min(1).default("role"),
+    institutionClaim: z.string().min(1).default("institution"),
   }),
   logRetentionDays: z.literal(retentionsInDays),
   logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
@@ -121,6 +124,8 @@ export interface StageOverrides {
   readonly issuer?: string | undefined;
   /** Several are separated by commas. */
   readonly audience?: string | undefined;
+  readonly roleClaim?: string | undefined;
+  readonly institutionClaim?: string | undefined;
   readonly alarmEmail?: string | undefined;
   /** `true` while the lookup key is being replaced. */
   readonly replacingLookupKey?: string | undefined;
@@ -143,6 +148,7 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
       alarmEmail: overrides.alarmEmail,
     }),
     oidc: {
+      ...givenOnly({ roleClaim: overrides.roleClaim, institutionClaim: overrides.institutionClaim }),
       issuer: overrides.issuer ?? example.oidc.issuer,
       audiences: overrides.audience?.split(",").map((audience) => audience.trim()) ?? example.oidc.audiences,
     },

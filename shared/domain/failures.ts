@@ -19,6 +19,14 @@ export const failureTexts = {
   ROUTE_NOT_FOUND: final("没有这个接口", "There is no such operation"),
   METHOD_NOT_ALLOWED: final("该接口不支持此方法", "The operation does not take this method"),
   UNAUTHENTICATED: final("需要有效的访问令牌", "A valid access token is required"),
+  TOO_MANY_REQUESTS: transient(
+    "请求过于频繁,请按 Retry-After 稍后再发",
+    "Too many requests of this institution; send again after Retry-After",
+  ),
+  TOO_MANY_LOOKUPS: transient(
+    "本小时查询人员次数已达上限",
+    "This hospital has looked up as many people as it may in an hour",
+  ),
   FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
   // Messages
   IDEMPOTENCY_KEY_REQUIRED: final("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is required"),
@@ -162,6 +170,8 @@ export interface Fault {
 /** An expected refusal. */
 export interface Failure {
   readonly code: FailureCode;
+  /** After how many seconds to come again, where that is known. */
+  readonly retryAfterSeconds?: number;
   readonly faults?: readonly Fault[];
 }
 

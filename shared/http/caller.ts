@@ -10,13 +10,22 @@ export interface Caller {
   readonly institution: string;
 }
 
-const Claims = z.object({
+/** What an issuer calls the two claims that the service goes by. */
+export interface ClaimNames {
+  readonly role: string;
+  readonly institution: string;
+}
+
+export const standardClaimNames: ClaimNames = { role: "role", institution: "institution" };
+
+const Claims = z.record(z.string(), z.unknown());
+const KnownCaller = z.object({
   role: z.enum(roles),
   institution: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/)),
 });
 
 /** The caller that a token's claims name; undefined where they name none. */
-export function findCaller(claims: unknown): Caller | undefined {
-  const parsed = Claims.safeParse(claims);
-  return parsed.success ? parsed.data : undefined;
+export function findCaller(claims: unknown, names = standardClaimNames): Caller | undefined {
+  const all = Claims.safeParse(claims).data ?? {};
+  return KnownCaller.safeParse({ role: all[names.role], institution: all[names.institution] }).data;
 }

@@ -42,7 +42,7 @@ export function refusal(failure: Failure, requestId: string): HttpResponse {
     headers: {
       ...COMMON_HEADERS,
       "content-type": "application/problem+json; charset=utf-8",
-      ...(retryable ? { "retry-after": "1" } : {}),
+      ...(retryable ? { "retry-after": String(failure.retryAfterSeconds ?? 1) } : {}),
     },
     body: JSON.stringify({
       type: `urn:problem:${failure.code}`,

@@ -66,6 +66,8 @@ export const ledgerKeys = {
   }),
   /** One open inpatient stay per worker, wherever. */
   openStay: (workerId: string): Key => single("STAY", workerId),
+  /** How many people a hospital looked up within an hour. */
+  lookups: (hospitalCode: string, hour: string): Key => ({ pk: `LOOKUPS#${hospitalCode}`, sk: hour }),
   /** One visit per visit number of a hospital. */
   visitNumber: (hospitalCode: string, visitNo: string): Key =>
     single("VISIT_NUMBER", `${hospitalCode}#${visitNo}`),

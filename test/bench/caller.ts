@@ -89,7 +89,7 @@ export function makeFunctions(endpoint: string, keysFile: string): { services: S
   const config = readConfig(env);
   const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
-  const handler = makeApiHandler(bound, services.logger);
+  const handler = makeApiHandler(bound, services);
   return {
     services,
     call: async (operationId, input = {}) => {

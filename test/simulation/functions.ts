@@ -10,6 +10,7 @@ import { follow } from "../../functions/jobs/settle-deferred.ts";
 import type { Services } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
+import { standardClaimNames } from "../../shared/http/caller.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
@@ -76,6 +77,8 @@ export class Functions {
       references: makeReferenceStore(this.#db),
       caseKeys: makeCaseKeyMemory(),
       ...testPersonServices,
+      access: { claimNames: standardClaimNames, takeRequest: () => undefined },
+      lookupsPerHour: 1_000_000,
       personalData: { kind: "FILE", path: "" },
       files: makeFileStore(undefined),
       newSecret: () => "a-secret-of-the-simulation",
@@ -89,7 +92,7 @@ export class Functions {
       pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
     };
     const operations = audience === JOBS ? [] : bindings[audience](services);
-    return { handler: makeApiHandler(operations, services.logger), services, under: new Set() };
+    return { handler: makeApiHandler(operations, services), services, under: new Set() };
   }
 
   /** Runs a request to its end; undefined where its process died before. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
 function startCold(): { call: TestService["must"]; meter: CapacityMeter } {
   const services = makeServices();
   const meter = meterCapacity(services.db.client);
-  const handler = makeApiHandler(bindAll(services), services.logger);
+  const handler = makeApiHandler(bindAll(services), services);
   return { call: makeCall({ hospital: handler }).must, meter };
 }
 

@@ -18,6 +18,7 @@ const WORKERS = 60;
 let service: TestService;
 let keysFile: string;
 beforeAll(async () => {
+  process.env.LOOKUPS_PER_HOUR = "1000000";
   service = await startTestService();
   keysFile = process.env.PERSONAL_DATA_KEYS_FILE ?? "";
 });

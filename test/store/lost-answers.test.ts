@@ -32,7 +32,7 @@ function startFaulty(faults: Fault[]): Pick<TestService, "call" | "must"> {
     },
     { step: "initialize", name: "faults" },
   );
-  return makeCall({ hospital: makeApiHandler(bindAll(services), services.logger) });
+  return makeCall({ hospital: makeApiHandler(bindAll(services), services) });
 }
 
 async function openVisitWithLine(): Promise<{ visitId: string }> {

@@ -10,7 +10,7 @@ import { operations } from "../../functions/operations.ts";
 import { bindAll as bindPublic } from "../../functions/public/bound-operations.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import { makeServices } from "../../functions/services.ts";
-import { roles } from "../../shared/http/caller.ts";
+import { roles, standardClaimNames } from "../../shared/http/caller.ts";
 import { checkAnswer } from "../support/contract.ts";
 import { testPersonServices } from "../support/test-keys.ts";
 
@@ -23,6 +23,9 @@ const services = {
     ledgerTable: "Ledger",
     dynamodbEndpoint: NO_ENGINE,
     personalData: { kind: "KEYS", lookup: undefined, keyArn: undefined, keyArnsBefore: [] },
+    claimNames: standardClaimNames,
+    rateLimit: { perSecond: 1_000, burst: 1_000 },
+    lookupsPerHour: 600,
     webhooksAllowHttp: undefined,
     logLevel: "ERROR",
   }),

@@ -47,7 +47,7 @@ export const visitOperations = {
       .strictObject({ ...workerNameShape, visitType: VisitType, serviceDate: DaySchema })
       .check(namesOneWorker),
     answer: { status: 200, schema: EligibilityView },
-    failures: ["HOSPITAL_UNKNOWN"],
+    failures: ["HOSPITAL_UNKNOWN", "TOO_MANY_LOOKUPS"],
   },
   registerVisit: {
     ...message,
@@ -59,7 +59,7 @@ export const visitOperations = {
     query: noQuery,
     body: VisitRegistration,
     answer: { status: 201, schema: VisitView },
-    failures: ["HOSPITAL_UNKNOWN", "VISIT_NUMBER_TAKEN", ...refusalCodes],
+    failures: ["HOSPITAL_UNKNOWN", "TOO_MANY_LOOKUPS", "VISIT_NUMBER_TAKEN", ...refusalCodes],
   },
   getVisit: {
     ...unchanging,

@@ -12,6 +12,7 @@ export const runbookEntries = [
   "server-errors",
   "refused-tokens",
   "rate-limited",
+  "many-look-ups",
   "function-errors",
   "function-throttles",
   "slow-functions",

@@ -45,6 +45,7 @@ export class AlarmsStack extends Stack {
     const actions = notify(this, props.stage);
     alarmOnApi(this, props.api, actions);
     for (const [audience, made] of props.api.functions) alarmOnFunction(this, audience, made, actions);
+    alarmOnLookups(this, props.api, actions);
     alarmOnJobs(this, props.jobs, actions);
     alarmOnComparisons(this, props.files, actions);
     for (const definition of tableDefinitions) {
@@ -145,6 +146,26 @@ function alarmOnFunction(
     impact: `The slowest requests to the ${audience} function take nearly as long as they may, and are cut off next. ${hit}.`,
     metric: made.function.metricDuration({ period, statistic: Stats.percentile(99) }),
     threshold: functionTimeout.toMilliseconds() * 0.8,
+    actions,
+  });
+}
+
+/** Somebody may be trying out ID numbers; treatment goes on all the same. */
+function alarmOnLookups(stack: Stack, api: ApiStack, actions: readonly IAlarmAction[]): void {
+  const logGroup = api.functions.get("hospital")?.logGroup;
+  if (logGroup === undefined) return;
+  const filter = new MetricFilter(stack, "LookupsExceeded", {
+    logGroup,
+    filterPattern: FilterPattern.stringValue("$.code", "=", "LOOKUPS_EXCEEDED"),
+    metricNamespace: api.stackName,
+    metricName: "lookups-exceeded",
+    metricValue: "1",
+  });
+  new ServiceAlarm(stack, "many-lookups", {
+    entry: "many-look-ups",
+    impact: "A hospital has looked up more people within an hour than it may: it may be fishing for people.",
+    metric: filter.metric({ period, statistic: Stats.SUM }),
+    threshold: 1,
     actions,
   });
 }

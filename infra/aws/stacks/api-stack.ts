@@ -58,7 +58,7 @@ export class ApiStack extends Stack {
       throttle: { rateLimit: stage.throttle.each.ratePerSecond, burstLimit: stage.throttle.each.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
-        format: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+        format: AccessLogFormat.custom(JSON.stringify(toAccessLogLine(stage))),
       },
     });
     setRouteThrottles(httpStage, stage.throttle.routes, operations);
@@ -75,7 +75,7 @@ export class ApiStack extends Stack {
  * Who called what, when, and how it ended. The route and not the path, and neither query nor body: those could name
  * a person.
  */
-const accessLogLine = {
+const toAccessLogLine = ({ oidc }: StageSettings) => ({
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",
   route: "$context.routeKey",
@@ -87,14 +87,22 @@ const accessLogLine = {
   integrationLatencyMs: "$context.integrationLatency",
   responseBytes: "$context.responseLength",
   subject: "$context.authorizer.claims.sub",
-  role: "$context.authorizer.claims.role",
-  institution: "$context.authorizer.claims.institution",
+  role: `$context.authorizer.claims.${oidc.roleClaim}`,
+  institution: `$context.authorizer.claims.${oidc.institutionClaim}`,
   sourceIp: "$context.identity.sourceIp",
-} as const;
+});
 
 function makeFunctions(scope: Construct, props: ApiStackProps): ReadonlyMap<Audience, ServiceFunction> {
   const needed = new Set(props.operations.map((operation) => operation.audience));
   return new Map([...needed].map((audience) => [audience, makeFunction(scope, audience, props)]));
+}
+
+/** Only where the issuer has names of its own for them. */
+function claimEnvironment({ oidc: { roleClaim, institutionClaim } }: StageSettings): Record<string, string> {
+  return {
+    ...(roleClaim === "role" ? {} : { ROLE_CLAIM: roleClaim }),
+    ...(institutionClaim === "institution" ? {} : { INSTITUTION_CLAIM: institutionClaim }),
+  };
 }
 
 function makeFunction(
@@ -106,6 +114,7 @@ function makeFunction(
   const environment = {
     ...tableEnvironment(data.tables, profile.tables),
     ...personalDataEnvironment(data, stage, profile),
+    ...claimEnvironment(stage),
   };
   const made = new ServiceFunction(scope, capitalised(audience), {
     stage,

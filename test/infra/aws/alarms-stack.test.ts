@@ -57,6 +57,7 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "server-errors": 1,
       "refused-tokens": 1,
       "rate-limited": 1,
+      "many-look-ups": 1,
       "function-errors": served,
       "function-throttles": served,
       "slow-functions": served,

@@ -42,3 +42,10 @@ describe("a token's claims", () => {
     }
   });
 });
+
+it("a token's claims may have the names that its issuer gives them", () => {
+  const names = { role: "https://issuer.example/role", institution: "org" };
+  const claims = { "https://issuer.example/role": "agency", org: "A330304", role: "finance" };
+  expect(findCaller(claims, names)).toEqual({ role: "agency", institution: "A330304" });
+  expect(findCaller({ role: "agency", institution }, names)).toBeUndefined();
+});

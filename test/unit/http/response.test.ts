@@ -100,9 +100,10 @@ describe("the table of statuses", () => {
     ]);
   });
 
-  it("has a server error exactly where the same request may succeed later", () => {
+  it("has a server error, or asks to wait, exactly where the same request may succeed later", () => {
     for (const [code, { retryable }] of Object.entries(failureTexts)) {
-      expect([code, failureStatus[code as FailureCode] >= 500]).toEqual([code, retryable]);
+      const status = failureStatus[code as FailureCode];
+      expect([code, status >= 500 || status === 429]).toEqual([code, retryable]);
     }
   });
 

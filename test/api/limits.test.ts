@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { CARD_NUMBER, stateRegistry, visitBody } from "../support/demo-case.ts";
+import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+
+const LOOKUPS = 12;
+
+let service: TestService;
+beforeAll(async () => {
+  process.env.LOOKUPS_PER_HOUR = String(LOOKUPS);
+  process.env.RATE_PER_SECOND = "0.2";
+  process.env.RATE_BURST = "60";
+  service = await startTestService();
+  await stateRegistry(service);
+});
+
+const NOBODY = "DEMO404404";
+const lookUp = (cardNumber: string, institution?: string) =>
+  service.call("check-eligibility", {
+    ...(institution === undefined ? {} : { institution }),
+    body: { cardNumber, visitType: "OUTPATIENT", serviceDate: "2026-03-01" },
+  });
+
+describe("looking people up", () => {
+  test("ends for an hour once a hospital has tried out numbers, and for no other hospital", async () => {
+    // One that is found weighs one, one that is not weighs five: 1 + 1 + 5 + 5 reaches the limit.
+    const statuses: number[] = [];
+    for (const card of [CARD_NUMBER, CARD_NUMBER, NOBODY, NOBODY]) statuses.push((await lookUp(card)).status);
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    const refused = await lookUp(CARD_NUMBER);
+    expect([refused.status, refused.body.code, refused.body.retryable]).toEqual([
+      429,
+      "TOO_MANY_LOOKUPS",
+      true,
+    ]);
+    expect((await lookUp(CARD_NUMBER, OTHER_HOSPITAL)).status).toBe(200);
+    const logged = service.logLines.filter((line) => line.includes("LOOKUPS_EXCEEDED"));
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.join("")).not.toContain(CARD_NUMBER);
+  });
+
+  test("is not gone around by registering; whoever is there is treated all the same", async () => {
+    const register = (overrides: object) =>
+      service.call("register-visit", {
+        body: visitBody(`NO-${JSON.stringify(overrides).length}`, overrides),
+      });
+    const probe = await register({ idNumber: undefined, cardNumber: NOBODY });
+    expect(probe.body.code).toBe("TOO_MANY_LOOKUPS");
+    expect((await register({})).status).toBe(201);
+  });
+});
+
+test("an institution that asks too often waits as long as it is told, and no other waits with it", async () => {
+  const ask = (institution: string) => service.call("list-hospital-events", { institution });
+  const answers = await Promise.all(Array.from({ length: 70 }, () => ask("H33030400009")));
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(60);
+  expect(refused).toHaveLength(10);
+  const [first] = refused;
+  expect(first?.body.code).toBe("TOO_MANY_REQUESTS");
+  expect(Number(first?.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+  expect((await ask("H33030400010")).status).toBe(200);
+});
