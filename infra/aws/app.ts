@@ -25,6 +25,8 @@ const stage = getStage(stageName, {
   issuer: findContext("issuer") ?? process.env.OIDC_ISSUER,
   audience: findContext("audience") ?? process.env.OIDC_AUDIENCE,
   replacingLookupKey: findContext("replacingLookupKey"),
+  personalDataKeyGeneration: findContext("personalDataKeyGeneration"),
+  personalDataKeyArnsBefore: findContext("personalDataKeyArnsBefore"),
   alarmEmail: findContext("alarmEmail") ?? process.env.ALARM_EMAIL,
 });
 
