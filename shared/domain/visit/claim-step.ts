@@ -26,7 +26,7 @@ function stepOnRecognition(visit: Visit): ClaimStep {
 }
 
 function stepOnRefusal(visit: Visit): ClaimStep {
-  if (visit.status === "DEFERRED") return visit.takenBack === "RELEASE" ? "NONE" : "SETTLE";
+  if (visit.status === "DEFERRED" && visit.takenBack !== "RELEASE") return "SETTLE";
   const fund = settledAmounts(visit)?.allocation.fund ?? 0;
   return fund > (visit.recoverable ?? 0) ? "RECOVER" : "NONE";
 }

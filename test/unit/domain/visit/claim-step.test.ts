@@ -76,6 +76,11 @@ describe("what the hospital took back", () => {
     expect(step("RECOGNISED", { ...waiting, takenBack: "RELEASE" })).toBe("SETTLE");
   });
 
+  it("of a stay that was settled in part leaves that part to be recovered", () => {
+    const standing = [interim, makeStanding({ number: 2, kind: "DEFERRED" })];
+    expect(step("REVOKED", { status: "DEFERRED", standing, takenBack: "RELEASE" })).toBe("RECOVER");
+  });
+
   it("is known as long as the claim waits again", () => {
     const taken = (...standing: Visit["standing"]) => takenBackOf(makeVisit({ standing }));
     expect(taken(deferred, final)).toBe("FINAL");

@@ -1,0 +1,52 @@
+import { inflateRawSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { CARD_NUMBER, ID_NUMBER, lineBody, NAME, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { dumpTables } from "../support/dump-tables.ts";
+import { startTestService } from "../support/service.ts";
+
+/** All text of a value: of bytes, what they say as they are and inflated. */
+function textsOf(value: unknown): string[] {
+  if (value instanceof Uint8Array) {
+    const bytes = Buffer.from(value);
+    const texts = [bytes.toString("utf8"), bytes.toString("utf16le")];
+    try {
+      texts.push(inflateRawSync(bytes).toString("utf8"));
+    } catch {
+      // Not deflated.
+    }
+    return texts;
+  }
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsOf);
+  return [String(value)];
+}
+
+const inBase64 = (text: string): string => Buffer.from(text).toString("base64").slice(0, -4);
+
+test("whoever has both tables has nobody's name, ID number or card number", async () => {
+  const service = await startTestService();
+  await stateRegistry(service);
+  const byCard = { idNumber: undefined, cardNumber: CARD_NUMBER };
+  for (const named of [{}, byCard]) {
+    const visitId = await openVisit(service, named);
+    const params = { visitId };
+    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+    const { body } = await service.must("settle-visit", { params });
+    await service.must("reverse-settlement", {
+      params: { settlementId: body.settlementId },
+      body: { reason: "录入有误" },
+    });
+  }
+  await service.must("check-eligibility", {
+    body: { idNumber: ID_NUMBER, visitType: "OUTPATIENT", serviceDate: "2026-03-01" },
+  });
+  const items = await dumpTables(service);
+  const texts = items.flatMap(textsOf);
+  // The dump is read as it is meant to be: what may be there is found.
+  expect(texts.some((text) => text.includes("掌骨骨折"))).toBe(true);
+  expect(texts.some((text) => text.includes('"kind":"REVERSAL"'))).toBe(true);
+  for (const secret of [NAME, ID_NUMBER, CARD_NUMBER]) {
+    for (const form of [secret, inBase64(secret), encodeURIComponent(secret)]) {
+      expect(texts.filter((text) => text.includes(form))).toEqual([]);
+    }
+  }
+});
