@@ -14,6 +14,8 @@ const environment = z.object({
   /** Key of KMS under which names and numbers are sealed, and the keys that it replaces, separated by commas. */
   PERSONAL_DATA_KEY_ARN: z.optional(z.string()),
   PERSONAL_DATA_KEY_ARNS_BEFORE: z.optional(z.string()),
+  /** Counted up when everybody is to be sealed anew under the same key, such as after its material was rotated. */
+  PERSONAL_DATA_KEY_GENERATION: z.optional(z.string().check(z.regex(/^\d{1,9}$/))),
   /** On one machine: the file that holds all of these keys. */
   PERSONAL_DATA_KEYS_FILE: z.optional(z.string()),
   /** Where uploaded files are: a bucket's address, or a folder with the address and the key of its upload URLs. */
@@ -77,6 +79,7 @@ export type PersonalDataConfig =
       readonly lookup: { readonly current: string; readonly before: string | undefined } | undefined;
       readonly keyArn: string | undefined;
       readonly keyArnsBefore: readonly string[];
+      readonly keyGeneration?: string | undefined;
     };
 
 function personalDataOf(env: z.output<typeof environment>): PersonalDataConfig {
@@ -87,6 +90,7 @@ function personalDataOf(env: z.output<typeof environment>): PersonalDataConfig {
     lookup: current === undefined ? undefined : { current, before },
     keyArn: env.PERSONAL_DATA_KEY_ARN,
     keyArnsBefore: env.PERSONAL_DATA_KEY_ARNS_BEFORE?.split(",") ?? [],
+    keyGeneration: env.PERSONAL_DATA_KEY_GENERATION,
   };
 }
 

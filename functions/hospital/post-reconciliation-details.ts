@@ -12,6 +12,7 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
+import { compareRound } from "./reconciliation/compare-round.ts";
 import { loadOpenRound } from "./reconciliation/load-state.ts";
 import { toPostedDetailsView } from "./reconciliation-views.ts";
 
@@ -22,13 +23,12 @@ type CompareServices = Pick<Services, "db" | "now" | "newId">;
 /** Rows of either side that are compared while the caller waits; larger days come as a file. */
 const MAX_ROWS = 20_000;
 
-/** What compares is loaded with the first comparison: most starts of the function never need it. */
+/** Imported at the top: a bundler keeps all of what an `import()` reaches, which was 57 KB of the client's schemas. */
 async function compare(
   services: CompareServices,
   state: DayState,
   last: readonly DetailRow[],
 ): Promise<DayState> {
-  const { compareRound } = await import("./reconciliation/compare-round.ts");
   return compareRound(services, state, allRows(services, state, last));
 }
 

@@ -27,6 +27,8 @@ const stage = getStage(stageName, {
   roleClaim: findContext("roleClaim") ?? process.env.OIDC_ROLE_CLAIM,
   institutionClaim: findContext("institutionClaim") ?? process.env.OIDC_INSTITUTION_CLAIM,
   replacingLookupKey: findContext("replacingLookupKey"),
+  personalDataKeyGeneration: findContext("personalDataKeyGeneration"),
+  personalDataKeyArnsBefore: findContext("personalDataKeyArnsBefore"),
   alarmEmail: findContext("alarmEmail") ?? process.env.ALARM_EMAIL,
 });
 

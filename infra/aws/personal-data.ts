@@ -28,21 +28,45 @@ export function personalDataEnvironment(
     ...(access.looksPeopleUp && stage.isReplacingLookupKey
       ? { LOOKUP_KEY_BEFORE: before.unsafeUnwrap() }
       : {}),
-    ...(access.opensPersonalData === true ? { PERSONAL_DATA_KEY_ARN: data.personalDataKey.keyArn } : {}),
+    ...(access.opensPersonalData === true ? sealingEnvironment(data, stage) : {}),
   };
 }
+
+function sealingEnvironment(data: DataStack, stage: StageSettings): Record<string, string> {
+  const { personalDataKeyArnsBefore: before, personalDataKeyGeneration: generation } = stage;
+  return {
+    PERSONAL_DATA_KEY_ARN: data.personalDataKey.keyArn,
+    ...(before.length === 0 ? {} : { PERSONAL_DATA_KEY_ARNS_BEFORE: before.join(",") }),
+    ...(generation === undefined ? {} : { PERSONAL_DATA_KEY_GENERATION: generation }),
+  };
+}
+
+const onlyPersonalData = { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } };
 
 /** The AWS Encryption SDK leans on packages that are no ES modules. */
 export const hasCommonJs = ({ opensPersonalData }: PersonalDataAccess): boolean => opensPersonalData === true;
 
 /** Lets a function use the key of personal data, for that purpose alone: the cipher names it in each call. */
-export function grantPersonalData(made: ServiceFunction, data: DataStack, access: PersonalDataAccess): void {
+export function grantPersonalData(
+  made: ServiceFunction,
+  data: DataStack,
+  stage: StageSettings,
+  access: PersonalDataAccess,
+): void {
   if (access.opensPersonalData !== true) return;
   made.role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ["kms:GenerateDataKey", "kms:Decrypt"],
       resources: [data.personalDataKey.keyArn],
-      conditions: { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } },
+      conditions: onlyPersonalData,
+    }),
+  );
+  if (stage.personalDataKeyArnsBefore.length === 0) return;
+  made.role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: ["kms:Decrypt"],
+      resources: [...stage.personalDataKeyArnsBefore],
+      conditions: onlyPersonalData,
     }),
   );
 }

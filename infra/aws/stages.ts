@@ -42,6 +42,17 @@ const StageShape = z.strictObject({
   }),
   /** While the lookup key is being replaced: functions get the one before it as well. */
   isReplacingLookupKey: z.boolean().default(false),
+  /** Counted up when everybody is to be sealed anew under the key of personal data. */
+  personalDataKeyGeneration: z
+    .string()
+    .regex(/^\d{1,9}$/, "is not a whole number")
+    .optional(),
+  /** Keys that the key of personal data replaces, until nothing is sealed under them any more. */
+  personalDataKeyArnsBefore: z
+    .array(
+      z.string().regex(/^arn:aws(-cn)?:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, "is not the ARN of a key"),
+    )
+    .default([]),
   alarmEmail: z.email().optional(),
   /** X-Ray. */
   tracing: z.boolean(),
@@ -129,6 +140,9 @@ export interface StageOverrides {
   readonly alarmEmail?: string | undefined;
   /** `true` while the lookup key is being replaced. */
   readonly replacingLookupKey?: string | undefined;
+  readonly personalDataKeyGeneration?: string | undefined;
+  /** Several are separated by commas. */
+  readonly personalDataKeyArnsBefore?: string | undefined;
 }
 
 /** The settings of a stage; throws with the known names, or with every setting that does not hold. */
@@ -141,11 +155,13 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
     ...example,
     name,
     isReplacingLookupKey: overrides.replacingLookupKey === "true",
+    personalDataKeyArnsBefore: overrides.personalDataKeyArnsBefore?.split(",").map((arn) => arn.trim()) ?? [],
     ...givenOnly({
       region: overrides.region,
       runtime: overrides.runtime,
       architecture: overrides.architecture,
       alarmEmail: overrides.alarmEmail,
+      personalDataKeyGeneration: overrides.personalDataKeyGeneration,
     }),
     oidc: {
       ...givenOnly({ roleClaim: overrides.roleClaim, institutionClaim: overrides.institutionClaim }),

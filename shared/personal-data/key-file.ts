@@ -62,12 +62,18 @@ export function writeKeyFile(path: string, keys: KeyFile): void {
   renameSync(`${path}.next`, path);
 }
 
+/** A file system gives the inode of a replaced file to the next one, so the inode alone does not tell two apart. */
+function identityOf(path: string): string {
+  const { ino, ctimeNs, size } = statSync(path, { bigint: true });
+  return `${ino} ${ctimeNs} ${size}`;
+}
+
 /** The keys as the file has them at each moment; it is read again when it was replaced. */
 export function followKeyFile(path: string): () => KeyFile {
-  let known: { readonly inode: number; readonly keys: KeyFile } | undefined;
+  let known: { readonly identity: string; readonly keys: KeyFile } | undefined;
   return () => {
-    const inode = statSync(path).ino;
-    if (known?.inode !== inode) known = { inode, keys: readKeyFile(path) };
+    const identity = identityOf(path);
+    if (known?.identity !== identity) known = { identity, keys: readKeyFile(path) };
     return known.keys;
   };
 }

@@ -1,6 +1,6 @@
 import { buildDecrypt } from "@aws-crypto/decrypt-node";
 import { buildEncrypt } from "@aws-crypto/encrypt-node";
-import { KmsKeyringNode } from "@aws-crypto/kms-keyring-node";
+import { cacheClients, getClient, KMS, KmsKeyringNode } from "@aws-crypto/kms-keyring-node";
 import {
   AlgorithmSuiteIdentifier,
   CommitmentPolicy,
@@ -23,7 +23,13 @@ export interface PersonalDataCipher {
 
 /** Where the keys come from: a key of KMS, with those it replaces, or a file of this machine. */
 export type CipherKeys =
-  | { readonly kind: "KMS"; readonly keyArn: string; readonly keyArnsBefore: readonly string[] }
+  | {
+      readonly kind: "KMS";
+      readonly keyArn: string;
+      readonly keyArnsBefore: readonly string[];
+      /** Tells what was sealed before the key's material was rotated from what is sealed since. */
+      readonly keyGeneration?: string | undefined;
+    }
   | { readonly kind: "FILE"; readonly keys: () => KeyFile };
 
 const { encrypt } = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
@@ -58,6 +64,15 @@ function toOpeningKeyring({ encryption }: KeyFile): KeyringNode {
   return new MultiKeyringNode({ children });
 }
 
+/** A key service that does not answer is told to the caller while there is time to say so. */
+const clientProvider = cacheClients(
+  // @ts-expect-error: the library states fields of the client as "there or left out" that the client states as "undefined".
+  getClient(KMS, {
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  }),
+);
+
 interface Keyrings {
   readonly keyName: () => string;
   readonly toSeal: () => KeyringNode;
@@ -72,10 +87,11 @@ function keyringsOf(source: CipherKeys): Keyrings {
       toOpen: () => toOpeningKeyring(source.keys()),
     };
   }
-  const { keyArn, keyArnsBefore } = source;
-  const sealing = new KmsKeyringNode({ generatorKeyId: keyArn });
-  const opening = new KmsKeyringNode({ keyIds: [keyArn, ...keyArnsBefore] });
-  return { keyName: () => keyArn, toSeal: () => sealing, toOpen: () => opening };
+  const { keyArn, keyArnsBefore, keyGeneration } = source;
+  const sealing = new KmsKeyringNode({ clientProvider, generatorKeyId: keyArn });
+  const opening = new KmsKeyringNode({ clientProvider, keyIds: [keyArn, ...keyArnsBefore] });
+  const keyName = keyGeneration === undefined ? keyArn : `${keyArn} ${keyGeneration}`;
+  return { keyName: () => keyName, toSeal: () => sealing, toOpen: () => opening };
 }
 
 /** Envelope encryption by the AWS Encryption SDK: a data key of its own for each worker, wrapped by the key named. */

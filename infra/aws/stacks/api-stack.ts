@@ -131,7 +131,7 @@ function makeFunction(
   for (const name of tableNames) {
     grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);
   }
-  grantPersonalData(made, data, profile);
+  grantPersonalData(made, data, stage, profile);
   if (profile.opensUploads === true) grantUploads(made.role, files.bucket, "s3:PutObject");
   return made;
 }

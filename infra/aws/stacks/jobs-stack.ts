@@ -125,7 +125,7 @@ function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProp
     },
     ...(profile.looksPeopleUp ? { environmentKey: data.secretsKey } : {}),
   });
-  grantPersonalData(made, data, profile);
+  grantPersonalData(made, data, stage, profile);
   for (const table of ["Registry", "Ledger"] as const) {
     grantTableAccess(made.role, data.tables[table], accessOf(profile, table));
   }

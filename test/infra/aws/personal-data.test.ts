@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { operations } from "../../../functions/operations.ts";
 import { addService } from "../../../infra/aws/service.ts";
 import { getStage } from "../../../infra/aws/stages.ts";
-import { makeApp, resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
+import { statementsOf } from "./policies.ts";
+import { makeApp, resourceNamed, resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
+
+const onlyPersonalData = { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } };
 
 describe.each(stagesUnderTest)("personal data in stage %s", (name) => {
   const { api, jobs, files, data } = synthesise(name).templates;
@@ -21,10 +24,24 @@ describe.each(stagesUnderTest)("personal data in stage %s", (name) => {
       expect(onKey).toMatchObject([
         {
           Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Condition: { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } },
+          Condition: onlyPersonalData,
         },
       ]);
     }
+  });
+
+  it("no function may dispose of keys, and the whole table is read by rotate-keys alone", () => {
+    const policies = [api, jobs, files].flatMap((template) =>
+      [...resourcesOf(template, "AWS::IAM::Policy")].map(([id, { Properties }]) =>
+        JSON.stringify([id, Properties]),
+      ),
+    );
+    for (const text of policies) {
+      expect(text).not.toMatch(/kms:(?:Put|Schedule|Disable|CreateGrant|Update|\*)/);
+    }
+    const scanning = policies.filter((text) => text.includes('"dynamodb:Scan"'));
+    expect(scanning).toHaveLength(1);
+    expect(scanning[0]).toContain("rotatekeys");
   });
 
   it("has a key of its own that KMS rotates", () => {
@@ -53,5 +70,38 @@ describe("while the lookup key is replaced", () => {
     const before = variables.flatMap((each) => each.LOOKUP_KEY_BEFORE ?? []);
     expect(before).toHaveLength(3);
     expect(JSON.stringify(before)).toContain("AWSPREVIOUS");
+  });
+});
+
+describe("while the key of personal data is replaced", () => {
+  const BEFORE = "arn:aws-cn:kms:cn-north-1:000000000000:key/00000000-0000-0000-0000-000000000001";
+  const { api } = synthesise("cn", {
+    personalDataKeyGeneration: "2",
+    personalDataKeyArnsBefore: BEFORE,
+  }).templates;
+  const variablesOf = (functionName: string): object => {
+    const { Environment } = resourceNamed(api, "AWS::Lambda::Function", functionName).Properties;
+    return Object(Object(Environment).Variables);
+  };
+
+  it("what is sealed says under which generation, and the keys before may be used to open only", () => {
+    expect(variablesOf("AgencyFunction")).toMatchObject({
+      PERSONAL_DATA_KEY_GENERATION: "2",
+      PERSONAL_DATA_KEY_ARNS_BEFORE: BEFORE,
+    });
+    const before = statementsOf(api, "agency").filter(({ Resource }) => Resource.includes(BEFORE));
+    expect(before).toMatchObject([{ Action: ["kms:Decrypt"], Condition: onlyPersonalData }]);
+  });
+
+  it("whoever opens nothing hears nothing of it", () => {
+    expect(Object.keys(variablesOf("HospitalFunction")).join()).not.toContain("PERSONAL_DATA");
+    expect(JSON.stringify(statementsOf(api, "hospital"))).not.toContain(BEFORE);
+  });
+
+  it.each([
+    ["personalDataKeyGeneration", "second"],
+    ["personalDataKeyArnsBefore", "alias/old"],
+  ])("%s is refused by name where it does not hold", (setting, value) => {
+    expect(() => getStage("cn", { [setting]: value })).toThrow(setting);
   });
 });

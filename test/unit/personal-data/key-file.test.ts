@@ -36,6 +36,19 @@ describe("the key file", () => {
     expect(read()).toEqual(second);
   });
 
+  test("is read again by who slept while it was replaced twice, and took the place of its own inode", () => {
+    const path = newPath();
+    const first = makeKeys();
+    writeKeyFile(path, first);
+    const read = followKeyFile(path);
+    expect(read()).toEqual(first);
+    const second = addKeys(first);
+    writeKeyFile(path, second);
+    const third = dropOldLookupKey(second);
+    writeKeyFile(path, third);
+    expect(read()).toEqual(third);
+  });
+
   test("that is damaged is refused", () => {
     const path = newPath();
     writeFileSync(path, '{"encryption":{}}');
