@@ -6,6 +6,7 @@ import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/store/passing-fault.ts";
+import type { AccessTrail } from "./access-trail.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { OperationDefinition } from "./operation.ts";
 import { renderAnswer } from "./render-answer.ts";
@@ -36,11 +37,11 @@ function readBody(event: ApiEvent): Read<unknown> {
   }
 }
 
-function readCaller(definition: OperationDefinition, event: ApiEvent): Read<Caller> {
+function readCaller(event: ApiEvent): Read<Caller> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims);
-  if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
-  if (!definition.roles.includes(caller.role)) return { ok: false, failure: failure("FORBIDDEN") };
-  return { ok: true, value: caller };
+  return caller === undefined
+    ? { ok: false, failure: failure("UNAUTHENTICATED") }
+    : { ok: true, value: caller };
 }
 
 function readCall(event: ApiEvent): Read<OpenRawCall> {
@@ -57,18 +58,36 @@ function readCall(event: ApiEvent): Read<OpenRawCall> {
   };
 }
 
+async function runFor(
+  caller: Caller,
+  operation: Extract<BoundOperation, { access: "ROLES" }>,
+  event: ApiEvent,
+): Promise<Read<Answer>> {
+  if (!operation.definition.roles.includes(caller.role)) {
+    return { ok: false, failure: failure("FORBIDDEN") };
+  }
+  const call = readCall(event);
+  if (!call.ok) return call;
+  const idempotencyKey = event.headers["idempotency-key"];
+  return operation.run({ ...call.value, caller, idempotencyKey });
+}
+
 /** Who calls is settled before anything that was sent is looked at. */
-async function runOperation(operation: BoundOperation, event: ApiEvent): Promise<Read<Answer>> {
+async function runOperation(
+  operation: BoundOperation,
+  event: ApiEvent,
+  recordAccess: AccessTrail,
+): Promise<Read<Answer>> {
   if (operation.access === "OPEN") {
     const call = readCall(event);
     return call.ok ? operation.run(call.value) : call;
   }
-  const caller = readCaller(operation.definition, event);
+  const { definition } = operation;
+  const caller = readCaller(event);
   if (!caller.ok) return caller;
-  const call = readCall(event);
-  if (!call.ok) return call;
-  const idempotencyKey = event.headers["idempotency-key"];
-  return operation.run({ ...call.value, caller: caller.value, idempotencyKey });
+  const outcome = await runFor(caller.value, operation, event);
+  const { requestId } = event.requestContext;
+  return recordAccess({ definition, caller: caller.value, requestId, params: event.pathParameters, outcome });
 }
 
 function toResponse(definition: OperationDefinition, given: Answer): HttpResponse {
@@ -124,7 +143,11 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
 }
 
 /** The handler of one audience: routes to the operation, which was bound to its schemas. No decisions. */
-export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger): ApiHandler {
+export function makeApiHandler(
+  bound: readonly BoundOperation[],
+  logger: Logger,
+  recordAccess: AccessTrail,
+): ApiHandler {
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
   return middy<ApiEvent, HttpResponse, Error, Context>()
     .use(logged(logger))
@@ -132,7 +155,10 @@ export function makeApiHandler(bound: readonly BoundOperation[], logger: Logger)
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
-      const outcome = await withinTime(context.getRemainingTimeInMillis(), runOperation(operation, event));
+      const outcome = await withinTime(
+        context.getRemainingTimeInMillis(),
+        runOperation(operation, event, recordAccess),
+      );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)
         : refusal(outcome.failure, requestId);

@@ -61,7 +61,12 @@ export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonl
 
 /** What an operation answers: a value for its schema, a text that was fixed in a transaction, a file, or a page to read. */
 export type Answer =
-  | { readonly kind: "VALUE"; readonly value: unknown }
+  | {
+      readonly kind: "VALUE";
+      readonly value: unknown;
+      /** Id of whom the answer is about, where the path does not name it: for the audit trail. */
+      readonly subject?: string | undefined;
+    }
   | { readonly kind: "PAGE"; readonly html: string; readonly contentSecurityPolicy: string }
   | {
       readonly kind: "FILE";
@@ -87,9 +92,9 @@ export type BoundOperation =
       readonly run: (raw: OpenRawCall) => Outcome;
     };
 
-export const answerWith = (value: unknown): Result<Answer, never> => ({
+export const answerWith = (value: unknown, subject?: string): Result<Answer, never> => ({
   ok: true,
-  value: { kind: "VALUE", value },
+  value: { kind: "VALUE", value, subject },
 });
 
 const REPORT_INPUT = { reportInput: true } as const;

@@ -20,7 +20,7 @@ export const checkEligibility =
     });
     if (!found.ok) return found;
     const { worker, employers, eligibility } = found.value;
-    return answerWith({
+    const answer = {
       route: eligibility.route,
       depositRequired: eligibility.route === "NONE",
       worker:
@@ -41,5 +41,6 @@ export const checkEligibility =
         code,
         detail: `${failureTexts[code].zh} · ${failureTexts[code].en}`,
       })),
-    });
+    };
+    return answerWith(answer, worker?.workerId);
   };

@@ -1,6 +1,8 @@
+import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
+import { commitChange } from "../../shared/store/audit-store.ts";
 import { findAnyVisit, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
 import {
   type CaseKey,
@@ -8,7 +10,7 @@ import {
   findCaseOwner,
   findWorkerAndCases,
 } from "../../shared/store/registry-store.ts";
-import { commitTransaction, type Write } from "../../shared/store/transaction.ts";
+import type { Write } from "../../shared/store/transaction.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
 import { attempt } from "../attempt.ts";
 import { planLink } from "../settlement/link-case.ts";
@@ -29,7 +31,7 @@ async function takeSteps(
   decide: (found: Found, injuryCase: InjuryCase, attempt: number) => Promise<Step>,
 ): Promise<void> {
   const { db } = services;
-  const trail = { operation: "settle-deferred", requestId: visitId };
+  const trail = jobTrail("settle-deferred", visitId);
   const done = await attempt<"DONE">(services, trail, async (number) => {
     const [found, injuryCase] = await Promise.all([
       findVisit(db, hospitalCode, visitId),
@@ -38,7 +40,7 @@ async function takeSteps(
     if (found === undefined || injuryCase === undefined) return "DONE";
     const step = await decide(found, injuryCase, number);
     if (step.writes.length === 0) return "DONE";
-    const commit = await commitTransaction(db, step.writes);
+    const commit = await commitChange(db, { ...trail, subject: visitId, at: services.now() }, step.writes);
     return commit.kind === "COMMITTED" && !step.mayLeaveMore ? "DONE" : "AGAIN";
   });
   if (!done.ok) throw new Error(`visit ${visitId} could not be brought up to date`);

@@ -34,7 +34,30 @@ export interface AudienceProfile {
 }
 
 export const read: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
-export const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
+const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
+
+/** Entries of the audit trail: put, and never touched again. */
+const auditKeys: readonly string[] = ["AUDIT#*"];
+export const leaveTrail: TableAccess = { actions: ["PutItem"], partitionKeys: auditKeys };
+
+/** What the treatment and settlement of a visit write; the seals of the audit trail are not among it. */
+const treatmentKeys: readonly string[] = [
+  "VISIT#*",
+  "STAY#*",
+  "VISIT_NUMBER#*",
+  "MESSAGE#*",
+  "LEDGER#*",
+  "SUMMARY#*",
+  "EVENTS#*",
+  "CASE#*",
+  "UNLINKED#*",
+  "RECONCILIATION#*",
+];
+/** Sums are the only items of the Ledger that are updated in place; all others are put under a condition. */
+export const writeTreatment: readonly TableAccess[] = [
+  { actions: ["PutItem", "ConditionCheckItem"], partitionKeys: treatmentKeys },
+  { actions: ["UpdateItem"], partitionKeys: ["SUMMARY#*"] },
+];
 export const indexQuery = (...indexes: readonly IndexDefinition[]): TableAccess => ({
   actions: ["Query"],
   indexes,
@@ -70,7 +93,9 @@ export const audiences = {
       Registry: [read, { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] }],
       Ledger: [
         read,
-        write,
+        ...writeTreatment,
+        leaveTrail,
+        webhooks,
         indexQuery(eventsByHospital),
         { actions: ["DeleteItem"], partitionKeys: guardKeys },
       ],
@@ -86,6 +111,7 @@ export const audiences = {
         { actions: ["GetItem", "BatchGetItem"] },
         indexQuery(claimsByEmployer, claimsByEmployerAndStatus, eventsByEmployer),
         { actions: ["PutItem"], partitionKeys: messageKeys },
+        leaveTrail,
         webhooks,
       ],
     },
@@ -94,7 +120,7 @@ export const audiences = {
     purpose: "Finance: figures that tie out to the ledger",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
-    tables: { Registry: [read], Ledger: [read, indexQuery(deferredClaims)] },
+    tables: { Registry: [read], Ledger: [read, indexQuery(deferredClaims), leaveTrail] },
   },
   agency: {
     purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
@@ -105,6 +131,7 @@ export const audiences = {
       Ledger: [
         { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
+        leaveTrail,
         webhooks,
       ],
     },

@@ -1,6 +1,6 @@
 import { deferredClaims } from "../../shared/store/table-schema.ts";
 import type { AudienceProfile, TableAccess } from "./audiences.ts";
-import { indexQuery, read, webhookKeys, write } from "./audiences.ts";
+import { indexQuery, leaveTrail, read, webhookKeys, writeTreatment } from "./audiences.ts";
 
 /** What a function that no caller starts needs, and so all that it gets. */
 export type JobProfile = Omit<AudienceProfile, "looksPeopleUp"> & { readonly timeoutMinutes: number };
@@ -12,7 +12,7 @@ export const jobs = {
     purpose: "Settles or releases what waited, when the decision of its case arrives",
     memoryMegabytes: 1769,
     timeoutMinutes: 5,
-    tables: { Registry: [read, checkCase], Ledger: [read, write] },
+    tables: { Registry: [read, checkCase], Ledger: [read, ...writeTreatment, leaveTrail] },
   },
   "deliver-webhooks": {
     purpose:
@@ -27,11 +27,22 @@ export const jobs = {
       ],
     },
   },
+  "seal-audit-trail": {
+    purpose: "Seals the audit trail each minute, so that what is altered or removed later is found",
+    memoryMegabytes: 1024,
+    timeoutMinutes: 1,
+    tables: {
+      Ledger: [
+        { actions: ["Query"], partitionKeys: ["AUDIT#*", "SEALS#*"] },
+        { actions: ["PutItem"], partitionKeys: ["SEALS#*"] },
+      ],
+    },
+  },
   "raise-overdue-claims": {
     purpose: "Tells once a day of claims whose decision is past its legal time",
     memoryMegabytes: 1024,
     timeoutMinutes: 5,
-    tables: { Registry: [read], Ledger: [read, write, indexQuery(deferredClaims)] },
+    tables: { Registry: [read], Ledger: [read, ...writeTreatment, leaveTrail, indexQuery(deferredClaims)] },
   },
 } as const satisfies Record<string, JobProfile>;
 export type JobName = keyof typeof jobs;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
+import { makeAccessTrail } from "../../functions/access-trail.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiEvent, makeApiHandler } from "../../functions/api-handler.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
@@ -87,7 +88,7 @@ export function makeFunctions(endpoint: string, lookupKey: string): { services: 
   const env = { DYNAMODB_ENDPOINT: endpoint, LOOKUP_KEY: lookupKey, LOG_LEVEL: "ERROR" };
   const services = makeServices(readConfig(env));
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
-  const handler = makeApiHandler(bound, services.logger);
+  const handler = makeApiHandler(bound, services.logger, makeAccessTrail(services));
   return {
     services,
     call: async (operationId, input = {}) => {

@@ -1,3 +1,4 @@
+import { makeAccessTrail } from "../../functions/access-trail.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
 import type { BoundOperation } from "../../functions/bind.ts";
@@ -88,7 +89,11 @@ export class Functions {
       pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
     };
     const operations = audience === JOBS ? [] : bindings[audience](services);
-    return { handler: makeApiHandler(operations, services.logger), services, under: new Set() };
+    return {
+      handler: makeApiHandler(operations, services.logger, makeAccessTrail(services)),
+      services,
+      under: new Set(),
+    };
   }
 
   /** Runs a request to its end; undefined where its process died before. */

@@ -45,6 +45,7 @@ export class JobsStack extends Stack {
       ["settle-deferred", settleDeferred],
       ["deliver-webhooks", deliverWebhooks],
       ["raise-overdue-claims", raiseOverdue],
+      ["seal-audit-trail", sealEachMinute(this, props)],
     ]);
     this.undelivered = makeQueue(this, "Undelivered", { retentionPeriod: Duration.days(KEPT_DAYS) });
     acknowledge(
@@ -103,6 +104,18 @@ export class JobsStack extends Stack {
       ],
     });
   }
+}
+
+/** A run that fails is made up for by the next one. */
+function sealEachMinute(scope: Construct, props: JobsStackProps): ServiceFunction {
+  const job = makeJob(scope, "seal-audit-trail", props);
+  const target = new LambdaFunction(job.function, { retryAttempts: 0 });
+  new Rule(scope, "Sealing", {
+    description: "The audit trail is sealed up to what no entry can be added to any more",
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [target],
+  });
+  return job;
 }
 
 const accessOf = ({ tables }: JobProfile, table: TableName): readonly TableAccess[] => tables[table] ?? [];

@@ -16,6 +16,7 @@ export interface Jobs {
 const TIME_LIMIT_MS = 29_000;
 /** Webhooks hear of an event within about this time; others do not wait for them. */
 const WEBHOOK_PAUSE_MS = 1_000;
+const SEAL_PAUSE_MS = 60_000;
 
 const startClock = (): { readonly getRemainingTimeInMillis: () => number } => {
   const deadline = Date.now() + TIME_LIMIT_MS;
@@ -35,9 +36,10 @@ function expectDone({ eventId }: ServiceEvent, failures: readonly unknown[]): vo
  * environment. Webhooks have a pump of their own, so that a slow receiver holds up nobody's settlement.
  */
 export async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<Jobs> {
-  const [settling, delivering] = await Promise.all([
+  const [settling, delivering, sealing] = await Promise.all([
     import("../../../functions/jobs/settle-deferred-handler.ts"),
     import("../../../functions/jobs/deliver-webhooks-handler.ts"),
+    import("../../../functions/jobs/seal-audit-trail-handler.ts"),
   ]);
   const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
   const settlingPump = startEventPump({
@@ -64,9 +66,10 @@ export async function startJobs(endpoint: string, pumpFile: string | undefined):
   const retries = startTimer(WEBHOOK_PAUSE_MS, async () => {
     await delivering.handler({}, startClock());
   });
+  const seals = startTimer(SEAL_PAUSE_MS, () => sealing.handler({}, startClock()));
   return {
     stop: async () => {
-      await Promise.all([settlingPump.stop(), webhookPump.stop(), retries.stop()]);
+      await Promise.all([seals.stop(), settlingPump.stop(), webhookPump.stop(), retries.stop()]);
     },
   };
 }
