@@ -14,7 +14,7 @@ import type { Services } from "../services.ts";
 type JobServices = Pick<Services, "db" | "now">;
 
 /** Longer than a request and the store's own repetitions last, and clocks differ: no entry comes in before this. */
-export const SEAL_AFTER_MS = 120_000;
+const SEAL_AFTER_MS = 120_000;
 /** The first seal reaches back to the day before, so that what was written before the job first ran is in it. */
 const FIRST_DAYS_BACK = 1;
 /** A seal names every entry, and an item takes 400 KB. */
