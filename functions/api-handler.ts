@@ -6,6 +6,7 @@ import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/store/passing-fault.ts";
+import type { AccessTrail } from "./access-trail.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { OperationDefinition } from "./operation.ts";
 import type { TakeRequest } from "./rate-limit.ts";
@@ -37,14 +38,13 @@ function readBody(event: ApiEvent): Read<unknown> {
   }
 }
 
-function readCaller(definition: OperationDefinition, event: ApiEvent, access: ApiAccess): Read<Caller> {
+function readCaller(event: ApiEvent, access: ApiAccess): Read<Caller> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims, access.claimNames);
   if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
   const retryAfterSeconds = access.takeRequest(`${caller.role} ${caller.institution}`);
-  if (retryAfterSeconds !== undefined)
-    return { ok: false, failure: { code: "TOO_MANY_REQUESTS", retryAfterSeconds } };
-  if (!definition.roles.includes(caller.role)) return { ok: false, failure: failure("FORBIDDEN") };
-  return { ok: true, value: caller };
+  return retryAfterSeconds === undefined
+    ? { ok: true, value: caller }
+    : { ok: false, failure: { code: "TOO_MANY_REQUESTS", retryAfterSeconds } };
 }
 
 function readCall(event: ApiEvent): Read<OpenRawCall> {
@@ -61,22 +61,37 @@ function readCall(event: ApiEvent): Read<OpenRawCall> {
   };
 }
 
+async function runFor(
+  caller: Caller,
+  operation: Extract<BoundOperation, { access: "ROLES" }>,
+  event: ApiEvent,
+): Promise<Read<Answer>> {
+  if (!operation.definition.roles.includes(caller.role)) {
+    return { ok: false, failure: failure("FORBIDDEN") };
+  }
+  const call = readCall(event);
+  if (!call.ok) return call;
+  const idempotencyKey = event.headers["idempotency-key"];
+  return operation.run({ ...call.value, caller, idempotencyKey });
+}
+
 /** Who calls is settled before anything that was sent is looked at. */
 async function runOperation(
   operation: BoundOperation,
   event: ApiEvent,
   access: ApiAccess,
+  recordAccess: AccessTrail,
 ): Promise<Read<Answer>> {
   if (operation.access === "OPEN") {
     const call = readCall(event);
     return call.ok ? operation.run(call.value) : call;
   }
-  const caller = readCaller(operation.definition, event, access);
+  const { definition } = operation;
+  const caller = readCaller(event, access);
   if (!caller.ok) return caller;
-  const call = readCall(event);
-  if (!call.ok) return call;
-  const idempotencyKey = event.headers["idempotency-key"];
-  return operation.run({ ...call.value, caller: caller.value, idempotencyKey });
+  const outcome = await runFor(caller.value, operation, event);
+  const { requestId } = event.requestContext;
+  return recordAccess({ definition, caller: caller.value, requestId, params: event.pathParameters, outcome });
 }
 
 function toResponse(definition: OperationDefinition, given: Answer): HttpResponse {
@@ -141,6 +156,7 @@ export interface ApiAccess {
 export function makeApiHandler(
   bound: readonly BoundOperation[],
   { logger, access }: { readonly logger: Logger; readonly access: ApiAccess },
+  recordAccess: AccessTrail,
 ): ApiHandler {
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
   return middy<ApiEvent, HttpResponse, Error, Context>()
@@ -151,7 +167,7 @@ export function makeApiHandler(
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
       const outcome = await withinTime(
         context.getRemainingTimeInMillis(),
-        runOperation(operation, event, access),
+        runOperation(operation, event, access, recordAccess),
       );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)

@@ -1,7 +1,9 @@
+import type { AuditTrail } from "../shared/domain/audit/audit-entry.ts";
 import type { Instant } from "../shared/domain/dates.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../shared/domain/result.ts";
 import type { Logger } from "../shared/observability/logger.ts";
+import { commitChange } from "../shared/store/audit-store.ts";
 import type { Database } from "../shared/store/database.ts";
 import {
   findMessage,
@@ -10,7 +12,7 @@ import {
   recordMessage,
   recordMessagePart,
 } from "../shared/store/message-store.ts";
-import { commitTransaction, type Write } from "../shared/store/transaction.ts";
+import type { Write } from "../shared/store/transaction.ts";
 import { attempt } from "./attempt.ts";
 import type { Answer, Call, MessageCall, Outcome } from "./bind.ts";
 import { renderAnswer } from "./render-answer.ts";
@@ -28,7 +30,9 @@ export interface Effect {
 /** Loads and decides; called again, with the number of the attempt, when somebody else wrote in between. */
 export type Decide = (attempt: number) => Promise<Result<Effect, Failure>>;
 
-const trailOf = ({ definition, requestId }: Call<unknown, unknown, unknown>) => ({
+const trailOf = ({ definition, requestId, caller }: Call<unknown, unknown, unknown>): AuditTrail => ({
+  role: caller.role,
+  institution: caller.institution,
   operation: definition.id,
   requestId,
 });
@@ -63,18 +67,20 @@ export async function applyMessage(
 ): Outcome {
   const { db } = services;
   const { message, definition, requestId } = call;
-  const done = await attempt<Result<Answer, Failure>>(services, trailOf(call), async (number) => {
+  const trail = trailOf(call);
+  const done = await attempt<Result<Answer, Failure>>(services, trail, async (number) => {
     const decided = await decide(number);
     if (!decided.ok) return (await findEarlierAnswer(db, message)) ?? decided;
     const { subject, value, writes, undo } = decided.value;
     const text = renderAnswer(definition, value);
     const { status } = definition.answer;
+    const at = services.now();
     const record = recordMessage(
       db,
-      { ...message, status, text, subject, undo, at: services.now() },
+      { ...message, status, text, subject, undo, at },
       { role: call.caller.role, requestId },
     );
-    const commit = await commitTransaction(db, [record, ...writes]);
+    const commit = await commitChange(db, { ...trail, subject, at }, [record, ...writes]);
     switch (commit.kind) {
       case "COMMITTED":
         return { ok: true, value: { kind: "TEXT", status, text, replayed: false } };
@@ -96,12 +102,15 @@ export async function applyMessage(
 export async function applyMessagePart(
   services: ApplyServices,
   call: MessageCall<unknown, unknown, unknown>,
-  part: number,
+  { subject, part }: { readonly subject: string; readonly part: number },
   writesOf: () => Promise<readonly Write[]>,
 ): Promise<Failure | undefined> {
   const record = recordMessagePart(services.db, call.message, part);
-  const done = await attempt<Result<undefined, Failure>>(services, trailOf(call), async () => {
-    const commit = await commitTransaction(services.db, [record, ...(await writesOf())]);
+  const trail = trailOf(call);
+  const done = await attempt<Result<undefined, Failure>>(services, trail, async () => {
+    const writes = await writesOf();
+    const entry = { ...trail, subject: `${subject}-part-${part}`, at: services.now() };
+    const commit = await commitChange(services.db, entry, [record, ...writes]);
     switch (commit.kind) {
       case "COMMITTED":
         return succeed(undefined);
@@ -127,10 +136,12 @@ export async function applyChange(
   call: Call<unknown, unknown, unknown>,
   decide: Decide,
 ): Outcome {
-  const done = await attempt<Result<Answer, Failure>>(services, trailOf(call), async (number) => {
+  const trail = trailOf(call);
+  const done = await attempt<Result<Answer, Failure>>(services, trail, async (number) => {
     const decided = await decide(number);
     if (!decided.ok) return decided;
-    const commit = await commitTransaction(services.db, decided.value.writes);
+    const { subject, writes } = decided.value;
+    const commit = await commitChange(services.db, { ...trail, subject, at: services.now() }, writes);
     if (commit.kind === "COMMITTED")
       return { ok: true, value: { kind: "VALUE", value: decided.value.value } };
     return commit.kind === "REFUSED" ? refuse(commit.failure) : "AGAIN";

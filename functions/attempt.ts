@@ -23,17 +23,17 @@ export type Attempt<T> = (number: number) => Promise<T | "AGAIN">;
  */
 export async function attempt<T>(
   { db, logger }: AttemptServices,
-  trail: { readonly operation: string; readonly requestId: string },
+  { operation, requestId }: { readonly operation: string; readonly requestId: string },
   work: Attempt<T>,
 ): Promise<Result<T, Failure>> {
   for (let number = 0; number < MAX_ATTEMPTS; number += 1) {
     try {
       const result = await work(number);
       if (result !== "AGAIN") return { ok: true, value: result };
-      logger.log("COMMIT_RETRIED", { ...trail, attempt: number });
+      logger.log("COMMIT_RETRIED", { operation, requestId, attempt: number });
     } catch (error) {
       if (!isPassingFault(error)) throw error;
-      logger.log("STORE_FAULT_PASSED_OVER", { ...trail, attempt: number, error: nameOf(error) });
+      logger.log("STORE_FAULT_PASSED_OVER", { operation, requestId, attempt: number, error: nameOf(error) });
     }
     await db.pause(Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** number));
   }

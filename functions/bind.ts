@@ -59,9 +59,19 @@ export type CallOf<D extends OperationDefinition> = Call<
 >;
 export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
 
+/** For the audit trail: id of whom an answer is about, where the path does not name it, and why it was asked. */
+export interface Seen {
+  readonly subject?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
 /** What an operation answers: a value for its schema, a text that was fixed in a transaction, a file, or a page to read. */
 export type Answer =
-  | { readonly kind: "VALUE"; readonly value: unknown }
+  | {
+      readonly kind: "VALUE";
+      readonly value: unknown;
+      readonly seen?: Seen | undefined;
+    }
   | { readonly kind: "PAGE"; readonly html: string; readonly contentSecurityPolicy: string }
   | {
       readonly kind: "FILE";
@@ -87,9 +97,9 @@ export type BoundOperation =
       readonly run: (raw: OpenRawCall) => Outcome;
     };
 
-export const answerWith = (value: unknown): Result<Answer, never> => ({
+export const answerWith = (value: unknown, seen?: Seen): Result<Answer, never> => ({
   ok: true,
-  value: { kind: "VALUE", value },
+  value: { kind: "VALUE", value, seen },
 });
 
 const REPORT_INPUT = { reportInput: true } as const;

@@ -15,8 +15,9 @@ export const getWorker =
     const { workerId } = params;
     const worker = await findWorkerRecord(db, workerId);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
-    if (query.reveal === undefined) return answerWith(toWorkerView(worker));
+    if (query.reveal === undefined) return answerWith(toWorkerView(worker), { subject: workerId });
     logger.log("PERSON_REVEALED", { requestId, workerId, institution: caller.institution });
     const { name, idNumber, cardNumber } = await cipher.open(workerId, worker.sealed);
-    return answerWith({ ...toWorkerView(worker), name, idNumber, cardNumber });
+    const revealed = { ...toWorkerView(worker), name, idNumber, cardNumber };
+    return answerWith(revealed, { subject: workerId, reason: query.reveal });
   };

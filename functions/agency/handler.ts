@@ -1,4 +1,5 @@
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
+import { makeAccessTrail } from "../access-trail.ts";
 import { makeApiHandler } from "../api-handler.ts";
 import { makeServices } from "../services.ts";
 import { bindAll } from "./bound-operations.ts";
@@ -9,4 +10,5 @@ const services = makeServices();
 export const handler = makeApiHandler(
   bindAll({ ...services, cipher: makeCipher(services.personalData) }),
   services,
+  makeAccessTrail(services),
 );

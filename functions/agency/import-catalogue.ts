@@ -12,8 +12,9 @@ import type { agencyOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof agencyOperations.importCatalogue>;
 
-/** A transaction takes 100 writes; two are the message's own record and the version. */
-const ITEMS_PER_TRANSACTION = 98;
+const SUBJECT = "catalogue";
+/** A transaction takes 100 writes; three are the message's own record, the version and the audit trail. */
+const ITEMS_PER_TRANSACTION = 97;
 
 function split(items: readonly CatalogueItem[]): CatalogueItem[][] {
   const parts: CatalogueItem[][] = [];
@@ -45,7 +46,9 @@ export const importCatalogue =
     const earlier = parts.length > 1 ? await findEarlierAnswer(db, call.message) : undefined;
     if (earlier !== undefined) return earlier;
     for (const [index, part] of parts.slice(0, -1).entries()) {
-      const failed = await applyMessagePart(services, call, index, () => writesOf(part));
+      const failed = await applyMessagePart(services, call, { subject: SUBJECT, part: index }, () =>
+        writesOf(part),
+      );
       if (failed !== undefined) return refuse(failed);
     }
     const countOf = (kind: string): number => items.filter((item) => item.kind === kind).length;
@@ -53,7 +56,7 @@ export const importCatalogue =
     return applyMessage(services, call, async () => ({
       ok: true,
       value: {
-        subject: "catalogue",
+        subject: SUBJECT,
         value: { imported: items.length, kinds },
         writes: await writesOf(parts.at(-1) ?? []),
       },

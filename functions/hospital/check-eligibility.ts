@@ -28,7 +28,7 @@ export const checkEligibility =
     if (found.value.worker === undefined)
       await countLookupBy(services, { hospitalCode, requestId }, WEIGHT_OF_NOBODY - 1);
     const { worker, employers, eligibility } = found.value;
-    return answerWith({
+    const answer = {
       route: eligibility.route,
       depositRequired: eligibility.route === "NONE",
       worker: worker === undefined ? undefined : { name: worker.maskedName, idNumber: worker.maskedIdNumber },
@@ -46,5 +46,6 @@ export const checkEligibility =
         code,
         detail: `${failureTexts[code].zh} · ${failureTexts[code].en}`,
       })),
-    });
+    };
+    return answerWith(answer, { subject: worker?.workerId });
   };

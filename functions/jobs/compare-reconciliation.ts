@@ -1,13 +1,14 @@
 import { FileRejected, readDetailsCsv } from "../../shared/comparison/details-csv.ts";
+import { type AuditTrail, jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { commitChange } from "../../shared/store/audit-store.ts";
 import {
   type DayState,
   findDayState,
   recordOutcome,
   saveDayState,
 } from "../../shared/store/reconciliation-store.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
 import { attempt } from "../attempt.ts";
 import { compareRound } from "../hospital/reconciliation/compare-round.ts";
 import { parseUploadKey, type Upload } from "../hospital/reconciliation/upload-key.ts";
@@ -23,7 +24,11 @@ async function findOpenState({ db }: JobServices, upload: Upload): Promise<DaySt
 }
 
 /** Says that the file is being compared, so that whoever asks meanwhile knows. */
-async function markComparing(services: JobServices, upload: Upload): Promise<DayState | undefined> {
+async function markComparing(
+  services: JobServices,
+  upload: Upload,
+  trail: AuditTrail,
+): Promise<DayState | undefined> {
   const state = await findOpenState(services, upload);
   if (state === undefined || state.uploadId === upload.uploadId) return state;
   const { uploadId } = upload;
@@ -35,8 +40,9 @@ async function markComparing(services: JobServices, upload: Upload): Promise<Day
     faults: undefined,
     at: services.now(),
   };
-  const commit = await commitTransaction(services.db, [saveDayState(services.db, next)]);
-  return commit.kind === "COMMITTED" ? next : markComparing(services, upload);
+  const entry = { ...trail, subject: uploadId, at: services.now() };
+  const commit = await commitChange(services.db, entry, [saveDayState(services.db, next)]);
+  return commit.kind === "COMMITTED" ? next : markComparing(services, upload, trail);
 }
 
 async function compareFile(services: JobServices, state: DayState, key: string): Promise<DayState> {
@@ -62,17 +68,18 @@ export async function compareReconciliation(
 ): Promise<Result<Done, Failure>> {
   const upload = parseUploadKey(key);
   if (upload === undefined) throw new Error("the file is no upload of a reconciliation");
-  const trail = { operation: "compare-reconciliation", requestId };
+  const trail = jobTrail("compare-reconciliation", requestId);
   const { hospitalCode, day, round } = upload;
-  const subject = { ...trail, hospitalCode, day, round };
+  const subject = { operation: trail.operation, requestId, hospitalCode, day, round };
   const done = await attempt<Done>(services, trail, async () => {
-    const state = await markComparing(services, upload);
+    const state = await markComparing(services, upload, trail);
     if (state === undefined) return "PASSED_OVER";
     const next = await compareFile(services, state, key);
-    const commit = await commitTransaction(services.db, [
-      saveDayState(services.db, next),
-      recordOutcome(services.db, next),
-    ]);
+    const commit = await commitChange(
+      services.db,
+      { ...trail, subject: upload.uploadId, at: services.now() },
+      [saveDayState(services.db, next), recordOutcome(services.db, next)],
+    );
     return commit.kind === "COMMITTED" ? "COMPARED" : "AGAIN";
   });
   if (!done.ok) {

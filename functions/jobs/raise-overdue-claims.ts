@@ -1,8 +1,9 @@
+import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { DeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
+import { commitChange } from "../../shared/store/audit-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
 import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
 import { attempt } from "../attempt.ts";
 import { loadDeferredClaims } from "../deferred/load-deferred-claims.ts";
@@ -14,13 +15,13 @@ type JobServices = Pick<Services, "db" | "references" | "logger" | "now">;
 async function raise(services: JobServices, { visit: listed, dueOn }: DeferredClaim): Promise<void> {
   const { db, now } = services;
   const { visitId, hospitalCode } = listed;
-  const trail = { operation: "raise-overdue-claims", requestId: visitId };
+  const trail = jobTrail("raise-overdue-claims", visitId);
   await attempt<"DONE">(services, trail, async () => {
     const found = await findVisit(db, hospitalCode, visitId);
     if (found === undefined || found.visit.status !== "DEFERRED" || found.visit.overdueSince === dueOn)
       return "DONE";
     const next = toNext(found.visit, now(), { overdueSince: dueOn });
-    const commit = await commitTransaction(db, [
+    const commit = await commitChange(db, { ...trail, subject: visitId, at: now() }, [
       saveVisit(db, next),
       recordEvent(db, toClaimEvent("CLAIM_OVERDUE", next)),
     ]);

@@ -1,9 +1,11 @@
+import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
+import { commitChange } from "../../shared/store/audit-store.ts";
 import { findAnyVisit, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
 import { type CaseKey, findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
-import { commitTransaction, type Write } from "../../shared/store/transaction.ts";
+import type { Write } from "../../shared/store/transaction.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
 import { attempt } from "../attempt.ts";
@@ -25,7 +27,7 @@ async function takeSteps(
   decide: (found: Found, injuryCase: InjuryCase, attempt: number) => Promise<Step>,
 ): Promise<void> {
   const { db } = services;
-  const trail = { operation: "settle-deferred", requestId: visitId };
+  const trail = jobTrail("settle-deferred", visitId);
   const done = await attempt<"DONE">(services, trail, async (number) => {
     const [found, injuryCase] = await Promise.all([
       findVisit(db, hospitalCode, visitId),
@@ -34,7 +36,7 @@ async function takeSteps(
     if (found === undefined || injuryCase === undefined) return "DONE";
     const step = await decide(found, injuryCase, number);
     if (step.writes.length === 0) return "DONE";
-    const commit = await commitTransaction(db, step.writes);
+    const commit = await commitChange(db, { ...trail, subject: visitId, at: services.now() }, step.writes);
     return commit.kind === "COMMITTED" && !step.mayLeaveMore ? "DONE" : "AGAIN";
   });
   if (!done.ok) throw new Error(`visit ${visitId} could not be brought up to date`);

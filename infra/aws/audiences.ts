@@ -34,6 +34,29 @@ export interface AudienceProfile extends PersonalDataAccess {
 
 export const read: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
 export const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
+
+/** Entries of the audit trail: put, and never touched again. */
+const auditKeys: readonly string[] = ["AUDIT#*"];
+export const leaveTrail: TableAccess = { actions: ["PutItem"], partitionKeys: auditKeys };
+
+/** What the treatment and settlement of a visit write; the seals of the audit trail are not among it. */
+const treatmentKeys: readonly string[] = [
+  "VISIT#*",
+  "STAY#*",
+  "VISIT_NUMBER#*",
+  "MESSAGE#*",
+  "LEDGER#*",
+  "SUMMARY#*",
+  "EVENTS#*",
+  "CASE#*",
+  "UNLINKED#*",
+  "RECONCILIATION#*",
+];
+/** Sums are the only items of the Ledger that are updated in place; all others are put under a condition. */
+export const writeTreatment: readonly TableAccess[] = [
+  { actions: ["PutItem", "ConditionCheckItem"], partitionKeys: treatmentKeys },
+  { actions: ["UpdateItem"], partitionKeys: ["SUMMARY#*"] },
+];
 export const indexQuery = (...indexes: readonly IndexDefinition[]): TableAccess => ({
   actions: ["Query"],
   indexes,
@@ -56,6 +79,9 @@ export const webhookKeys: readonly string[] = ["WEBHOOKS#*", "DELIVERIES#*", "WE
 
 const webhooks: TableAccess = { actions: ["GetItem", "Query", "PutItem"], partitionKeys: webhookKeys };
 
+/** How many people each hospital has looked up within an hour. */
+const lookupCountKeys: readonly string[] = ["LOOKUPS#*"];
+
 /** Whom a card or ID number belongs to: a card that was replaced is let go. */
 export const lookupKeys: readonly string[] = ["PERSON#*"];
 
@@ -69,7 +95,10 @@ export const audiences = {
       Registry: [read, { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] }],
       Ledger: [
         read,
-        write,
+        ...writeTreatment,
+        leaveTrail,
+        webhooks,
+        { actions: ["UpdateItem"], partitionKeys: lookupCountKeys },
         indexQuery(eventsByHospital),
         { actions: ["DeleteItem"], partitionKeys: guardKeys },
       ],
@@ -85,6 +114,7 @@ export const audiences = {
         { actions: ["GetItem", "BatchGetItem"] },
         indexQuery(claimsByEmployer, claimsByEmployerAndStatus, eventsByEmployer),
         { actions: ["PutItem"], partitionKeys: messageKeys },
+        leaveTrail,
         webhooks,
       ],
     },
@@ -93,7 +123,7 @@ export const audiences = {
     purpose: "Finance: figures that tie out to the ledger",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
-    tables: { Registry: [read], Ledger: [read, indexQuery(deferredClaims)] },
+    tables: { Registry: [read], Ledger: [read, indexQuery(deferredClaims), leaveTrail] },
   },
   agency: {
     purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
@@ -105,6 +135,7 @@ export const audiences = {
       Ledger: [
         { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
+        leaveTrail,
         webhooks,
       ],
     },

@@ -1,6 +1,6 @@
 import { deferredClaims } from "../../shared/store/table-schema.ts";
 import type { AudienceProfile, TableAccess } from "./audiences.ts";
-import { indexQuery, lookupKeys, read, webhookKeys, write } from "./audiences.ts";
+import { indexQuery, leaveTrail, lookupKeys, read, webhookKeys, write, writeTreatment } from "./audiences.ts";
 
 /** What a function that no caller starts needs, and so all that it gets. */
 export interface JobProfile extends AudienceProfile {
@@ -15,7 +15,7 @@ export const jobs = {
     memoryMegabytes: 1769,
     looksPeopleUp: false,
     timeoutMinutes: 5,
-    tables: { Registry: [read, checkCase], Ledger: [read, write] },
+    tables: { Registry: [read, checkCase], Ledger: [read, ...writeTreatment, leaveTrail] },
   },
   "deliver-webhooks": {
     purpose:
@@ -39,7 +39,19 @@ export const jobs = {
     opensPersonalData: true,
     tables: {
       Registry: [read, write, { actions: ["Scan"] }, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
-      Ledger: [],
+      Ledger: [leaveTrail],
+    },
+  },
+  "seal-audit-trail": {
+    purpose: "Seals the audit trail each minute, so that what is altered or removed later is found",
+    memoryMegabytes: 1024,
+    timeoutMinutes: 1,
+    looksPeopleUp: false,
+    tables: {
+      Ledger: [
+        { actions: ["Query"], partitionKeys: ["AUDIT#*", "SEALS#*"] },
+        { actions: ["PutItem"], partitionKeys: ["SEALS#*"] },
+      ],
     },
   },
   "raise-overdue-claims": {
@@ -47,7 +59,7 @@ export const jobs = {
     memoryMegabytes: 1024,
     looksPeopleUp: false,
     timeoutMinutes: 5,
-    tables: { Registry: [read], Ledger: [read, write, indexQuery(deferredClaims)] },
+    tables: { Registry: [read], Ledger: [read, ...writeTreatment, leaveTrail, indexQuery(deferredClaims)] },
   },
 } as const satisfies Record<string, JobProfile>;
 export type JobName = keyof typeof jobs;

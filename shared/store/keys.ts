@@ -161,6 +161,22 @@ export const webhookKeys = {
   }),
 } as const;
 
+/** Over how many partitions a day's audit entries are spread, by subject. */
+export const AUDIT_SHARDS = 4;
+
+export const auditKeys = {
+  partition: (on: Day, shard: number): string => `AUDIT#${on}#${shard}`,
+  /** By time; the request and the subject tell those of one instant apart. */
+  entry: (
+    on: Day,
+    shard: number,
+    { at, requestId, subject }: { at: Instant; requestId: string; subject: string },
+  ): Key => ({ pk: auditKeys.partition(on, shard), sk: `${at}#${requestId}#${subject}` }),
+  /** All seals of a shard in the order of time. Each begins where the one before ends, so that none has a rival. */
+  sealPartition: (shard: number): string => `SEALS#${shard}`,
+  seal: (shard: number, from: Instant): Key => ({ pk: auditKeys.sealPartition(shard), sk: from }),
+} as const;
+
 /** What one query of a visit's partition reads: charges, details and header, but not its settlements. */
 export const visitRange = { first: "CHARGES", last: "HEADER" } as const;
 export const chargesPrefix = "CHARGES#";

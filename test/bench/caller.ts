@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
+import { makeAccessTrail } from "../../functions/access-trail.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiEvent, makeApiHandler } from "../../functions/api-handler.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
@@ -89,7 +90,7 @@ export function makeFunctions(endpoint: string, keysFile: string): { services: S
   const config = readConfig(env);
   const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
-  const handler = makeApiHandler(bound, services);
+  const handler = makeApiHandler(bound, services, makeAccessTrail(services));
   return {
     services,
     call: async (operationId, input = {}) => {

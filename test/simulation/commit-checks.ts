@@ -1,5 +1,6 @@
 import type { WireItem, WireLine } from "../support/example-bills.ts";
 import { AmountChecks } from "./amount-checks.ts";
+import { checkAudit } from "./audit-checks.ts";
 import { CaseBook, type CaseStatement } from "./case-book.ts";
 import type { Change, Commit } from "./commit.ts";
 import { EventChecks } from "./event-checks.ts";
@@ -16,7 +17,12 @@ import { checkVisit } from "./visit-checks.ts";
 import { caseBody, cases, firstChange } from "./world.ts";
 
 const isForGood = ({ pk, sk }: Change): boolean =>
-  pk.startsWith("MESSAGE#") || pk.startsWith("LEDGER#") || sk.startsWith("SETTLEMENT#");
+  pk.startsWith("MESSAGE#") ||
+  pk.startsWith("LEDGER#") ||
+  pk.startsWith("AUDIT#") ||
+  sk.startsWith("SETTLEMENT#");
+/** Of the effect itself: not the entry that tells of it. */
+const isEffect = ({ pk }: Change): boolean => !pk.startsWith("AUDIT#");
 const isSettlement = ({ sk }: Change): boolean => /^SETTLEMENT#\d+$/.test(sk);
 const visitIdIn = ({ pk }: Change): string[] => (pk.startsWith("VISIT#") ? [pk.slice("VISIT#".length)] : []);
 const visitIdOf = (item?: Item): string[] => (item === undefined ? [] : [String(item.visitId)]);
@@ -52,6 +58,7 @@ export class CommitChecks {
       const isKept = !isForGood(change) || change.before === undefined;
       demand(isKept, "what is kept for good is never changed", () => change);
     }
+    checkAudit(commit);
     const visitIds = new Set(changes.flatMap(visitIdIn));
     const before = new Map([...visitIds].map((id) => [id, this.mirror.visit(id)] as const));
     for (const { pk, sk, after } of changes) this.mirror.set(pk, sk, after);
@@ -101,7 +108,11 @@ export class CommitChecks {
     const known = this.messages.facts.get(target);
     if (cancellation?.after === undefined) {
       const isKnown = this.messages.cancellations.has(target);
-      demand(isKnown && changes.length === 1, "a message is cancelled once, and on record as such", about);
+      demand(
+        isKnown && changes.filter(isEffect).length === 1,
+        "a message is cancelled once, and on record as such",
+        about,
+      );
       return;
     }
     const text = this.messages.cancelled(target, cancellation.after);

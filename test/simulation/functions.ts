@@ -1,3 +1,4 @@
+import { makeAccessTrail } from "../../functions/access-trail.ts";
 import type { AgencyServices } from "../../functions/agency/agency-services.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
@@ -92,7 +93,11 @@ export class Functions {
       pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
     };
     const operations = audience === JOBS ? [] : bindings[audience](services);
-    return { handler: makeApiHandler(operations, services), services, under: new Set() };
+    return {
+      handler: makeApiHandler(operations, services, makeAccessTrail(services)),
+      services,
+      under: new Set(),
+    };
   }
 
   /** Runs a request to its end; undefined where its process died before. */

@@ -114,6 +114,13 @@ const asStillWaiting = misreading((item) =>
     : item,
 );
 
+/** Entries of a shard all in one place: the later one takes the place of the earlier. */
+const overwritingEntries = rewriting((write) => {
+  const item = itemOf(write);
+  if (write.Put === undefined || item === undefined || !keyOf(write).startsWith("AUDIT#")) return write;
+  return { Put: { TableName: write.Put.TableName, Item: { ...item, sk: "SAME" } } };
+});
+
 /** Bugs of the store and the operations, planted into their way to the tables; each must be found. */
 export const mutants: Readonly<Record<string, Mutant>> = {
   "a visit is saved whatever its version": unconditionally(HEADER),
@@ -149,6 +156,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "only the first page is read": firstPageOnly,
   "unprocessed keys are forgotten": unprocessedForgotten,
   "settled lines are settled again": asUnsettled,
+  "the audit entry is forgotten": leavingOut(/^AUDIT#/),
+  "an audit entry is overwritten": overwritingEntries,
   "the event is forgotten": leavingOut(/^EVENTS#/),
   "what waited goes on hanging once it is settled": leavingOut(/-CLEARS$/),
   "what waited is settled twice": asStillWaiting,

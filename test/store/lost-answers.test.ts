@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeAccessTrail } from "../../functions/access-trail.ts";
 import { makeApiHandler } from "../../functions/api-handler.ts";
 import { bindAll } from "../../functions/hospital/bound-operations.ts";
 import { makeServices } from "../../functions/services.ts";
@@ -32,7 +33,9 @@ function startFaulty(faults: Fault[]): Pick<TestService, "call" | "must"> {
     },
     { step: "initialize", name: "faults" },
   );
-  return makeCall({ hospital: makeApiHandler(bindAll(services), services) });
+  return makeCall({
+    hospital: makeApiHandler(bindAll(services), services, makeAccessTrail(services)),
+  });
 }
 
 async function openVisitWithLine(): Promise<{ visitId: string }> {

@@ -42,12 +42,12 @@ export class JobsStack extends Stack {
     const settleDeferred = makeJob(this, "settle-deferred", props);
     const deliverWebhooks = makeJob(this, "deliver-webhooks", props);
     const raiseOverdue = makeJob(this, "raise-overdue-claims", props);
-    const rotateKeys = makeJob(this, "rotate-keys", props);
     this.functions = new Map([
       ["settle-deferred", settleDeferred],
       ["deliver-webhooks", deliverWebhooks],
       ["raise-overdue-claims", raiseOverdue],
-      ["rotate-keys", rotateKeys],
+      ["rotate-keys", makeJob(this, "rotate-keys", props)],
+      ["seal-audit-trail", sealEachMinute(this, props)],
     ]);
     this.undelivered = makeQueue(this, "Undelivered", { retentionPeriod: Duration.days(KEPT_DAYS) });
     acknowledge(
@@ -106,6 +106,18 @@ export class JobsStack extends Stack {
       ],
     });
   }
+}
+
+/** A run that fails is made up for by the next one. */
+function sealEachMinute(scope: Construct, props: JobsStackProps): ServiceFunction {
+  const job = makeJob(scope, "seal-audit-trail", props);
+  const target = new LambdaFunction(job.function, { retryAttempts: 0 });
+  new Rule(scope, "Sealing", {
+    description: "The audit trail is sealed up to what no entry can be added to any more",
+    schedule: Schedule.rate(Duration.minutes(1)),
+    targets: [target],
+  });
+  return job;
 }
 
 const accessOf = ({ tables }: JobProfile, table: TableName): readonly TableAccess[] => tables[table] ?? [];

@@ -18,6 +18,7 @@ const TIME_LIMIT_MS = 29_000;
 const WEBHOOK_PAUSE_MS = 1_000;
 /** Whoever starts the service for an hour a day hears of what is overdue as well. */
 const OVERDUE_PAUSE_MS = 3_600_000;
+const SEAL_PAUSE_MS = 60_000;
 
 const startClock = (): { readonly getRemainingTimeInMillis: () => number } => {
   const deadline = Date.now() + TIME_LIMIT_MS;
@@ -37,10 +38,11 @@ function expectDone({ eventId }: ServiceEvent, failures: readonly unknown[]): vo
  * environment. Webhooks have a pump of their own, so that a slow receiver holds up nobody's settlement.
  */
 export async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<Jobs> {
-  const [settling, delivering, raising] = await Promise.all([
+  const [settling, delivering, raising, sealing] = await Promise.all([
     import("../../../functions/jobs/settle-deferred-handler.ts"),
     import("../../../functions/jobs/deliver-webhooks-handler.ts"),
     import("../../../functions/jobs/raise-overdue-claims-handler.ts"),
+    import("../../../functions/jobs/seal-audit-trail-handler.ts"),
   ]);
   const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
   const settlingPump = startEventPump({
@@ -70,9 +72,11 @@ export async function startJobs(endpoint: string, pumpFile: string | undefined):
   const overdue = startTimer(OVERDUE_PAUSE_MS, async () => {
     await raising.handler();
   });
+  const seals = startTimer(SEAL_PAUSE_MS, () => sealing.handler({}, startClock()));
+  const all = [settlingPump, webhookPump, retries, overdue, seals];
   return {
     stop: async () => {
-      await Promise.all([settlingPump.stop(), webhookPump.stop(), retries.stop(), overdue.stop()]);
+      await Promise.all(all.map((each) => each.stop()));
     },
   };
 }

@@ -18,7 +18,7 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     ["enterprise", "Registry", read],
     ["enterprise", "Ledger", [...read, "PutItem"]],
     ["finance", "Registry", read],
-    ["finance", "Ledger", read],
+    ["finance", "Ledger", [...read, "PutItem"]],
     ["agency", "Registry", [...read, ...write, "DeleteItem"]],
     ["agency", "Ledger", [...read, "PutItem"]],
     ["public", "Registry", []],
@@ -75,6 +75,7 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     expect(onLedger.map(({ Condition }) => Condition?.["ForAllValues:StringLike"])).toEqual([
       { "dynamodb:LeadingKeys": ["MESSAGE#*"] },
       { "dynamodb:LeadingKeys": ["EVENTS#*", "VISIT#*", "CASE#*"] },
+      { "dynamodb:LeadingKeys": ["AUDIT#*"] },
       { "dynamodb:LeadingKeys": [...webhookKeys] },
     ]);
   });
@@ -83,8 +84,27 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     const writing = statementsWith(statementsOf(api, "enterprise"), "dynamodb:PutItem");
     expect(writing.map(({ Condition }) => Condition?.["ForAllValues:StringLike"])).toEqual([
       { "dynamodb:LeadingKeys": ["MESSAGE#*"] },
+      { "dynamodb:LeadingKeys": ["AUDIT#*"] },
       { "dynamodb:LeadingKeys": [...webhookKeys] },
     ]);
+  });
+
+  it.each(allAudiences)("%s puts audit entries, and can neither change, remove nor seal any", (audience) => {
+    const key = (pattern: unknown): string => String(pattern).replace("*", "");
+    const onLedger = statementsOf(api, audience).filter(({ Resource }) =>
+      JSON.stringify(Resource).includes("GetAttLedgerB"),
+    );
+    const writing = onLedger.filter(({ Action }) =>
+      Action.some((action) => /:(Put|Update|Delete|BatchWrite)/.test(action)),
+    );
+    const grants = writing.flatMap(({ Action, Condition }) =>
+      [Condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? "*"]
+        .flat()
+        .map((pattern) => ({ actions: Action, key: key(pattern) })),
+    );
+    const onTrail = grants.filter((grant) => "AUDIT#".startsWith(grant.key));
+    expect(onTrail).toEqual(audience === "public" ? [] : [{ actions: ["dynamodb:PutItem"], key: "AUDIT#" }]);
+    expect(grants.filter((grant) => "SEALS#".startsWith(grant.key))).toEqual([]);
   });
 
   it("enterprises query only the indexes of their own claims, and their webhooks", () => {

@@ -1,0 +1,101 @@
+import * as z from "zod/mini";
+import type { AuditEntry } from "../shared/domain/audit/audit-entry.ts";
+import { type Failure, failure } from "../shared/domain/failures.ts";
+import { type Result, refuse } from "../shared/domain/result.ts";
+import type { Caller } from "../shared/http/caller.ts";
+import { recordAccess } from "../shared/store/audit-store.ts";
+import { type AuditRule, auditRuleOf } from "./audit-rules.ts";
+import type { Answer } from "./bind.ts";
+import type { OperationDefinition } from "./operation.ts";
+import type { Services } from "./services.ts";
+
+/** A call and what became of it, before its answer leaves. */
+export interface Access {
+  readonly definition: OperationDefinition;
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly params: unknown;
+  readonly outcome: Result<Answer, Failure>;
+}
+
+/** Writes down a look at a person's record, or an attempt, and returns what may be answered. */
+export type AccessTrail = (access: Access) => Promise<Result<Answer, Failure>>;
+
+/** Ids of ours only: what a caller put into a path may be anything, also somebody's number. */
+const OWN_ID = /^[VWCU][0-9A-Z]{20}(-\d{1,5})?$/;
+const OwnId = z.string().check(z.regex(OWN_ID));
+const PathIds = z.object({
+  visitId: z.catch(z.optional(OwnId), undefined),
+  settlementId: z.catch(z.optional(OwnId), undefined),
+});
+const VisitList = z.object({ items: z.array(z.object({ visitId: z.optional(z.string()) })) });
+
+/** What a path names that is an id of ours. */
+function subjectInPath(params: unknown): string | undefined {
+  const ids = PathIds.safeParse(params);
+  return ids.success ? (ids.data.settlementId ?? ids.data.visitId) : undefined;
+}
+
+/** The visits that a list told of, each once. */
+function visitsIn(answer: Answer): readonly string[] {
+  const list = VisitList.safeParse(answer.kind === "VALUE" ? answer.value : undefined);
+  return list.success ? [...new Set(list.data.items.flatMap(({ visitId }) => visitId ?? []))] : [];
+}
+
+type Told = Pick<AuditEntry, "subject" | "seen" | "reason">;
+
+function toldOfNamed({ institution }: Caller, answer: Answer): Told {
+  const { subject = institution, reason } = (answer.kind === "VALUE" ? answer.seen : undefined) ?? {};
+  return reason === undefined ? { subject } : { subject, reason };
+}
+
+function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, answer: Answer): Told {
+  switch (rule.reads) {
+    case "VISIT":
+    case "SETTLEMENT":
+      return { subject: subjectInPath(params) ?? caller.institution };
+    case "NAMED":
+      return toldOfNamed(caller, answer);
+    case "LIST":
+      return { subject: caller.institution, seen: visitsIn(answer) };
+  }
+}
+
+/** An attempt on what a caller may not use or may not know of; other refusals are mistakes in the caller's own work. */
+const isAttempt = (code: string): boolean => code === "FORBIDDEN" || code.endsWith("_NOT_FOUND");
+
+/** The entry that a call leaves beside those of its changes; undefined where it leaves none. */
+function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) | undefined {
+  const { definition, caller, params, outcome } = access;
+  if (!outcome.ok) {
+    const { code } = outcome.failure;
+    if (!isAttempt(code)) return undefined;
+    return { kind: "REFUSED", subject: subjectInPath(params) ?? caller.institution, result: code };
+  }
+  const rule = auditRuleOf(definition.id);
+  if (typeof rule === "string") return undefined;
+  return { kind: "READ", ...toldOf(rule, access, outcome.value), result: "DONE" };
+}
+
+/**
+ * One write for each look at a person's record and each attempt, before the answer leaves; none for anything else. A
+ * look that cannot be written down is not given: it comes back as BUSY. An attempt got nothing, and is refused all the
+ * same; what could not be written down is in the log.
+ */
+export const makeAccessTrail =
+  ({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail =>
+  async (access) => {
+    const entry = toEntry(access);
+    if (entry === undefined) return access.outcome;
+    const { definition, caller, requestId } = access;
+    const { role, institution } = caller;
+    const operation = definition.id;
+    try {
+      await recordAccess(db, { at: now(), role, institution, operation, requestId, ...entry });
+      return access.outcome;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      logger.log("AUDIT_NOT_WRITTEN", { operation, requestId, kind: entry.kind, error: name });
+      return access.outcome.ok ? refuse(failure("BUSY")) : access.outcome;
+    }
+  };

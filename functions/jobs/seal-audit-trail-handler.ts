@@ -1,0 +1,16 @@
+import type { Context } from "aws-lambda";
+import { makeServices } from "../services.ts";
+import { sealAuditTrail } from "./seal-audit-trail.ts";
+
+const services = makeServices();
+
+/** A seal that is begun is finished within this. */
+const RESERVE_MS = 10_000;
+
+/** Called each minute. */
+export async function handler(
+  _event: unknown,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<void> {
+  await sealAuditTrail(services, () => context.getRemainingTimeInMillis() < RESERVE_MS);
+}

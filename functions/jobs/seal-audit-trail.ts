@@ -1,0 +1,65 @@
+import type { Seal } from "../../shared/domain/audit/seal.ts";
+import { addDays, dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
+import { AUDIT_SHARDS } from "../../shared/store/keys.ts";
+import {
+  commitSeal,
+  endOfDay,
+  findLastSeal,
+  hashOfSeal,
+  readSealable,
+  startOfDay,
+} from "../../shared/store/seal-store.ts";
+import type { Services } from "../services.ts";
+
+type JobServices = Pick<Services, "db" | "now">;
+
+/** Longer than a request and the store's own repetitions last, and clocks differ: no entry comes in before this. */
+const SEAL_AFTER_MS = 120_000;
+/** The first seal reaches back to the day before, so that what was written before the job first ran is in it. */
+const FIRST_DAYS_BACK = 1;
+/** A seal names every entry, and an item takes 400 KB. */
+const MAX_ENTRIES = 1_000;
+
+const timeOf = (place: string): Instant => instantOf(Date.parse(place.slice(0, place.indexOf("#"))));
+
+/** The next seal of a shard; undefined where nothing is to be sealed yet. A seal never goes beyond its day. */
+async function planSeal(
+  { db, now }: JobServices,
+  shard: number,
+  last: Seal | undefined,
+): Promise<Seal | undefined> {
+  const horizon = instantOf(Date.parse(now()) - SEAL_AFTER_MS);
+  const from = last?.until ?? startOfDay(addDays(dayOf(now()), -FIRST_DAYS_BACK));
+  if (from >= horizon) return undefined;
+  const dayEnd = endOfDay(from);
+  const isDayOver = dayEnd <= horizon;
+  const end = isDayOver ? dayEnd : horizon;
+  const found = await readSealable(db, shard, from, end);
+  // An empty stretch is sealed with what follows it, or at the end of its day.
+  if (found.length === 0 && !isDayOver) return undefined;
+  const [tooMuch] = found[MAX_ENTRIES] ?? [];
+  const until = tooMuch === undefined || timeOf(tooMuch) === from ? end : timeOf(tooMuch);
+  const entries = found.filter(([place]) => place < until);
+  const seal = { shard, from, until, previous: last?.hash ?? "", entries };
+  return { ...seal, hash: hashOfSeal(seal) };
+}
+
+async function sealShard(services: JobServices, shard: number, isTimeUp: () => boolean): Promise<number> {
+  for (let count = 0; ; count += 1) {
+    if (isTimeUp()) return count;
+    const seal = await planSeal(services, shard, await findLastSeal(services.db, shard));
+    if (seal === undefined) return count;
+    const { kind } = await commitSeal(services.db, seal);
+    // Another sealer was first: it goes on from there.
+    if (kind !== "COMMITTED") return count;
+  }
+}
+
+/**
+ * Seals what no entry can be added to any more, shard by shard, until none is left or time is up. Run again it goes
+ * on from the last seal. Returns how many seals it put.
+ */
+export async function sealAuditTrail(services: JobServices, isTimeUp: () => boolean): Promise<number> {
+  const shards = Array.from({ length: AUDIT_SHARDS }, (_, shard) => sealShard(services, shard, isTimeUp));
+  return (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod/mini";
+import type { Seal, SealedEntry } from "../domain/audit/seal.ts";
+import { addDays, type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
+import type { Database } from "./database.ts";
+import { auditKeys } from "./keys.ts";
+import { pack, unpack } from "./packed.ts";
+import { type Item, queryAll } from "./read.ts";
+import { StoredBytes, StoredInstant } from "./stored-fields.ts";
+import { type Commit, commitTransaction, putNew } from "./transaction.ts";
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
+
+/** JSON with the fields of an item in the order of their names; entries are flat. */
+const sortedJson = (item: Item): string =>
+  JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The hash that a seal of this content has. */
+export const hashOfSeal = ({ shard, from, until, previous, entries }: Omit<Seal, "hash">): string =>
+  sha256(JSON.stringify([shard, from, until, previous, entries]));
+
+export const startOfDay = (on: Day): Instant => instantOf(Date.parse(`${on}T00:00:00+08:00`));
+export const endOfDay = (at: Instant): Instant => startOfDay(addDays(dayOf(at), 1));
+
+const StoredSeal = z.object({
+  sk: StoredInstant,
+  until: StoredInstant,
+  previous: z.string(),
+  entries: StoredBytes,
+  hash: z.string(),
+});
+const StoredEntries = z.array(z.tuple([z.string(), z.string()]));
+
+function toSeal(shard: number, item: unknown): Seal {
+  const { sk: from, entries, ...rest } = StoredSeal.parse(item);
+  return { ...rest, shard, from, entries: StoredEntries.parse(unpack(entries)) };
+}
+
+/** What lies in a shard from an instant until before another one of the same day: place and hash of each, in order. */
+export async function readSealable(
+  db: Database,
+  shard: number,
+  from: Instant,
+  until: Instant,
+): Promise<SealedEntry[]> {
+  const items = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
+    ExpressionAttributeValues: {
+      ":pk": auditKeys.partition(dayOf(from), shard),
+      ":from": from,
+      ":until": until,
+    },
+  });
+  return items.map((item) => [String(item.sk), sha256(sortedJson(item))] as const);
+}
+
+/** The last seal of a shard. */
+export async function findLastSeal(db: Database, shard: number): Promise<Seal | undefined> {
+  const { Items: items = [] } = await db.client.send(
+    new QueryCommand({
+      TableName: db.ledger,
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: 1,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": auditKeys.sealPartition(shard) },
+    }),
+  );
+  return items[0] === undefined ? undefined : toSeal(shard, items[0]);
+}
+
+/** Every seal of a shard that begins in a period, in order. */
+export async function readSeals(db: Database, shard: number, from: Instant, until: Instant): Promise<Seal[]> {
+  const items = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
+    ExpressionAttributeValues: { ":pk": auditKeys.sealPartition(shard), ":from": from, ":until": until },
+  });
+  return items.map((item) => toSeal(shard, item));
+}
+
+/** Puts a seal where none begins yet: of two sealers one is refused, and no chain has two ends. */
+export const commitSeal = (db: Database, seal: Seal): Promise<Commit> => {
+  const { shard, from, until, previous, entries, hash } = seal;
+  const item = { ...auditKeys.seal(shard, from), until, previous, count: entries.length, hash };
+  return commitTransaction(db, [putNew(db.ledger, { ...item, entries: pack(entries) }, "CHANGED")]);
+};
