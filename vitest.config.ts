@@ -12,7 +12,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "plain", include: ["test/{unit,property,infra}/**/*.test.ts"] },
+        test: { name: "plain", include: ["test/{unit,property,infra,fuzz}/**/*.test.ts"] },
       },
       {
         extends: true,

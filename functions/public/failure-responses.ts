@@ -1,13 +1,13 @@
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
-import { noBody, type OperationDefinition } from "../operation.ts";
+import type { OperationDefinition } from "../operation.ts";
 import { adviceForCode, adviceForMessages, adviceForStatus } from "./failure-advice.ts";
 import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-document.ts";
 
 /** Every refusal that a call of an operation can meet: its own and those of any call of its kind. */
 export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
-  const codes: FailureCode[] = [];
-  if (definition.body !== noBody) codes.push("BODY_NOT_JSON", "PAYLOAD_TOO_LARGE");
+  // A body that nobody asked for is read all the same, and refused.
+  const codes: FailureCode[] = ["BODY_NOT_JSON", "PAYLOAD_TOO_LARGE"];
   if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS");
   if (definition.message) {
     codes.push(

@@ -61,6 +61,17 @@ function flattenHeaders(request: IncomingMessage): Record<string, string> {
   return headers;
 }
 
+/** Of a path that starts with two slashes, what follows is no host; undefined where no URL can be made of it. */
+const readUrl = ({ url = "/" }: IncomingMessage): URL | undefined =>
+  URL.parse(`http://local${url.startsWith("/") ? "" : "/"}${url}`) ?? undefined;
+
+/** Parameters by name; of one that is given twice the values are joined by commas, as API Gateway does. */
+function joinParameters(parameters: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(",")]),
+  );
+}
+
 const bearerOf = (request: IncomingMessage): string | undefined =>
   /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
 
@@ -87,7 +98,7 @@ function toEvent(
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     headers: flattenHeaders(request),
-    queryStringParameters: Object.fromEntries(url.searchParams),
+    queryStringParameters: joinParameters(url.searchParams),
     pathParameters: { ...params },
     requestContext: {
       accountId: "local",
@@ -149,7 +160,8 @@ export function makeGateway(options: GatewayOptions): Server {
     response: ServerResponse,
     requestId: string,
   ): Promise<void> => {
-    const url = new URL(request.url ?? "/", "http://local");
+    const url = readUrl(request);
+    if (url === undefined) return refuse(response, "ROUTE_NOT_FOUND", requestId);
     const match = findRoute(request.method ?? "GET", url.pathname);
     if (match.kind === "NOT_FOUND") return refuse(response, "ROUTE_NOT_FOUND", requestId);
     if (match.kind === "OTHER_METHOD") {

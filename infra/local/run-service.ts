@@ -20,6 +20,8 @@ export interface ServiceOptions {
   /** Another engine than the embedded one, such as DynamoDB Local. */
   readonly endpoint: string | undefined;
   readonly loadDemoData: boolean;
+  /** `OFF` leaves what events and the clock start to somebody else, so that only requests change anything. */
+  readonly jobs?: "OFF";
   readonly report: (step: "ENGINE" | "TABLES" | "DEMO_DATA" | "SERVING", detail: string) => void;
 }
 
@@ -134,7 +136,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       isNew = await loadDemoData({ endpoint: engine.endpoint, keysFile: data.personalDataKeysFile });
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
     }
-    const jobs = await startJobs(engine.endpoint, data.pumpFile);
+    const jobs = options.jobs === "OFF" ? undefined : await startJobs(engine.endpoint, data.pumpFile);
     await listen(server, options);
     options.report("SERVING", url);
     return {
@@ -142,7 +144,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       isNew,
       stop: async () => {
         await close(server);
-        await jobs.stop();
+        await jobs?.stop();
         await uploads.settle();
         await engine.stop();
         if (options.dataDir === "memory") rmSync(data.filesDirectory, { recursive: true, force: true });

@@ -14,11 +14,25 @@ function keepText(_key: string, value: unknown, context?: { readonly source?: st
   return significantDigits(source) > EXACT_DIGITS ? source : value;
 }
 
-/** Reads JSON. A number literal of more than 15 significant digits comes out as the text that was sent. */
+/** An escape of half a character. Bytes of a body cannot hold one: decoding UTF-8 replaces it. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+const isWellFormed = (value: unknown): boolean => {
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, part]) => key.isWellFormed() && isWellFormed(part));
+};
+
+/**
+ * Reads JSON. A number literal of more than 15 significant digits comes out as the text that was sent. Half a
+ * character, such as `"\ud800"`, is no text that could be stored or sent on, and so no JSON here (RFC 7493, 2.1).
+ */
 export function parseJson(text: string): ParsedJson {
   try {
     const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepText) : JSON.parse(text);
-    return { kind: "VALUE", value };
+    return SURROGATE_ESCAPE.test(text) && !isWellFormed(value)
+      ? { kind: "NOT_JSON" }
+      : { kind: "VALUE", value };
   } catch {
     return { kind: "NOT_JSON" };
   }

@@ -11,7 +11,7 @@ import {
   stateRegistry,
   visitBody,
 } from "../support/demo-case.ts";
-import { dumpTables } from "../support/dump-tables.ts";
+import { dumpState } from "../support/dump-tables.ts";
 import { type CallInput, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -25,10 +25,10 @@ beforeAll(async () => {
 
 let before: unknown;
 beforeEach(async () => {
-  before = await dumpTables(service);
+  before = await dumpState(service);
 });
 afterEach(async () => {
-  expect(await dumpTables(service)).toEqual(before);
+  expect(await dumpState(service)).toEqual(before);
 });
 
 const params = () => ({ visitId });

@@ -34,8 +34,11 @@ const partsOf = ({ total, allocation }: Stated): readonly unknown[] => [
   ...bearers.map((bearer) => allocation[fieldOf[bearer]]),
 ];
 
-/** An amount that is no decimal is still the text that was sent; its own fault says enough. */
-const isReadable = (stated: Stated): boolean => partsOf(stated).every((part) => typeof part === "number");
+const isAmount = (part: unknown): boolean =>
+  Number.isInteger(part) && Math.abs(Number(part)) <= LARGEST_TOTAL;
+
+/** An amount with a fault of its own is still the text or number that was sent; that fault says enough. */
+const isReadable = (stated: Stated): boolean => partsOf(stated).every(isAmount);
 
 const addsUp = z.refine<Stated>(
   (stated) => !isReadable(stated) || totalOf(stated.allocation) === stated.total,

@@ -54,6 +54,16 @@ describe("a row of details", () => {
       { allocation: { ...row.allocation, fund: "y" } },
       "allocation.fund NOT_AN_EXACT_DECIMAL",
     ],
+    [
+      "has parts in fen, told once",
+      { allocation: { ...row.allocation, fund: 5e-324 } },
+      "allocation.fund NOT_AN_EXACT_DECIMAL",
+    ],
+    [
+      "has parts that still count exactly, told once",
+      { allocation: { ...row.allocation, fund: Number.MAX_SAFE_INTEGER } },
+      "allocation.fund NOT_AN_EXACT_DECIMAL",
+    ],
   ])("%s", (_what, overrides, fault) => {
     expect(codesOf(DetailRow, { ...row, ...overrides })).toEqual([fault]);
   });

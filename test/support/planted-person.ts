@@ -1,0 +1,30 @@
+import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
+
+/** A person like no other in the tests, so that a trace of them anywhere is a leak. */
+export const planted = {
+  name: "独孤泄密",
+  idNumber: completeIdNumber("99990119770707123"),
+  cardNumber: "DEMO770707",
+  diagnosisCode: "S62.977",
+  diagnosisName: "泄密性掌骨骨折",
+  injury: "泄密伤情",
+} as const;
+
+/** What no log, error, event or masked answer may have: who it is. */
+export const identity: readonly string[] = [planted.name, planted.idNumber, planted.cardNumber];
+/** What only the hospital that treats and the agency that decides may have: what ails them. */
+export const ailment: readonly string[] = [planted.diagnosisCode, planted.diagnosisName, planted.injury];
+
+/** What of these a text has, also where it was escaped, percent-encoded or packed in base64. */
+export function findTraces(text: string, words: readonly string[]): readonly string[] {
+  const escaped = (word: string) =>
+    word.replaceAll(/[^ -~]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return words.filter((word) =>
+    [
+      word,
+      escaped(word),
+      encodeURIComponent(word),
+      Buffer.from(word).toString("base64").replace(/=+$/, ""),
+    ].some((form) => text.includes(form)),
+  );
+}
