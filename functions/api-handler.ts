@@ -8,6 +8,7 @@ import type { Logger } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/store/passing-fault.ts";
 import type { AccessTrail } from "./access-trail.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
+import type { HashContent } from "./hash-content.ts";
 import type { OperationDefinition } from "./operation.ts";
 import type { TakeRequest } from "./rate-limit.ts";
 import { renderAnswer } from "./render-answer.ts";
@@ -65,6 +66,7 @@ async function runFor(
   caller: Caller,
   operation: Extract<BoundOperation, { access: "ROLES" }>,
   event: ApiEvent,
+  { hashContent }: ApiAccess,
 ): Promise<Read<Answer>> {
   if (!operation.definition.roles.includes(caller.role)) {
     return { ok: false, failure: failure("FORBIDDEN") };
@@ -72,7 +74,7 @@ async function runFor(
   const call = readCall(event);
   if (!call.ok) return call;
   const idempotencyKey = event.headers["idempotency-key"];
-  return operation.run({ ...call.value, caller, idempotencyKey });
+  return operation.run({ ...call.value, caller, idempotencyKey, hashContent });
 }
 
 /** Who calls is settled before anything that was sent is looked at. */
@@ -89,7 +91,7 @@ async function runOperation(
   const { definition } = operation;
   const caller = readCaller(event, access);
   if (!caller.ok) return caller;
-  const outcome = await runFor(caller.value, operation, event);
+  const outcome = await runFor(caller.value, operation, event, access);
   const { requestId } = event.requestContext;
   return recordAccess({ definition, caller: caller.value, requestId, params: event.pathParameters, outcome });
 }
@@ -146,10 +148,11 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
   };
 }
 
-/** How a handler knows its callers, and how often each may call. */
+/** How a handler knows its callers and their messages, and how often each may call. */
 export interface ApiAccess {
   readonly claimNames: ClaimNames;
   readonly takeRequest: TakeRequest;
+  readonly hashContent: HashContent;
 }
 
 /** The handler of one audience: routes to the operation, which was bound to its schemas. No decisions. */

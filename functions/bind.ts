@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
 import { MessageKey } from "../shared/domain/message-key.ts";
@@ -7,6 +6,7 @@ import type { Caller, Role } from "../shared/http/caller.ts";
 import { canonicalJson } from "../shared/http/canonical-json.ts";
 import { toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
+import type { HashContent } from "./hash-content.ts";
 import type { OperationDefinition } from "./operation.ts";
 
 /** A call as the gateway hands it over, before any schema saw it; who calls is not asked. */
@@ -20,6 +20,7 @@ export interface OpenRawCall {
 export interface RawCall extends OpenRawCall {
   readonly caller: Caller;
   readonly idempotencyKey: string | undefined;
+  readonly hashContent: HashContent;
 }
 
 type Schema = z.core.$ZodType;
@@ -154,10 +155,8 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
 
 const KEY_POINTER = "#header/Idempotency-Key";
 
-function contentHash(definition: OperationDefinition, raw: RawCall): string {
-  const content = canonicalJson([definition.id, raw.params, raw.body ?? null]);
-  return createHash("sha256").update(content).digest("base64url");
-}
+const contentHash = (definition: OperationDefinition, raw: RawCall): string =>
+  raw.hashContent(canonicalJson([definition.id, raw.params, raw.body ?? null]));
 
 /** Binds a message: an operation that takes effect once for each `Idempotency-Key`. */
 export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema>(

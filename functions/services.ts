@@ -10,6 +10,7 @@ import { connectDatabase, type Database } from "../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
 import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
 import type { ApiAccess } from "./api-handler.ts";
+import { makeHashContent } from "./hash-content.ts";
 import { makeRateLimit } from "./rate-limit.ts";
 
 /** Everything an operation may lean on; each takes only what it uses. */
@@ -47,6 +48,12 @@ function lookupKeysOf({ personalData }: Config): Parameters<typeof makePersonLoo
   return () => keys().lookup;
 }
 
+function messageKeyOf({ personalData }: Config): () => string | undefined {
+  if (personalData.kind === "KEYS") return () => personalData.messages;
+  const keys = followKeyFile(personalData.path);
+  return () => keys().messages;
+}
+
 /** The services of one function, from its environment. */
 export function makeServices(config: Config = readConfig(process.env)): Services {
   const db = connectDatabase(config);
@@ -61,6 +68,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     access: {
       claimNames: config.claimNames,
       takeRequest: makeRateLimit(config.rateLimit, () => performance.now()),
+      hashContent: makeHashContent(messageKeyOf(config)),
     },
     lookupsPerHour: config.lookupsPerHour,
     now: () => instantOf(Date.now()),

@@ -90,6 +90,7 @@ export const audiences = {
     purpose: "Hospitals: eligibility, visits, charges, settlements",
     memoryMegabytes: 1769,
     looksPeopleUp: true,
+    takesMessages: true,
     opensUploads: true,
     tables: {
       Registry: [read, { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] }],
@@ -108,6 +109,7 @@ export const audiences = {
     purpose: "Employers: the claims of their own workers",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
+    takesMessages: true,
     tables: {
       Registry: [read],
       Ledger: [
@@ -129,6 +131,7 @@ export const audiences = {
     purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
     memoryMegabytes: 1024,
     looksPeopleUp: true,
+    takesMessages: true,
     opensPersonalData: true,
     tables: {
       Registry: [read, write, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],

@@ -8,6 +8,8 @@ import type { StageSettings } from "./stages.ts";
 export interface PersonalDataAccess {
   /** Finds people by ID or card number, and so needs the key under which those are hashed. */
   readonly looksPeopleUp: boolean;
+  /** Takes messages, and so needs the key under which their contents are hashed. */
+  readonly takesMessages?: true;
   /** Seals and opens names and numbers. */
   readonly opensPersonalData?: true;
 }
@@ -28,6 +30,7 @@ export function personalDataEnvironment(
     ...(access.looksPeopleUp && stage.isReplacingLookupKey
       ? { LOOKUP_KEY_BEFORE: before.unsafeUnwrap() }
       : {}),
+    ...(access.takesMessages === true ? { MESSAGE_KEY: data.messageKey.secretValue.unsafeUnwrap() } : {}),
     ...(access.opensPersonalData === true ? sealingEnvironment(data, stage) : {}),
   };
 }

@@ -14,6 +14,8 @@ const LookupKey = z.string().check(z.minLength(32));
 const KeyFile = z.object({
   encryption: z.object({ current: z.string(), keys: z.record(z.string(), z.string()) }),
   lookup: z.object({ current: LookupKey, before: z.optional(LookupKey) }),
+  /** Of the hash of every message's content; it is never replaced. */
+  messages: LookupKey,
 });
 export type KeyFile = z.infer<typeof KeyFile>;
 
@@ -25,33 +27,38 @@ const newEncryptionKey = (): { readonly name: string; readonly key: string } => 
 });
 const newLookupKey = (): string => randomBytes(KEY_BYTES).toString("base64url");
 
-/** Keys for a new data directory; one that has a lookup key already keeps it. */
-export function makeKeys(lookupKey: string = newLookupKey()): KeyFile {
+/** Keys for a new data directory. */
+export function makeKeys(): KeyFile {
   const { name, key } = newEncryptionKey();
-  return { encryption: { current: name, keys: { [name]: key } }, lookup: { current: lookupKey } };
+  return {
+    encryption: { current: name, keys: { [name]: key } },
+    lookup: { current: newLookupKey() },
+    messages: newLookupKey(),
+  };
 }
 
 /** New keys for what is written from now on; the old ones go on serving what was written before. */
-export function addKeys({ encryption, lookup }: KeyFile): KeyFile {
+export function addKeys({ encryption, lookup, ...kept }: KeyFile): KeyFile {
   const { name, key } = newEncryptionKey();
   return {
+    ...kept,
     encryption: { current: name, keys: { ...encryption.keys, [name]: key } },
     lookup: { current: newLookupKey(), before: lookup.current },
   };
 }
 
 /** People are found by the current key alone, once everybody is stored under it. */
-export const dropOldLookupKey = ({ encryption, lookup }: KeyFile): KeyFile => ({
-  encryption,
+export const dropOldLookupKey = ({ lookup, ...kept }: KeyFile): KeyFile => ({
+  ...kept,
   lookup: { current: lookup.current },
 });
 
 /** Only the current keys, once nothing is left under the others. */
-export function dropOldKeys({ encryption, lookup }: KeyFile): KeyFile {
+export function dropOldKeys({ encryption, lookup, ...kept }: KeyFile): KeyFile {
   const { current, keys } = encryption;
   const key = keys[current];
   if (key === undefined) throw new Error("the key file lacks its current key");
-  return { encryption: { current, keys: { [current]: key } }, lookup: { current: lookup.current } };
+  return { ...kept, encryption: { current, keys: { [current]: key } }, lookup: { current: lookup.current } };
 }
 
 export const readKeyFile = (path: string): KeyFile => KeyFile.parse(JSON.parse(readFileSync(path, "utf8")));

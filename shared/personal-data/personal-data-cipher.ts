@@ -40,29 +40,24 @@ const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_C
 const PURPOSE = "personal-data";
 const Opened = z.object({ name: z.string(), idNumber: z.string(), cardNumber: z.string() });
 
-function toLocalKeyring({ encryption: { current, keys } }: KeyFile): KeyringNode {
-  const keyrings = Object.entries(keys).map(
-    ([keyName, key]) =>
-      new RawAesKeyringNode({
-        keyNamespace: "work-injury-settlement",
-        keyName,
-        // The library takes only bytes that share their memory with nothing else.
-        unencryptedMasterKey: new Uint8Array(Buffer.from(key, "base64")),
-        wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
-      }),
-  );
-  const generator = keyrings.find(({ keyName }) => keyName === current);
-  if (generator === undefined) throw new Error("the key file lacks its current key");
-  return generator;
+const toRawKeyring = (keyName: string, key: string): KeyringNode =>
+  new RawAesKeyringNode({
+    keyNamespace: "work-injury-settlement",
+    keyName,
+    // The library takes only bytes that share their memory with nothing else.
+    unencryptedMasterKey: new Uint8Array(Buffer.from(key, "base64")),
+    wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
+  });
+
+function toSealingKeyring({ encryption: { current, keys } }: KeyFile): KeyringNode {
+  const key = keys[current];
+  if (key === undefined) throw new Error("the key file lacks its current key");
+  return toRawKeyring(current, key);
 }
 
 /** Keys that only open: each in turn is tried. */
-function toOpeningKeyring({ encryption }: KeyFile): KeyringNode {
-  const children = Object.keys(encryption.keys).map((current) =>
-    toLocalKeyring({ encryption: { ...encryption, current }, lookup: { current: "" } }),
-  );
-  return new MultiKeyringNode({ children });
-}
+const toOpeningKeyring = ({ encryption: { keys } }: KeyFile): KeyringNode =>
+  new MultiKeyringNode({ children: Object.entries(keys).map(([name, key]) => toRawKeyring(name, key)) });
 
 /** A key service that does not answer is told to the caller while there is time to say so. */
 const clientProvider = cacheClients(
@@ -83,7 +78,7 @@ function keyringsOf(source: CipherKeys): Keyrings {
   if (source.kind === "FILE") {
     return {
       keyName: () => source.keys().encryption.current,
-      toSeal: () => toLocalKeyring(source.keys()),
+      toSeal: () => toSealingKeyring(source.keys()),
       toOpen: () => toOpeningKeyring(source.keys()),
     };
   }

@@ -11,7 +11,6 @@ import { follow } from "../../functions/jobs/settle-deferred.ts";
 import type { Services } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
-import { standardClaimNames } from "../../shared/http/caller.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
@@ -78,7 +77,6 @@ export class Functions {
       references: makeReferenceStore(this.#db),
       caseKeys: makeCaseKeyMemory(),
       ...testPersonServices,
-      access: { claimNames: standardClaimNames, takeRequest: () => undefined },
       lookupsPerHour: 1_000_000,
       personalData: { kind: "FILE", path: "" },
       files: makeFileStore(undefined),

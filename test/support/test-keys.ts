@@ -1,6 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeHashContent } from "../../functions/hash-content.ts";
+import { standardClaimNames } from "../../shared/http/caller.ts";
 import { type KeyFile, writeKeyFile } from "../../shared/personal-data/key-file.ts";
 import { makePersonLookup } from "../../shared/personal-data/person-lookup.ts";
 import { makePersonalDataCipher } from "../../shared/personal-data/personal-data-cipher.ts";
@@ -9,6 +11,7 @@ import { makePersonalDataCipher } from "../../shared/personal-data/personal-data
 const testKeys: KeyFile = {
   encryption: { current: "test", keys: { test: Buffer.alloc(32, 7).toString("base64") } },
   lookup: { current: "a-key-for-tests-of-more-than-32-characters" },
+  messages: "another-key-for-tests-of-more-than-32-characters",
 };
 
 /** A key file of its own, for functions that find it through their environment. */
@@ -22,4 +25,9 @@ export function writeTestKeys(): string {
 export const testPersonServices = {
   personLookup: makePersonLookup(() => testKeys.lookup),
   cipher: makePersonalDataCipher({ kind: "FILE", keys: () => testKeys }),
+  access: {
+    claimNames: standardClaimNames,
+    takeRequest: () => undefined,
+    hashContent: makeHashContent(() => testKeys.messages),
+  },
 };

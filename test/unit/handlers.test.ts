@@ -22,7 +22,13 @@ const services = {
     registryTable: "Registry",
     ledgerTable: "Ledger",
     dynamodbEndpoint: NO_ENGINE,
-    personalData: { kind: "KEYS", lookup: undefined, keyArn: undefined, keyArnsBefore: [] },
+    personalData: {
+      kind: "KEYS",
+      lookup: undefined,
+      messages: undefined,
+      keyArn: undefined,
+      keyArnsBefore: [],
+    },
     claimNames: standardClaimNames,
     rateLimit: { perSecond: 1_000, burst: 1_000 },
     lookupsPerHour: 600,
@@ -103,6 +109,7 @@ describe("the handlers", () => {
       handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);
     }
     vi.stubEnv("LOOKUP_KEY", "k".repeat(32));
+    vi.stubEnv("MESSAGE_KEY", "m".repeat(32));
     vi.stubEnv("PERSONAL_DATA_KEY_ARN", "arn:aws:kms:eu-central-1:111122223333:key/none");
     for (const audience of ["hospital", "agency"] as const) {
       handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);

@@ -126,7 +126,7 @@ function makeFunction(
       ...environment,
       ...(profile.opensUploads === true ? { FILES_BUCKET_URL: files.bucketUrl } : {}),
     },
-    ...(profile.looksPeopleUp ? { environmentKey: data.secretsKey } : {}),
+    ...(profile.takesMessages === true ? { environmentKey: data.secretsKey } : {}),
   });
   for (const name of tableNames) {
     grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);

@@ -17,6 +17,8 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, Table>>;
   /** The key of the hash under which ID and card numbers are stored and looked up. */
   readonly lookupKey: Secret;
+  /** The key of the hash by which the repeat of a message is known. */
+  readonly messageKey: Secret;
   /** Seals what names a person. Whoever may use it is in `personal-data.ts`; DynamoDB and backups never see it. */
   readonly personalDataKey: Key;
   /** Encrypts the lookup key, here and in the environment of the functions that use it. */
@@ -48,6 +50,18 @@ export class DataStack extends Stack {
       encryptionKey: this.secretsKey,
       removalPolicy: removal,
     });
+    this.messageKey = new Secret(this, "MessageKey", {
+      description:
+        "Key of the hash of every message's content. With another one no repeat would be known as one.",
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      encryptionKey: this.secretsKey,
+      removalPolicy: removal,
+    });
+    acknowledge(
+      this.messageKey,
+      "AwsSolutions-SMG4",
+      "Repeats of messages are known by a hash made with this key, for as long as messages are kept: it is never changed.",
+    );
     acknowledge(
       this.lookupKey,
       "AwsSolutions-SMG4",

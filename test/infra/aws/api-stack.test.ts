@@ -73,10 +73,16 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   });
 
   it.each([
-    ["hospital", ["FILES_BUCKET_URL", "LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "REGISTRY_TABLE"]],
-    ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
+    [
+      "hospital",
+      ["FILES_BUCKET_URL", "LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "MESSAGE_KEY", "REGISTRY_TABLE"],
+    ],
+    ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "MESSAGE_KEY", "REGISTRY_TABLE"]],
     ["finance", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
-    ["agency", ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "PERSONAL_DATA_KEY_ARN", "REGISTRY_TABLE"]],
+    [
+      "agency",
+      ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "MESSAGE_KEY", "PERSONAL_DATA_KEY_ARN", "REGISTRY_TABLE"],
+    ],
     ["public", ["LOG_LEVEL"]],
   ] as const)("%s gets the variables %j and no others", (audience, variables) => {
     const { Environment } = resourceNamed(api, FUNCTION, functionName(audience)).Properties;
@@ -86,8 +92,9 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   it("the lookup key is read from its secret when the stack is deployed, and encrypted with our key", () => {
     for (const { Properties } of resourcesOf(api, FUNCTION).values()) {
       const variables = Object(Object(Properties.Environment).Variables);
-      if ("LOOKUP_KEY" in variables) {
-        expect(JSON.stringify(variables.LOOKUP_KEY)).toContain("{{resolve:secretsmanager:");
+      const secrets = [variables.LOOKUP_KEY, variables.MESSAGE_KEY].filter((each) => each !== undefined);
+      if (secrets.length > 0) {
+        for (const secret of secrets) expect(JSON.stringify(secret)).toContain("{{resolve:secretsmanager:");
         expect(JSON.stringify(Properties.KmsKeyArn)).toContain("SecretsKey");
       } else {
         expect(Properties).not.toHaveProperty("KmsKeyArn");
