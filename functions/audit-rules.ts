@@ -1,4 +1,5 @@
 import type { agencyOperations } from "./agency/operations.ts";
+import type { auditorOperations } from "./auditor/operations.ts";
 import type { enterpriseOperations } from "./enterprise/operations.ts";
 import type { financeOperations } from "./finance/operations.ts";
 import type { hospitalOperations } from "./hospital/operations.ts";
@@ -8,6 +9,7 @@ type Operations = typeof hospitalOperations &
   typeof enterpriseOperations &
   typeof financeOperations &
   typeof agencyOperations &
+  typeof auditorOperations &
   typeof publicOperations;
 type OperationId = {
   [Group in keyof Operations]: Operations[Group] extends { readonly id: infer Id extends string }
@@ -83,6 +85,7 @@ const auditRules = {
   "list-agency-webhooks": "NOTHING",
   "list-agency-deliveries": reads.list,
   "redeliver-agency-event": "CHANGE",
+  "list-audit-events": reads.list,
   "get-health": "NOTHING",
   "get-openapi": "NOTHING",
   "get-docs": "NOTHING",

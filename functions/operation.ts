@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { FailureCode } from "../shared/domain/failures.ts";
 import type { Role } from "../shared/http/caller.ts";
 
-export type Audience = "hospital" | "enterprise" | "finance" | "agency" | "public";
+export type Audience = "hospital" | "enterprise" | "finance" | "agency" | "auditor" | "public";
 export type Method = "GET" | "POST" | "PUT" | "PATCH";
 
 /**

@@ -1,4 +1,5 @@
 import { agencyOperations } from "./agency/operations.ts";
+import { auditorOperations } from "./auditor/operations.ts";
 import { enterpriseOperations } from "./enterprise/operations.ts";
 import { financeOperations } from "./finance/operations.ts";
 import { hospitalOperations } from "./hospital/operations.ts";
@@ -11,5 +12,6 @@ export const operations: readonly OperationDefinition[] = [
   ...Object.values(enterpriseOperations),
   ...Object.values(financeOperations),
   ...Object.values(agencyOperations),
+  ...Object.values(auditorOperations),
   ...Object.values(publicOperations),
 ];

@@ -1,3 +1,4 @@
+import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
 import { takenBackKinds } from "../../shared/domain/visit/visit.ts";
 import type { FieldText } from "./field-texts.ts";
@@ -56,6 +57,18 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   ],
   after: ["上次答复的 next，原样带回", "next of the answer before, as it came"],
   "items.code": ["阻碍结算的原因代码", "Code of what stands in the way"],
+  // The audit trail
+  "items.kind": [
+    "CHANGE 变更，READ 查看，REFUSED 被拒的尝试",
+    "CHANGE, READ, or REFUSED: an attempt",
+    auditKinds,
+  ],
+  role: ["操作者角色", "Role of who acted; job for the service itself"],
+  institution: ["操作者所属机构", "Institution of who acted"],
+  subject: ["所涉记录的编号", "Id of what was changed or looked at; a visit brings its settlements"],
+  seen: ["列表中所见的就诊", "Visits that a list told of"],
+  "items.reason": ["查看原文的理由", "Why somebody was looked at unmasked"],
+  "items.result": ["DONE 或拒绝代码", "DONE, or the code of the refusal"],
   // Messages
   "GetMessage.key": ["报文的 Idempotency-Key", "The message's Idempotency-Key"],
   answer: ["该报文当时的应答", "What the message was answered"],

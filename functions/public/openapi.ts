@@ -20,6 +20,7 @@ const tags: Readonly<Record<Audience, string>> = {
   enterprise: "用人单位 · Employers",
   finance: "财务 · Finance",
   agency: "经办机构 · The agency",
+  auditor: "审计 · Auditors",
   public: "公开，不需令牌 · Everybody, without a token",
 };
 

@@ -143,6 +143,12 @@ export const audiences = {
       ],
     },
   },
+  auditor: {
+    purpose: "Auditors: who did or saw what",
+    memoryMegabytes: 1024,
+    looksPeopleUp: false,
+    tables: { Ledger: [{ actions: ["Query"], partitionKeys: auditKeys }, leaveTrail] },
+  },
   public: {
     purpose: "Everybody: health, the API description and its reader",
     memoryMegabytes: 1024,

@@ -34,11 +34,12 @@ export interface Service {
 
 /** The functions read their environment when they are loaded, as on Lambda. */
 async function loadHandlers() {
-  const [hospital, enterprise, finance, agency, open, comparison] = await Promise.all([
+  const [hospital, enterprise, finance, agency, auditor, open, comparison] = await Promise.all([
     import("../../functions/hospital/handler.ts"),
     import("../../functions/enterprise/handler.ts"),
     import("../../functions/finance/handler.ts"),
     import("../../functions/agency/handler.ts"),
+    import("../../functions/auditor/handler.ts"),
     import("../../functions/public/handler.ts"),
     import("../../functions/jobs/compare-reconciliation-handler.ts"),
   ]);
@@ -47,6 +48,7 @@ async function loadHandlers() {
     enterprise: enterprise.handler,
     finance: finance.handler,
     agency: agency.handler,
+    auditor: auditor.handler,
     public: open.handler,
   };
   return { handlers, compareReconciliation: comparison.handler };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAccessTrail } from "../../functions/access-trail.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { makeApiHandler } from "../../functions/api-handler.ts";
+import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
 import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
 import { toEventView } from "../../functions/feed/event-view.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
@@ -127,6 +128,7 @@ async function meetBreakage(breakage: Breakage): Promise<void> {
     enterprise: makeApiHandler(bindEnterprise(services), services, trail),
     finance: makeApiHandler(bindFinance(services), services, trail),
     agency: makeApiHandler(bindAgency(services), services, trail),
+    auditor: makeApiHandler(bindAuditor(services), services, trail),
   });
   const register = { body: registration("PLANTED-3") };
   await Promise.all(

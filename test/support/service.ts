@@ -45,11 +45,12 @@ export const OTHER_HOSPITAL = "H33030400002";
 const REMAINING_MS = 29_000;
 
 async function loadHandlers(): Promise<Record<string, ApiHandler>> {
-  const [hospital, enterprise, finance, agency, open] = await Promise.all([
+  const [hospital, enterprise, finance, agency, auditor, open] = await Promise.all([
     import("../../functions/hospital/handler.ts"),
     import("../../functions/enterprise/handler.ts"),
     import("../../functions/finance/handler.ts"),
     import("../../functions/agency/handler.ts"),
+    import("../../functions/auditor/handler.ts"),
     import("../../functions/public/handler.ts"),
   ]);
   return {
@@ -57,6 +58,7 @@ async function loadHandlers(): Promise<Record<string, ApiHandler>> {
     enterprise: enterprise.handler,
     finance: finance.handler,
     agency: agency.handler,
+    auditor: auditor.handler,
     public: open.handler,
   };
 }

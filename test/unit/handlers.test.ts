@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import type { ApiEvent, ApiHandler } from "../../functions/api-handler.ts";
+import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
 import type { BoundOperation } from "../../functions/bind.ts";
 import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
@@ -42,6 +43,7 @@ const boundBy: Readonly<Record<Audience, readonly BoundOperation[]>> = {
   enterprise: bindEnterprise(services),
   finance: bindFinance(services),
   agency: bindAgency(services),
+  auditor: bindAuditor(services),
   public: bindPublic(makeOpenapi(operations)),
 };
 const audiences = Object.keys(boundBy) as Audience[];
@@ -105,7 +107,7 @@ describe("the handlers", () => {
     vi.stubEnv("AWS_REGION", "local");
     // Without the key: a function that looks nobody up starts without it.
     vi.stubEnv("LOOKUP_KEY", undefined);
-    for (const audience of ["public", "finance", "enterprise"] as const) {
+    for (const audience of ["public", "finance", "enterprise", "auditor"] as const) {
       handlers.set(audience, (await import(`../../functions/${audience}/handler.ts`)).handler);
     }
     vi.stubEnv("LOOKUP_KEY", "k".repeat(32));

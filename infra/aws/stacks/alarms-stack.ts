@@ -35,6 +35,7 @@ const whoIsHit = {
   finance: "Finance does not get its figures; bills are settled all the same",
   agency:
     "What the agency sends (cases, workers, catalogue) does not arrive; hospitals decide by what was known before",
+  auditor: "Auditors do not see the audit trail; it is written all the same",
   public: "Health checks and the description of the API fail; the operations themselves may be well",
 } as const satisfies Record<Audience, string>;
 

@@ -19,9 +19,9 @@ export interface AuditEntry extends AuditActor {
   /** Id of what was changed or looked at; of a list, the institution whose list it is. */
   readonly subject: string;
   /** Of a list: the records that its answer told of. */
-  readonly seen?: readonly string[];
+  readonly seen?: readonly string[] | undefined;
   /** Why somebody was looked at unmasked, in the words of the one who asked: the only words of a person here. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** `DONE`, or the code of the refusal. */
   readonly result: string;
   readonly requestId: string;

@@ -83,6 +83,7 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
       "agency",
       ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "MESSAGE_KEY", "PERSONAL_DATA_KEY_ARN", "REGISTRY_TABLE"],
     ],
+    ["auditor", ["LEDGER_TABLE", "LOG_LEVEL"]],
     ["public", ["LOG_LEVEL"]],
   ] as const)("%s gets the variables %j and no others", (audience, variables) => {
     const { Environment } = resourceNamed(api, FUNCTION, functionName(audience)).Properties;

@@ -54,7 +54,7 @@ describe.each(stagesUnderTest)("the files of stage %s", (name) => {
   it("are put by the hospital's function and read by the comparison, and nothing else is done with them", () => {
     const hospital = statementsOf(api, "hospital").flatMap(({ Action }) => Action);
     expect(hospital.filter((action) => action.startsWith("s3:"))).toEqual(["s3:PutObject"]);
-    for (const audience of ["enterprise", "finance", "agency", "public"] as const) {
+    for (const audience of ["enterprise", "finance", "agency", "auditor", "public"] as const) {
       const actions = statementsOf(api, audience).flatMap(({ Action }) => Action);
       expect(actions.filter((action) => action.startsWith("s3:"))).toEqual([]);
     }

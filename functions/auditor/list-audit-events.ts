@@ -1,0 +1,35 @@
+import { DaySchema } from "../../shared/domain/dates.ts";
+import { type AuditPlace, readAuditEntries } from "../../shared/store/audit-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { fromCursor, toCursor } from "../cursor.ts";
+import type { Services } from "../services.ts";
+import type { auditorOperations } from "./operations.ts";
+
+type Call = CallOf<typeof auditorOperations.listAuditEvents>;
+
+const PLACE = /^\d{4}-\d{2}-\d{2} \S{1,400}$/;
+
+function toPlace(text: string): AuditPlace {
+  const [on, after = ""] = text.split(" ");
+  return { on: DaySchema.parse(on), after };
+}
+
+/** The audit trail of a period, of everybody or by whom it is about and who acted. Looking at it is on record as well. */
+export const listAuditEvents =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ query }: Call): Outcome => {
+    const { cursor, from, to, subject, institution, limit } = query;
+    const place = cursor === undefined ? undefined : fromCursor(cursor, PLACE);
+    if (place?.ok === false) return place;
+    const { entries, next } = await readAuditEntries(db, {
+      place: place === undefined ? { on: from, after: "" } : toPlace(place.value),
+      to,
+      subject,
+      institution,
+      limit,
+    });
+    return answerWith({
+      items: entries,
+      nextCursor: next === undefined ? null : toCursor(`${next.on} ${next.after}`),
+    });
+  };

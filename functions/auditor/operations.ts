@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
+import { DaySchema } from "../../shared/domain/dates.ts";
+import { noBody, noParams, type OperationDefinition } from "../operation.ts";
+import { periodIsAMonth } from "../report-period.ts";
+import { InstantText, pageOf, pageShape } from "../views.ts";
+
+/** Who did or saw what. Ids and codes; no name, number or diagnosis. */
+const AuditEntryView = z.object({
+  at: InstantText,
+  kind: z.enum(auditKinds),
+  role: z.string(),
+  institution: z.string(),
+  operation: z.string(),
+  subject: z.string(),
+  seen: z.optional(z.array(z.string())),
+  reason: z.optional(z.string()),
+  result: z.string(),
+  requestId: z.string(),
+});
+
+const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/));
+
+export const auditorOperations = {
+  listAuditEvents: {
+    id: "list-audit-events",
+    audience: "auditor",
+    roles: ["auditor"],
+    message: false,
+    method: "GET",
+    path: "/v1/auditor/audit-events",
+    summary: {
+      en: "List who did or saw what, the oldest first, by subject, actor and period",
+      zh: "查询审计记录",
+    },
+    params: noParams,
+    query: z
+      .strictObject({
+        from: DaySchema,
+        to: DaySchema,
+        subject: z.optional(Id),
+        institution: z.optional(Id),
+        ...pageShape,
+      })
+      .check(periodIsAMonth),
+    body: noBody,
+    answer: { status: 200, schema: pageOf(AuditEntryView) },
+    failures: ["CURSOR_INVALID"],
+  },
+} as const satisfies Record<string, OperationDefinition>;
