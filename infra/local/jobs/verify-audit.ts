@@ -4,7 +4,7 @@ import { type Day, day, instantOf } from "../../../shared/domain/dates.ts";
 import { checkTrail, type Finding } from "../../../shared/store/audit-verification.ts";
 import { connectDatabase } from "../../../shared/store/database.ts";
 import { openDataDirectory } from "../data-directory.ts";
-import { startEngine } from "../engine.ts";
+import { findRunningEngine, startEngine } from "../engine.ts";
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -19,13 +19,15 @@ const faultTexts: Readonly<Record<Finding["fault"], string>> = {
   SEAL_NOT_FOUND: "未找到预期的封条 · no seal has the expected hash",
 };
 
-/** The engine to ask: another one by its endpoint, or the embedded one on a data directory that nobody else uses. */
+/** The engine to ask: another one by its endpoint, that of a running service, or the embedded one on its data directory. */
 async function openEngine(env: NodeJS.ProcessEnv) {
   if (env.DYNAMODB_ENDPOINT !== undefined) {
     return { endpoint: env.DYNAMODB_ENDPOINT, stop: async () => undefined };
   }
   const { engineFile } = openDataDirectory(env.DATA_DIR ?? ".local");
   if (engineFile === undefined) throw new Error("DATA_DIR=memory 没有可核验的数据 · keeps nothing to verify");
+  const running = findRunningEngine(engineFile);
+  if (running !== undefined) return { endpoint: running, stop: async () => undefined };
   return startEngine({ dataFile: engineFile });
 }
 
