@@ -93,7 +93,12 @@ async function followVisit(services: JobServices, visitId: string): Promise<void
   const visit = await findAnyVisit(services.db, visitId);
   if (visit === undefined) return;
   const { caseNo, workerId } = visit;
-  if (caseNo !== undefined) return bringUpToDate(services, visit, { workerId, caseNo });
+  if (caseNo !== undefined) {
+    // Most visits are where their case has them: two reads tell so.
+    const injuryCase = await findCase(services.db, workerId, caseNo);
+    if (injuryCase === undefined || decideStep(visit, injuryCase) === "NONE") return;
+    return bringUpToDate(services, visit, injuryCase);
+  }
   const injuryCase = await findMatchingCase(services, visit);
   // The link is an event of its own, which is followed in turn.
   if (injuryCase !== undefined) await link(services, visit, injuryCase);
