@@ -1,4 +1,4 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { operations } from "../../functions/operations.ts";
 import { requestExamples } from "../../functions/public/examples.ts";
@@ -55,6 +55,8 @@ const zeroes = {
 };
 
 const INSTANT = /\d{4}-\d{2}-\d{2}T[\d:.]+\+08:00/g;
+/** Their empty bodies are refused before anything is read: of these only the answer is compared. */
+const refusedUnread = ["post-reconciliation-details", "put-hospital-webhook", "put-enterprise-webhook"];
 const withoutRequestId = (text: string): string =>
   text.replace(/"requestId":"[^"]*"/, "").replaceAll(INSTANT, "…");
 /** The names that were asked for say nothing: whoever asked knows them. */
@@ -67,7 +69,7 @@ describe("what is another institution's is answered as what there is not, in as 
   test.each(scoped.map((definition) => [definition.id, definition] as const))(
     "%s",
     async (id, definition) => {
-      const send = vi.spyOn(DynamoDBClient.prototype, "send");
+      const send = vi.spyOn(DynamoDBDocumentClient.prototype, "send");
       const institution = definition.audience === "hospital" ? OTHER_HOSPITAL : OTHER_EMPLOYER;
       const ask = async (which: "foreign" | "missing", key: string) => {
         const params = Object.fromEntries(
@@ -78,12 +80,15 @@ describe("what is another institution's is answered as what there is not, in as 
         const answer = await service.call(id, { institution, params, body, key });
         return { ...answer, calls: send.mock.calls.length - before };
       };
+      // The first call fills what a process keeps, such as the catalogue; it tells nothing of the two after it.
+      await ask("missing", `${id}-0`);
       const foreign = await ask("foreign", `${id}-1`);
       const missing = await ask("missing", `${id}-2`);
       send.mockRestore();
       expect(foreign.status).toBe(missing.status);
       expect(withoutNames(foreign.text)).toBe(withoutNames(missing.text));
       expect(foreign.calls).toBe(missing.calls);
+      if (!refusedUnread.includes(id)) expect(foreign.calls).toBeGreaterThan(0);
       expect(foreign.status).not.toBe(500);
     },
   );

@@ -32,6 +32,9 @@ describe("looking people up", () => {
       "TOO_MANY_LOOKUPS",
       true,
     ]);
+    const minutesLeft = 60 - new Date().getMinutes();
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(60 * (minutesLeft - 2));
+    expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(3_600);
     expect((await lookUp(CARD_NUMBER, OTHER_HOSPITAL)).status).toBe(200);
     const logged = service.logLines.filter((line) => line.includes("LOOKUPS_EXCEEDED"));
     expect(logged.length).toBeGreaterThan(0);

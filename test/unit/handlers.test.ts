@@ -51,6 +51,11 @@ const audiences = Object.keys(boundBy) as Audience[];
 const routeOf = ({ method, path }: OperationDefinition): string => `${method} ${path}`;
 
 describe("the operations", () => {
+  it("let an auditor change nothing, and see the audit trail alone", () => {
+    const ofAuditors = operations.filter(({ roles: allowed }) => allowed.includes("auditor"));
+    expect(ofAuditors.map(routeOf)).toEqual(["GET /v1/auditor/audit-events"]);
+  });
+
   it("are bound each by the handler of its audience, once, and no others are", () => {
     const bound = audiences.flatMap((audience) =>
       boundBy[audience].map(({ definition }) => `${audience} ${definition.id}`),
