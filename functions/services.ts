@@ -3,7 +3,7 @@ import { type Config, type PersonalDataConfig, readConfig } from "../shared/conf
 import { type Instant, instantOf } from "../shared/domain/dates.ts";
 import { type FileStore, makeFileStore } from "../shared/files/file-store.ts";
 import { type Logger, makeLogger } from "../shared/observability/logger.ts";
-import { followKeyFile } from "../shared/personal-data/key-file.ts";
+import { followKeyFile, type LookupKeys } from "../shared/personal-data/key-file.ts";
 import { makePersonLookup, type PersonLookup } from "../shared/personal-data/person-lookup.ts";
 import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-memory.ts";
 import { connectDatabase, type Database } from "../shared/store/database.ts";
@@ -42,33 +42,31 @@ const SECRET_BYTES = 32;
 const newId = (prefix: string): string =>
   prefix + [...randomBytes(ID_LENGTH)].map((byte) => BASE_32[byte % BASE_32.length]).join("");
 
-function lookupKeysOf({ personalData }: Config): Parameters<typeof makePersonLookup>[0] {
-  if (personalData.kind === "KEYS") return () => personalData.lookup;
-  const keys = followKeyFile(personalData.path);
-  return () => keys().lookup;
+interface HashKeys {
+  readonly lookup: LookupKeys | undefined;
+  readonly messages: string | undefined;
 }
 
-function messageKeyOf({ personalData }: Config): () => string | undefined {
-  if (personalData.kind === "KEYS") return () => personalData.messages;
-  const keys = followKeyFile(personalData.path);
-  return () => keys().messages;
-}
+/** The keys of hashes as they are at each moment. */
+const hashKeysOf = ({ personalData }: Config): (() => HashKeys) =>
+  personalData.kind === "FILE" ? followKeyFile(personalData.path) : () => personalData;
 
 /** The services of one function, from its environment. */
 export function makeServices(config: Config = readConfig(process.env)): Services {
   const db = connectDatabase(config);
+  const hashKeys = hashKeysOf(config);
   return {
     db,
     references: makeReferenceStore(db),
     caseKeys: makeCaseKeyMemory(),
-    personLookup: makePersonLookup(lookupKeysOf(config)),
+    personLookup: makePersonLookup(() => hashKeys().lookup),
     personalData: config.personalData,
     files: makeFileStore(config.files),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     access: {
       claimNames: config.claimNames,
       takeRequest: makeRateLimit(config.rateLimit, () => performance.now()),
-      hashContent: makeHashContent(messageKeyOf(config)),
+      hashContent: makeHashContent(() => hashKeys().messages),
     },
     lookupsPerHour: config.lookupsPerHour,
     now: () => instantOf(Date.now()),

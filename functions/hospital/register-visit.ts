@@ -3,6 +3,7 @@ import type { Eligibility } from "../../shared/domain/eligibility/check-eligibil
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { isInsured } from "../../shared/domain/registry/employer.ts";
+import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import type { VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
@@ -48,7 +49,7 @@ function admitUnderCase(db: Database, { eligibility }: Found): Result<Admission,
   const { caseNo, employerUscc, injuredOn } = injuryCase;
   return succeed({
     ...{ guarantee: route, caseNo, employerUscc, injuredOn },
-    injuries: injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })),
+    injuries: pricedInjuries(injuryCase),
     checks: route === "PROVISIONAL" ? [checkCase(db, injuryCase)] : [],
   });
 }

@@ -3,7 +3,7 @@ import type { Failure } from "../../shared/domain/failures.ts";
 import { fundPartOf, toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
 import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
 import { fen, NO_FEN } from "../../shared/domain/money.ts";
-import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type ClaimStep, decideStep } from "../../shared/domain/visit/claim-step.ts";
 import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
 import type { Database } from "../../shared/store/database.ts";
@@ -40,7 +40,7 @@ function guarantee(
   if (blocked !== undefined) return block(services, visit, { code: blocked });
   const { db, now } = services;
   const next = toNext(visit, now(), { guarantee: "DIRECT", blockedBy: undefined });
-  const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+  const injuries = pricedInjuries(injuryCase);
   return [
     ...saveVisitAndDetails(db, next, { ...details, injuries }),
     recordEvent(db, toClaimEvent("CLAIM_GUARANTEED", next)),
@@ -52,7 +52,7 @@ function refresh(
   { visit, details }: Found,
   injuryCase: InjuryCase,
 ): readonly Write[] {
-  const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+  const injuries = pricedInjuries(injuryCase);
   const isKnown = JSON.stringify(injuries) === JSON.stringify(details.injuries);
   if (isKnown && visit.blockedBy === undefined) return [];
   return saveVisitAndDetails(db, toNext(visit, now(), { blockedBy: undefined }), { ...details, injuries });

@@ -1,7 +1,7 @@
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { fileVisit } from "../../shared/store/case-visits.ts";
@@ -22,7 +22,7 @@ export function planLink(
   if (dayOf(visit.admittedAt) < injuryCase.injuredOn) return refuse(failure("BEFORE_INJURY"));
   const { caseNo, employerUscc, injuredOn } = injuryCase;
   const next = toNext(visit, now(), { caseNo, employerUscc, injuredOn });
-  const injuries = injuryCase.injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+  const injuries = pricedInjuries(injuryCase);
   const nextDetails = { ...details, injuries };
   return succeed({
     visit: next,

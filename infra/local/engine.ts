@@ -75,10 +75,18 @@ function readOwner(file: string): Owner | undefined {
 }
 
 /** Where a running service has its engine on a data file; undefined where none runs. */
-export function findRunningEngine(dataFile: string): string | undefined {
+function findRunningEngine(dataFile: string): string | undefined {
   const owner = readOwner(pidFileOf(dataFile));
   const runs = owner !== undefined && programOf(owner.engine) === findBinary();
   return runs && programOf(owner.service) !== undefined ? `http://${HOST}:${owner.port}` : undefined;
+}
+
+/** An engine for a command: that of the service that runs on a data file, or one of its own as long as it takes. */
+export async function joinEngine(dataFile: string) {
+  const running = findRunningEngine(dataFile);
+  if (running !== undefined) return { endpoint: running, isShared: true, stop: async () => undefined };
+  const { endpoint, stop } = await startEngine({ dataFile });
+  return { endpoint, isShared: false, stop };
 }
 
 /** The program that a process runs; undefined where the process has ended. */

@@ -10,7 +10,7 @@ import {
   writeKeyFile,
 } from "../../shared/personal-data/key-file.ts";
 import { KEYS_FILE } from "./data-directory.ts";
-import { findRunningEngine, startEngine } from "./engine.ts";
+import { joinEngine } from "./engine.ts";
 
 const USAGE = `npm run rotate-keys
   DATA_DIR  whose keys are replaced (.local); the service may run meanwhile
@@ -24,17 +24,10 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-async function openEngine(dataFile: string) {
-  const endpoint = findRunningEngine(dataFile);
-  if (endpoint !== undefined) return { endpoint, graceMs: GRACE_MS, stop: async () => undefined };
-  const { endpoint: own, stop } = await startEngine({ dataFile });
-  return { endpoint: own, graceMs: 0, stop };
-}
-
 async function main(dataDir: string): Promise<void> {
   const file = join(dataDir, KEYS_FILE);
   if (!existsSync(file)) throw new Error(`${dataDir} 中没有密钥文件 · there is no key file in ${dataDir}`);
-  const engine = await openEngine(join(dataDir, "engine.db"));
+  const engine = await joinEngine(join(dataDir, "engine.db"));
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: engine.endpoint,
     PERSONAL_DATA_KEYS_FILE: file,
@@ -47,7 +40,7 @@ async function main(dataDir: string): Promise<void> {
   const unhurried = { getRemainingTimeInMillis: () => Number.POSITIVE_INFINITY };
   const step = async (change: (keys: KeyFile) => KeyFile, done: string): Promise<void> => {
     writeKeyFile(file, change(readKeyFile(file)));
-    await wait(engine.graceMs);
+    await wait(engine.isShared ? GRACE_MS : 0);
     const { rotated } = await handler({}, unhurried);
     say(`${done}  ${rotated}`);
   };

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
@@ -7,17 +6,17 @@ import { addDays, type Day, dayOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { AUDIT_SHARDS, auditKeys } from "./keys.ts";
 import { type Item, queryAll } from "./read.ts";
+import { shardOf } from "./shard-of.ts";
 import { StoredInstant } from "./stored-fields.ts";
 import { type Commit, commitTransaction, putNew, type Write } from "./transaction.ts";
 
 /** A settlement lies with its visit: whoever asks for the visit finds both. */
 const ownerOf = (subject: string): string => subject.replace(/^(V[0-9A-Z]{20})-\d+$/, "$1");
 
-const shardOf = (subject: string): number =>
-  (createHash("sha256").update(ownerOf(subject)).digest()[0] ?? 0) % AUDIT_SHARDS;
+const auditShardOf = (subject: string): number => shardOf(ownerOf(subject), AUDIT_SHARDS);
 
 const toItem = (entry: AuditEntry) => ({
-  ...auditKeys.entry(dayOf(entry.at), shardOf(entry.subject), entry),
+  ...auditKeys.entry(dayOf(entry.at), auditShardOf(entry.subject), entry),
   ...entry,
 });
 
@@ -120,7 +119,7 @@ export async function readAuditEntries(
 ): Promise<{ readonly entries: AuditEntry[]; readonly next: AuditPlace | undefined }> {
   const { subject, limit, to } = query;
   const every = Array.from({ length: AUDIT_SHARDS }, (_, shard) => shard);
-  const shards = subject === undefined ? every : [shardOf(subject)];
+  const shards = subject === undefined ? every : [auditShardOf(subject)];
   const found: { readonly on: Day; readonly item: Item }[] = [];
   for (let { place } = query; place.on <= to; place = { on: addDays(place.on, 1), after: "" }) {
     const pages = await Promise.all(shards.map((shard) => readAuditShard(db, query, place, shard)));

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { Instant } from "../domain/dates.ts";
@@ -8,6 +7,7 @@ import { type WebhookOwner, webhookAudiences } from "../domain/webhooks/webhook.
 import type { Database } from "./database.ts";
 import { deliveryOrderPrefix, type Key, WEBHOOK_DUE_SHARDS, webhookKeys } from "./keys.ts";
 import { getItem } from "./read.ts";
+import { shardOf } from "./shard-of.ts";
 import { StoredInstant } from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
@@ -51,11 +51,10 @@ const StoredDue = z.object({
   at: StoredInstant,
 });
 
-const shardOf = (eventId: string): number =>
-  (createHash("sha256").update(eventId).digest()[0] ?? 0) % WEBHOOK_DUE_SHARDS;
+const dueShardOf = (eventId: string): number => shardOf(eventId, WEBHOOK_DUE_SHARDS);
 
 const dueKey = (due: DueDelivery): Key =>
-  webhookKeys.due(shardOf(due.eventId), due.at, due, due.webhookId, due.eventId);
+  webhookKeys.due(dueShardOf(due.eventId), due.at, due, due.webhookId, due.eventId);
 
 /** Where a delivery waits as it stands; undefined where no attempt is due any more. */
 export function dueOf(delivery: Delivery): DueDelivery | undefined {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
@@ -7,6 +6,7 @@ import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { EVENT_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
 import { getItem, queryAll } from "./read.ts";
+import { shardOf } from "./shard-of.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
 import { eventsByEmployer, eventsByHospital } from "./table-schema.ts";
 import { putNew, type Write } from "./transaction.ts";
@@ -30,9 +30,6 @@ const StoredEvent = z.object({
 
 const parseEvent = (item: unknown): ServiceEvent => StoredEvent.parse(item);
 
-const shardOf = (subject: string): number =>
-  (createHash("sha256").update(subject).digest()[0] ?? 0) % EVENT_SHARDS;
-
 /** Where one event is, for a job that is started by it. */
 export interface EventPlace {
   readonly on: Day;
@@ -55,7 +52,7 @@ export function recordEvent(db: Database, event: ServiceEvent): Write {
   return putNew(
     db.ledger,
     {
-      ...ledgerKeys.event(dayOf(event.at), shardOf(event.subject), order),
+      ...ledgerKeys.event(dayOf(event.at), shardOf(event.subject, EVENT_SHARDS), order),
       ...event,
       amounts:
         amounts === undefined
@@ -70,7 +67,7 @@ export function recordEvent(db: Database, event: ServiceEvent): Write {
 
 export const placeOf = (event: ServiceEvent): EventPlace => ({
   on: dayOf(event.at),
-  shard: shardOf(event.subject),
+  shard: shardOf(event.subject, EVENT_SHARDS),
   order: orderOf(event),
 });
 

@@ -4,7 +4,7 @@ import { type Day, day, instantOf } from "../../../shared/domain/dates.ts";
 import { checkTrail, type Finding } from "../../../shared/store/audit-verification.ts";
 import { connectDatabase } from "../../../shared/store/database.ts";
 import { openDataDirectory } from "../data-directory.ts";
-import { findRunningEngine, startEngine } from "../engine.ts";
+import { joinEngine } from "../engine.ts";
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -26,9 +26,7 @@ async function openEngine(env: NodeJS.ProcessEnv) {
   }
   const { engineFile } = openDataDirectory(env.DATA_DIR ?? ".local");
   if (engineFile === undefined) throw new Error("DATA_DIR=memory 没有可核验的数据 · keeps nothing to verify");
-  const running = findRunningEngine(engineFile);
-  if (running !== undefined) return { endpoint: running, stop: async () => undefined };
-  return startEngine({ dataFile: engineFile });
+  return joinEngine(engineFile);
 }
 
 function readOptions() {

@@ -108,6 +108,12 @@ export function toNextCase(
   };
 }
 
+/** What a visit keeps of its case's injuries: what its lines are priced by. */
+export const pricedInjuries = ({
+  injuries,
+}: Pick<InjuryCase, "injuries">): Pick<RecognisedInjury, "diagnosisPrefixes">[] =>
+  injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
+
 /** Whether a diagnosis lies within the recognised injuries; a case without recorded injuries excludes none. */
 export const isWithinInjuries = (
   injuries: readonly Pick<RecognisedInjury, "diagnosisPrefixes">[],
