@@ -45,7 +45,7 @@ function visitsIn(answer: Answer): readonly string[] {
 type Told = Pick<AuditEntry, "subject" | "seen" | "reason">;
 
 function toldOfNamed({ institution }: Caller, answer: Answer): Told {
-  const { subject = institution, reason } = (answer.kind === "VALUE" ? answer.seen : undefined) ?? {};
+  const { subject = institution, reason } = ("seen" in answer ? answer.seen : undefined) ?? {};
   return reason === undefined ? { subject } : { subject, reason };
 }
 
@@ -88,10 +88,9 @@ export const makeAccessTrail =
     const entry = toEntry(access);
     if (entry === undefined) return access.outcome;
     const { definition, caller, requestId } = access;
-    const { role, institution } = caller;
     const operation = definition.id;
     try {
-      await recordAccess(db, { at: now(), role, institution, operation, requestId, ...entry });
+      await recordAccess(db, { at: now(), ...caller, operation, requestId, ...entry });
       return access.outcome;
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown";

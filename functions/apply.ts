@@ -31,8 +31,7 @@ export interface Effect {
 export type Decide = (attempt: number) => Promise<Result<Effect, Failure>>;
 
 const trailOf = ({ definition, requestId, caller }: Call<unknown, unknown, unknown>): AuditTrail => ({
-  role: caller.role,
-  institution: caller.institution,
+  ...caller,
   operation: definition.id,
   requestId,
 });

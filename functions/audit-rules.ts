@@ -19,7 +19,7 @@ type OperationId = {
 
 /**
  * What an operation leaves in the audit trail. `CHANGE`: an entry in the change's own transaction. `NOTHING`: its answer
- * tells of no person. Otherwise a look at a person's record, whose subject is the visit or settlement of the path, whom
+ * tells of no person. Otherwise a look at a person's record, whose subject is the visit or settlement of the path, what
  * the operation names, or, of a list, the caller's institution and the visits that the answer tells of.
  */
 export type AuditRule = "CHANGE" | "NOTHING" | { readonly reads: "VISIT" | "SETTLEMENT" | "NAMED" | "LIST" };
@@ -49,14 +49,14 @@ const auditRules = {
   "get-settlement": reads.settlement,
   "list-settlement-lines": reads.settlement,
   "reverse-settlement": "CHANGE",
-  "get-message": reads.list,
+  "get-message": reads.named,
   "cancel-message": "CHANGE",
   "list-hospital-events": reads.list,
   "reconcile-day": "CHANGE",
   "post-reconciliation-details": "CHANGE",
   "open-reconciliation-upload": "CHANGE",
   "get-reconciliation": "NOTHING",
-  "list-differences": reads.list,
+  "list-differences": reads.named,
   "put-hospital-webhook": "CHANGE",
   "list-hospital-webhooks": "NOTHING",
   "list-hospital-deliveries": reads.list,

@@ -60,7 +60,7 @@ export type CallOf<D extends OperationDefinition> = Call<
 >;
 export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
 
-/** For the audit trail: id of whom an answer is about, where the path does not name it, and why it was asked. */
+/** For the audit trail: id of what an answer is about, where the path does not name it, and why it was asked. */
 export interface Seen {
   readonly subject?: string | undefined;
   readonly reason?: string | undefined;
@@ -80,6 +80,7 @@ export type Answer =
       readonly fileName: string;
       readonly text: string;
       readonly headers: Readonly<Record<string, string>>;
+      readonly seen?: Seen | undefined;
     }
   | { readonly kind: "TEXT"; readonly status: number; readonly text: string; readonly replayed: boolean };
 

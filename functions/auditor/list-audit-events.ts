@@ -14,11 +14,11 @@ function toPlace(text: string): AuditPlace {
   return { on: DaySchema.parse(on), after };
 }
 
-/** The audit trail of a period, of everybody or by whom it is about and who acted. Looking at it is on record as well. */
+/** The audit trail of a period, of everybody or by what it is about and who acted. Looking at it is on record as well. */
 export const listAuditEvents =
   ({ db }: Pick<Services, "db">) =>
   async ({ query }: Call): Outcome => {
-    const { cursor, from, to, subject, institution, limit } = query;
+    const { cursor, from, to, subject, institution, who, limit } = query;
     const place = cursor === undefined ? undefined : fromCursor(cursor, PLACE);
     if (place?.ok === false) return place;
     const { entries, next } = await readAuditEntries(db, {
@@ -26,6 +26,7 @@ export const listAuditEvents =
       to,
       subject,
       institution,
+      who,
       limit,
     });
     return answerWith({

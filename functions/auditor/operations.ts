@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { TOKEN_SUBJECT } from "../../shared/http/caller.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { periodIsAMonth } from "../report-period.ts";
 import { InstantText, pageOf, pageShape } from "../views.ts";
@@ -9,6 +10,7 @@ import { InstantText, pageOf, pageShape } from "../views.ts";
 const AuditEntryView = z.object({
   at: InstantText,
   kind: z.enum(auditKinds),
+  who: z.optional(z.string()),
   role: z.string(),
   institution: z.string(),
   operation: z.string(),
@@ -40,6 +42,7 @@ export const auditorOperations = {
         to: DaySchema,
         subject: z.optional(Id),
         institution: z.optional(Id),
+        who: z.optional(z.string().check(z.regex(TOKEN_SUBJECT))),
         ...pageShape,
       })
       .check(periodIsAMonth),

@@ -35,5 +35,7 @@ export const getMessage =
     const { message, cancellation } = await findMessageAndCancellation(db, caller.institution, key);
     const applied = message === undefined ? "NOT_APPLIED" : "APPLIED";
     const status = cancellation === undefined ? applied : "CANCELLED";
-    return answerWith({ key, status, ...toAppliedView(message), cancellation, nextStep: nextSteps[status] });
+    const seen = message?.kind === "APPLIED" ? { subject: message.subject } : {};
+    const view = { key, status, ...toAppliedView(message), cancellation, nextStep: nextSteps[status] };
+    return answerWith(view, seen);
   };

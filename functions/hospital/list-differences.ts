@@ -25,17 +25,21 @@ export const listDifferences =
     const round = id === undefined ? undefined : await findRound(db, caller.institution, id);
     if (round === undefined) return refuse(failure("RECONCILIATION_NOT_FOUND"));
     if (round.comparison === undefined) return refuse(failure("RECONCILIATION_NOT_COMPARED"));
+    const seen = { subject: params.reconciliationId };
     const start = Number(place.value);
     const limit = query.format === "csv" ? CSV_ROWS : query.limit;
     const found = await readDifferences(db, round, start, limit + 1);
     const page = found.slice(0, limit).map(toDifferenceView);
     const nextCursor = found.length > limit ? toCursor(String(start + limit)) : null;
-    if (query.format !== "csv") return answerWith({ items: page, nextCursor });
+    if (query.format !== "csv") return answerWith({ items: page, nextCursor }, seen);
     const path = `/v1/hospital/reconciliations/${params.reconciliationId}/differences?format=csv`;
     const fileName = `differences-${params.reconciliationId}.csv`;
     const next = nextCursor === null ? {} : { link: `<${path}&cursor=${nextCursor}>; rel="next"` };
     return {
       ok: true,
-      value: { kind: "FILE", mediaType: "text/csv", text: toDifferencesCsv(page), fileName, headers: next },
+      value: {
+        ...{ kind: "FILE", mediaType: "text/csv", text: toDifferencesCsv(page) },
+        ...{ fileName, headers: next, seen },
+      },
     };
   };

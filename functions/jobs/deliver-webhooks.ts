@@ -2,16 +2,15 @@ import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { startDelivery, takeDelivery } from "../../shared/domain/webhooks/delivery.ts";
 import { type Webhook, wants } from "../../shared/domain/webhooks/webhook.ts";
 import {
+  commitDelivery,
   type DueDelivery,
   findDelivery,
   readDue,
   removeDue,
-  saveDelivery,
 } from "../../shared/store/delivery-store.ts";
 import { orderOf } from "../../shared/store/event-store.ts";
 import { WEBHOOK_DUE_SHARDS } from "../../shared/store/keys.ts";
 import { readEach } from "../../shared/store/read.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
 import { readWebhooksOfEvent } from "../../shared/store/webhook-store.ts";
 import { attempt } from "../attempt.ts";
 import { toEventView } from "../feed/event-view.ts";
@@ -30,7 +29,7 @@ async function deliverTo(services: DeliveryServices, webhook: Webhook, event: Se
     const at = now();
     const isLater = services.silent.isSilent(webhook, at);
     const delivery = startDelivery(webhook, event, { order, body, at, isLater });
-    const { kind } = await commitTransaction(db, saveDelivery(db, delivery));
+    const { kind } = await commitDelivery(db, delivery);
     if (kind === "COMMITTED") return { delivery: isLater ? undefined : delivery };
     return (await findDelivery(db, delivery)) === undefined ? "AGAIN" : { delivery: undefined };
   });
@@ -50,7 +49,7 @@ async function deliverOne(services: DeliveryServices, due: DueDelivery): Promise
   const delivery = await findDelivery(db, due);
   if (delivery?.nextAttemptAt !== due.at) return removeDue(db, due);
   const taken = takeDelivery(delivery, now());
-  const { kind } = await commitTransaction(db, saveDelivery(db, taken));
+  const { kind } = await commitDelivery(db, taken);
   if (kind !== "COMMITTED") return;
   await removeDue(db, due);
   await attemptDelivery(services, taken);

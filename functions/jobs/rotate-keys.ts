@@ -1,21 +1,23 @@
+import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import { planWorker, type WorkerServices } from "../../shared/personal-data/plan-worker.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
+import { commitChange } from "../../shared/store/audit-store.ts";
 import { findWorkerRecord, readWorkersUnderOtherKeys } from "../../shared/store/worker-store.ts";
 import { attempt } from "../attempt.ts";
 import type { Services } from "../services.ts";
 
 type JobServices = WorkerServices & Pick<Services, "logger" | "now">;
 
-/** Seals a worker under the current keys; one that was stated anew meanwhile is read again. */
+/** Opens a worker and seals it under the current keys, on record; one that was stated anew meanwhile is read again. */
 async function rotateWorker(services: JobServices, workerId: string): Promise<void> {
   const { db, cipher } = services;
-  const trail = { operation: "rotate-keys", requestId: workerId };
+  const trail = jobTrail("rotate-keys", workerId);
   const done = await attempt<"DONE">(services, trail, async () => {
     const known = await findWorkerRecord(db, workerId);
     if (known === undefined) return "DONE";
     const data = await cipher.open(workerId, known.sealed);
     const { writes } = await planWorker(services, workerId, { ...data, frozen: known.frozen }, known);
-    const commit = await commitTransaction(db, writes);
+    const entry = { ...trail, subject: workerId, at: services.now() };
+    const commit = await commitChange(db, entry, writes);
     return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
   });
   if (!done.ok) throw new Error(`worker ${workerId} could not be sealed anew`);

@@ -1,6 +1,6 @@
 import type { Seal } from "../../shared/domain/audit/seal.ts";
 import { addDays, dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
-import { AUDIT_SHARDS } from "../../shared/store/keys.ts";
+import { DAY_SHARDS } from "../../shared/store/keys.ts";
 import {
   commitSeal,
   endOfDay,
@@ -60,6 +60,6 @@ async function sealShard(services: JobServices, shard: number, isTimeUp: () => b
  * on from the last seal. Returns how many seals it put.
  */
 export async function sealAuditTrail(services: JobServices, isTimeUp: () => boolean): Promise<number> {
-  const shards = Array.from({ length: AUDIT_SHARDS }, (_, shard) => sealShard(services, shard, isTimeUp));
+  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => sealShard(services, shard, isTimeUp));
   return (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
 }

@@ -63,6 +63,7 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
     "CHANGE, READ, or REFUSED: an attempt",
     auditKinds,
   ],
+  who: ["令牌的 sub：操作的人或系统", "The token's sub: the person or system that acted"],
   role: ["操作者角色", "Role of who acted; job for the service itself"],
   institution: ["操作者所属机构", "Institution of who acted"],
   subject: ["所涉记录的编号", "Id of what was changed or looked at; a visit brings its settlements"],

@@ -30,7 +30,7 @@ const securitySchemes = {
     scheme: "bearer",
     bearerFormat: "JWT",
     description:
-      "任一 OpenID Connect 身份提供方签发的令牌，含 role 与 institution · A token of any OpenID Connect provider with the claims role and institution",
+      "任一 OpenID Connect 身份提供方签发的令牌，含 sub、role 与 institution · A token of any OpenID Connect provider with the claims sub, role and institution",
   },
   clientCredentials: {
     type: "oauth2",

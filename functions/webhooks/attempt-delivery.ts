@@ -1,8 +1,7 @@
 import { type AttemptOutcome, type Delivery, recordAttempt } from "../../shared/domain/webhooks/delivery.ts";
 import { toUnixSeconds } from "../../shared/domain/webhooks/signed-content.ts";
 import type { Webhook } from "../../shared/domain/webhooks/webhook.ts";
-import { dueOf, findDelivery, removeDue, saveDelivery } from "../../shared/store/delivery-store.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
+import { commitDelivery, dueOf, findDelivery, removeDue } from "../../shared/store/delivery-store.ts";
 import { findWebhook } from "../../shared/store/webhook-store.ts";
 import { postWebhook } from "../../shared/webhooks/post-webhook.ts";
 import { signWebhook } from "../../shared/webhooks/signature.ts";
@@ -38,7 +37,7 @@ async function commitNext(services: DeliveryServices, taken: Delivery, next: Del
   const { db } = services;
   const trail = { operation: OPERATION, requestId: taken.eventId };
   const done = await attempt<"DONE">(services, trail, async () => {
-    const { kind } = await commitTransaction(db, saveDelivery(db, next));
+    const { kind } = await commitDelivery(db, next);
     if (kind === "COMMITTED") return "DONE";
     return (await findDelivery(db, taken))?.version === taken.version ? "AGAIN" : "DONE";
   });

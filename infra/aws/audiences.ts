@@ -36,8 +36,9 @@ export const read: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"]
 export const write: TableAccess = { actions: ["PutItem", "UpdateItem", "ConditionCheckItem"] };
 
 /** Entries of the audit trail: put, and never touched again. */
-const auditKeys: readonly string[] = ["AUDIT#*"];
-export const leaveTrail: TableAccess = { actions: ["PutItem"], partitionKeys: auditKeys };
+export const leaveTrail: TableAccess = { actions: ["PutItem"], partitionKeys: ["AUDIT#*"] };
+/** Some entries lie in the items of events, which are put and never touched again either. */
+export const auditKeys: readonly string[] = ["AUDIT#*", "EVENTS#*"];
 
 /** What the treatment and settlement of a visit write; the seals of the audit trail are not among it. */
 const treatmentKeys: readonly string[] = [

@@ -1,6 +1,15 @@
 import { deferredClaims } from "../../shared/store/table-schema.ts";
 import type { AudienceProfile, TableAccess } from "./audiences.ts";
-import { indexQuery, leaveTrail, lookupKeys, read, webhookKeys, write, writeTreatment } from "./audiences.ts";
+import {
+  auditKeys,
+  indexQuery,
+  leaveTrail,
+  lookupKeys,
+  read,
+  webhookKeys,
+  write,
+  writeTreatment,
+} from "./audiences.ts";
 
 /** What a function that no caller starts needs, and so all that it gets. */
 export interface JobProfile extends AudienceProfile {
@@ -49,7 +58,7 @@ export const jobs = {
     looksPeopleUp: false,
     tables: {
       Ledger: [
-        { actions: ["Query"], partitionKeys: ["AUDIT#*", "SEALS#*"] },
+        { actions: ["Query"], partitionKeys: [...auditKeys, "SEALS#*"] },
         { actions: ["PutItem"], partitionKeys: ["SEALS#*"] },
       ],
     },

@@ -5,6 +5,8 @@ export type Role = (typeof roles)[number];
 
 /** Who calls: what the gateway verified, parsed once more. */
 export interface Caller {
+  /** The token's subject: a person or a system, as the issuer calls it. */
+  readonly who: string;
   readonly role: Role;
   /** Hospital code, or the uscc of an enterprise, or the agency's own code. */
   readonly institution: string;
@@ -19,13 +21,21 @@ export interface ClaimNames {
 export const standardClaimNames: ClaimNames = { role: "role", institution: "institution" };
 
 const Claims = z.record(z.string(), z.unknown());
+/** OpenID Connect Core 1.0, section 2: at most 255 ASCII characters. */
+export const TOKEN_SUBJECT = /^[\x21-\x7e]{1,255}$/;
+
 const KnownCaller = z.object({
+  who: z.string().check(z.regex(TOKEN_SUBJECT)),
   role: z.enum(roles),
   institution: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/)),
 });
 
-/** The caller that a token's claims name; undefined where they name none. */
+/**
+ * The caller that a token's claims name; undefined where they name none. Some issuers leave `sub` out of what a
+ * client gets for itself, where RFC 9068 (section 2.2) wants it: `client_id` says as much.
+ */
 export function findCaller(claims: unknown, names = standardClaimNames): Caller | undefined {
   const all = Claims.safeParse(claims).data ?? {};
-  return KnownCaller.safeParse({ role: all[names.role], institution: all[names.institution] }).data;
+  const { sub: who = all.client_id, [names.role]: role, [names.institution]: institution } = all;
+  return KnownCaller.safeParse({ who, role, institution }).data;
 }

@@ -4,24 +4,32 @@ import * as z from "zod/mini";
 import { type AuditEntry, auditKinds } from "../domain/audit/audit-entry.ts";
 import { addDays, type Day, dayOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
-import { AUDIT_SHARDS, auditKeys } from "./keys.ts";
-import { type Item, queryAll } from "./read.ts";
+import { recordEvent } from "./event-store.ts";
+import { auditKeys, DAY_SHARDS } from "./keys.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredInstant } from "./stored-fields.ts";
+import { readTrailItems, type TrailItem, type TrailQuery } from "./trail-items.ts";
 import { type Commit, commitTransaction, putNew, type Write } from "./transaction.ts";
 
 /** A settlement lies with its visit: whoever asks for the visit finds both. */
 const ownerOf = (subject: string): string => subject.replace(/^(V[0-9A-Z]{20})-\d+$/, "$1");
 
-const auditShardOf = (subject: string): number => shardOf(ownerOf(subject), AUDIT_SHARDS);
+const auditShardOf = (subject: string): number => shardOf(ownerOf(subject), DAY_SHARDS);
 
 const toItem = (entry: AuditEntry) => ({
   ...auditKeys.entry(dayOf(entry.at), auditShardOf(entry.subject), entry),
   ...entry,
 });
 
-/** The record of a change, for the change's own transaction: at most one kilobyte, so two write units. */
-const recordAudit = (db: Database, entry: AuditEntry): Write => putNew(db.ledger, toItem(entry), "CHANGED");
+/** With the record of a change: in the item of an event of the same subject, or else in one of its own. */
+function withAudit(db: Database, writes: readonly Write[], entry: AuditEntry): readonly Write[] {
+  const owner = ownerOf(entry.subject);
+  const place = writes.findIndex(({ event }) => event?.subject === owner);
+  const event = writes[place]?.event;
+  if (event === undefined) return [...writes, putNew(db.ledger, toItem(entry), "CHANGED")];
+  const { at: _eventTells, ...stored } = entry;
+  return writes.with(place, recordEvent(db, event, stored));
+}
 
 /**
  * Commits a change together with its entry in the audit trail, both or neither. Whatever changes the state of the
@@ -32,7 +40,7 @@ export const commitChange = (
   entry: Omit<AuditEntry, "kind" | "result">,
   writes: readonly Write[],
 ): Promise<Commit> =>
-  commitTransaction(db, [...writes, recordAudit(db, { ...entry, kind: "CHANGE", result: "DONE" })]);
+  commitTransaction(db, withAudit(db, writes, { ...entry, kind: "CHANGE", result: "DONE" }));
 
 /** Writes down a look at a record, or an attempt. Throws where it cannot, so that no answer leaves without it. */
 export async function recordAccess(db: Database, entry: AuditEntry): Promise<void> {
@@ -53,6 +61,7 @@ export async function recordAccess(db: Database, entry: AuditEntry): Promise<voi
 const StoredEntry = z.object({
   at: StoredInstant,
   kind: z.enum(auditKinds),
+  who: z.optional(z.string()),
   role: z.string(),
   institution: z.string(),
   operation: z.string(),
@@ -75,42 +84,52 @@ interface AuditQuery {
   readonly to: Day;
   /** An id; of a visit, its settlements are found with it. */
   readonly subject: string | undefined;
-  /** Who acted. */
+  /** For whom was acted. */
   readonly institution: string | undefined;
+  /** Who acted: the subject of a token. */
+  readonly who: string | undefined;
   readonly limit: number;
 }
 
-function filterOf({ subject, institution }: AuditQuery) {
-  const subjects = subject === undefined ? [] : ["(subject = :subject OR begins_with(subject, :part))"];
-  const actors = institution === undefined ? [] : ["institution = :institution"];
-  const conditions = [...subjects, ...actors];
+type Conditions = Required<Pick<TrailQuery, "conditions" | "conditionValues">>;
+
+function conditionsOf({ subject, institution, who }: AuditQuery): Conditions {
+  const conditions: Conditions["conditions"][number][] = [];
+  if (subject !== undefined) {
+    conditions.push((path) => `(${path("subject")} = :subject OR begins_with(${path("subject")}, :part))`);
+  }
+  if (institution !== undefined) conditions.push((path) => `${path("institution")} = :institution`);
+  if (who !== undefined) conditions.push((path) => `${path("who")} = :who`);
   return {
-    ...(conditions.length === 0 ? {} : { FilterExpression: conditions.join(" AND ") }),
-    values: {
+    conditions,
+    conditionValues: {
       ...(subject === undefined ? {} : { ":subject": subject, ":part": `${subject}-` }),
       ...(institution === undefined ? {} : { ":institution": institution }),
+      ...(who === undefined ? {} : { ":who": who }),
     },
   };
 }
 
-async function readAuditShard(
+const SHARD_PAGE = 500;
+
+const readAuditShard = (
   db: Database,
   query: AuditQuery,
   { on, after }: AuditPlace,
   shard: number,
-): Promise<Item[]> {
-  const { values, ...filter } = filterOf(query);
-  const input = {
-    TableName: db.ledger,
-    KeyConditionExpression: "pk = :pk AND sk > :after",
-    ...filter,
-    ExpressionAttributeValues: { ":pk": auditKeys.partition(on, shard), ":after": after || " ", ...values },
-    Limit: SHARD_PAGE,
-  };
-  return queryAll(db, input, query.limit);
-}
+): Promise<TrailItem[]> =>
+  readTrailItems(db, {
+    on,
+    shard,
+    orders: "sk > :after",
+    orderValues: { ":after": after || " " },
+    ...conditionsOf(query),
+    limit: query.limit,
+    pageSize: SHARD_PAGE,
+  });
 
-const SHARD_PAGE = 500;
+const toEntry = ({ order, content }: TrailItem): AuditEntry =>
+  StoredEntry.parse({ ...content, at: order.slice(0, order.indexOf("#")) });
 
 /** The trail from a place on, day by day, the oldest first; `next` is where to go on, undefined at the end. */
 export async function readAuditEntries(
@@ -118,12 +137,12 @@ export async function readAuditEntries(
   query: AuditQuery,
 ): Promise<{ readonly entries: AuditEntry[]; readonly next: AuditPlace | undefined }> {
   const { subject, limit, to } = query;
-  const every = Array.from({ length: AUDIT_SHARDS }, (_, shard) => shard);
+  const every = Array.from({ length: DAY_SHARDS }, (_, shard) => shard);
   const shards = subject === undefined ? every : [auditShardOf(subject)];
-  const found: { readonly on: Day; readonly item: Item }[] = [];
+  const found: { readonly on: Day; readonly item: TrailItem }[] = [];
   for (let { place } = query; place.on <= to; place = { on: addDays(place.on, 1), after: "" }) {
     const pages = await Promise.all(shards.map((shard) => readAuditShard(db, query, place, shard)));
-    const items = pages.flat().sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
+    const items = pages.flat().sort((a, b) => (a.order < b.order ? -1 : 1));
     found.push(...items.map((item) => ({ on: place.on, item })));
     if (found.length > limit) break;
   }
@@ -131,7 +150,7 @@ export async function readAuditEntries(
   const last = page.at(-1);
   const isMore = found.length > limit && last !== undefined;
   return {
-    entries: page.map(({ item }) => StoredEntry.parse(item)),
-    next: isMore ? { on: last.on, after: String(last.item.sk) } : undefined,
+    entries: page.map(({ item }) => toEntry(item)),
+    next: isMore ? { on: last.on, after: last.item.order } : undefined,
   };
 }

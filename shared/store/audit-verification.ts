@@ -1,9 +1,9 @@
 import { compareEntries, type Seal, type SealFault } from "../domain/audit/seal.ts";
 import { addDays, type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
-import { AUDIT_SHARDS, auditKeys } from "./keys.ts";
+import { auditKeys, DAY_SHARDS } from "./keys.ts";
 import { readEach } from "./read.ts";
-import { hashOfSeal, readSealable, readSeals, startOfDay } from "./seal-store.ts";
+import { hashOfSeal, keyOfPlace, readSealable, readSeals, startOfDay } from "./seal-store.ts";
 
 /** Something that is not as it was sealed, and where: a place in the trail, or the beginning of a seal. */
 export interface Finding {
@@ -40,9 +40,12 @@ async function checkSeal(db: Database, seal: Seal, before: Seal | undefined): Pr
   const isNext = before === undefined || (before.until === from && before.hash === seal.previous);
   if (!isNext) findings.push({ fault: "SEAL_MISSING", partition, place: before.until });
   if (hashOfSeal(seal) !== seal.hash) findings.push({ fault: "SEAL_ALTERED", partition, place: from });
-  const trail = auditKeys.partition(dayOf(from), shard);
   const found = await readSealable(db, shard, from, until);
-  return [...findings, ...compareEntries(seal.entries, found).map((each) => ({ ...each, partition: trail }))];
+  const faults = compareEntries(seal.entries, found).map(({ fault, place }) => {
+    const { pk, sk } = keyOfPlace(dayOf(from), shard, place);
+    return { fault, partition: pk, place: sk };
+  });
+  return [...findings, ...faults];
 }
 
 /** What was written long ago and is in no seal. */
@@ -80,7 +83,7 @@ async function checkShard(db: Database, shard: number, { from, to, now }: Checke
  * what is not sealed yet is not looked at.
  */
 export async function checkTrail(db: Database, checked: Checked): Promise<Verification> {
-  const shards = Array.from({ length: AUDIT_SHARDS }, (_, shard) => checkShard(db, shard, checked));
+  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => checkShard(db, shard, checked));
   const all = await Promise.all(shards);
   const seals = all.flatMap((each) => each.seals);
   const hashes = new Set(seals.map(({ hash }) => hash));

@@ -9,7 +9,7 @@ import { deliveryOrderPrefix, type Key, WEBHOOK_DUE_SHARDS, webhookKeys } from "
 import { getItem } from "./read.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredInstant } from "./stored-fields.ts";
-import { putNew, putNext, putOver, type Write } from "./transaction.ts";
+import { type Commit, commitTransaction, putNew, putNext, putOver, type Write } from "./transaction.ts";
 
 const StoredDelivery = z.object({
   audience: z.enum(webhookAudiences),
@@ -79,6 +79,10 @@ export function saveDelivery(db: Database, delivery: Delivery): readonly Write[]
     ...(due === undefined ? [] : [putOver(db.ledger, { ...dueKey(due), ...due })]),
   ];
 }
+
+/** Commits the progress of a delivery, which is no change of a claim and leaves no entry in the audit trail. */
+export const commitDelivery = (db: Database, delivery: Delivery): Promise<Commit> =>
+  commitTransaction(db, saveDelivery(db, delivery));
 
 type DeliveryId = WebhookOwner & Pick<Delivery, "webhookId" | "order">;
 

@@ -1,10 +1,11 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import type { AuditEntry } from "../domain/audit/audit-entry.ts";
 import { type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts";
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
-import { EVENT_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
+import { DAY_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
 import { getItem, queryAll } from "./read.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
@@ -28,6 +29,9 @@ const StoredEvent = z.object({
   code: z.optional(z.string()),
 });
 
+/** An entry of the audit trail without its time, which is that of the event in whose item it lies. */
+export type StoredAuditEntry = Omit<AuditEntry, "at">;
+
 const parseEvent = (item: unknown): ServiceEvent => StoredEvent.parse(item);
 
 /** Where one event is, for a job that is started by it. */
@@ -45,14 +49,17 @@ export const orderOf = ({
 }: Pick<ServiceEvent, "at" | "subject" | "sequence">): string =>
   `${at}#${subject}#${String(sequence).padStart(7, "0")}`;
 
-/** Tells what happened, in the transaction that makes it so. */
-export function recordEvent(db: Database, event: ServiceEvent): Write {
+/**
+ * Tells what happened, in the transaction that makes it so. The change's entry in the audit trail, where it is about
+ * the same subject, may lie in the event's item: an item more is two write units more.
+ */
+export function recordEvent(db: Database, event: ServiceEvent, auditEntry?: StoredAuditEntry): Write {
   const order = orderOf(event);
   const { hospitalCode, employerUscc, amounts } = event;
-  return putNew(
+  const put = putNew(
     db.ledger,
     {
-      ...ledgerKeys.event(dayOf(event.at), shardOf(event.subject, EVENT_SHARDS), order),
+      ...ledgerKeys.event(dayOf(event.at), shardOf(event.subject, DAY_SHARDS), order),
       ...event,
       amounts:
         amounts === undefined
@@ -60,14 +67,16 @@ export function recordEvent(db: Database, event: ServiceEvent): Write {
           : { ...amounts, allocation: toStoredAllocation(amounts.allocation) },
       ...(hospitalCode === undefined ? {} : { eventHospital: hospitalCode, eventOrder: order }),
       ...(employerUscc === undefined ? {} : { eventEmployer: employerUscc, eventOrder: order }),
+      auditEntry,
     },
     "CHANGED",
   );
+  return { ...put, event };
 }
 
 export const placeOf = (event: ServiceEvent): EventPlace => ({
   on: dayOf(event.at),
-  shard: shardOf(event.subject, EVENT_SHARDS),
+  shard: shardOf(event.subject, DAY_SHARDS),
   order: orderOf(event),
 });
 
@@ -97,7 +106,7 @@ async function readEventShard(db: Database, on: Day, shard: number, after: strin
 
 /** Events of a day after a place, from all shards, in order. */
 export async function readDayEvents(db: Database, on: Day, after: string): Promise<ServiceEvent[]> {
-  const shards = Array.from({ length: EVENT_SHARDS }, (_, shard) => readEventShard(db, on, shard, after));
+  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => readEventShard(db, on, shard, after));
   const events = (await Promise.all(shards)).flat();
   return events.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }

@@ -35,9 +35,11 @@ export const ledgerPartition = (hospitalCode: string, on: Day): string => `LEDGE
 export const voidPrefix = "VOID#";
 const usedPrefix = "DETAILS#USED#";
 
-/** What happened on a day, spread over shards by subject, so that the events of one subject keep their order. */
+/** Over how many partitions a day's events are spread by subject, and so its audit entries: some lie in events' items. */
+export const DAY_SHARDS = 4;
+
+/** What happened on a day; the events of one subject are in one shard, and so keep their order. */
 export const eventPartition = (on: Day, shard: number): string => `EVENTS#${on}#${shard}`;
-export const EVENT_SHARDS = 4;
 
 export const ledgerKeys = {
   visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),
@@ -161,11 +163,10 @@ export const webhookKeys = {
   }),
 } as const;
 
-/** Over how many partitions a day's audit entries are spread, by subject. */
-export const AUDIT_SHARDS = 4;
-
 export const auditKeys = {
   partition: (on: Day, shard: number): string => `AUDIT#${on}#${shard}`,
+  /** Where the entries are that lie in the items of events. */
+  eventPartition,
   /** By time; the request and the subject tell those of one instant apart. */
   entry: (
     on: Day,

@@ -4,17 +4,26 @@ import * as z from "zod/mini";
 import type { Seal, SealedEntry } from "../domain/audit/seal.ts";
 import { addDays, type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
-import { auditKeys } from "./keys.ts";
+import { auditKeys, type Key } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import { type Item, queryAll } from "./read.ts";
 import { StoredBytes, StoredInstant } from "./stored-fields.ts";
+import { readTrailItems } from "./trail-items.ts";
 import { type Commit, commitTransaction, putNew } from "./transaction.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
-/** JSON with the fields of an item in the order of their names; entries are flat. */
-const sortedJson = (item: Item): string =>
-  JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** JSON with the fields of an entry in the order of their names; entries are flat. */
+const sortedJson = (entry: Item): string =>
+  JSON.stringify(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const IN_EVENT = "@event";
+
+/** The item that a sealed place names. */
+export function keyOfPlace(on: Day, shard: number, place: string): Key {
+  if (!place.endsWith(IN_EVENT)) return { pk: auditKeys.partition(on, shard), sk: place };
+  return { pk: auditKeys.eventPartition(on, shard), sk: place.slice(0, -IN_EVENT.length) };
+}
 
 /** The hash that a seal of this content has. */
 export const hashOfSeal = ({ shard, from, until, previous, entries }: Omit<Seal, "hash">): string =>
@@ -44,17 +53,16 @@ export async function readSealable(
   from: Instant,
   until: Instant,
 ): Promise<SealedEntry[]> {
-  const items = await queryAll(db, {
-    TableName: db.ledger,
-    ConsistentRead: true,
-    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
-    ExpressionAttributeValues: {
-      ":pk": auditKeys.partition(dayOf(from), shard),
-      ":from": from,
-      ":until": until,
-    },
+  const items = await readTrailItems(db, {
+    on: dayOf(from),
+    shard,
+    orders: "sk BETWEEN :from AND :until",
+    orderValues: { ":from": from, ":until": until },
   });
-  return items.map((item) => [String(item.sk), sha256(sortedJson(item))] as const);
+  return items.map(({ order, isInEvent, content }) => [
+    isInEvent ? order + IN_EVENT : order,
+    sha256(sortedJson(content)),
+  ]);
 }
 
 /** The last seal of a shard. */

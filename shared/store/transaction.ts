@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { ServiceEvent } from "../domain/events/service-event.ts";
 import type { Failure } from "../domain/failures.ts";
 import type { Database } from "./database.ts";
 
@@ -12,6 +13,8 @@ export type ConditionMeaning = "CHANGED" | "MESSAGE_TAKEN" | Failure;
 export interface Write {
   readonly item: TransactItem;
   readonly onConditionFailed: ConditionMeaning;
+  /** The event that it records. */
+  readonly event?: ServiceEvent;
 }
 
 export type Commit =

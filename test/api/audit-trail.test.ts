@@ -7,6 +7,7 @@ import { instantOf } from "../../shared/domain/dates.ts";
 import { checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase, type Database } from "../../shared/store/database.ts";
 import { CARD_NUMBER, ID_NUMBER } from "../support/builders.ts";
+import { caseBody } from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -32,8 +33,20 @@ async function readPartition(pk: string): Promise<Item[]> {
   return Items as Item[];
 }
 
-const readEntries = async (): Promise<Item[]> =>
+const readOwnEntries = async (): Promise<Item[]> =>
   (await Promise.all(SHARDS.map((shard) => readPartition(`AUDIT#${today()}#${shard}`)))).flat();
+
+/** Events in whose items an entry lies. */
+const readHolders = async (): Promise<Item[]> => {
+  const events = await Promise.all(SHARDS.map((shard) => readPartition(`EVENTS#${today()}#${shard}`)));
+  return events.flat().filter(({ auditEntry }) => auditEntry !== undefined);
+};
+
+/** Entries wherever they lie, each with its key. */
+const readEntries = async (): Promise<Item[]> => [
+  ...(await readOwnEntries()),
+  ...(await readHolders()).map(({ pk, sk, auditEntry }) => ({ ...Object(auditEntry), pk, sk })),
+];
 
 /** The entries that a call leaves. */
 async function entriesOf(work: () => Promise<unknown>): Promise<Item[]> {
@@ -84,6 +97,30 @@ describe("the audit trail", () => {
     expect(made).toMatchObject([{ kind: "CHANGE", operation: "put-employer", subject: uscc }]);
   });
 
+  test("what an event tells of has its entry in the event's item, with who did it", async () => {
+    const name = "示例医院";
+    const agreement = { from: "2020-01-01", to: "2099-12-31", status: "ACTIVE" };
+    const hospital = { name, tier: 3, services: ["OUTPATIENT"], agreement };
+    await service.must("put-hospital", { params: { code: "H33030400001" }, body: hospital });
+    const caseNo = "GS-AUDIT";
+    const made = await entriesOf(() =>
+      service.must("put-case", {
+        params: { caseNo },
+        body: caseBody({ idNumber: worker().idNumber }),
+        who: "clerk-7",
+      }),
+    );
+    expect(made).toMatchObject([
+      { kind: "CHANGE", operation: "put-case", subject: caseNo, who: "clerk-7", role: "agency" },
+    ]);
+    expect(made[0]?.pk).toMatch(/^EVENTS#/);
+    const { body } = await service.must("list-audit-events", {
+      query: { from: today(), to: today(), who: "clerk-7" },
+    });
+    expect(body.items).toMatchObject([{ operation: "put-case", subject: caseNo, who: "clerk-7" }]);
+    expect(body.items[0].at).toBe(made[0]?.sk.slice(0, made[0].sk.indexOf("#")));
+  });
+
   test("an attempt on what a caller may not use or know of is on record", async () => {
     const params = { visitId: "V00000000000000000000" };
     const unknown = await entriesOf(() => service.call("get-visit", { params }));
@@ -102,13 +139,6 @@ describe("the audit trail", () => {
   });
 
   test("a check of eligibility tells of the worker by id", async () => {
-    const hospital = {
-      name: "示例医院",
-      tier: 3,
-      services: ["OUTPATIENT"],
-      agreement: { from: "2020-01-01", to: "2099-12-31", status: "ACTIVE" },
-    };
-    await service.must("put-hospital", { params: { code: "H33030400001" }, body: hospital });
     const body = { idNumber: worker().idNumber, visitType: "OUTPATIENT", serviceDate: "2026-03-01" };
     const made = await entriesOf(() => service.must("check-eligibility", { body }));
     expect(made).toMatchObject([{ kind: "READ", operation: "check-eligibility", result: "DONE" }]);
@@ -139,7 +169,7 @@ describe("sealing", () => {
   });
 
   test("lets an altered, a removed and an added entry be found, each by its place", async () => {
-    const [entry, another] = await readEntries();
+    const [entry, another] = await readOwnEntries();
     if (entry === undefined || another === undefined) throw new Error("there are no entries");
     const found = async () => (await verify()).findings;
     const at = (fault: string, { pk, sk }: Item) => [{ fault, partition: pk, place: sk }];
@@ -160,6 +190,26 @@ describe("sealing", () => {
     await Promise.all(swapped.map(put));
     expect((await found()).map(({ fault }) => fault)).toEqual(["ENTRY_ALTERED", "ENTRY_ALTERED"]);
     await Promise.all([entry, another].map(put));
+    expect(await found()).toEqual([]);
+  });
+
+  test("covers entries that lie in the items of events", async () => {
+    const [holder] = await readHolders();
+    if (holder === undefined) throw new Error("there is no event with an entry");
+    const { auditEntry, ...event } = holder;
+    const found = async () => (await verify()).findings;
+    const at = (fault: string) => [{ fault, partition: holder.pk, place: holder.sk }];
+    await put({ ...event, auditEntry: { ...Object(auditEntry), who: "somebody-else" } });
+    expect(await found()).toEqual(at("ENTRY_ALTERED"));
+    await put(event);
+    expect(await found()).toEqual(at("ENTRY_REMOVED"));
+    await remove(holder);
+    expect(await found()).toEqual(at("ENTRY_REMOVED"));
+    const moved = { ...holder, sk: holder.sk.replace(/\d$/, "9") };
+    await put(moved);
+    expect((await found()).map(({ fault }) => fault)).toEqual(["ENTRY_REMOVED", "ENTRY_ADDED"]);
+    await remove(moved);
+    await put(holder);
     expect(await found()).toEqual([]);
   });
 

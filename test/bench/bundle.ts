@@ -86,7 +86,10 @@ const previewEvent = (visitId: string, institution: string) => ({
   headers: {},
   pathParameters: { visitId },
   queryStringParameters: {},
-  requestContext: { requestId: "bench", authorizer: { jwt: { claims: { role: "hospital", institution } } } },
+  requestContext: {
+    requestId: "bench",
+    authorizer: { jwt: { claims: { sub: "bench", role: "hospital", institution } } },
+  },
   isBase64Encoded: false,
 });
 

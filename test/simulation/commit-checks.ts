@@ -20,6 +20,7 @@ const isForGood = ({ pk, sk }: Change): boolean =>
   pk.startsWith("MESSAGE#") ||
   pk.startsWith("LEDGER#") ||
   pk.startsWith("AUDIT#") ||
+  pk.startsWith("EVENTS#") ||
   sk.startsWith("SETTLEMENT#");
 /** Of the effect itself: not the entry that tells of it. */
 const isEffect = ({ pk }: Change): boolean => !pk.startsWith("AUDIT#");

@@ -157,6 +157,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "unprocessed keys are forgotten": unprocessedForgotten,
   "settled lines are settled again": asUnsettled,
   "the audit entry is forgotten": leavingOut(/^AUDIT#/),
+  "the audit entry in an event is forgotten": rewriting((write) =>
+    keyOf(write).startsWith("EVENTS#") ? withItem(write, { auditEntry: undefined }) : write,
+  ),
   "an audit entry is overwritten": overwritingEntries,
   "the event is forgotten": leavingOut(/^EVENTS#/),
   "what waited goes on hanging once it is settled": leavingOut(/-CLEARS$/),

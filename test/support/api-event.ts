@@ -73,7 +73,9 @@ export function toEvent(
       stage: "$default",
       time: "",
       timeEpoch: 0,
-      ...(role === undefined ? {} : { authorizer: { jwt: { claims: { role, institution } } } }),
+      ...(role === undefined
+        ? {}
+        : { authorizer: { jwt: { claims: { sub: input.who ?? `demo-${role}`, role, institution } } } }),
     },
     ...(body === undefined ? {} : { body }),
     isBase64Encoded: false,

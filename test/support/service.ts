@@ -10,6 +10,8 @@ import { writeTestKeys } from "./test-keys.ts";
 export interface CallInput {
   readonly institution?: string;
   readonly role?: string;
+  /** The token's subject. */
+  readonly who?: string;
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly body?: unknown;

@@ -67,6 +67,16 @@ const brokenForBiome = [
     importing("a function imports infra", "functions/hospital/e1.ts", "../../infra/local/engine.ts"),
     importing("a function imports the DynamoDB client", "functions/hospital/e2.ts", "@aws-sdk/lib-dynamodb"),
     importing("a function imports another audience's", "functions/hospital/e3.ts", "../finance/reconcile.ts"),
+    sample(
+      "a job commits what leaves no entry in the audit trail",
+      "functions/jobs/e6.ts",
+      'import { commitTransaction } from "../../shared/store/transaction.ts";\n\nexport const other = commitTransaction;\n',
+    ),
+    sample(
+      "an operation commits what leaves no entry in the audit trail",
+      "functions/hospital/e7.ts",
+      'import { commitTransaction } from "../../shared/store/transaction.ts";\n\nexport const other = commitTransaction;\n',
+    ),
     importing("a job imports infra", "functions/jobs/e4.ts", "../../infra/local/engine.ts"),
     importing("a function imports test code", "functions/jobs/e5.ts", "../../test/support/builders.ts"),
     importing("the CDK app imports a handler", "infra/aws/f1.ts", "../../functions/hospital/handler.ts"),

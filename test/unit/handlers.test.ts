@@ -141,14 +141,14 @@ describe("the handlers", () => {
       const others = roles.filter((role) => !definition.roles.includes(role));
       expect(others.length).toBeGreaterThan(0);
       for (const role of others) {
-        const event = makeEvent(routeOf(definition), { role, institution: "X" }, { body: "{" });
+        const event = makeEvent(routeOf(definition), { sub: "x", role, institution: "X" }, { body: "{" });
         const response = await call(handlers.get(definition.audience), event);
         checkAnswer(definition, response);
         expect([role, response.statusCode, codeOf(response.body)]).toEqual([role, 403, "FORBIDDEN"]);
       }
       for (const claims of [
-        { role: "root", institution: "X" },
-        { role: "agency" },
+        { sub: "x", role: "root", institution: "X" },
+        { sub: "x", role: "agency" },
         { institution: "X" },
         {},
       ]) {
@@ -166,7 +166,7 @@ describe("the handlers", () => {
     async (definition) => {
       const event = makeEvent(
         routeOf(definition),
-        { role: definition.roles[0], institution: "X" },
+        { sub: "x", role: definition.roles[0], institution: "X" },
         { body: "{" },
       );
       const response = await call(handlers.get(definition.audience), event);
@@ -186,7 +186,7 @@ describe("the handlers", () => {
 
   it.each(operations)("$id: refuses a query that it does not know", async (definition) => {
     const [role] = definition.roles;
-    const claims = role === undefined ? undefined : { role, institution: "X" };
+    const claims = role === undefined ? undefined : { sub: "x", role, institution: "X" };
     const event = makeEvent(routeOf(definition), claims, { queryStringParameters: { unknown: "1" } });
     event.headers["idempotency-key"] = "key-1";
     const response = await call(handlers.get(definition.audience), event);

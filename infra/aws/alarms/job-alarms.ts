@@ -1,5 +1,5 @@
 import { Duration, type Stack } from "aws-cdk-lib";
-import { type IAlarmAction, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { type IAlarmAction, MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { ServiceAlarm } from "../constructs/service-alarm.ts";
 import type { JobsStack } from "../stacks/jobs-stack.ts";
 
@@ -31,4 +31,26 @@ export function alarmOnJobs(stack: Stack, jobs: JobsStack, actions: readonly IAl
       actions,
     });
   }
+  alarmOnSealing(stack, jobs, actions);
+}
+
+/** The job runs each minute; a quarter of an hour without one that ended well is no accident. */
+function alarmOnSealing(stack: Stack, jobs: JobsStack, actions: readonly IAlarmAction[]): void {
+  const sealing = jobs.functions.get("seal-audit-trail")?.function;
+  if (sealing === undefined) throw new Error("the audit trail is sealed by no job");
+  const [begun, failed] = [sealing.metricInvocations({ period }), sealing.metricErrors({ period })];
+  new ServiceAlarm(stack, "UnsealedTrail", {
+    entry: "unsealed-trail",
+    impact:
+      "The audit trail is not sealed any more: what is altered or removed now would not be found. Users notice nothing.",
+    metric: new MathExpression({
+      expression: "IF(begun - failed < 1, 1, 0)",
+      usingMetrics: { begun, failed },
+      period,
+    }),
+    threshold: 1,
+    periods: 3,
+    isRaisedBySilence: true,
+    actions,
+  });
 }

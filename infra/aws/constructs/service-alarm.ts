@@ -22,6 +22,7 @@ export const runbookEntries = [
   "undelivered-events",
   "unfinished-cases",
   "job-errors",
+  "unsealed-trail",
   "unfinished-comparisons",
 ] as const;
 export type RunbookEntry = (typeof runbookEntries)[number];
@@ -35,6 +36,8 @@ export interface ServiceAlarmProps {
   readonly threshold: number;
   /** How many periods in a row; 1 unless told. */
   readonly periods?: number;
+  /** Raised where nothing is measured, of what should never be silent; silence is well unless told. */
+  readonly isRaisedBySilence?: true;
   readonly actions: readonly IAlarmAction[];
 }
 
@@ -50,8 +53,9 @@ export class ServiceAlarm extends Construct {
       threshold: props.threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
-      // These metrics are missing when nobody calls.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // Most metrics are missing when nobody calls.
+      treatMissingData:
+        props.isRaisedBySilence === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     for (const action of props.actions) {
       this.alarm.addAlarmAction(action);

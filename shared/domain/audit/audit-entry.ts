@@ -6,6 +6,8 @@ export type AuditKind = (typeof auditKinds)[number];
 
 /** Who acted: the role and institution of a caller, or a job. */
 export interface AuditActor {
+  /** The token's subject; absent of jobs. */
+  readonly who?: string | undefined;
   readonly role: string;
   /** Hospital code, uscc, agency code; of a job its own name. */
   readonly institution: string;
@@ -28,7 +30,7 @@ export interface AuditEntry extends AuditActor {
 }
 
 /** What is known of an act before it is done: who, by which operation and request. */
-export type AuditTrail = Pick<AuditEntry, "role" | "institution" | "operation" | "requestId">;
+export type AuditTrail = AuditActor & Pick<AuditEntry, "operation" | "requestId">;
 
 /** A job acts in its own name; what it was started by stands where a caller's request id does. */
 export const jobTrail = (operation: string, requestId: string): AuditTrail => ({
