@@ -9,6 +9,7 @@ import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-
 import { connectDatabase, type Database } from "../shared/store/database.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
 import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
+import { makeWebhookSecrets, type WebhookSecrets } from "../shared/webhooks/webhook-secrets.ts";
 import type { ApiAccess } from "./api-handler.ts";
 import { makeHashContent } from "./hash-content.ts";
 import { makeRateLimit } from "./rate-limit.ts";
@@ -31,6 +32,7 @@ export interface Services {
   readonly pickShard: () => number;
   /** 32 random bytes in base64url. */
   readonly newSecret: () => string;
+  readonly webhookSecrets: WebhookSecrets;
   /** Whether webhooks may call this very machine, as only a service on one machine may. */
   readonly allowLocalWebhooks: boolean;
 }
@@ -42,37 +44,39 @@ const SECRET_BYTES = 32;
 const newId = (prefix: string): string =>
   prefix + [...randomBytes(ID_LENGTH)].map((byte) => BASE_32[byte % BASE_32.length]).join("");
 
-interface HashKeys {
+interface ServiceKeys {
   readonly lookup: LookupKeys | undefined;
   readonly messages: string | undefined;
+  readonly webhooks: string | undefined;
 }
 
-/** The keys of hashes as they are at each moment. */
-const hashKeysOf = ({ personalData }: Config): (() => HashKeys) =>
+/** The keys as they are at each moment. */
+const keysOf = ({ personalData }: Config): (() => ServiceKeys) =>
   personalData.kind === "FILE" ? followKeyFile(personalData.path) : () => personalData;
 
 /** The services of one function, from its environment. */
 export function makeServices(config: Config = readConfig(process.env)): Services {
   const db = connectDatabase(config);
-  const hashKeys = hashKeysOf(config);
+  const keys = keysOf(config);
   return {
     db,
     references: makeReferenceStore(db),
     caseKeys: makeCaseKeyMemory(),
-    personLookup: makePersonLookup(() => hashKeys().lookup),
+    personLookup: makePersonLookup(() => keys().lookup),
     personalData: config.personalData,
     files: makeFileStore(config.files),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     access: {
       claimNames: config.claimNames,
       takeRequest: makeRateLimit(config.rateLimit, () => performance.now()),
-      hashContent: makeHashContent(() => hashKeys().messages),
+      hashContent: makeHashContent(() => keys().messages),
     },
     lookupsPerHour: config.lookupsPerHour,
     now: () => instantOf(Date.now()),
     newId,
     pickShard: () => randomInt(SUMMARY_SHARDS),
     newSecret: () => randomBytes(SECRET_BYTES).toString("base64url"),
+    webhookSecrets: makeWebhookSecrets(() => keys().webhooks),
     allowLocalWebhooks: config.webhooksAllowHttp === "local",
   };
 }

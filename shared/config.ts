@@ -13,6 +13,8 @@ const environment = z.object({
   LOOKUP_KEY_BEFORE: z.optional(z.string().check(z.minLength(32))),
   /** Key of the hash of every message's content; it is never replaced, because repeats are known by it. */
   MESSAGE_KEY: z.optional(z.string().check(z.minLength(32))),
+  /** Key under which the secrets of webhooks are sealed. */
+  WEBHOOK_KEY: z.optional(z.string().check(z.minLength(32))),
   /** Key of KMS under which names and numbers are sealed, and the keys that it replaces, separated by commas. */
   PERSONAL_DATA_KEY_ARN: z.optional(z.string()),
   PERSONAL_DATA_KEY_ARNS_BEFORE: z.optional(z.string()),
@@ -80,6 +82,7 @@ export type PersonalDataConfig =
       readonly kind: "KEYS";
       readonly lookup: { readonly current: string; readonly before: string | undefined } | undefined;
       readonly messages: string | undefined;
+      readonly webhooks: string | undefined;
       readonly keyArn: string | undefined;
       readonly keyArnsBefore: readonly string[];
       readonly keyGeneration?: string | undefined;
@@ -92,6 +95,7 @@ function personalDataOf(env: z.output<typeof environment>): PersonalDataConfig {
     kind: "KEYS",
     lookup: current === undefined ? undefined : { current, before },
     messages: env.MESSAGE_KEY,
+    webhooks: env.WEBHOOK_KEY,
     keyArn: env.PERSONAL_DATA_KEY_ARN,
     keyArnsBefore: env.PERSONAL_DATA_KEY_ARNS_BEFORE?.split(",") ?? [],
     keyGeneration: env.PERSONAL_DATA_KEY_GENERATION,

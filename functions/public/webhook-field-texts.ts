@@ -28,7 +28,10 @@ export const webhookFieldTexts: Readonly<Record<string, readonly [zh: string, en
     "接收方的 HTTP 状态码，2xx 即送达",
     "HTTP status of the receiver; any 2xx is a delivery",
   ],
-  error: ["没有应答时的原因", "Why there was no answer"],
+  error: [
+    "没有应答时的原因；SECRET_UNREADABLE 表示须重新登记签名密钥",
+    "Why there was no answer; for SECRET_UNREADABLE state the webhook's secret again",
+  ],
   durationMs: ["耗时（毫秒）", "How long it took, in milliseconds"],
   nextAttemptAt: ["下次尝试时间", "When it is tried next"],
 };

@@ -9,25 +9,30 @@ import { attempt } from "../attempt.ts";
 import type { Services } from "../services.ts";
 import type { SilentReceivers } from "./silent-receivers.ts";
 
-export type DeliveryServices = Pick<Services, "db" | "logger" | "now" | "allowLocalWebhooks"> & {
+export type DeliveryServices = Pick<
+  Services,
+  "db" | "logger" | "now" | "webhookSecrets" | "allowLocalWebhooks"
+> & {
   readonly silent: SilentReceivers;
 };
 
 const OPERATION = "deliver-webhooks";
 
 async function post(
-  { now, allowLocalWebhooks }: DeliveryServices,
+  { now, webhookSecrets, allowLocalWebhooks }: DeliveryServices,
   webhook: Webhook | undefined,
   { eventId, body }: Delivery,
 ): Promise<AttemptOutcome> {
   if (webhook?.active !== true) return { error: "WEBHOOK_INACTIVE" };
+  const secret = webhookSecrets.open(webhook);
+  if (secret === undefined) return { error: "SECRET_UNREADABLE" };
   const timestampS = toUnixSeconds(now());
   const headers = {
     "content-type": "application/json; charset=utf-8",
     "user-agent": "work-injury-settlement",
     "webhook-id": eventId,
     "webhook-timestamp": String(timestampS),
-    "webhook-signature": signWebhook(webhook.secret, { eventId, timestampS, body }),
+    "webhook-signature": signWebhook(secret, { eventId, timestampS, body }),
   };
   return postWebhook({ url: webhook.url, headers, body }, { allowLocal: allowLocalWebhooks });
 }

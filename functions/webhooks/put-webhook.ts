@@ -11,7 +11,7 @@ import type { WebhookOperations } from "./webhook-operations.ts";
 import { toWebhookView } from "./webhook-views.ts";
 
 type Call = CallOf<WebhookOperations["putWebhook"]>;
-type Needs = Pick<Services, "db" | "logger" | "now" | "newSecret" | "allowLocalWebhooks">;
+type Needs = Pick<Services, "db" | "logger" | "now" | "newSecret" | "webhookSecrets" | "allowLocalWebhooks">;
 
 /** Where the name leads is asked only of an address that is otherwise right, and that is to be used. */
 async function findUrlFaults({ url, active }: Call["body"], allowLocal: boolean): Promise<Fault[]> {
@@ -20,6 +20,21 @@ async function findUrlFaults({ url, active }: Call["body"], allowLocal: boolean)
   if (faults.length > 0 || !active) return faults;
   const target = await resolveTarget(parsed, allowLocal);
   return target.ok ? [] : [{ pointer: "/url", code: target.failure }];
+}
+
+type WebhookName = Pick<Webhook, "audience" | "institution" | "webhookId">;
+
+/** The secret as it is kept; one that was made here is shown once. */
+function secretOf(
+  { newSecret, webhookSecrets }: Needs,
+  name: WebhookName,
+  known: Webhook | undefined,
+  given: string | undefined,
+): { readonly sealedSecret: string; readonly made?: string } {
+  if (given !== undefined) return { sealedSecret: webhookSecrets.seal(name, given) };
+  if (known !== undefined) return { sealedSecret: known.sealedSecret };
+  const made = newSecret();
+  return { sealedSecret: webhookSecrets.seal(name, made), made };
 }
 
 /** The last statement of a webhook holds. A secret that is not named is made for a new one and kept for a known one. */
@@ -35,17 +50,17 @@ export const putWebhook =
       const known = await findWebhook(db, owner, webhookId);
       if (known === undefined && (await readWebhooks(db, owner)).length >= MAX_WEBHOOKS)
         return refuse(failure("TOO_MANY_WEBHOOKS"));
-      const given = call.body.secret ?? known?.secret;
-      const secret = given ?? services.newSecret();
+      const { secret: given, ...stated } = call.body;
+      const name = { ...owner, webhookId };
+      const { sealedSecret, made } = secretOf(services, name, known, given);
       const webhook: Webhook = {
-        ...owner,
-        ...call.body,
-        webhookId,
-        secret,
+        ...name,
+        ...stated,
+        sealedSecret,
         version: (known?.version ?? 0) + 1,
         updatedAt: services.now(),
       };
-      const value = toWebhookView(webhook, given === undefined ? secret : undefined);
+      const value = toWebhookView(webhook, made);
       return succeed({ subject: webhookId, value, writes: [saveWebhook(db, webhook)] });
     });
   };

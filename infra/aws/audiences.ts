@@ -92,6 +92,7 @@ export const audiences = {
     memoryMegabytes: 1769,
     looksPeopleUp: true,
     takesMessages: true,
+    knowsWebhooks: true,
     opensUploads: true,
     tables: {
       Registry: [read, { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] }],
@@ -111,6 +112,7 @@ export const audiences = {
     memoryMegabytes: 1024,
     looksPeopleUp: false,
     takesMessages: true,
+    knowsWebhooks: true,
     tables: {
       Registry: [read],
       Ledger: [
@@ -133,6 +135,7 @@ export const audiences = {
     memoryMegabytes: 1024,
     looksPeopleUp: true,
     takesMessages: true,
+    knowsWebhooks: true,
     opensPersonalData: true,
     tables: {
       Registry: [read, write, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],

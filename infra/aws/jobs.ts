@@ -31,6 +31,7 @@ export const jobs = {
       "Tells institutions what happened, at the addresses that they stated, and tries again what failed",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
+    knowsWebhooks: true,
     timeoutMinutes: 1,
     tables: {
       Ledger: [

@@ -10,6 +10,8 @@ export interface PersonalDataAccess {
   readonly looksPeopleUp: boolean;
   /** Takes messages, and so needs the key under which their contents are hashed. */
   readonly takesMessages?: true;
+  /** Keeps or uses the secrets of webhooks, and so needs the key under which those are sealed. */
+  readonly knowsWebhooks?: true;
   /** Seals and opens names and numbers. */
   readonly opensPersonalData?: true;
 }
@@ -31,6 +33,7 @@ export function personalDataEnvironment(
       ? { LOOKUP_KEY_BEFORE: before.unsafeUnwrap() }
       : {}),
     ...(access.takesMessages === true ? { MESSAGE_KEY: data.messageKey.secretValue.unsafeUnwrap() } : {}),
+    ...(access.knowsWebhooks === true ? { WEBHOOK_KEY: data.webhookKey.secretValue.unsafeUnwrap() } : {}),
     ...(access.opensPersonalData === true ? sealingEnvironment(data, stage) : {}),
   };
 }
@@ -43,6 +46,10 @@ function sealingEnvironment(data: DataStack, stage: StageSettings): Record<strin
     ...(generation === undefined ? {} : { PERSONAL_DATA_KEY_GENERATION: generation }),
   };
 }
+
+/** Whether a function's environment has a key in it, and so is encrypted under one of ours. */
+export const hasKeys = ({ looksPeopleUp, takesMessages, knowsWebhooks }: PersonalDataAccess): boolean =>
+  looksPeopleUp || takesMessages === true || knowsWebhooks === true;
 
 const onlyPersonalData = { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } };
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeKeys, writeKeyFile } from "../../shared/personal-data/key-file.ts";
+import { isKeyFile, makeKeys, writeKeyFile } from "../../shared/personal-data/key-file.ts";
 
 /** What one machine keeps between two starts; all undefined where `DATA_DIR` is `memory`. */
 export interface DataDirectory {
@@ -19,8 +19,8 @@ export interface DataDirectory {
 export const KEYS_FILE = "personal-data-keys.json";
 
 const MADE_BEFORE = (path: string): string =>
-  `数据目录 ${path} 由加密存储之前的版本建立(仅演示数据),请删除后重新启动。· ` +
-  `The data in ${path} was made by a version that did not encrypt it yet: remove it and start again.`;
+  `数据目录 ${path} 由较早的版本建立,其中的数据未加密或未全部加密(仅演示数据),请删除后重新启动。· ` +
+  `The data in ${path} was made by an earlier version that did not encrypt all of it yet: remove it and start again.`;
 
 const newKey = (): string => randomBytes(32).toString("base64url");
 
@@ -46,6 +46,7 @@ export function openDataDirectory(path: string): DataDirectory {
     if (existsSync(join(path, "engine.db"))) throw new Error(MADE_BEFORE(path));
     writeKeyFile(personalDataKeysFile, makeKeys());
   }
+  if (!isKeyFile(personalDataKeysFile)) throw new Error(MADE_BEFORE(path));
   return {
     engineFile: join(path, "engine.db"),
     signingKeyFile: join(path, "signing-key.json"),

@@ -31,6 +31,7 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
     "该域名指向内网或保留地址,只能推送到公网地址",
     "The name leads to a private or reserved address; only public ones are called",
   ],
+  SECRET_UNREADABLE: ["签名密钥无法读取,请重新登记", "The secret cannot be read; state it again"],
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
   ID_OR_CARD_REQUIRED: ["身份证号与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
   CASE_OR_INJURY_REQUIRED: [

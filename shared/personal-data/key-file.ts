@@ -16,6 +16,8 @@ const KeyFile = z.object({
   lookup: z.object({ current: LookupKey, before: z.optional(LookupKey) }),
   /** Of the hash of every message's content; it is never replaced. */
   messages: LookupKey,
+  /** Under which the secrets of webhooks are sealed. */
+  webhooks: LookupKey,
 });
 export type KeyFile = z.infer<typeof KeyFile>;
 
@@ -34,6 +36,7 @@ export function makeKeys(): KeyFile {
     encryption: { current: name, keys: { [name]: key } },
     lookup: { current: newLookupKey() },
     messages: newLookupKey(),
+    webhooks: newLookupKey(),
   };
 }
 
@@ -62,6 +65,10 @@ export function dropOldKeys({ encryption, lookup, ...kept }: KeyFile): KeyFile {
 }
 
 export const readKeyFile = (path: string): KeyFile => KeyFile.parse(JSON.parse(readFileSync(path, "utf8")));
+
+/** Whether it has every key that is needed now. */
+export const isKeyFile = (path: string): boolean =>
+  KeyFile.safeParse(JSON.parse(readFileSync(path, "utf8"))).success;
 
 /** Replaces the file as a whole; only its owner may read it. */
 export function writeKeyFile(path: string, keys: KeyFile): void {

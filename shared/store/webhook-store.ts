@@ -13,7 +13,7 @@ const StoredWebhook = z.object({
   webhookId: z.string(),
   url: z.string(),
   types: z.optional(z.array(z.enum(eventTypes))),
-  secret: z.string(),
+  sealedSecret: z.string(),
   active: z.boolean(),
   version: z.number(),
   updatedAt: StoredInstant,

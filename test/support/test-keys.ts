@@ -6,12 +6,14 @@ import { standardClaimNames } from "../../shared/http/caller.ts";
 import { type KeyFile, writeKeyFile } from "../../shared/personal-data/key-file.ts";
 import { makePersonLookup } from "../../shared/personal-data/person-lookup.ts";
 import { makePersonalDataCipher } from "../../shared/personal-data/personal-data-cipher.ts";
+import { makeWebhookSecrets } from "../../shared/webhooks/webhook-secrets.ts";
 
 /** The same for every run, and known to all. */
 const testKeys: KeyFile = {
   encryption: { current: "test", keys: { test: Buffer.alloc(32, 7).toString("base64") } },
   lookup: { current: "a-key-for-tests-of-more-than-32-characters" },
   messages: "another-key-for-tests-of-more-than-32-characters",
+  webhooks: "a-third-key-for-tests-of-more-than-32-characters",
 };
 
 /** A key file of its own, for functions that find it through their environment. */
@@ -21,7 +23,7 @@ export function writeTestKeys(): string {
   return path;
 }
 
-/** What functions lean on that find, seal and open people. */
+/** What functions lean on that have keys: to find, seal and open people, to know messages and webhooks. */
 export const testPersonServices = {
   personLookup: makePersonLookup(() => testKeys.lookup),
   cipher: makePersonalDataCipher({ kind: "FILE", keys: () => testKeys }),
@@ -30,4 +32,5 @@ export const testPersonServices = {
     takeRequest: () => undefined,
     hashContent: makeHashContent(() => testKeys.messages),
   },
+  webhookSecrets: makeWebhookSecrets(() => testKeys.webhooks),
 };

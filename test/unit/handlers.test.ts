@@ -27,6 +27,7 @@ const services = {
       kind: "KEYS",
       lookup: undefined,
       messages: undefined,
+      webhooks: undefined,
       keyArn: undefined,
       keyArnsBefore: [],
     },

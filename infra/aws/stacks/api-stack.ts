@@ -19,7 +19,7 @@ import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment, tableNames } from "../constructs/table-environment.ts";
 import { grantTableAccess, grantUploads } from "../grants.ts";
-import { grantPersonalData, hasCommonJs, personalDataEnvironment } from "../personal-data.ts";
+import { grantPersonalData, hasCommonJs, hasKeys, personalDataEnvironment } from "../personal-data.ts";
 import type { StageSettings, Throttle } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { FilesStack } from "./files-stack.ts";
@@ -126,7 +126,7 @@ function makeFunction(
       ...environment,
       ...(profile.opensUploads === true ? { FILES_BUCKET_URL: files.bucketUrl } : {}),
     },
-    ...(profile.takesMessages === true ? { environmentKey: data.secretsKey } : {}),
+    ...(hasKeys(profile) ? { environmentKey: data.secretsKey } : {}),
   });
   for (const name of tableNames) {
     grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);

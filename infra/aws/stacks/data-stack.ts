@@ -19,9 +19,11 @@ export class DataStack extends Stack {
   readonly lookupKey: Secret;
   /** The key of the hash by which the repeat of a message is known. */
   readonly messageKey: Secret;
+  /** Seals the secrets of webhooks. */
+  readonly webhookKey: Secret;
   /** Seals what names a person. Whoever may use it is in `personal-data.ts`; DynamoDB and backups never see it. */
   readonly personalDataKey: Key;
-  /** Encrypts the lookup key, here and in the environment of the functions that use it. */
+  /** Encrypts these secrets, here and in the environment of the functions that use them. */
   readonly secretsKey: Key;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
@@ -38,25 +40,35 @@ export class DataStack extends Stack {
       removalPolicy: removal,
     });
     this.secretsKey = new Key(this, "SecretsKey", {
-      description:
-        "Lookup key of the work-injury settlement service, at rest and in the functions' environment",
+      description: "Keys of the work-injury settlement service, at rest and in the functions' environment",
       enableKeyRotation: true,
       removalPolicy: removal,
     });
-    this.lookupKey = new Secret(this, "LookupKey", {
-      description:
-        "Key of the hash under which ID and card numbers are stored. Without it nobody can be found.",
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      encryptionKey: this.secretsKey,
-      removalPolicy: removal,
-    });
-    this.messageKey = new Secret(this, "MessageKey", {
-      description:
-        "Key of the hash of every message's content. With another one no repeat would be known as one.",
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      encryptionKey: this.secretsKey,
-      removalPolicy: removal,
-    });
+    const makeSecret = (name: string, description: string): Secret =>
+      new Secret(this, name, {
+        description,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        encryptionKey: this.secretsKey,
+        removalPolicy: removal,
+      });
+    this.lookupKey = makeSecret(
+      "LookupKey",
+      "Key of the hash under which ID and card numbers are stored. Without it nobody can be found.",
+    );
+    this.messageKey = makeSecret(
+      "MessageKey",
+      "Key of the hash of every message's content. With another one no repeat would be known as one.",
+    );
+    this.webhookKey = makeSecret(
+      "WebhookKey",
+      "Key under which the secrets of webhooks are sealed. Without it no event can be signed.",
+    );
+    acknowledge(
+      this.webhookKey,
+      "AwsSolutions-SMG4",
+      "What is sealed under it would have to be sealed anew at once: it is changed by hand, and institutions then state " +
+        "the secrets of their webhooks again (docs/keys.md).",
+    );
     acknowledge(
       this.messageKey,
       "AwsSolutions-SMG4",

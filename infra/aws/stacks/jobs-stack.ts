@@ -13,7 +13,7 @@ import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment } from "../constructs/table-environment.ts";
 import { grantStreamReading, grantTableAccess } from "../grants.ts";
 import { type JobName, type JobProfile, jobs } from "../jobs.ts";
-import { grantPersonalData, hasCommonJs, personalDataEnvironment } from "../personal-data.ts";
+import { grantPersonalData, hasCommonJs, hasKeys, personalDataEnvironment } from "../personal-data.ts";
 import type { StageSettings } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -135,7 +135,7 @@ function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProp
       ...tableEnvironment(data.tables, profile.tables),
       ...personalDataEnvironment(data, stage, profile),
     },
-    ...(profile.looksPeopleUp ? { environmentKey: data.secretsKey } : {}),
+    ...(hasKeys(profile) ? { environmentKey: data.secretsKey } : {}),
   });
   grantPersonalData(made, data, stage, profile);
   for (const table of ["Registry", "Ledger"] as const) {

@@ -15,6 +15,7 @@ export const attemptErrors = [
   "TLS_FAILED",
   "CONNECTION_FAILED",
   "WEBHOOK_INACTIVE",
+  "SECRET_UNREADABLE",
 ] as const;
 export type AttemptError = (typeof attemptErrors)[number];
 

@@ -20,8 +20,8 @@ export interface Webhook extends WebhookOwner {
   readonly url: string;
   /** All types where none are named. */
   readonly types?: readonly EventType[] | undefined;
-  /** Signs what is sent; never shown after it was made, and never logged. */
-  readonly secret: string;
+  /** What signs the events that are sent: never shown after it was made, never logged, and sealed where it is kept. */
+  readonly sealedSecret: string;
   readonly active: boolean;
   readonly version: number;
   readonly updatedAt: Instant;

@@ -75,13 +75,29 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   it.each([
     [
       "hospital",
-      ["FILES_BUCKET_URL", "LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "MESSAGE_KEY", "REGISTRY_TABLE"],
+      [
+        "FILES_BUCKET_URL",
+        "LEDGER_TABLE",
+        "LOG_LEVEL",
+        "LOOKUP_KEY",
+        "MESSAGE_KEY",
+        "REGISTRY_TABLE",
+        "WEBHOOK_KEY",
+      ],
     ],
-    ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "MESSAGE_KEY", "REGISTRY_TABLE"]],
+    ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "MESSAGE_KEY", "REGISTRY_TABLE", "WEBHOOK_KEY"]],
     ["finance", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
     [
       "agency",
-      ["LEDGER_TABLE", "LOG_LEVEL", "LOOKUP_KEY", "MESSAGE_KEY", "PERSONAL_DATA_KEY_ARN", "REGISTRY_TABLE"],
+      [
+        "LEDGER_TABLE",
+        "LOG_LEVEL",
+        "LOOKUP_KEY",
+        "MESSAGE_KEY",
+        "PERSONAL_DATA_KEY_ARN",
+        "REGISTRY_TABLE",
+        "WEBHOOK_KEY",
+      ],
     ],
     ["auditor", ["LEDGER_TABLE", "LOG_LEVEL"]],
     ["public", ["LOG_LEVEL"]],

@@ -22,7 +22,7 @@ const webhook: Webhook = {
   institution: "91999999DEM000006M",
   webhookId: "payroll",
   url: "https://payroll.example.org/",
-  secret: "s".repeat(43),
+  sealedSecret: "s".repeat(43),
   active: true,
   version: 3,
   updatedAt: at(-60),

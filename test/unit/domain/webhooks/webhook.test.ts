@@ -15,7 +15,7 @@ const webhook: Webhook = {
   institution: "H1",
   webhookId: "his",
   url,
-  secret: "s".repeat(43),
+  sealedSecret: "s".repeat(43),
   active: true,
   version: 1,
   updatedAt: instantOf(0),
