@@ -12,6 +12,7 @@ import { repository } from "./local-service.ts";
 import { measureLocalSettle } from "./local-settle.ts";
 import { measureLongStay } from "./long-stay.ts";
 import { describeMachine } from "./machine.ts";
+import { measureProtection } from "./protection.ts";
 import { measureReconciliation } from "./reconciliation.ts";
 import { anyMissed, makeReport, showFindings } from "./report.ts";
 import { measureStoreCosts } from "./store-costs.ts";
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, (options: BenchOptions) => Promise<Findings
   adjudication: measureAdjudication,
   store: measureStoreCosts,
   "long-stay": measureLongStay,
+  protection: measureProtection,
   bundle: measureBundle,
   start: measureFirstBill,
   catalogue: measureCatalogueImport,

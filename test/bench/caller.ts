@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
-import { makeAccessTrail } from "../../functions/access-trail.ts";
+import { type AccessTrail, makeAccessTrail } from "../../functions/access-trail.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiEvent, makeApiHandler } from "../../functions/api-handler.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
@@ -62,7 +62,7 @@ function toEvent({ method, path, roles }: OperationDefinition, input: CallInput)
       stage: "$default",
       time: "",
       timeEpoch: 0,
-      authorizer: { jwt: { claims: { role, institution } } },
+      authorizer: { jwt: { claims: { sub: "bench", role, institution } } },
     },
     ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
     isBase64Encoded: false,
@@ -84,13 +84,20 @@ const context = {
   succeed: () => undefined,
 };
 
-/** The functions within this process, with the services that they lean on; memory is empty, as after a cold start. */
-export function makeFunctions(endpoint: string, keysFile: string): { services: Services; call: Caller } {
+/**
+ * The functions within this process, with the services that they lean on; memory is empty, as after a cold start. What
+ * looks leave is the access trail's, unless another one is given.
+ */
+export function makeFunctions(
+  endpoint: string,
+  keysFile: string,
+  accessTrail?: AccessTrail,
+): { services: Services; call: Caller } {
   const env = { DYNAMODB_ENDPOINT: endpoint, PERSONAL_DATA_KEYS_FILE: keysFile, LOG_LEVEL: "ERROR" };
   const config = readConfig(env);
   const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
-  const handler = makeApiHandler(bound, services, makeAccessTrail(services));
+  const handler = makeApiHandler(bound, services, accessTrail ?? makeAccessTrail(services));
   return {
     services,
     call: async (operationId, input = {}) => {
