@@ -1,7 +1,8 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
-import { findEvent, placeOfKey } from "../../shared/store/event-store.ts";
+import { type EventPlace, findEvents, orderOf, placeOfKey } from "../../shared/store/event-store.ts";
+import { makeWebhooksOf } from "../../shared/store/webhook-store.ts";
 import { makeServices } from "../services.ts";
 import { makeSilentReceivers } from "../webhooks/silent-receivers.ts";
 import { deliverDue, deliverEvent } from "./deliver-webhooks.ts";
@@ -18,18 +19,38 @@ const RESERVE_MS = 10_000;
 type Remaining = Pick<Context, "getRemainingTimeInMillis">;
 type TaskRecord = Pick<SQSRecord, "messageId" | "body">;
 
-async function deliverTask({ messageId, body }: TaskRecord): Promise<string[]> {
+/** Where a record's event is; undefined where it names none. */
+function placeIn(body: string): EventPlace | undefined {
   try {
     const task = Task.parse(JSON.parse(body));
-    const event = await findEvent(services.db, "pk" in task ? placeOfKey(task) : task);
-    if (event === undefined) throw new Error("there is no such event");
-    await deliverEvent(services, event);
-    return [];
-  } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown";
-    services.logger.log("JOB_FAILED", { job: "deliver-webhooks", messageId, error: name });
-    return [messageId];
+    return "pk" in task ? placeOfKey(task) : task;
+  } catch {
+    return undefined;
   }
+}
+
+/** Returns the ids of the records whose event could not be told to everybody who asks for it. */
+async function deliverRecords(records: readonly TaskRecord[]): Promise<string[]> {
+  const { db, logger } = services;
+  const placed = records.map((record) => ({ ...record, place: placeIn(record.body) }));
+  const events = await findEvents(
+    db,
+    placed.flatMap(({ place }) => place ?? []),
+  );
+  const webhooksOf = makeWebhooksOf(db);
+  const deliverOne = async ({ messageId, place }: (typeof placed)[number]): Promise<string[]> => {
+    try {
+      const event = events.find((each) => place !== undefined && orderOf(each) === place.order);
+      if (event === undefined) throw new Error("there is no such event");
+      await deliverEvent(services, event, webhooksOf);
+      return [];
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      logger.log("JOB_FAILED", { job: "deliver-webhooks", messageId, error: name });
+      return [messageId];
+    }
+  };
+  return (await Promise.all(placed.map(deliverOne))).flat();
 }
 
 /**
@@ -44,6 +65,6 @@ export async function handler(
     await deliverDue(services, () => context.getRemainingTimeInMillis() < RESERVE_MS);
     return { batchItemFailures: [] };
   }
-  const failed = (await Promise.all(Records.map(deliverTask))).flat();
+  const failed = await deliverRecords(Records);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -11,7 +11,7 @@ import {
 import { orderOf } from "../../shared/store/event-store.ts";
 import { WEBHOOK_DUE_SHARDS } from "../../shared/store/keys.ts";
 import { readEach } from "../../shared/store/read.ts";
-import { readWebhooksOfEvent } from "../../shared/store/webhook-store.ts";
+import { makeWebhooksOf, type WebhooksOf } from "../../shared/store/webhook-store.ts";
 import { attempt } from "../attempt.ts";
 import { toEventView } from "../feed/event-view.ts";
 import { attemptDelivery, type DeliveryServices } from "../webhooks/attempt-delivery.ts";
@@ -38,8 +38,12 @@ async function deliverTo(services: DeliveryServices, webhook: Webhook, event: Se
 }
 
 /** Tells an event to every webhook that asks for it. Once made, a delivery is seen to by `deliverDue` as well. */
-export async function deliverEvent(services: DeliveryServices, event: ServiceEvent): Promise<void> {
-  const webhooks = await readWebhooksOfEvent(services.db, event);
+export async function deliverEvent(
+  services: DeliveryServices,
+  event: ServiceEvent,
+  webhooksOf: WebhooksOf = makeWebhooksOf(services.db),
+): Promise<void> {
+  const webhooks = await webhooksOf(event);
   const wanted = webhooks.filter((webhook) => wants(webhook, event));
   await Promise.all(wanted.map((webhook) => deliverTo(services, webhook, event)));
 }

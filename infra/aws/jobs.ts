@@ -35,7 +35,7 @@ export const jobs = {
     timeoutMinutes: 1,
     tables: {
       Ledger: [
-        { actions: ["GetItem", "Query"], partitionKeys: ["EVENTS#*"] },
+        { actions: ["BatchGetItem"], partitionKeys: ["EVENTS#*"] },
         { actions: ["GetItem", "Query", "PutItem"], partitionKeys: webhookKeys },
         { actions: ["DeleteItem"], partitionKeys: ["WEBHOOK_DUE#*"] },
       ],

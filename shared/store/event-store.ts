@@ -6,7 +6,7 @@ import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { DAY_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
-import { getItem, queryAll } from "./read.ts";
+import { getItems, queryAll } from "./read.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
 import { eventsByEmployer, eventsByHospital } from "./table-schema.ts";
@@ -87,10 +87,11 @@ export function placeOfKey({ pk, sk }: Key): EventPlace {
   return { on: day(on), shard: Number(shard), order: sk };
 }
 
-/** One event by its place. */
-export async function findEvent(db: Database, place: EventPlace): Promise<ServiceEvent | undefined> {
-  const item = await getItem(db, db.ledger, ledgerKeys.event(place.on, place.shard, place.order));
-  return item === undefined ? undefined : parseEvent(item);
+/** Events by their places, each once and in no order; what is not there is left out. */
+export async function findEvents(db: Database, places: readonly EventPlace[]): Promise<ServiceEvent[]> {
+  const keys = places.map(({ on, shard, order }) => [order, ledgerKeys.event(on, shard, order)] as const);
+  const distinct = [...new Map(keys).values()];
+  return (await getItems(db, db.ledger, distinct)).map(parseEvent);
 }
 
 /** All events of a day after a place in their order, from one shard. */

@@ -53,17 +53,30 @@ const partitionsOf = ({ hospitalCode, employerUscc }: ServiceEvent): string[] =>
   webhookKeys.agencyPartition,
 ];
 
-/** The webhooks of everybody whom an event concerns: its hospital, its employer and the agency. */
-export async function readWebhooksOfEvent(db: Database, event: ServiceEvent): Promise<Webhook[]> {
-  const pages = partitionsOf(event).map((pk) =>
-    queryAll(db, {
+/** Gives the webhooks of everybody whom an event concerns: its hospital, its employer and the agency. */
+export type WebhooksOf = (event: ServiceEvent) => Promise<readonly Webhook[]>;
+
+/**
+ * Reads each institution's webhooks once, for events that were all read before: whoever registered before an event
+ * happened is there. Events that are read later take a new one.
+ */
+export function makeWebhooksOf(db: Database): WebhooksOf {
+  const pages = new Map<string, Promise<readonly Webhook[]>>();
+  const readPartition = async (pk: string): Promise<readonly Webhook[]> => {
+    const items = await queryAll(db, {
       TableName: db.ledger,
       ConsistentRead: true,
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": pk },
-    }),
-  );
-  return (await Promise.all(pages)).flat().map((item) => StoredWebhook.parse(item));
+    });
+    return items.map((item) => StoredWebhook.parse(item));
+  };
+  const pageOf = (pk: string): Promise<readonly Webhook[]> => {
+    const page = pages.get(pk) ?? readPartition(pk);
+    pages.set(pk, page);
+    return page;
+  };
+  return async (event) => (await Promise.all(partitionsOf(event).map(pageOf))).flat();
 }
 
 /** States a webhook over the version that was read, or a new one. */

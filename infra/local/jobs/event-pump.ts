@@ -20,8 +20,10 @@ export interface PumpOptions {
   readonly now: () => number;
   /** How long to wait before looking for events again. */
   readonly idleMs?: number;
-  /** Handles one event; is called again with it when it throws. */
-  readonly handle: (event: ServiceEvent) => Promise<void>;
+  /** Handles events and gives the ids of those to be handled again; all of them where it throws. */
+  readonly handle: (events: readonly ServiceEvent[]) => Promise<readonly string[]>;
+  /** How many it gets at once, whatever their subjects; otherwise each comes alone and in the order of its subject. */
+  readonly batchSize?: number;
 }
 
 const IDLE_MS = 200;
@@ -42,44 +44,51 @@ const daysBetween = (from: Day, to: Day): Day[] => {
   return days;
 };
 
-/** Events of one subject in their order, of different subjects side by side. */
-async function handleAll(
+/** Batches that may be handled side by side, and within each what has to wait for what is before it. */
+function* queuesOf(
   events: readonly ServiceEvent[],
-  handleOne: (event: ServiceEvent) => Promise<void>,
-): Promise<void> {
-  const queues = Map.groupBy(events, ({ caseNo, subject }) => caseNo ?? subject).values();
-  const work = async (): Promise<void> => {
-    for (const queue of queues) for (const event of queue) await handleOne(event);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  batchSize: number | undefined,
+): Generator<readonly (readonly ServiceEvent[])[]> {
+  if (batchSize === undefined) {
+    const bySubject = Map.groupBy(events, ({ caseNo, subject }) => caseNo ?? subject);
+    for (const queue of bySubject.values()) yield queue.map((event) => [event]);
+    return;
+  }
+  for (let start = 0; start < events.length; start += batchSize)
+    yield [events.slice(start, start + batchSize)];
 }
 
 /** Starts to hand events to the jobs, from where the checkpoint says. */
-export function startEventPump({ db, checkpoint, now, handle, idleMs = IDLE_MS }: PumpOptions): EventPump {
+export function startEventPump(options: PumpOptions): EventPump {
+  const { db, checkpoint, now, handle, idleMs = IDLE_MS, batchSize } = options;
   let isStopping = false;
   const handled = new Map<string, Instant>();
 
-  const handleOne = async (event: ServiceEvent): Promise<void> => {
-    if (isStopping || handled.has(event.eventId)) return;
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS && !isStopping; attempt += 1) {
-      try {
-        await handle(event);
-        break;
-      } catch {
-        await wait(IDLE_MS * attempt);
-      }
+  const handleBatch = async (batch: readonly ServiceEvent[]): Promise<void> => {
+    let left = batch;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && left.length > 0 && !isStopping; attempt += 1) {
+      const failed = new Set(await handle(left).catch(() => left.map(({ eventId }) => eventId)));
+      left = left.filter(({ eventId }) => failed.has(eventId));
+      if (left.length > 0) await wait(IDLE_MS * attempt);
     }
     // What fails again and again is left to whoever reads the log; on AWS it goes to a queue of its own.
-    if (!isStopping) handled.set(event.eventId, event.at);
+    if (!isStopping) for (const { eventId, at } of batch) handled.set(eventId, at);
+  };
+
+  const handleAll = async (events: readonly ServiceEvent[]): Promise<void> => {
+    const queues = queuesOf(events, batchSize);
+    const work = async (): Promise<void> => {
+      for (const queue of queues) {
+        for (const batch of queue) if (!isStopping) await handleBatch(batch);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
   };
 
   const pumpFrom = async (from: Instant): Promise<void> => {
     for (const on of daysBetween(dayOf(from), dayOf(instantOf(now())))) {
       const events = await readDayEvents(db, on, from);
-      await handleAll(
-        events.filter(({ eventId }) => !handled.has(eventId)),
-        handleOne,
-      );
+      await handleAll(events.filter(({ eventId }) => !handled.has(eventId)));
     }
   };
 

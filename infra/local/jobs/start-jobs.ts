@@ -1,3 +1,4 @@
+import type { SQSBatchResponse } from "aws-lambda";
 import { toFollowTask } from "../../../functions/jobs/followed-events.ts";
 import { readConfig } from "../../../shared/config.ts";
 import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
@@ -16,6 +17,7 @@ export interface Jobs {
 const TIME_LIMIT_MS = 29_000;
 /** Webhooks hear of an event within about this time; others do not wait for them. */
 const WEBHOOK_PAUSE_MS = 1_000;
+const WEBHOOK_BATCH = 50;
 /** Whoever starts the service for an hour a day hears of what is overdue as well. */
 const OVERDUE_PAUSE_MS = 3_600_000;
 const SEAL_PAUSE_MS = 60_000;
@@ -25,12 +27,24 @@ const startClock = (): { readonly getRemainingTimeInMillis: () => number } => {
   return { getRemainingTimeInMillis: () => deadline - Date.now() };
 };
 
-const toRecords = (event: ServiceEvent, task: object) => ({
-  Records: [{ messageId: event.eventId, body: JSON.stringify(task) }],
-});
+type QueueHandler = (
+  batch: { readonly Records: readonly { readonly messageId: string; readonly body: string }[] },
+  clock: ReturnType<typeof startClock>,
+) => Promise<SQSBatchResponse>;
 
-function expectDone({ eventId }: ServiceEvent, failures: readonly unknown[]): void {
-  if (failures.length > 0) throw new Error(`the job of ${eventId} is to be repeated`);
+/** Hands events to a job as its queue does, and gives the ids of those that go back to the queue. */
+async function handOver(
+  handler: QueueHandler,
+  events: readonly ServiceEvent[],
+  toTask: (event: ServiceEvent) => object | undefined,
+): Promise<readonly string[]> {
+  const Records = events.flatMap((event) => {
+    const task = toTask(event);
+    return task === undefined ? [] : [{ messageId: event.eventId, body: JSON.stringify(task) }];
+  });
+  if (Records.length === 0) return [];
+  const { batchItemFailures } = await handler({ Records }, startClock());
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
 
 /**
@@ -49,22 +63,15 @@ export async function startJobs(endpoint: string, pumpFile: string | undefined):
     db,
     checkpoint: makePumpCheckpoint(pumpFile),
     now: Date.now,
-    handle: async (event) => {
-      const task = toFollowTask(event);
-      if (task === undefined) return;
-      const { batchItemFailures } = await settling.handler(toRecords(event, task), startClock());
-      expectDone(event, batchItemFailures);
-    },
+    handle: (events) => handOver(settling.handler, events, toFollowTask),
   });
   const webhookPump = startEventPump({
     db,
     checkpoint: makePumpCheckpoint(pumpFile === undefined ? undefined : `${pumpFile}-webhooks`),
     now: Date.now,
     idleMs: WEBHOOK_PAUSE_MS,
-    handle: async (event) => {
-      const { batchItemFailures } = await delivering.handler(toRecords(event, placeOf(event)), startClock());
-      expectDone(event, batchItemFailures);
-    },
+    batchSize: WEBHOOK_BATCH,
+    handle: (events) => handOver(delivering.handler, events, placeOf),
   });
   const retries = startTimer(WEBHOOK_PAUSE_MS, async () => {
     await delivering.handler({}, startClock());

@@ -32,6 +32,7 @@ const goodClaims = (): JWTPayload => ({
   iss: service.url,
   aud: API_AUDIENCE,
   exp: now() + 600,
+  sub: "demo-finance",
   role: "finance",
   institution: "A330304",
 });
@@ -78,6 +79,7 @@ describe("a token", () => {
     ["that has expired", () => sign({ exp: now() - 1 })],
     ["that never expires", () => sign({ exp: undefined })],
     ["that is not valid yet", () => sign({ nbf: now() + 600 })],
+    ["without a subject", () => sign({ sub: undefined })],
     ["without a role", () => sign({ role: undefined })],
     ["with a role that there is not", () => sign({ role: "root" })],
     ["with two roles", () => sign({ role: ["finance", "agency"] })],
