@@ -87,10 +87,14 @@ const toAccessLogLine = ({ oidc }: StageSettings) => ({
   integrationLatencyMs: "$context.integrationLatency",
   responseBytes: "$context.responseLength",
   subject: "$context.authorizer.claims.sub",
-  role: `$context.authorizer.claims.${oidc.roleClaim}`,
-  institution: `$context.authorizer.claims.${oidc.institutionClaim}`,
+  ...claimInLog("role", oidc.roleClaim),
+  ...claimInLog("institution", oidc.institutionClaim),
   sourceIp: "$context.identity.sourceIp",
 });
+
+/** A claim whose name is a URL, as some issuers want it, cannot be named in a log format; the audit trail has it all the same. */
+const claimInLog = (field: string, claim: string): Record<string, string> =>
+  /^\w+$/.test(claim) ? { [field]: `$context.authorizer.claims.${claim}` } : {};
 
 function makeFunctions(scope: Construct, props: ApiStackProps): ReadonlyMap<Audience, ServiceFunction> {
   const needed = new Set(props.operations.map((operation) => operation.audience));

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import type { Audience } from "../../../functions/operation.ts";
 import { operations } from "../../../functions/operations.ts";
 import { addService } from "../../../infra/aws/service.ts";
@@ -166,6 +166,17 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
       expect(throttle.ratePerSecond).toBeLessThan(each.ratePerSecond);
     expect([httpStage.DependsOn].flat()).toEqual(expect.arrayContaining([...resourcesOf(api, ROUTE).keys()]));
   });
+});
+
+test("a claim that a log format cannot name is left out of it, and known to the functions", () => {
+  const roleClaim = "https://issuer.example/role";
+  const { api } = synthesise("prod", { roleClaim, institutionClaim: "org" }).templates;
+  const { AccessLogSettings } = resourceNamed(api, "AWS::ApiGatewayV2::Stage", "Stage").Properties;
+  const format = String(Object(AccessLogSettings).Format);
+  expect(format).not.toContain("issuer.example");
+  expect(format).toContain("$context.authorizer.claims.org");
+  const { Environment } = resourceNamed(api, FUNCTION, "FinanceFunction").Properties;
+  expect(Environment).toMatchObject({ Variables: { ROLE_CLAIM: roleClaim, INSTITUTION_CLAIM: "org" } });
 });
 
 describe("a stage that does not fit", () => {
