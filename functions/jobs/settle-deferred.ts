@@ -14,7 +14,7 @@ import type { FollowTask } from "./followed-events.ts";
 import { type Found, type JobServices, mayLeaveMore, takeStep } from "./take-step.ts";
 
 interface Step {
-  readonly writes: readonly Write[];
+  readonly writes: readonly Write[] | "CHANGED";
   /** Whether another step may be left to take once this one is. */
   readonly mayLeaveMore: boolean;
 }
@@ -35,8 +35,10 @@ async function takeSteps(
     ]);
     if (found === undefined || injuryCase === undefined) return "DONE";
     const step = await decide(found, injuryCase, number);
-    if (step.writes.length === 0) return "DONE";
-    const commit = await commitChange(db, { ...trail, subject: visitId, at: services.now() }, step.writes);
+    const { writes } = step;
+    if (writes === "CHANGED") return "AGAIN";
+    if (writes.length === 0) return "DONE";
+    const commit = await commitChange(db, { ...trail, subject: visitId, at: services.now() }, writes);
     return commit.kind === "COMMITTED" && !step.mayLeaveMore ? "DONE" : "AGAIN";
   });
   if (!done.ok) throw new Error(`visit ${visitId} could not be brought up to date`);

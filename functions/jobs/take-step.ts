@@ -101,21 +101,24 @@ function planStep(
 const restingOn = (db: Database, injuryCase: InjuryCase, writes: readonly Write[]): readonly Write[] =>
   writes.length === 0 ? [] : [...writes, checkCase(db, injuryCase)];
 
-/** The writes of the one step that brings a visit to where its case has it; none where it is there already. */
+/**
+ * The writes of the one step that brings a visit to where its case has it; none where it is there already. `CHANGED`
+ * where somebody changed the visit since it was found: then another step may be due.
+ */
 export async function takeStep(
   services: JobServices,
   found: Found,
   injuryCase: InjuryCase,
   shard: number,
-): Promise<readonly Write[]> {
+): Promise<readonly Write[] | "CHANGED"> {
   const { visit } = found;
   const step = decideStep(visit, injuryCase);
   if (step === "NONE") return [];
   if (step !== "SETTLE")
     return restingOn(services.db, injuryCase, planStep(services, found, injuryCase, step));
-  // A settlement reads the case by itself, and its event is followed in turn.
+  // A settlement reads visit and case by itself, and its event is followed in turn.
   const planned = await planFinal(services, visit, shard);
-  if (planned.ok) return planned.value.writes;
+  if (planned.ok) return planned.value.visit.version === visit.version + 1 ? planned.value.writes : "CHANGED";
   return restingOn(services.db, injuryCase, block(services, visit, planned.failure));
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { follow } from "../../functions/jobs/settle-deferred.ts";
 import { makeServices } from "../../functions/services.ts";
-import { caseBody, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { caseBody, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -16,14 +16,16 @@ const state = (status: string, overrides: object = {}) =>
 const followCase = (services: ReturnType<typeof makeServices>) =>
   follow(services, { type: "CASE_CHANGED", subject: CASE }, () => false);
 
-/** Services whose first transaction waits until something else has happened. */
-function startSlow(meanwhile: () => Promise<void>) {
+type Sent = { readonly command: string; readonly input: string };
+
+/** Services of which the first command of this kind waits until something else has happened. */
+function startSlow(isAwaited: (sent: Sent) => boolean, meanwhile: () => Promise<void>) {
   const services = makeServices();
   let isFirst = true;
   services.db.client.middlewareStack.add(
     (next, context) => async (args) => {
-      const isCommit = String(context.commandName).startsWith("TransactWrite");
-      if (isCommit && isFirst) {
+      const sent = { command: String(context.commandName), input: JSON.stringify(args.input) };
+      if (isFirst && isAwaited(sent)) {
         isFirst = false;
         await meanwhile();
       }
@@ -34,15 +36,38 @@ function startSlow(meanwhile: () => Promise<void>) {
   return services;
 }
 
+const isCommit = ({ command }: Sent): boolean => command.startsWith("TransactWrite");
+
 test("a job that read a case before its latest statement does not undo what that statement's own job did", async () => {
   await state("SUSPENDED");
   const visitId = await openVisit(service, { caseNo: CASE });
   await state("RECOGNISED", { injuries: [] });
-  const slow = startSlow(async () => {
+  const slow = startSlow(isCommit, async () => {
     await state("SUSPENDED");
     expect(await followCase(makeServices())).toBe(true);
   });
   expect(await followCase(slow)).toBe(true);
   const { body } = await service.must("get-visit", { params: { visitId } });
   expect(body.guarantee).toBe("PROVISIONAL");
+});
+
+test("a job that found a bill waiting does not release what its hospital has taken back meanwhile", async () => {
+  await state("APPLIED");
+  const visitId = await openVisit(service, { caseNo: CASE });
+  const params = { visitId };
+  await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+  const { body: deferral } = await service.must("settle-visit", { params });
+  expect(deferral.kind).toBe("DEFERRED");
+  await state("NOT_RECOGNISED");
+  const readsLines = ({ command, input }: Sent): boolean =>
+    command.startsWith("Query") && input.includes(`VISIT#${visitId}`);
+  const slow = startSlow(readsLines, async () => {
+    const { settlementId } = deferral;
+    await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "录入有误" } });
+  });
+  expect(await followCase(slow)).toBe(true);
+  const { body } = await service.must("get-visit", { params });
+  expect(body.status).toBe("OPEN");
+  // It is the hospital's to settle again, when it is ready.
+  expect((await service.must("settle-visit", { params })).body.kind).toBe("RELEASE");
 });
