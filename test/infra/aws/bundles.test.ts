@@ -61,13 +61,16 @@ describe("the bundles", () => {
     expect(text.includes("Dynamic require of")).toBe(isGiven);
   });
 
-  it.each(functions)("$Description: is one file, without demo clients, demo data or a debugger", ({ bundle }) => {
-    expect(readdirSync(dirname(bundle))).toEqual(["index.mjs"]);
-    const text = readFileSync(bundle, "utf8");
-    for (const demo of ["demo-secret", "oidc-provider", "DEMO_DATA", "node:inspector"]) {
-      expect(text.includes(demo), demo).toBe(false);
-    }
-  });
+  it.each(functions)(
+    "$Description: is one file, without demo clients, demo data or a debugger",
+    ({ bundle }) => {
+      expect(readdirSync(dirname(bundle))).toEqual(["index.mjs"]);
+      const text = readFileSync(bundle, "utf8");
+      for (const demo of ["demo-secret", "oidc-provider", "DEMO_DATA", "node:inspector"]) {
+        expect(text.includes(demo), demo).toBe(false);
+      }
+    },
+  );
 });
 
 describe("the credentials in the bundles", () => {
