@@ -71,6 +71,27 @@ test("what does not end in time is answered as busy, before the gateway gives up
   expect(performance.now() - startedAt).toBeLessThan(290);
 });
 
+test("what is refused is logged with its route, its status and its request, as what is answered is", async () => {
+  const refused = handle("get-visit", async () => ({ ok: false, failure: { code: "INPUT_INVALID" } }));
+  await refused.call();
+  const answered = handle("list-hospital-webhooks", async () => answerWith({ items: [] }));
+  await answered.call();
+  expect([...refused.entries, ...answered.entries]).toMatchObject([
+    {
+      code: "REQUEST_REFUSED",
+      route: expect.stringContaining("/visits/"),
+      requestId: "request-1",
+      status: 422,
+    },
+    {
+      code: "REQUEST_ANSWERED",
+      route: expect.stringContaining("/webhooks"),
+      requestId: "request-1",
+      status: 200,
+    },
+  ]);
+});
+
 describe("what an operation returns", () => {
   test("leaves only as far as its contract declares it", async () => {
     const item = {
