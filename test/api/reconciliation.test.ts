@@ -410,6 +410,9 @@ describe("the differences", () => {
 
     const csv = await hospital.must("list-differences", { params, query: { format: "csv" } });
     expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    const fileName = `differences-${params.reconciliationId}.csv`;
+    expect(fileName).toMatch(/^differences-\d{4}-\d{2}-\d{2}(-\d+)?\.csv$/);
+    expect(csv.headers["content-disposition"]).toBe(`attachment; filename="${fileName}"`);
     const lines = csv.text.split("\r\n");
     expect(csv.text.startsWith("\uFEFF原因 cause,")).toBe(true);
     expect(lines).toHaveLength(1_002);

@@ -3,6 +3,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { auditRuleOf } from "../../functions/audit-rules.ts";
 import type { OperationDefinition } from "../../functions/operation.ts";
 import { operations } from "../../functions/operations.ts";
 import { answerExamples, parameterExamples, requestExamples } from "../../functions/public/examples.ts";
@@ -105,6 +106,27 @@ describe.each(operations)("$id", (definition) => {
       parameterExamples[name],
     ]);
     expect(z.safeParse(definition.params, Object.fromEntries(params)).error?.issues).toBeUndefined();
+  });
+});
+
+describe("by the contract", () => {
+  it("no answer sends anybody to another address", () => {
+    const statuses = contracted.flatMap(({ operation }) => Object.keys(operation.responses));
+    expect(statuses).toContain("200");
+    expect(statuses.filter((status) => status.startsWith("3"))).toEqual([]);
+  });
+
+  it("nothing that is asked by GET changes anything but the audit trail", () => {
+    const changing = operations.filter(({ id }) => auditRuleOf(id) === "CHANGE");
+    expect(changing.length).toBeGreaterThan(10);
+    expect(changing.filter(({ method }) => method === "GET").map(({ id }) => id)).toEqual([]);
+  });
+
+  it("no address names a person: neither name, ID number or card number, nor what ails them", () => {
+    const parameters = contracted.flatMap(({ operation }) => operation.parameters);
+    const names = parameters.filter((each) => each.in !== "header").map(({ name }) => name);
+    expect(names).toContain("visitId");
+    expect(names.filter((name) => /name|idNumber|card|diagnos|injur|token|secret/i.test(name))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -60,6 +60,17 @@ describe("the bundles", () => {
     const isGiven = text.startsWith('import{createRequire as makeRequire}from"node:module"');
     expect(text.includes("Dynamic require of")).toBe(isGiven);
   });
+
+  it.each(functions)(
+    "$Description: is one file, without demo clients, demo data or a debugger",
+    ({ bundle }) => {
+      expect(readdirSync(dirname(bundle))).toEqual(["index.mjs"]);
+      const text = readFileSync(bundle, "utf8");
+      for (const demo of ["demo-secret", "oidc-provider", "DEMO_DATA", "node:inspector"]) {
+        expect(text.includes(demo), demo).toBe(false);
+      }
+    },
+  );
 });
 
 describe("the credentials in the bundles", () => {

@@ -31,6 +31,16 @@ describe.each(stagesUnderTest)("the files of stage %s", (name) => {
     });
   });
 
+  it("are reached by no TLS older than 1.2", () => {
+    files.hasResourceProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: "Deny", Condition: { NumericLessThan: { "s3:TlsVersion": 1.2 } } }),
+        ]),
+      },
+    });
+  });
+
   it("start the comparison, and what does not end is put aside where an alarm looks", () => {
     files.hasResourceProperties("AWS::Events::Rule", {
       EventPattern: Match.objectLike({ source: ["aws.s3"], "detail-type": ["Object Created"] }),

@@ -6,6 +6,10 @@ describe("the stages", () => {
     expect(getStage(name).name).toBe(name);
   });
 
+  it.each(["prod", "cn"])("%s logs nothing that is for debugging", (name) => {
+    expect(getStage(name).logLevel).toBe("INFO");
+  });
+
   it("an unknown stage is refused, and the known ones are named", () => {
     expect(() => getStage("staging")).toThrow('there is no stage "staging"; the stages are dev, prod, cn');
   });

@@ -22,4 +22,9 @@ describe("the route table", () => {
       expect(findRoute("GET", path)).toEqual({ kind: "NOT_FOUND" });
     },
   );
+
+  test("decodes a part of a path once, and not again what comes out of it", () => {
+    const match = findRoute("GET", "/v1/hospital/visits/a%252Fb%2541");
+    expect(match).toMatchObject({ kind: "FOUND", params: { visitId: "a%2Fb%41" } });
+  });
 });

@@ -19,6 +19,13 @@ describe("what names a person", () => {
     expect(await seal("W1", person)).not.toEqual(sealed);
   });
 
+  test("is sealed with AES-256-GCM that commits to its key, as the message itself says", async () => {
+    const sealed = Buffer.from(await seal("W1", person));
+    // Format 2 and suite 0478 of the AWS Encryption SDK: AES-256-GCM, HKDF-SHA512, key commitment, no signature.
+    expect(sealed.subarray(0, 3).toString("hex")).toBe("020478");
+    expect(sealed.subarray(3, 35).equals(Buffer.from(await seal("W1", person)).subarray(3, 35))).toBe(false);
+  });
+
   test("does not open for another worker, however it got there", async () => {
     const sealed = await seal("W1", person);
     await expect(open("W2", sealed)).rejects.toThrow("sealed for somebody else");

@@ -1,0 +1,62 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+const sources = globSync(["functions/**/*.ts", "shared/**/*.ts", "infra/**/*.ts"]).map((file) => ({
+  file,
+  text: readFileSync(file, "utf8"),
+}));
+const LIBRARY =
+  /from "(?:node:crypto|node:tls|@aws-crypto\/[\w-]+|jose|oidc-provider)"|\bcrypto\.(?:subtle|random)/;
+const users = sources.filter(({ text }) => LIBRARY.test(text)).map(({ file }) => file);
+
+const page = readFileSync("docs/keys.md", "utf8");
+const inventory = page.slice(page.indexOf("## Every use of cryptography"));
+const listed = [...inventory.matchAll(/`((?:functions|shared|infra)\/[\w./-]+\.ts)`/g)].map(
+  ([, file = ""]) => file,
+);
+
+const findAll = (pattern: RegExp): string[] =>
+  sources.flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([, found]) => `${file} ${found}`));
+
+describe("cryptography", () => {
+  test("is used where docs/keys.md says, and nowhere else", () => {
+    expect(users.length).toBeGreaterThan(10);
+    expect(listed.toSorted()).toEqual(users.toSorted());
+  });
+
+  test("takes no hash but SHA-256", () => {
+    const hashes = findAll(/create(?:Hash|Hmac)\(\s*"([^"]+)"/g);
+    expect(hashes.length).toBeGreaterThan(8);
+    expect(hashes.filter((each) => !each.endsWith(" sha256"))).toEqual([]);
+    // None whose name is not written where it is made.
+    expect(findAll(/create(Hash|Hmac)\((?!\s*"sha256")/g)).toEqual([]);
+  });
+
+  test("takes hashes, chance and comparison from Node, and ciphers from the AWS Encryption SDK alone", () => {
+    const imported = findAll(/import (?:type )?\{([^}]+)\} from "node:crypto"/g).flatMap((each) =>
+      each.slice(each.indexOf(" ")).split(","),
+    );
+    const names = new Set(imported.map((name) => name.trim()).filter((name) => name !== ""));
+    expect([...names].toSorted()).toEqual([
+      "createHash",
+      "createHmac",
+      "randomBytes",
+      "randomInt",
+      "randomUUID",
+      "timingSafeEqual",
+    ]);
+    expect(findAll(/from "(@aws-crypto\/[\w-]+)"/g).map((each) => each.split(" ")[0])).toEqual(
+      Array.from({ length: 5 }, () => "shared/personal-data/personal-data-cipher.ts"),
+    );
+  });
+
+  test("has a chance that could be guessed for the length of pauses alone", () => {
+    expect(findAll(/(Math\.random)\(/g)).toEqual(
+      expect.arrayContaining([
+        "shared/store/database.ts Math.random",
+        "infra/local/catalogue/persist.ts Math.random",
+      ]),
+    );
+    expect(findAll(/(Math\.random)\(/g)).toHaveLength(2);
+  });
+});
