@@ -50,7 +50,10 @@ export const reconciliationFieldTexts: Readonly<Record<string, readonly [zh: str
   "faults.code": ["该项的代码", "Code of the fault"],
   postedAt: ["上报时间", "When the totals were posted"],
   "rows.at": ["最近变更时间", "Last change"],
-  url: ["上传地址", "Where the file is sent"],
+  url: [
+    "上传地址：UTF-8 CSV，可用 gzip 压缩，至多 100 万行，解压后至多 250 MB",
+    "Where the file is sent: a CSV in UTF-8, also as gzip; a million rows and 250 MB unpacked at most",
+  ],
   method: ["HTTP 方法", "HTTP method"],
   expiresAt: ["上传地址的失效时间", "When the URL expires"],
   columns: ["CSV 的列，首行写列名，次序不限", "Columns of the CSV, named in its first row, in any order"],

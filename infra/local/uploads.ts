@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { failure } from "../../shared/domain/failures.ts";
+import { limitBytes, TooManyBytes } from "../../shared/files/limit-bytes.ts";
 import { fileOf, findUploadKey } from "../../shared/files/upload-signature.ts";
 import { refusal } from "../../shared/http/response.ts";
+
+/** Of what comes over the wire; the comparison limits what is in it. */
+const MAX_UPLOAD_BYTES = 500_000_000;
 
 export interface UploadOptions {
   readonly directory: string;
@@ -14,21 +17,6 @@ export interface UploadOptions {
   readonly key: string;
   /** What a bucket's event starts on AWS. */
   readonly onUploaded: (key: string) => Promise<void>;
-}
-
-/** The rest of the gateway takes 10 MB; a file of a million rows has some 150. */
-const MAX_FILE_BYTES = 500_000_000;
-
-class TooLarge extends Error {}
-
-function limitBytes(): Transform {
-  let bytes = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.byteLength;
-      done(bytes > MAX_FILE_BYTES ? new TooLarge() : null, chunk);
-    },
-  });
 }
 
 function refuse(
@@ -62,11 +50,11 @@ export function makeUploads({ directory, key: secret, onUploaded }: UploadOption
     const part = fileOf(directory, `${key} ${randomUUID()}`);
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      await pipeline(request, limitBytes(), createWriteStream(part, { mode: 0o600 }));
+      await pipeline(request, limitBytes(MAX_UPLOAD_BYTES), createWriteStream(part, { mode: 0o600 }));
       await rename(part, fileOf(directory, key));
     } catch (error) {
       await rm(part, { force: true });
-      if (!(error instanceof TooLarge)) throw error;
+      if (!(error instanceof TooManyBytes)) throw error;
       return refuse(response, "PAYLOAD_TOO_LARGE");
     }
     response.writeHead(200, { "content-length": 0 }).end();

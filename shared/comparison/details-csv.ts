@@ -3,11 +3,13 @@ import { createGunzip } from "node:zlib";
 import { CsvError, parse } from "csv-parse";
 import {
   type DetailColumn,
+  MAX_FILE_BYTES,
   MAX_FILE_ROWS,
   readHeader,
   toDetailInput,
 } from "../domain/reconciliation/detail-columns.ts";
 import { DetailRow } from "../domain/reconciliation/statement.ts";
+import { limitBytes, TooManyBytes } from "../files/limit-bytes.ts";
 import { toFaults } from "../http/schema-faults.ts";
 import type { FileFault } from "../store/reconciliation-store.ts";
 
@@ -47,7 +49,8 @@ async function openText(source: AsyncIterable<Uint8Array>): Promise<Readable> {
   }
   const bytes = Readable.from(whole());
   const isCompressed = GZIP_START.every((byte, index) => start[index] === byte);
-  return isCompressed ? through(bytes, createGunzip()) : bytes;
+  const text = isCompressed ? through(bytes, createGunzip()) : bytes;
+  return through(text, limitBytes(MAX_FILE_BYTES));
 }
 
 const isZlibError = (error: unknown): boolean =>
@@ -56,6 +59,7 @@ const isZlibError = (error: unknown): boolean =>
 /** What a reader of the file can mend; anything else is thrown on. */
 function toRejection(error: unknown, row: number): unknown {
   if (error instanceof CsvError) return new FileRejected([{ row, field: "", code: "NOT_A_CSV" }]);
+  if (error instanceof TooManyBytes) return new FileRejected([{ row, field: "", code: "FILE_TOO_LARGE" }]);
   return isZlibError(error) ? new FileRejected([{ row, field: "", code: "NOT_GZIP" }]) : error;
 }
 

@@ -11,7 +11,7 @@ export const makeBucket = (bucket: BucketConfig): FileStore => ({
   read: async (key) => {
     const now = new Date();
     const url = presign(bucket, { method: "GET", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
-    const response = await fetch(url);
+    const response = await fetch(url, { redirect: "error" });
     if (!response.ok || response.body === null) throw new Error(`the bucket answers ${response.status}`);
     return response.body;
   },

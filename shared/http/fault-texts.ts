@@ -61,6 +61,7 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
     "Give settlementId or messageKey, or both",
   ],
   NOT_A_CSV: ["不是合法的 CSV", "This is no valid CSV"],
+  FILE_TOO_LARGE: ["文件解压后超过 250 MB", "Unpacked the file has more than 250 MB"],
   NOT_GZIP: ["gzip 压缩已损坏", "The gzip compression is damaged"],
   ITEM_REJECTED: [
     "该项目另有错误行,整项未导入",

@@ -13,7 +13,8 @@ export interface HttpResponse {
 /** On every answer (OWASP REST Security Cheat Sheet); what is a page says in its own policy what it may load. */
 const COMMON_HEADERS = {
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "content-security-policy":
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "strict-transport-security": "max-age=31536000; includeSubDomains",
   "x-content-type-options": "nosniff",

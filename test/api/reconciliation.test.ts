@@ -475,6 +475,19 @@ describe("an uploaded file", () => {
     expect((await upload(csvOf([csvRow("s1")]))).status).toBe("AGREED");
   });
 
+  test("that unpacks to more than 250 MB is given up at that, whatever is in it", async () => {
+    const hospital = await openHospital();
+    const { upload } = await open(hospital);
+    // Blank lines are no rows, so that the limit of rows would never be met.
+    const blank = Buffer.from("\n".repeat(1_000_000));
+    const packed = gzipSync(
+      Buffer.concat([Buffer.from(`${HEADER}\n`), ...Array.from({ length: 260 }, () => blank)]),
+    );
+    expect(packed.byteLength).toBeLessThan(1_000_000);
+    const { status, faults } = await upload(packed);
+    expect([status, faults]).toMatchObject(["FAILED", [{ code: "FILE_TOO_LARGE" }]]);
+  }, 30_000);
+
   test("told of twice is compared once", async () => {
     const hospital = await openHospital();
     await hospital.settle("s1");

@@ -17,6 +17,8 @@ export type DetailColumn = (typeof detailColumns)[number];
 
 /** Rows of one file, at most. */
 export const MAX_FILE_ROWS = 1_000_000;
+/** Bytes of one file once it is unpacked, at most; a million rows have some 150 MB. */
+export const MAX_FILE_BYTES = 250_000_000;
 
 /** Columns that a file may leave out; it needs one of the first two. */
 const optionalColumns: ReadonlySet<string> = new Set([
