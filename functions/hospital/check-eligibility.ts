@@ -25,7 +25,7 @@ export const checkEligibility =
     ]);
     if (isTooMany !== undefined) return refuse(isTooMany);
     if (!found.ok) return found;
-    if (found.value.worker === undefined)
+    if (found.value.mayKnow && found.value.worker === undefined)
       await countLookupBy(services, { hospitalCode, requestId }, WEIGHT_OF_NOBODY - 1);
     const { worker, employers, eligibility } = found.value;
     const answer = {

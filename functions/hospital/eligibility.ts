@@ -27,6 +27,9 @@ interface Asked extends NamedWorker {
 
 export interface Found {
   readonly hospital: Hospital;
+  /** Whether the answer may tell of anybody: to a hospital without an agreement it does not. */
+  readonly mayKnow: boolean;
+  /** Undefined where there is no such worker, or where the hospital may not know. */
   readonly worker: Worker | undefined;
   readonly employers: ReadonlyMap<string, Employer>;
   readonly eligibility: Eligibility;
@@ -67,5 +70,9 @@ export async function findEligibility(services: Needs, asked: Asked): Promise<Re
     hasOpenStay: isAdmitted,
     ...(asked.diagnosisCodes === undefined ? {} : { diagnosisCodes: asked.diagnosisCodes }),
   });
-  return { ok: true, value: { hospital, worker, employers: byUscc, eligibility } };
+  const mayKnow = eligibility.refusals.every(({ code }) => code !== "AGREEMENT_INACTIVE");
+  return {
+    ok: true,
+    value: { hospital, mayKnow, worker: mayKnow ? worker : undefined, employers: byUscc, eligibility },
+  };
 }

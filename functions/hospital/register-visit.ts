@@ -1,9 +1,17 @@
 import { type Day, dayOf } from "../../shared/domain/dates.ts";
 import type { Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
-import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import {
+  type Failure,
+  type FailureCode,
+  type Fault,
+  failure,
+  failureOf,
+} from "../../shared/domain/failures.ts";
 import { isInsured } from "../../shared/domain/registry/employer.ts";
+import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
+import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import type { VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
@@ -12,7 +20,7 @@ import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase, findEmployers } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
 import { registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
-import { applyMessage } from "../apply.ts";
+import { applyMessage, type Effect } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type Found, findEligibility } from "./eligibility.ts";
@@ -75,21 +83,85 @@ async function admitOnNotice(
   return succeed({ guarantee: "PROVISIONAL", employerUscc, injuredOn, injuries: [], checks: [] });
 }
 
-/** A registration that is refused because nobody was found tells as much as a look-up does. */
-async function countIfNobody(
-  services: Parameters<typeof countLookupBy>[0],
+type RegistrationServices = Pick<
+  Services,
+  "db" | "personLookup" | "logger" | "lookupsPerHour" | "now" | "newId"
+>;
+
+/** Refusals that say nothing of the person, because the message itself is at fault. */
+const ofMessage: ReadonlySet<FailureCode> = new Set(["BUSY", "IDEMPOTENCY_KEY_REUSED", "MESSAGE_CANCELLED"]);
+
+/** A registration that is refused tells of a person as much as a look-up does, and is counted as one. */
+async function countIfRefused(
+  services: RegistrationServices,
   { caller, requestId }: Call,
-  { worker }: Found,
-): Promise<Failure | undefined> {
-  if (worker !== undefined) return undefined;
-  return countLookupBy(services, { hospitalCode: caller.institution, requestId }, WEIGHT_OF_NOBODY);
+  outcome: Awaited<Outcome>,
+  found: Found | undefined,
+): Outcome {
+  if (outcome.ok || found?.mayKnow !== true || ofMessage.has(outcome.failure.code)) return outcome;
+  const by = { hospitalCode: caller.institution, requestId };
+  const isTooMany = await countLookupBy(services, by, found.worker === undefined ? WEIGHT_OF_NOBODY : 1);
+  return isTooMany === undefined ? outcome : refuse(isTooMany);
+}
+
+interface Admitted {
+  readonly hospital: Hospital;
+  readonly worker: Worker;
+  readonly admission: Admission;
+}
+
+/** The visit as it is opened, and what is written with it. */
+function toEffect(
+  services: RegistrationServices,
+  { body }: Call,
+  { hospital, worker, admission: { injuries, checks, ...under } }: Admitted,
+): Effect {
+  const visit: Visit = {
+    visitId: services.newId("V"),
+    version: 1,
+    status: "OPEN",
+    visitType: body.visitType,
+    hospitalCode: hospital.code,
+    hospitalVisitNo: body.hospitalVisitNo,
+    tier: hospital.tier,
+    workerId: worker.workerId,
+    maskedName: worker.maskedName,
+    ...under,
+    admittedAt: body.admittedAt,
+    lineCount: 0,
+    detailsVersion: 1,
+    linesVersion: 0,
+    settlementCount: 0,
+    standing: [],
+    updatedAt: services.now(),
+  };
+  const { department, ward, bed, doctorCode, diagnoses, employerNotice } = body;
+  const details: VisitDetails = {
+    department,
+    ward,
+    bed,
+    doctorCode,
+    diagnoses,
+    employerNotice,
+    injuries,
+  };
+  return {
+    subject: visit.visitId,
+    value: toVisitView(visit, details),
+    writes: [
+      ...registerVisitWrites(services.db, visit, details),
+      ...checks,
+      recordEvent(services.db, toClaimEvent("CLAIM_REGISTERED", visit)),
+    ],
+  };
 }
 
 /** Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. */
 export const registerVisit =
-  (services: Pick<Services, "db" | "personLookup" | "logger" | "lookupsPerHour" | "now" | "newId">) =>
-  (call: Call): Outcome =>
-    applyMessage(services, call, async () => {
+  (services: RegistrationServices) =>
+  async (call: Call): Outcome => {
+    let looked: Found | undefined;
+    const outcome = await applyMessage(services, call, async () => {
       const { body, caller } = call;
       const { db } = services;
       const admittedOn = dayOf(body.admittedAt);
@@ -103,8 +175,7 @@ export const registerVisit =
         diagnosisCodes: body.diagnoses.map(({ code }) => code),
       });
       if (!found.ok) return found;
-      const isTooMany = await countIfNobody(services, call, found.value);
-      if (isTooMany !== undefined) return refuse(isTooMany);
+      looked = found.value;
       const admission =
         body.injury === undefined
           ? admitUnderCase(db, found.value)
@@ -112,44 +183,7 @@ export const registerVisit =
       if (!admission.ok) return admission;
       const { hospital, worker } = found.value;
       if (worker === undefined) return refuse(toFailure(found.value.eligibility));
-
-      const { injuries, checks, ...under } = admission.value;
-      const visit: Visit = {
-        visitId: services.newId("V"),
-        version: 1,
-        status: "OPEN",
-        visitType: body.visitType,
-        hospitalCode: hospital.code,
-        hospitalVisitNo: body.hospitalVisitNo,
-        tier: hospital.tier,
-        workerId: worker.workerId,
-        maskedName: worker.maskedName,
-        ...under,
-        admittedAt: body.admittedAt,
-        lineCount: 0,
-        detailsVersion: 1,
-        linesVersion: 0,
-        settlementCount: 0,
-        standing: [],
-        updatedAt: services.now(),
-      };
-      const { department, ward, bed, doctorCode, diagnoses, employerNotice } = body;
-      const details: VisitDetails = {
-        department,
-        ward,
-        bed,
-        doctorCode,
-        diagnoses,
-        employerNotice,
-        injuries,
-      };
-      return succeed({
-        subject: visit.visitId,
-        value: toVisitView(visit, details),
-        writes: [
-          ...registerVisitWrites(db, visit, details),
-          ...checks,
-          recordEvent(db, toClaimEvent("CLAIM_REGISTERED", visit)),
-        ],
-      });
+      return succeed(toEffect(services, call, { hospital, worker, admission: admission.value }));
     });
+    return countIfRefused(services, call, outcome, looked);
+  };

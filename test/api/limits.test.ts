@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { CARD_NUMBER, stateRegistry, visitBody } from "../support/demo-case.ts";
+import { CARD_NUMBER, EMPLOYER, hospitalBody, stateRegistry, visitBody } from "../support/demo-case.ts";
 import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 const LOOKUPS = 12;
@@ -46,9 +46,63 @@ describe("looking people up", () => {
       service.call("register-visit", {
         body: visitBody(`NO-${JSON.stringify(overrides).length}`, overrides),
       });
-    const probe = await register({ idNumber: undefined, cardNumber: NOBODY });
-    expect(probe.body.code).toBe("TOO_MANY_LOOKUPS");
+    const nobody = { idNumber: undefined, cardNumber: NOBODY };
+    for (const probe of [nobody, { caseNo: "GS-NO-SUCH-CASE" }]) {
+      expect((await register(probe)).body.code).toBe("TOO_MANY_LOOKUPS");
+    }
     expect((await register({})).status).toBe(201);
+  });
+
+  test("by registering is counted whenever it is refused, and only then", async () => {
+    const institution = "H33030400003";
+    await service.must("put-hospital", { params: { code: institution }, body: hospitalBody() });
+    const register = (no: string, overrides: object, key?: string) =>
+      service.call("register-visit", {
+        institution,
+        body: visitBody(no, overrides),
+        ...(key === undefined ? {} : { key }),
+      });
+    const made = await register("R-1", {}, "first");
+    expect(made.status).toBe(201);
+    // A case that there is not, and a visit number that is taken: each tells that there is such a worker.
+    const injury = { employerUscc: EMPLOYER, injuredOn: "2026-02-20" };
+    const onNotice = { caseNo: undefined, injury };
+    for (let index = 0; index < LOOKUPS / 2; index += 1) {
+      expect((await register(`R-2-${index}`, { caseNo: "GS-NO-SUCH-CASE" })).body.code).toBe("NO_CASE");
+      expect((await register("R-1", onNotice)).body.code).toBe("VISIT_NUMBER_TAKEN");
+    }
+    expect((await register("R-1", onNotice)).body.code).toBe("TOO_MANY_LOOKUPS");
+    expect((await lookUp(CARD_NUMBER, institution)).body.code).toBe("TOO_MANY_LOOKUPS");
+    expect((await register("R-3", {})).status).toBe(201);
+    const again = await register("R-1", {}, "first");
+    expect([again.status, again.text]).toEqual([201, made.text]);
+    expect((await register("R-1", { caseNo: "GS-NO-SUCH-CASE" }, "first")).body.code).toBe(
+      "IDEMPOTENCY_KEY_REUSED",
+    );
+  });
+
+  test("tells a hospital whose agreement is suspended, or that nobody registered, nothing of anybody", async () => {
+    const institution = "H33030400004";
+    const agreement = { from: "2020-01-01", to: null, status: "SUSPENDED" };
+    const body = { ...hospitalBody(), agreement };
+    await service.must("put-hospital", { params: { code: institution }, body });
+    const [known, unknown] = [await lookUp(CARD_NUMBER, institution), await lookUp(NOBODY, institution)];
+    expect(known.body.refusals).toMatchObject([{ code: "AGREEMENT_INACTIVE" }]);
+    expect(known.body).not.toHaveProperty("worker");
+    expect(known.text).toBe(unknown.text);
+    for (const named of [{}, { idNumber: undefined, cardNumber: NOBODY }]) {
+      const refused = await service.call("register-visit", {
+        institution,
+        body: visitBody("S-1", named),
+      });
+      expect([refused.status, refused.body.code]).toEqual([403, "AGREEMENT_INACTIVE"]);
+      const nobody = await service.call("register-visit", {
+        institution: "H33030400099",
+        body: visitBody("S-1", named),
+      });
+      expect([nobody.status, nobody.body.code]).toEqual([403, "HOSPITAL_UNKNOWN"]);
+    }
+    expect((await lookUp(CARD_NUMBER, "H33030400099")).status).toBe(403);
   });
 });
 

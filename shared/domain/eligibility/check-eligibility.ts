@@ -59,15 +59,15 @@ export interface Eligibility {
   readonly refusals: readonly Refusal[];
 }
 
+const hasAgreement = ({ hospital, serviceDay }: EligibilityQuestion): boolean =>
+  hospital.agreement.status === "ACTIVE" && covers(hospital.agreement, serviceDay);
+
 /** What does not depend on the case. */
 function checkGenerally(question: EligibilityQuestion): RefusalCode[] {
-  const { hospital, worker, serviceDay, visitType } = question;
+  const { hospital, worker, visitType } = question;
   const codes: RefusalCode[] = [];
   if (worker === undefined) codes.push("WORKER_UNKNOWN");
   if (worker?.frozen === true) codes.push("BENEFIT_FROZEN");
-  if (hospital.agreement.status !== "ACTIVE" || !covers(hospital.agreement, serviceDay)) {
-    codes.push("AGREEMENT_INACTIVE");
-  }
   if (!hospital.services.includes(visitType)) codes.push("SERVICE_NOT_OFFERED");
   if (isStay(visitType) && question.hasOpenStay) codes.push("ADMITTED_ELSEWHERE");
   if (worker !== undefined && question.cases.length === 0) codes.push("NO_CASE");
@@ -130,10 +130,13 @@ function checkCase(question: EligibilityQuestion, injuryCase: InjuryCase): Refus
 
 /**
  * Whether, and under which cases, a worker is treated at the fund's cost at this hospital on this day, with
- * every reason against it. An undecided case that passes all that can be known before the decision gives the
+ * every reason against it; a hospital without an agreement learns of that alone, and nothing of the person. An
+ * undecided case that passes all that can be known before the decision gives the
  * route PROVISIONAL; it needs no authorisation yet, but one that it has must serve.
  */
 export function checkEligibility(question: EligibilityQuestion): Eligibility {
+  if (!hasAgreement(question))
+    return { route: "NONE", entitlements: [], refusals: [{ code: "AGREEMENT_INACTIVE" }] };
   const refusals: Refusal[] = checkGenerally(question).map((code) => ({ code }));
   const isRefusedGenerally = refusals.length > 0;
   const entitlements: Entitlement[] = [];

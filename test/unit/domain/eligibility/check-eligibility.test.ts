@@ -257,10 +257,7 @@ describe("refusals", () => {
   it("are given all together, those of no case first", () => {
     const { refusals } = ask({
       worker: makeWorker({ frozen: true }),
-      hospital: makeHospital({
-        services: ["OUTPATIENT"],
-        agreement: { from: "2024-01-01", to: null, status: "SUSPENDED" },
-      }),
+      hospital: makeHospital({ services: ["OUTPATIENT"] }),
       cases: [
         makeCase({
           status: "CLOSED",
@@ -275,7 +272,6 @@ describe("refusals", () => {
     });
     expect(refusals.map(({ caseNo, code }) => `${caseNo ?? "-"} ${code}`)).toEqual([
       "- BENEFIT_FROZEN",
-      "- AGREEMENT_INACTIVE",
       "- SERVICE_NOT_OFFERED",
       "- ADMITTED_ELSEWHERE",
       `${CASE_NO} CASE_CLOSED`,
@@ -285,6 +281,18 @@ describe("refusals", () => {
       `${CASE_NO} DIAGNOSIS_OUTSIDE_CASE`,
       `${CASE_NO} NOT_AUTHORISED`,
     ]);
+  });
+
+  it("tell a hospital without an agreement nothing else, not even whether there is such a worker", () => {
+    const agreement = { from: "2024-01-01", to: null, status: "SUSPENDED" } as const;
+    const hospital = makeHospital({ services: ["OUTPATIENT"], agreement });
+    const answers = [
+      ask({ hospital, worker: makeWorker({ frozen: true }), hasOpenStay: true }),
+      ask({ hospital, worker: undefined, cases: [] }),
+      ask({ hospital }),
+    ];
+    const refusals = [{ code: "AGREEMENT_INACTIVE" }];
+    for (const each of answers) expect(each).toEqual({ route: "NONE", entitlements: [], refusals });
   });
 
   it("do not say of an unknown worker that there is no case", () => {
