@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CONSOLE_ORIGIN_RULE, isConsoleOrigin } from "../console-access.ts";
 
 /** Requests a second that API Gateway lets through, and how many may arrive at once. */
 const Throttle = z.strictObject({
@@ -54,6 +55,8 @@ const StageShape = z.strictObject({
     )
     .default([]),
   alarmEmail: z.email().optional(),
+  /** Of the console's page, the only one that may call; without it none may. */
+  consoleOrigin: z.string().refine(isConsoleOrigin, CONSOLE_ORIGIN_RULE).optional(),
   /** X-Ray. */
   tracing: z.boolean(),
   /**
@@ -138,6 +141,7 @@ export interface StageOverrides {
   readonly roleClaim?: string | undefined;
   readonly institutionClaim?: string | undefined;
   readonly alarmEmail?: string | undefined;
+  readonly consoleOrigin?: string | undefined;
   /** `true` while the lookup key is being replaced. */
   readonly replacingLookupKey?: string | undefined;
   readonly personalDataKeyGeneration?: string | undefined;
@@ -161,6 +165,7 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
       runtime: overrides.runtime,
       architecture: overrides.architecture,
       alarmEmail: overrides.alarmEmail,
+      consoleOrigin: overrides.consoleOrigin,
       personalDataKeyGeneration: overrides.personalDataKeyGeneration,
     }),
     oidc: {

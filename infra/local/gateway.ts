@@ -10,9 +10,11 @@ import type { Context } from "aws-lambda";
 import type { Audience, OperationDefinition } from "../../functions/operation.ts";
 import { type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
-import { type HttpResponse, refusal } from "../../shared/http/response.ts";
+import { COMMON_HEADERS, type HttpResponse, refusal } from "../../shared/http/response.ts";
+import { isLoopback } from "../loopback.ts";
+import { corsHeadersFor, isPreflight } from "./cors-headers.ts";
+import type { Claims, VerifyToken } from "./identity/token-verifier.ts";
 import { makeRouteTable } from "./route-table.ts";
-import type { Claims, VerifyToken } from "./token-verifier.ts";
 import type { Uploads } from "./uploads.ts";
 
 type Handler = typeof import("../../functions/hospital/handler.ts").handler;
@@ -25,6 +27,8 @@ export interface GatewayOptions {
   readonly identityProvider: RequestListener;
   /** Takes every request below `/uploads`: files under URLs that the functions gave out. */
   readonly uploads: Pick<Uploads, "serve">;
+  /** The one web page's origin that may call; none where it is left out. */
+  readonly consoleOrigin?: string | undefined;
 }
 
 /** API Gateway takes 10 MB. */
@@ -151,6 +155,13 @@ function write(response: ServerResponse, answer: HttpResponse): void {
   response.end(body);
 }
 
+/**
+ * Whether the caller means this machine. A web page whose name somebody made to lead here (DNS rebinding) would
+ * otherwise read every answer, and tokens are given out without a password here.
+ */
+const isAskedByItsName = ({ headers: { host } }: IncomingMessage): boolean =>
+  isLoopback(URL.parse(`http://${host}`)?.hostname ?? "");
+
 /** What API Gateway's HTTP API does, on one machine: routes, checks tokens, calls the audience's function. */
 export function makeGateway(options: GatewayOptions): Server {
   const findRoute = makeRouteTable(options.operations);
@@ -184,6 +195,15 @@ export function makeGateway(options: GatewayOptions): Server {
 
   return createServer((request, response) => {
     const path = request.url ?? "/";
+    const corsHeaders = corsHeadersFor(request, options.consoleOrigin);
+    for (const [name, value] of Object.entries({ ...COMMON_HEADERS, ...corsHeaders }))
+      response.setHeader(name, value);
+    if (!isAskedByItsName(request)) return refuse(response, "FORBIDDEN", randomUUID());
+    if (isPreflight(request)) {
+      if (!("vary" in corsHeaders)) return refuse(response, "METHOD_NOT_ALLOWED", randomUUID());
+      response.writeHead(204).end();
+      return;
+    }
     if (path.startsWith("/oauth/") || path.startsWith("/.well-known/")) {
       options.identityProvider(request, response);
       return;

@@ -2,14 +2,16 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { operations } from "../../functions/operations.ts";
+import { CONSOLE_ORIGIN_RULE, isConsoleOrigin } from "../console-access.ts";
+import { isLoopback } from "../loopback.ts";
 import { createTables } from "./create-tables.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { makeGateway } from "./gateway.ts";
-import { API_AUDIENCE, makeIdentityProvider } from "./identity-provider.ts";
+import { API_AUDIENCE, makeIdentityProvider } from "./identity/identity-provider.ts";
+import { makeTokenVerifier } from "./identity/token-verifier.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
-import { makeTokenVerifier } from "./token-verifier.ts";
 import { makeUploads } from "./uploads.ts";
 
 export interface ServiceOptions {
@@ -20,6 +22,8 @@ export interface ServiceOptions {
   /** Another engine than the embedded one, such as DynamoDB Local. */
   readonly endpoint: string | undefined;
   readonly loadDemoData: boolean;
+  /** Origin of a web page that may call the API, such as a console that is being made; none unless told. */
+  readonly consoleOrigin?: string | undefined;
   /** `OFF` leaves what events and the clock start to somebody else, so that only requests change anything. */
   readonly jobs?: "OFF";
   readonly report: (step: "ENGINE" | "TABLES" | "DEMO_DATA" | "SERVING", detail: string) => void;
@@ -68,13 +72,28 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
+const urlOf = ({ host, port }: ServiceOptions): string =>
+  `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+/** Tokens are given to whoever asks for them here, so nobody else may be able to ask. */
+function refuseOthers({ host, consoleOrigin }: ServiceOptions): void {
+  if (!isLoopback(host)) {
+    throw new Error(
+      `HOST=${host} 可从其他机器访问,而演示身份提供方不验证口令:请用 127.0.0.1 并以 SSH 隧道访问,或部署到 AWS 使用真实身份提供方 · ` +
+        "others could reach it, and the demo issuer asks for no password: keep 127.0.0.1 and come by an SSH tunnel, or deploy with a real issuer (docs/deploy.md)",
+    );
+  }
+  if (consoleOrigin !== undefined && !isConsoleOrigin(consoleOrigin))
+    throw new Error(`CONSOLE_ORIGIN=${consoleOrigin}: ${CONSOLE_ORIGIN_RULE}`);
+}
+
 /** The gateway with its functions, which find the engine through their environment. */
 async function openServer(
   options: ServiceOptions,
   { personalDataKeysFile, signingKeyFile: keyFile, filesDirectory, uploadKey }: DataDirectory,
   engine: string,
 ) {
-  const url = `http://${options.host}:${options.port}`;
+  const url = urlOf(options);
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: engine,
     PERSONAL_DATA_KEYS_FILE: personalDataKeysFile,
@@ -89,6 +108,7 @@ async function openServer(
   const identity = {
     origin: url,
     enterpriseUscc: DEMO_EMPLOYER_USCC,
+    consoleOrigin: options.consoleOrigin,
     ...(keyFile === undefined ? {} : { keyFile }),
   };
   const [{ handlers, compareReconciliation }, provider] = await Promise.all([
@@ -109,7 +129,10 @@ async function openServer(
   return {
     url,
     uploads,
-    server: makeGateway({ operations, handlers, verifyToken, identityProvider, uploads }),
+    server: makeGateway({
+      ...{ operations, handlers, verifyToken, identityProvider, uploads },
+      consoleOrigin: options.consoleOrigin,
+    }),
   };
 }
 
@@ -123,6 +146,7 @@ async function openEngine(
 
 /** Runs the whole service on one machine: engine, tables, identity provider, functions, gateway, demo data. */
 export async function runService(options: ServiceOptions): Promise<Service> {
+  refuseOthers(options);
   const data = openDataDirectory(options.dataDir);
   const engine = await openEngine(options, data.engineFile);
   try {

@@ -32,6 +32,7 @@ function readOptions(env: Record<string, string | undefined>): ServiceOptions {
     dataDir: env.DATA_DIR ?? ".local",
     endpoint: env.DYNAMODB_ENDPOINT,
     loadDemoData: env.DEMO_DATA !== "off",
+    consoleOrigin: env.CONSOLE_ORIGIN,
     report: (step, detail) => say(`  ${steps[step]?.(detail) ?? step}`),
   };
 }

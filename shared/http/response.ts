@@ -11,7 +11,7 @@ export interface HttpResponse {
 }
 
 /** On every answer (OWASP REST Security Cheat Sheet); what is a page says in its own policy what it may load. */
-const COMMON_HEADERS = {
+export const COMMON_HEADERS = {
   "cache-control": "no-store",
   "content-security-policy":
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

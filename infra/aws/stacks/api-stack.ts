@@ -1,7 +1,9 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   CfnStage,
+  CorsHttpMethod,
+  type CorsPreflightOptions,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -14,6 +16,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Audience, OperationDefinition } from "../../../functions/operation.ts";
+import { cors } from "../../console-access.ts";
 import { type AudienceProfile, audiences } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
@@ -45,6 +48,7 @@ export class ApiStack extends Stack {
       apiName: this.stackName,
       description: "Settlement of medical bills for work injuries",
       createDefaultStage: false,
+      ...(stage.consoleOrigin === undefined ? {} : { corsPreflight: corsFor(stage.consoleOrigin) }),
     });
     const routes = makeRoutes(this, this.httpApi, this.functions, props);
     this.accessLog = new LogGroup(this, "AccessLog", {
@@ -90,6 +94,14 @@ const toAccessLogLine = ({ oidc }: StageSettings) => ({
   ...claimInLog("role", oidc.roleClaim),
   ...claimInLog("institution", oidc.institutionClaim),
   sourceIp: "$context.identity.sourceIp",
+});
+
+const corsFor = (origin: string): CorsPreflightOptions => ({
+  allowOrigins: [origin],
+  allowMethods: cors.methods.map((method) => CorsHttpMethod[method]),
+  allowHeaders: [...cors.headers],
+  exposeHeaders: [...cors.exposed],
+  maxAge: Duration.seconds(cors.maxAgeSeconds),
 });
 
 /** A claim whose name is a URL, as some issuers want it, cannot be named in a log format; the audit trail has it all the same. */

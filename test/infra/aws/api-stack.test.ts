@@ -168,6 +168,36 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   });
 });
 
+describe("the console's page", () => {
+  const corsOf = (consoleOrigin: string) => {
+    const { api } = synthesise("prod", { consoleOrigin }).templates;
+    return [...resourcesOf(api, "AWS::ApiGatewayV2::Api").values()].map(
+      ({ Properties }) => Properties.CorsConfiguration,
+    );
+  };
+
+  test("may call, and no other, with what calls need and without cookies", () => {
+    expect(corsOf("https://console.example.org")).toEqual([
+      {
+        AllowOrigins: ["https://console.example.org"],
+        AllowMethods: ["GET", "POST", "PUT", "PATCH"],
+        AllowHeaders: ["authorization", "content-type", "idempotency-key"],
+        ExposeHeaders: ["content-disposition", "idempotency-replayed", "link", "retry-after"],
+        MaxAge: 600,
+      },
+    ]);
+    const methods = new Set(operations.map(({ method }) => method));
+    expect([...methods].toSorted()).toEqual(["GET", "PATCH", "POST", "PUT"]);
+  });
+
+  test.each(["*", "http://console.example.org", "https://console.example.org/app"])(
+    "is not at %s",
+    (origin) => {
+      expect(() => corsOf(origin)).toThrow("consoleOrigin");
+    },
+  );
+});
+
 test("a claim that a log format cannot name is left out of it, and known to the functions", () => {
   const roleClaim = "https://issuer.example/role";
   const { api } = synthesise("prod", { roleClaim, institutionClaim: "org" }).templates;

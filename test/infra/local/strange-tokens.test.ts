@@ -11,7 +11,7 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { API_AUDIENCE, makeIdentityProvider } from "../../../infra/local/identity-provider.ts";
+import { API_AUDIENCE, makeIdentityProvider } from "../../../infra/local/identity/identity-provider.ts";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
 import { freePort } from "../../support/free-port.ts";
 
@@ -37,6 +37,7 @@ const claims = (): JWTPayload => ({
   iss: service.url,
   aud: API_AUDIENCE,
   exp: now() + 600,
+  sub: "demo-finance",
   role: "finance",
   institution: "A330304",
 });

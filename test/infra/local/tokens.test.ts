@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportSPKI, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { exportSPKI, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../../functions/operations.ts";
-import { API_AUDIENCE } from "../../../infra/local/identity-provider.ts";
+import { API_AUDIENCE } from "../../../infra/local/identity/identity-provider.ts";
 import { runService, type Service } from "../../../infra/local/run-service.ts";
 import { roles } from "../../../shared/http/caller.ts";
 import { freePort } from "../../support/free-port.ts";
@@ -43,8 +43,14 @@ async function sign(changes: Readonly<Record<string, unknown>>): Promise<string>
   const key = readKey();
   const given = Object.entries({ ...goodClaims(), ...changes }).filter(([, value]) => value !== undefined);
   return new SignJWT(Object.fromEntries(given))
-    .setProtectedHeader({ alg: "ES256", kid: key.kid })
-    .sign(await importJWK(key, "ES256"));
+    .setProtectedHeader({ alg: "RS256", kid: key.kid })
+    .sign(await importJWK(key, "RS256"));
+}
+
+/** Under another algorithm and a key of somebody's own. */
+async function signOtherwise(alg: string): Promise<string> {
+  const { privateKey } = await generateKeyPair(alg);
+  return new SignJWT(goodClaims()).setProtectedHeader({ alg, kid: readKey().kid }).sign(privateKey);
 }
 
 async function ask(token: string | undefined) {
@@ -56,36 +62,40 @@ async function ask(token: string | undefined) {
 
 /** Signed with the public key, as with a shared secret: who confuses the two algorithms takes it for genuine. */
 async function signConfused(): Promise<string> {
-  const { d: _private, ...publicKey } = readKey();
-  const key = await importJWK({ ...publicKey, ext: true }, "ES256");
+  const { kty, n, e } = readKey();
+  const key = await importJWK({ kty, n, e, ext: true }, "RS256");
   if (key instanceof Uint8Array) throw new Error("no public key");
   const secret = new TextEncoder().encode(await exportSPKI(key));
   return new SignJWT(goodClaims()).setProtectedHeader({ alg: "HS256" }).sign(secret);
 }
+
+const badTokens: readonly (readonly [string, () => Promise<string | undefined>])[] = [
+  ["that is missing", async () => undefined],
+  ["that is none", async () => "x.y.z"],
+  ["without a signature (alg none)", async () => new UnsecuredJWT(goodClaims()).encode()],
+  ["signed with the public key as a secret", signConfused],
+  ["signed by ES256, which API Gateway does not take", () => signOtherwise("ES256")],
+  ["signed by somebody else's key", () => signOtherwise("RS256")],
+  ["of another issuer", () => sign({ iss: "https://issuer.example" })],
+  ["for another audience", () => sign({ aud: "another-service" })],
+  ["without an audience", () => sign({ aud: undefined })],
+  ["that has expired", () => sign({ exp: now() - 1 })],
+  ["that never expires", () => sign({ exp: undefined })],
+  ["that is not valid yet", () => sign({ nbf: now() + 600 })],
+  ["without a subject", () => sign({ sub: undefined })],
+  ["without a role", () => sign({ role: undefined })],
+  ["with a role that there is not", () => sign({ role: "root" })],
+  ["with two roles", () => sign({ role: ["finance", "agency"] })],
+  ["without an institution", () => sign({ institution: undefined })],
+  ["with an institution that is none", () => sign({ institution: "A#1 OR 1=1" })],
+];
 
 describe("a token", () => {
   test("of the issuer is taken", async () => {
     expect((await ask(await sign({}))).status).toBe(200);
   });
 
-  test.each<[string, () => Promise<string | undefined>]>([
-    ["that is missing", async () => undefined],
-    ["that is none", async () => "x.y.z"],
-    ["without a signature (alg none)", async () => new UnsecuredJWT(goodClaims()).encode()],
-    ["signed with the public key as a secret", signConfused],
-    ["of another issuer", () => sign({ iss: "https://issuer.example" })],
-    ["for another audience", () => sign({ aud: "another-service" })],
-    ["without an audience", () => sign({ aud: undefined })],
-    ["that has expired", () => sign({ exp: now() - 1 })],
-    ["that never expires", () => sign({ exp: undefined })],
-    ["that is not valid yet", () => sign({ nbf: now() + 600 })],
-    ["without a subject", () => sign({ sub: undefined })],
-    ["without a role", () => sign({ role: undefined })],
-    ["with a role that there is not", () => sign({ role: "root" })],
-    ["with two roles", () => sign({ role: ["finance", "agency"] })],
-    ["without an institution", () => sign({ institution: undefined })],
-    ["with an institution that is none", () => sign({ institution: "A#1 OR 1=1" })],
-  ])("%s is refused with a code, and told nothing", async (_name, make) => {
+  test.each(badTokens)("%s is refused with a code, and told nothing", async (_name, make) => {
     const { status, headers, body } = await ask(await make());
     expect([status, body.code, body.errors]).toEqual([401, "UNAUTHENTICATED", []]);
     expect(headers.get("content-type")).toContain("application/problem+json");
@@ -95,6 +105,18 @@ describe("a token", () => {
 
 describe("every operation on the running service", () => {
   const guarded = operations.filter(({ roles: allowed }) => allowed.length > 0);
+
+  test.each(guarded)("$id takes no bad token", async ({ method, path }) => {
+    for (const [name, make] of badTokens) {
+      const token = await make();
+      const response = await fetch(service.url + path.replaceAll(/\{\w+\}/g, "x"), {
+        method,
+        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      });
+      const { code } = JSON.parse(await response.text());
+      expect([name, response.status, code]).toEqual([name, 401, "UNAUTHENTICATED"]);
+    }
+  });
 
   test.each(guarded)("$id is for its roles alone", async (definition) => {
     const path = definition.path.replaceAll(/\{\w+\}/g, "x");

@@ -24,7 +24,7 @@ export function makeTokenVerifier(options: {
       const { payload } = await jwtVerify(token, keys, {
         issuer: options.issuer,
         audience: options.audience,
-        algorithms: ["ES256"],
+        algorithms: ["RS256", "RS384", "RS512"],
         requiredClaims: ["exp"],
       });
       if (known.size >= MAX_TOKENS) known.clear();
