@@ -4,8 +4,9 @@ import { areEqual, type Item } from "./values.ts";
 import { demand } from "./violation.ts";
 import { checkVisit } from "./visit-checks.ts";
 
-/** Looks and attempts change nothing, and are put outside of any transaction. */
-const isAccess = ({ pk, kind }: Item): boolean => String(pk).startsWith("AUDIT#") && kind !== "CHANGE";
+/** Looks and attempts change nothing, and are put and counted outside of any transaction. */
+const isAccess = ({ pk, kind }: Item): boolean =>
+  String(pk).startsWith("LOOKUPS#") || (String(pk).startsWith("AUDIT#") && kind !== "CHANGE");
 
 /** Everything anew from what lies in the tables, which is also what the writes came to, item by item. */
 export function checkTables(all: readonly Item[], followed: Mirror): void {
