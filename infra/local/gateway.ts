@@ -6,7 +6,6 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { Context } from "aws-lambda";
 import type { Audience, OperationDefinition } from "../../functions/operation.ts";
 import { type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
@@ -14,10 +13,9 @@ import { COMMON_HEADERS, type HttpResponse, refusal } from "../../shared/http/re
 import { isLoopback } from "../loopback.ts";
 import { corsHeadersFor, isPreflight } from "./cors-headers.ts";
 import type { Claims, VerifyToken } from "./identity/token-verifier.ts";
+import { type Handler, makeContext, toEvent } from "./lambda-call.ts";
 import { makeRouteTable } from "./route-table.ts";
 import type { Uploads } from "./uploads.ts";
-
-type Handler = typeof import("../../functions/hospital/handler.ts").handler;
 
 export interface GatewayOptions {
   readonly operations: readonly OperationDefinition[];
@@ -33,7 +31,6 @@ export interface GatewayOptions {
 
 /** API Gateway takes 10 MB. */
 const MAX_BODY_BYTES = 10_000_000;
-const TIME_LIMIT_MS = 29_000;
 
 function refuse(
   response: ServerResponse,
@@ -57,96 +54,12 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
-function flattenHeaders(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
-  }
-  return headers;
-}
-
 /** Of a path that starts with two slashes, what follows is no host; undefined where no URL can be made of it. */
 const readUrl = ({ url = "/" }: IncomingMessage): URL | undefined =>
   URL.parse(`http://local${url.startsWith("/") ? "" : "/"}${url}`) ?? undefined;
 
-/** Parameters by name; of one that is given twice the values are joined by commas, as API Gateway does. */
-function joinParameters(parameters: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(",")]),
-  );
-}
-
 const bearerOf = (request: IncomingMessage): string | undefined =>
   /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-
-type Event = Parameters<Handler>[0];
-
-interface Matched {
-  readonly definition: OperationDefinition;
-  readonly params: Readonly<Record<string, string>>;
-  readonly url: URL;
-  readonly requestId: string;
-  readonly claims: Claims | undefined;
-  readonly body: string;
-}
-
-/** The event of payload format 2.0, as the functions get it on AWS. */
-function toEvent(
-  request: IncomingMessage,
-  { definition, params, url, requestId, claims, body }: Matched,
-): Event {
-  const routeKey = `${definition.method} ${definition.path}`;
-  return {
-    version: "2.0",
-    routeKey,
-    rawPath: url.pathname,
-    rawQueryString: url.search.slice(1),
-    headers: flattenHeaders(request),
-    queryStringParameters: joinParameters(url.searchParams),
-    pathParameters: { ...params },
-    requestContext: {
-      accountId: "local",
-      apiId: "local",
-      domainName: url.host,
-      domainPrefix: "local",
-      http: {
-        method: definition.method,
-        path: url.pathname,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? "",
-        userAgent: request.headers["user-agent"] ?? "",
-      },
-      requestId,
-      routeKey,
-      stage: "$default",
-      time: new Date().toISOString(),
-      timeEpoch: Date.now(),
-      ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }),
-    },
-    ...(body === "" ? {} : { body }),
-    isBase64Encoded: false,
-  };
-}
-
-function makeContext(audience: Audience, awsRequestId: string): Context {
-  const deadline = Date.now() + TIME_LIMIT_MS;
-  return {
-    awsRequestId,
-    functionName: audience,
-    functionVersion: "local",
-    invokedFunctionArn: audience,
-    memoryLimitInMB: "1024",
-    logGroupName: audience,
-    logStreamName: "local",
-    callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => deadline - Date.now(),
-    // oxlint-disable typescript/no-deprecated -- the type still asks for them
-    done: () => undefined,
-    fail: () => undefined,
-    succeed: () => undefined,
-    // oxlint-enable typescript/no-deprecated
-  };
-}
 
 function write(response: ServerResponse, answer: HttpResponse): void {
   const body =
