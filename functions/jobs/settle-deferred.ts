@@ -3,8 +3,13 @@ import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
-import { findAnyVisit, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
-import { type CaseKey, findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
+import {
+  findAnyVisit,
+  findAnyVisits,
+  readUnlinkedVisits,
+  readVisitsOfCase,
+} from "../../shared/store/case-visits.ts";
+import { type CaseKey, findCase, findCaseOwner, findCases } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
@@ -90,13 +95,36 @@ async function findMatchingCase({ db }: JobServices, visit: Visit): Promise<Inju
   return matching.find(({ employerUscc }) => employerUscc === visit.employerUscc) ?? matching[0];
 }
 
+const isOfVisit = ({ type }: FollowTask): boolean => type !== "CASE_CHANGED";
+
+/**
+ * What is left to do of tasks: most visits are where their case has them, and two reads tell so of all of them
+ * together.
+ */
+export async function findOpenTasks(
+  { db }: Pick<JobServices, "db">,
+  tasks: readonly FollowTask[],
+): Promise<readonly FollowTask[]> {
+  const visitIds = tasks.filter(isOfVisit).map(({ subject }) => subject);
+  const visits = await findAnyVisits(db, visitIds);
+  const ofCases = visits.flatMap(({ workerId, caseNo }) =>
+    caseNo === undefined ? [] : [{ workerId, caseNo }],
+  );
+  const cases = new Map((await findCases(db, ofCases)).map((each) => [each.caseNo, each]));
+  const inPlace = visits.filter(({ caseNo, ...visit }) => {
+    const injuryCase = cases.get(caseNo ?? "");
+    return injuryCase !== undefined && decideStep({ ...visit, caseNo }, injuryCase) === "NONE";
+  });
+  const done = new Set(inPlace.map(({ visitId }) => visitId));
+  return tasks.filter((task) => !isOfVisit(task) || !done.has(task.subject));
+}
+
 /** Brings one visit to where its case has it, which may have changed at the moment of the visit's own change. */
 async function followVisit(services: JobServices, visitId: string): Promise<void> {
   const visit = await findAnyVisit(services.db, visitId);
   if (visit === undefined) return;
   const { caseNo, workerId } = visit;
   if (caseNo !== undefined) {
-    // Most visits are where their case has them: two reads tell so.
     const injuryCase = await findCase(services.db, workerId, caseNo);
     if (injuryCase === undefined || decideStep(visit, injuryCase) === "NONE") return;
     return bringUpToDate(services, visit, injuryCase);

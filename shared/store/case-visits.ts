@@ -42,6 +42,12 @@ export async function readUnlinkedVisits(db: Database, workerId: string): Promis
   return visits.filter(({ caseNo, status }) => caseNo === undefined && status !== "CANCELLED");
 }
 
+/** Visits of any hospitals, each once and in no order; what is not there is left out. */
+export async function findAnyVisits(db: Database, visitIds: readonly string[]): Promise<Visit[]> {
+  const keys = [...new Set(visitIds)].map((visitId) => ledgerKeys.visit(visitId));
+  return (await getItems(db, db.ledger, keys)).map((item) => StoredVisit.parse(item));
+}
+
 /** A visit of any hospital, for the agency. */
 export async function findAnyVisit(db: Database, visitId: string): Promise<Visit | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.visit(visitId));

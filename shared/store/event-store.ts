@@ -74,6 +74,9 @@ export function recordEvent(db: Database, event: ServiceEvent, auditEntry?: Stor
   return { ...put, event };
 }
 
+const inOrder = (events: readonly ServiceEvent[]): ServiceEvent[] =>
+  events.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+
 export const placeOf = (event: ServiceEvent): EventPlace => ({
   on: dayOf(event.at),
   shard: shardOf(event.subject, DAY_SHARDS),
@@ -87,11 +90,11 @@ export function placeOfKey({ pk, sk }: Key): EventPlace {
   return { on: day(on), shard: Number(shard), order: sk };
 }
 
-/** Events by their places, each once and in no order; what is not there is left out. */
+/** Events by their places, each once and in order; what is not there is left out. */
 export async function findEvents(db: Database, places: readonly EventPlace[]): Promise<ServiceEvent[]> {
   const keys = places.map(({ on, shard, order }) => [order, ledgerKeys.event(on, shard, order)] as const);
   const distinct = [...new Map(keys).values()];
-  return (await getItems(db, db.ledger, distinct)).map(parseEvent);
+  return inOrder((await getItems(db, db.ledger, distinct)).map(parseEvent));
 }
 
 /** All events of a day after a place in their order, from one shard. */
@@ -105,11 +108,25 @@ async function readEventShard(db: Database, on: Day, shard: number, after: strin
   return items.map(parseEvent);
 }
 
+/** Where the events of a day are after a place, from all shards, without the events themselves. */
+export async function readEventPlaces(db: Database, on: Day, after: string): Promise<EventPlace[]> {
+  const shards = Array.from({ length: DAY_SHARDS }, async (_, shard) => {
+    const items = await queryAll(db, {
+      TableName: db.ledger,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND sk > :after",
+      ExpressionAttributeValues: { ":pk": eventPartition(on, shard), ":after": after },
+      ProjectionExpression: "sk",
+    });
+    return items.map(({ sk }) => ({ on, shard, order: String(sk) }));
+  });
+  return (await Promise.all(shards)).flat();
+}
+
 /** Events of a day after a place, from all shards, in order. */
 export async function readDayEvents(db: Database, on: Day, after: string): Promise<ServiceEvent[]> {
   const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => readEventShard(db, on, shard, after));
-  const events = (await Promise.all(shards)).flat();
-  return events.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  return inOrder((await Promise.all(shards)).flat());
 }
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Day, day, dayOf, type Instant, instantOf } from "../../../shared/domain/dates.ts";
 import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
 import type { Database } from "../../../shared/store/database.ts";
-import { readDayEvents } from "../../../shared/store/event-store.ts";
+import { findEvents, orderOf, readEventPlaces } from "../../../shared/store/event-store.ts";
 import type { PumpStore } from "./pump-checkpoint.ts";
 
 /**
@@ -22,12 +22,12 @@ export interface PumpOptions {
   readonly idleMs?: number;
   /** Handles events and gives the ids of those to be handled again; all of them where it throws. */
   readonly handle: (events: readonly ServiceEvent[]) => Promise<readonly string[]>;
-  /** How many it gets at once, whatever their subjects; otherwise each comes alone and in the order of its subject. */
-  readonly batchSize?: number;
+  /** How many it gets at once, in their order; whoever handles them keeps to it where it matters. */
+  readonly batchSize: number;
 }
 
 const IDLE_MS = 200;
-const AT_ONCE = 16;
+const BATCHES_AT_ONCE = 4;
 /** An event's time is taken before its transaction commits: until so long ago, others may still come in between. */
 const OVERLAP_MS = 40_000;
 /** Most do not: they are looked for each time, the few others less often, because there are many to read again. */
@@ -44,25 +44,16 @@ const daysBetween = (from: Day, to: Day): Day[] => {
   return days;
 };
 
-/** Batches that may be handled side by side, and within each what has to wait for what is before it. */
-function* queuesOf(
-  events: readonly ServiceEvent[],
-  batchSize: number | undefined,
-): Generator<readonly (readonly ServiceEvent[])[]> {
-  if (batchSize === undefined) {
-    const bySubject = Map.groupBy(events, ({ caseNo, subject }) => caseNo ?? subject);
-    for (const queue of bySubject.values()) yield queue.map((event) => [event]);
-    return;
-  }
-  for (let start = 0; start < events.length; start += batchSize)
-    yield [events.slice(start, start + batchSize)];
+function* batchesOf(events: readonly ServiceEvent[], size: number): Generator<readonly ServiceEvent[]> {
+  for (let start = 0; start < events.length; start += size) yield events.slice(start, start + size);
 }
 
 /** Starts to hand events to the jobs, from where the checkpoint says. */
 export function startEventPump(options: PumpOptions): EventPump {
   const { db, checkpoint, now, handle, idleMs = IDLE_MS, batchSize } = options;
   let isStopping = false;
-  const handled = new Map<string, Instant>();
+  /** By their order, which begins with their time. */
+  const handled = new Set<string>();
 
   const handleBatch = async (batch: readonly ServiceEvent[]): Promise<void> => {
     let left = batch;
@@ -72,23 +63,27 @@ export function startEventPump(options: PumpOptions): EventPump {
       if (left.length > 0) await wait(IDLE_MS * attempt);
     }
     // What fails again and again is left to whoever reads the log; on AWS it goes to a queue of its own.
-    if (!isStopping) for (const { eventId, at } of batch) handled.set(eventId, at);
+    if (!isStopping) for (const event of batch) handled.add(orderOf(event));
   };
 
   const handleAll = async (events: readonly ServiceEvent[]): Promise<void> => {
-    const queues = queuesOf(events, batchSize);
+    const batches = batchesOf(events, batchSize);
     const work = async (): Promise<void> => {
-      for (const queue of queues) {
-        for (const batch of queue) if (!isStopping) await handleBatch(batch);
-      }
+      for (const batch of batches) if (!isStopping) await handleBatch(batch);
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
   };
 
   const pumpFrom = async (from: Instant): Promise<void> => {
     for (const on of daysBetween(dayOf(from), dayOf(instantOf(now())))) {
-      const events = await readDayEvents(db, on, from);
-      await handleAll(events.filter(({ eventId }) => !handled.has(eventId)));
+      // Most were handled before: only the others are read whole.
+      const places = await readEventPlaces(db, on, from);
+      await handleAll(
+        await findEvents(
+          db,
+          places.filter(({ order }) => !handled.has(order)),
+        ),
+      );
     }
   };
 
@@ -96,7 +91,7 @@ export function startEventPump(options: PumpOptions): EventPump {
     const horizon = instantOf(now() - OVERLAP_MS);
     await pumpFrom(from);
     if (isStopping || horizon <= from) return from;
-    for (const [eventId, at] of handled) if (at < horizon) handled.delete(eventId);
+    for (const order of handled) if (order < horizon) handled.delete(order);
     await checkpoint.write(horizon);
     return horizon;
   };
