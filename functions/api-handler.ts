@@ -5,7 +5,7 @@ import { type Caller, type ClaimNames, findCaller } from "../shared/http/caller.
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
-import { isPassingFault } from "../shared/store/passing-fault.ts";
+import { isPassingFault } from "../shared/passing-fault.ts";
 import type { AccessTrail } from "./access-trail.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { HashContent } from "./hash-content.ts";

@@ -1,8 +1,8 @@
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Logger } from "../shared/observability/logger.ts";
+import { isPassingFault } from "../shared/passing-fault.ts";
 import type { Database } from "../shared/store/database.ts";
-import { isPassingFault } from "../shared/store/passing-fault.ts";
 
 export interface AttemptServices {
   readonly db: Database;

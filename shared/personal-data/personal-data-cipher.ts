@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { buildDecrypt } from "@aws-crypto/decrypt-node";
 import { buildEncrypt } from "@aws-crypto/encrypt-node";
-import { cacheClients, getClient, KMS, KmsKeyringNode } from "@aws-crypto/kms-keyring-node";
+import { cacheClients, KMS, KmsKeyringNode } from "@aws-crypto/kms-keyring-node";
 import {
   AlgorithmSuiteIdentifier,
   CommitmentPolicy,
@@ -10,6 +11,7 @@ import {
 import { RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from "@aws-crypto/raw-aes-keyring-node";
 import * as z from "zod/mini";
 import type { PersonalData } from "../domain/registry/worker.ts";
+import { isPassingFault } from "../passing-fault.ts";
 import type { KeyFile } from "./key-file.ts";
 
 /** Seals what names a person. What is sealed for one worker opens for no other. */
@@ -59,14 +61,39 @@ function toSealingKeyring({ encryption: { current, keys } }: KeyFile): KeyringNo
 const toOpeningKeyring = ({ encryption: { keys } }: KeyFile): KeyringNode =>
   new MultiKeyringNode({ children: Object.entries(keys).map(([name, key]) => toRawKeyring(name, key)) });
 
-/** A key service that does not answer is told to the caller while there is time to say so. */
-const clientProvider = cacheClients(
-  // @ts-expect-error: the library states fields of the client as "there or left out" that the client states as "undefined".
-  getClient(KMS, {
+/** What KMS failed with within one opening: the library tells of it only in the text of an error of its own. */
+const faultsOfKms = new AsyncLocalStorage<unknown[]>();
+
+/** A client that waits for a silent KMS while there is time left to say so, and notes what it failed with. */
+function makeClient(region: string): KMS {
+  const client = new KMS({
+    region,
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  }),
-);
+  });
+  client.middlewareStack.add(
+    (next) => (call) =>
+      next(call).catch((fault: unknown) => {
+        faultsOfKms.getStore()?.push(fault);
+        throw fault;
+      }),
+    { step: "initialize" },
+  );
+  return client;
+}
+
+// @ts-expect-error: the library states fields of the client as "there or left out" that the client states as "undefined".
+const clientProvider = cacheClients(makeClient);
+
+/** Opens, and fails with the fault of KMS that passes by itself where there was one. */
+const openWith = (keyring: KeyringNode, sealed: Uint8Array): ReturnType<typeof decrypt> =>
+  faultsOfKms.run([], async () => {
+    try {
+      return await decrypt(keyring, sealed);
+    } catch (error) {
+      throw faultsOfKms.getStore()?.find(isPassingFault) ?? error;
+    }
+  });
 
 interface Keyrings {
   readonly keyName: () => string;
@@ -101,7 +128,7 @@ export function makePersonalDataCipher(source: CipherKeys): PersonalDataCipher {
       return new Uint8Array(result);
     },
     open: async (workerId, sealed) => {
-      const { plaintext, messageHeader } = await decrypt(toOpen(), sealed);
+      const { plaintext, messageHeader } = await openWith(toOpen(), sealed);
       const { purpose, workerId: sealedFor } = messageHeader.encryptionContext;
       if (purpose !== PURPOSE || sealedFor !== workerId) throw new Error("sealed for somebody else");
       return Opened.parse(JSON.parse(plaintext.toString("utf8")));

@@ -4,7 +4,7 @@ type SdkError = Parameters<typeof isThrottlingError>[0];
 const isSdkError = (error: unknown): error is SdkError => error instanceof Error;
 
 /**
- * Whether a fault of the store passes by itself: a throttle, a time-out, a lost connection. What was asked may
+ * Whether a fault of AWS (the store, KMS) passes by itself: a throttle, a time-out, a lost connection. What was asked may
  * have been done all the same, so it may only be repeated where repeating does no harm.
  */
 export const isPassingFault = (error: unknown): boolean =>
