@@ -90,7 +90,7 @@ describe("under a key of KMS, what names a person", () => {
   });
 
   test.for(["sealing", "opening"])(
-    "waits for a silent KMS no longer than a caller has time to be told, and may be asked for again: %s",
+    "%s waits for a silent KMS no longer than a caller has time to be told, and may be asked for again",
     async (what) => {
       const { seal, open } = cipherOf({ PERSONAL_DATA_KEY_ARN: OLD });
       const sealed = await seal("W1", person);
