@@ -17,7 +17,6 @@ export const getWorker =
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
     if (query.reveal === undefined) return answerWith(toWorkerView(worker), { subject: workerId });
     logger.log("PERSON_REVEALED", { requestId, workerId, institution: caller.institution });
-    const { name, idNumber, cardNumber } = await cipher.open(workerId, worker.sealed);
-    const revealed = { ...toWorkerView(worker), name, idNumber, cardNumber };
+    const revealed = { ...toWorkerView(worker), ...(await cipher.open(workerId, worker.sealed)) };
     return answerWith(revealed, { subject: workerId, reason: query.reveal });
   };

@@ -9,8 +9,12 @@ export const WorkerView = z.object({
   frozen: z.boolean(),
 });
 
-/** A worker; name and numbers are masked unless a reason to see them was given. */
-export const RevealedWorkerView = z.extend(WorkerView, { cardNumber: z.optional(z.string()) });
+/** A worker; name and ID number are masked, and the other numbers left out, unless a reason to see them was given. */
+export const RevealedWorkerView = z.extend(WorkerView, {
+  cardNumber: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  bankAccount: z.optional(z.string()),
+});
 
 export const toWorkerView = ({ workerId, maskedName, maskedIdNumber, frozen }: Worker) => ({
   workerId,

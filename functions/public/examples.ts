@@ -69,6 +69,8 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     idNumber: "999901198103290004",
     cardNumber: "DEMO000001",
     name: "罗雨",
+    phone: "000-00000001",
+    bankAccount: "0000000000000000001",
     frozen: false,
   },
   "put-case": {

@@ -23,6 +23,8 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   "worker.idNumber": ["证件号码，已遮盖", "ID number, masked"],
   "PutWorkerAnswer.idNumber": ["证件号码，已遮盖", "ID number, masked"],
   cardNumber: ["社会保障卡号", "Social security card number"],
+  phone: ["联系电话", "Telephone number"],
+  bankAccount: ["待遇发放银行账号", "Bank account to which benefits in cash are paid"],
   name: ["名称", "Name"],
   "worker.name": ["职工姓名，已遮盖", "The worker's name, masked"],
   "PutWorkerRequest.name": ["职工姓名", "The worker's name"],

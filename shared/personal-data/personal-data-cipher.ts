@@ -40,7 +40,13 @@ const { decrypt } = buildDecrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYP
 const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
 
 const PURPOSE = "personal-data";
-const Opened = z.object({ name: z.string(), idNumber: z.string(), cardNumber: z.string() });
+const Sealed = z.object({
+  name: z.string(),
+  idNumber: z.string(),
+  cardNumber: z.string(),
+  phone: z.optional(z.string()),
+  bankAccount: z.optional(z.string()),
+});
 
 const toRawKeyring = (keyName: string, key: string): KeyringNode =>
   new RawAesKeyringNode({
@@ -121,8 +127,8 @@ export function makePersonalDataCipher(source: CipherKeys): PersonalDataCipher {
   const { keyName, toSeal, toOpen } = keyringsOf(source);
   return {
     keyName,
-    seal: async (workerId, { name, idNumber, cardNumber }) => {
-      const plaintext = Buffer.from(JSON.stringify({ name, idNumber, cardNumber }));
+    seal: async (workerId, data) => {
+      const plaintext = Buffer.from(JSON.stringify(Sealed.parse(data)));
       const encryptionContext = { purpose: PURPOSE, workerId };
       const { result } = await encrypt(toSeal(), plaintext, { suiteId, encryptionContext });
       return new Uint8Array(result);
@@ -131,7 +137,7 @@ export function makePersonalDataCipher(source: CipherKeys): PersonalDataCipher {
       const { plaintext, messageHeader } = await openWith(toOpen(), sealed);
       const { purpose, workerId: sealedFor } = messageHeader.encryptionContext;
       if (purpose !== PURPOSE || sealedFor !== workerId) throw new Error("sealed for somebody else");
-      return Opened.parse(JSON.parse(plaintext.toString("utf8")));
+      return Sealed.parse(JSON.parse(plaintext.toString("utf8")));
     },
   };
 }

@@ -65,8 +65,8 @@ const registration = (hospitalVisitNo: string, overrides: object = {}) => {
 
 /** The planted person's bills, from statement to reversal. */
 async function treat(): Promise<void> {
-  const { name, idNumber, cardNumber } = planted;
-  await must("put-worker", { body: { idNumber, cardNumber, name, frozen: false } });
+  const { name, idNumber, cardNumber, phone, bankAccount } = planted;
+  await must("put-worker", { body: { idNumber, cardNumber, name, phone, bankAccount, frozen: false } });
   const injuries = [{ bodyPart: planted.injury, description: planted.injury, diagnosisPrefixes: ["S62"] }];
   const injuryCase = caseBody({ idNumber, injuries });
   await must("put-case", { params: { caseNo: CASE }, body: injuryCase });

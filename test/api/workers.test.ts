@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { CARD_NUMBER, ID_NUMBER, NAME, stateRegistry } from "../support/demo-case.ts";
+import {
+  BANK_ACCOUNT,
+  CARD_NUMBER,
+  ID_NUMBER,
+  NAME,
+  PHONE,
+  stateRegistry,
+  workerBody,
+} from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -7,8 +15,7 @@ let workerId: string;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
-  const body = { idNumber: ID_NUMBER, cardNumber: CARD_NUMBER, name: NAME, frozen: false };
-  workerId = (await service.must("put-worker", { body })).body.workerId;
+  workerId = (await service.must("put-worker", { body: workerBody() })).body.workerId;
 });
 
 const read = (query: Record<string, string> = {}, id = workerId) =>
@@ -18,15 +25,36 @@ describe("a worker", () => {
   test("is shown masked", async () => {
     const { body, text } = await read();
     expect(body).toEqual({ workerId, name: "诸**", idNumber: "999901***********4", frozen: false });
-    for (const secret of [NAME, ID_NUMBER, CARD_NUMBER]) expect(text).not.toContain(secret);
+    for (const secret of [NAME, ID_NUMBER, CARD_NUMBER, PHONE, BANK_ACCOUNT])
+      expect(text).not.toContain(secret);
   });
 
   test("is shown by name to an agency that gives a reason, which the log does not repeat", async () => {
     const { body } = await read({ reveal: "核对申请材料" });
-    expect(body).toMatchObject({ name: NAME, idNumber: ID_NUMBER, cardNumber: CARD_NUMBER });
+    expect(body).toEqual({ workerId, ...workerBody() });
     const revealed = service.logLines.filter((line) => line.includes("PERSON_REVEALED"));
     expect(revealed.at(-1)).toContain(workerId);
     for (const secret of [NAME, ID_NUMBER, "核对申请材料"]) expect(revealed.join("")).not.toContain(secret);
+  });
+
+  test("has no telephone number and no account any more once it was stated without them", async () => {
+    const reveal = "核对联系方式";
+    const { phone, bankAccount, ...named } = workerBody();
+    await service.must("put-worker", { body: named });
+    expect((await read({ reveal })).body).toEqual({ workerId, ...named });
+    await service.must("put-worker", { body: { ...named, phone, bankAccount } });
+    expect((await read({ reveal })).body).toMatchObject({ phone, bankAccount });
+  });
+
+  test("is refused with a telephone number or an account that is none, and stays as it was", async () => {
+    const body = { ...workerBody(), phone: "call me", bankAccount: "1" };
+    const { status, body: refused } = await service.call("put-worker", { body });
+    expect(status).toBe(422);
+    expect(refused.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      "/phone",
+      "/bankAccount",
+    ]);
+    expect((await read({ reveal: "核对联系方式" })).body).toEqual({ workerId, ...workerBody() });
   });
 
   test("needs a reason that is one, and is nobody else's to see", async () => {

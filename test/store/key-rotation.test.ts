@@ -31,12 +31,16 @@ function idNumberOf(index: number): string {
   return first + "10X98765432"[sum % 11];
 }
 const cardOf = (index: number): string => `DEMO7${String(index).padStart(5, "0")}`;
+const phoneOf = (index: number): string => `000-${String(index).padStart(8, "0")}`;
+const accountOf = (index: number): string => String(index).padStart(19, "0");
 const put = (index: number, overrides: object = {}) =>
   service.must("put-worker", {
     body: {
       idNumber: idNumberOf(index),
       cardNumber: cardOf(index),
       name: `试验${index}`,
+      phone: phoneOf(index),
+      bankAccount: accountOf(index),
       frozen: false,
       ...overrides,
     },
@@ -114,7 +118,13 @@ test("keys are replaced while workers are stated and looked up: nobody is lost, 
       params: { workerId },
       query: { reveal: "核对密钥更换" },
     });
-    expect(shown.body).toMatchObject({ idNumber: idNumberOf(index), name: `试验${index}` });
+    expect(shown.body).toMatchObject({
+      idNumber: idNumberOf(index),
+      cardNumber: cardOf(index),
+      name: `试验${index}`,
+      phone: phoneOf(index),
+      bankAccount: accountOf(index),
+    });
     expect(await isKnown({ cardNumber: cardOf(index) })).toBe(true);
   }
 });

@@ -1,11 +1,13 @@
 import type { TestService } from "./service.ts";
 import { HOSPITAL, OTHER_HOSPITAL } from "./service.ts";
 
-/** Fictional and invalid by construction: 999999 is no district, and DEM no assigned organisation. */
+/** Fictional and invalid by construction: 999999 is no district, DEM no assigned organisation, 000 no number's start. */
 export const EMPLOYER = "91999999DEM000006M";
 export const ID_NUMBER = "999901198103290004";
 export const CARD_NUMBER = "DEMO000001";
 export const NAME = "诸葛试验";
+export const PHONE = "000-00000001";
+export const BANK_ACCOUNT = "0000000000000000001";
 export const CASE_NO = "GS-TEST-1";
 
 const DAY_MS = 86_400_000;
@@ -29,6 +31,15 @@ export const hospitalBody = (tier: 1 | 2 | 3 = 3) => ({
   tier,
   services: ["OUTPATIENT", "INPATIENT", "REHABILITATION_INPATIENT", "REHABILITATION_OUTPATIENT"],
   agreement: { from: "2020-01-01", to: null, status: "ACTIVE" },
+});
+
+export const workerBody = () => ({
+  idNumber: ID_NUMBER,
+  cardNumber: CARD_NUMBER,
+  name: NAME,
+  phone: PHONE,
+  bankAccount: BANK_ACCOUNT,
+  frozen: false,
 });
 
 export const caseBody = (overrides: object = {}) => ({
@@ -96,7 +107,7 @@ export async function stateRegistry({ must }: Pick<TestService, "must">): Promis
       params: { uscc: EMPLOYER },
       body: { name: "云渚市试验五金厂", insured: [{ from: "2020-01-01", to: null }] },
     }),
-    must("put-worker", { body: { idNumber: ID_NUMBER, cardNumber: CARD_NUMBER, name: NAME, frozen: false } }),
+    must("put-worker", { body: workerBody() }),
     must("put-policy", { params: { effectiveFrom: "2024-01-01" }, body: policy }),
     must("import-catalogue", { body: { items: [itemBody("A1"), itemBody("A2", { maxPerDay: "1" })] } }),
   ]);

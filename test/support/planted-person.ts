@@ -5,13 +5,21 @@ export const planted = {
   name: "独孤泄密",
   idNumber: completeIdNumber("99990119770707123"),
   cardNumber: "DEMO770707",
+  phone: "000-77070707",
+  bankAccount: "0000000000770707077",
   diagnosisCode: "S62.977",
   diagnosisName: "泄密性掌骨骨折",
   injury: "泄密伤情",
 } as const;
 
 /** What no log, error, event or masked answer may have: who it is. */
-export const identity: readonly string[] = [planted.name, planted.idNumber, planted.cardNumber];
+export const identity: readonly string[] = [
+  planted.name,
+  planted.idNumber,
+  planted.cardNumber,
+  planted.phone,
+  planted.bankAccount,
+];
 /** What only the hospital that treats and the agency that decides may have: what ails them. */
 export const ailment: readonly string[] = [planted.diagnosisCode, planted.diagnosisName, planted.injury];
 

@@ -33,6 +33,8 @@ export interface WorkerBody {
   readonly idNumber: string;
   readonly cardNumber: string;
   readonly name: string;
+  readonly phone: string;
+  readonly bankAccount: string;
   readonly frozen: boolean;
 }
 

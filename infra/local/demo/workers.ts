@@ -30,8 +30,8 @@ function demoName(random: SeededRandom): string {
 }
 
 /**
- * 2,000 fictional workers. `frozenIndexes` are those whose benefits are stopped. Card numbers begin with DEMO, as
- * no card's do.
+ * 2,000 fictional workers. `frozenIndexes` are those whose benefits are stopped. Card numbers begin with DEMO,
+ * telephone numbers and bank accounts with 000, as none that exist do.
  */
 export function makeWorkers(frozenIndexes: ReadonlySet<number>): readonly WorkerBody[] {
   const random = makeSeededRandom(SEED);
@@ -39,6 +39,8 @@ export function makeWorkers(frozenIndexes: ReadonlySet<number>): readonly Worker
     idNumber: demoIdNumber(index, random),
     cardNumber: `DEMO${String(index + 1).padStart(6, "0")}`,
     name: demoName(random),
+    phone: `000-${String(index + 1).padStart(8, "0")}`,
+    bankAccount: String(index + 1).padStart(19, "0"),
     frozen: frozenIndexes.has(index),
   }));
 }

@@ -3,17 +3,22 @@ import { IdNumber } from "../check-characters.ts";
 
 export const CardNumber = z.string().check(z.regex(/^[A-Za-z0-9]{6,32}$/));
 
-/** 职工, as the agency states it; `frozen` stops benefits. */
+const Phone = z.string().check(z.regex(/^\+?\d[\d-]{4,19}$/));
+const BankAccount = z.string().check(z.regex(/^\d{8,32}$/));
+
+/** 职工, as the agency states it; `frozen` stops benefits, which are paid to `bankAccount`. */
 export const WorkerStatement = z.strictObject({
   idNumber: IdNumber,
   cardNumber: CardNumber,
   name: z.string().check(z.minLength(1), z.maxLength(60)),
+  phone: z.optional(Phone),
+  bankAccount: z.optional(BankAccount),
   frozen: z.boolean(),
 });
 export type WorkerStatement = z.infer<typeof WorkerStatement>;
 
-/** What names a person: kept sealed, and shown to nobody but on record. */
-export type PersonalData = Pick<WorkerStatement, "idNumber" | "cardNumber" | "name">;
+/** What names a person or leads to one: kept sealed, and shown to nobody but on record. */
+export type PersonalData = Omit<WorkerStatement, "frozen">;
 
 /** A worker as the service goes by: what it takes to treat one, and no more. */
 export interface Worker {

@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import { addKeys, dropOldKeys, type KeyFile, makeKeys } from "../../../shared/personal-data/key-file.ts";
 import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
 
-const person = { name: "诸葛试验", idNumber: "999901198103290004", cardNumber: "DEMO000001" };
+const person = {
+  name: "诸葛试验",
+  idNumber: "999901198103290004",
+  cardNumber: "DEMO000001",
+  phone: "000-00000001",
+  bankAccount: "0000000000000000001",
+};
 const cipherOf = (keys: KeyFile) => makePersonalDataCipher({ kind: "FILE", keys: () => keys });
 
 describe("what names a person", () => {
