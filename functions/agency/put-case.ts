@@ -1,5 +1,6 @@
 import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import { futureDays } from "../../shared/domain/future-days.ts";
 import { toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
@@ -25,7 +26,10 @@ export const putCase =
         findEmployers(db, [statement.employerUscc]),
         findCaseOwner(db, caseNo),
       ]);
-      const faults: Fault[] = [];
+      const at = services.now();
+      const { injuredOn, appliedOn, acceptedOn } = statement;
+      const days = { "/injuredOn": injuredOn, "/appliedOn": appliedOn, "/acceptedOn": acceptedOn };
+      const faults: Fault[] = futureDays(days, at);
       if (workerId === undefined) faults.push({ pointer: "/idNumber", code: "WORKER_UNKNOWN" });
       if (employers.length === 0) faults.push({ pointer: "/employerUscc", code: "EMPLOYER_UNKNOWN" });
       if (workerId === undefined || faults.length > 0) return refuse(failureOf(faults));
@@ -34,7 +38,7 @@ export const putCase =
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
-      const injuryCase = toNextCase(known, { ...statement, caseNo, workerId }, services.now());
+      const injuryCase = toNextCase(known, { ...statement, caseNo, workerId }, at);
       return succeed({
         subject: caseNo,
         value: injuryCase,

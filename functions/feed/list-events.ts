@@ -9,7 +9,7 @@ import type { listAgencyEvents, listEnterpriseEvents, listHospitalEvents } from 
 
 type Call = CallOf<typeof listHospitalEvents | typeof listEnterpriseEvents | typeof listAgencyEvents>;
 type Needs = Pick<Services, "db" | "now">;
-type Read = (after: string, limit: number) => Promise<readonly ServiceEvent[]>;
+type Read = (after: string | undefined, limit: number) => Promise<readonly ServiceEvent[]>;
 
 /** Longer than any request lasts: no event can still come in before this. */
 const SETTLING_MS = 40_000;
@@ -32,7 +32,7 @@ async function list({ now }: Needs, { definition, query }: Call, read: Read): Ou
   const place =
     query.after === undefined ? { ok: true as const, value: undefined } : fromCursor(query.after, PLACE);
   if (!place.ok) return place;
-  const events = await read(place.value ?? "", query.limit);
+  const events = await read(place.value, query.limit);
   return answerWith({
     items: events.map((event) => toEventView(event, definition.audience)),
     next: placeToGoOn(events, place.value, now()),

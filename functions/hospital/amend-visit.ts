@@ -1,8 +1,9 @@
-import { failure } from "../../shared/domain/failures.ts";
-import { isWithinInjuries } from "../../shared/domain/registry/injury-case.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
+import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import { futureDays } from "../../shared/domain/future-days.ts";
+import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb, type VisitDetails } from "../../shared/domain/visit/visit.ts";
-import type { Diagnoses } from "../../shared/domain/visit/visit-requests.ts";
 import { findVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
@@ -12,9 +13,6 @@ import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
 type Call = CallOf<typeof hospitalOperations.amendVisit>;
-
-const isOutsideCase = (details: VisitDetails, diagnoses: Diagnoses | undefined): boolean =>
-  diagnoses !== undefined && !diagnoses.some(({ code }) => isWithinInjuries(details.injuries, code));
 
 /** Changes what may change after registration; fields that are not named stay as they are. */
 export const amendVisit =
@@ -26,16 +24,18 @@ export const amendVisit =
       if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(found.visit, "AMEND");
       if (refused !== undefined) return refuse(refused);
-      if (isOutsideCase(found.details, body.diagnoses)) {
-        const code = "DIAGNOSIS_OUTSIDE_CASE";
-        return refuse(failure(code, [{ pointer: "/diagnoses", code }]));
-      }
+      const { diagnoses, employerNotice } = body;
+      const noticedOn = employerNotice === undefined ? undefined : dayOf(employerNotice.at);
+      const faults: Fault[] = futureDays({ "/employerNotice/at": noticedOn }, services.now());
+      if (diagnoses !== undefined && isOutsideInjuries(found.details.injuries, diagnoses))
+        faults.push({ pointer: "/diagnoses", code: "DIAGNOSIS_OUTSIDE_CASE" });
+      if (faults.length > 0) return refuse(failureOf(faults));
       const visit = toNext(found.visit, services.now(), {});
       const details: VisitDetails = {
         ...found.details,
         ...body,
         department: body.department ?? found.details.department,
-        diagnoses: body.diagnoses ?? found.details.diagnoses,
+        diagnoses: diagnoses ?? found.details.diagnoses,
       };
       return {
         ok: true,

@@ -1,11 +1,20 @@
+import type * as z from "zod/mini";
 import { isOutsideVisit } from "../../shared/domain/charges/check-lines.ts";
-import { dayOf } from "../../shared/domain/dates.ts";
+import { dayOf, type Instant } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
-import { failure } from "../../shared/domain/failures.ts";
+import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import { futureDays } from "../../shared/domain/future-days.ts";
+import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import type { Discharge } from "../../shared/domain/visit/visit-requests.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisitRecord, releaseStay, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
+import {
+  findVisitRecord,
+  releaseStay,
+  saveVisitAndDetails,
+  type VisitRecord,
+} from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -14,6 +23,24 @@ import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.dischargeWorker>;
+
+/** Everything that is wrong with a discharge. */
+function check(
+  { visit, details, lines }: VisitRecord,
+  { dischargedAt, diagnoses }: z.infer<typeof Discharge>,
+  now: Instant,
+): Fault[] {
+  const pointer = "/dischargedAt";
+  const dischargedOn = dayOf(dischargedAt);
+  const faults: Fault[] = futureDays({ [pointer]: dischargedOn }, now);
+  const limits = { injuredOn: visit.injuredOn, admittedOn: dayOf(visit.admittedAt), dischargedOn };
+  if (dischargedAt < visit.admittedAt) faults.push({ pointer, code: "DISCHARGED_BEFORE_ADMISSION" });
+  else if (lines.some((line) => isOutsideVisit(line, limits)))
+    faults.push({ pointer, code: "SERVICE_DATE_OUTSIDE_VISIT" });
+  if (diagnoses !== undefined && isOutsideInjuries(details.injuries, diagnoses))
+    faults.push({ pointer: "/diagnoses", code: "DIAGNOSIS_OUTSIDE_CASE" });
+  return faults;
+}
 
 /** Ends a stay: no line may be later than it, and the worker's bed is free from now on. */
 export const dischargeWorker =
@@ -25,17 +52,8 @@ export const dischargeWorker =
       if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "DISCHARGE");
       if (refused !== undefined) return refuse(refused);
-      const pointer = "/dischargedAt";
-      if (body.dischargedAt < record.visit.admittedAt) {
-        const code = "DISCHARGED_BEFORE_ADMISSION";
-        return refuse(failure(code, [{ pointer, code }]));
-      }
-      const { injuredOn, admittedAt } = record.visit;
-      const limits = { injuredOn, admittedOn: dayOf(admittedAt), dischargedOn: dayOf(body.dischargedAt) };
-      if (record.lines.some((line) => isOutsideVisit(line, limits))) {
-        const code = "SERVICE_DATE_OUTSIDE_VISIT";
-        return refuse(failure(code, [{ pointer, code }]));
-      }
+      const faults = check(record, body, services.now());
+      if (faults.length > 0) return refuse(failureOf(faults));
       const visit = toNext(record.visit, services.now(), {
         status: "DISCHARGED",
         dischargedAt: body.dischargedAt,

@@ -1,5 +1,5 @@
-import { dayOf } from "../../shared/domain/dates.ts";
-import { failure } from "../../shared/domain/failures.ts";
+import { failureOf } from "../../shared/domain/failures.ts";
+import { futureDays } from "../../shared/domain/future-days.ts";
 import { isEqualDay } from "../../shared/domain/reconciliation/day-totals.ts";
 import { reconciliationIdOf } from "../../shared/domain/reconciliation/reconciliation.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
@@ -26,9 +26,8 @@ export const reconcileDay =
       const { db, now } = services;
       const { date, ...hospital } = call.body;
       const at = now();
-      if (date > dayOf(at)) {
-        return refuse(failure("DAY_IN_FUTURE", [{ pointer: "/date", code: "DAY_IN_FUTURE" }]));
-      }
+      const faults = futureDays({ "/date": date }, at);
+      if (faults.length > 0) return refuse(failureOf(faults));
       const hospitalCode = call.caller.institution;
       const [earlier, fund] = await Promise.all([
         findDayState(db, hospitalCode, date),

@@ -8,6 +8,7 @@ import {
   failure,
   failureOf,
 } from "../../shared/domain/failures.ts";
+import { futureDays } from "../../shared/domain/future-days.ts";
 import { isInsured } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
@@ -89,7 +90,12 @@ type RegistrationServices = Pick<
 >;
 
 /** Refusals that say nothing of the person, because the message itself is at fault. */
-const ofMessage: ReadonlySet<FailureCode> = new Set(["BUSY", "IDEMPOTENCY_KEY_REUSED", "MESSAGE_CANCELLED"]);
+const ofMessage: ReadonlySet<FailureCode> = new Set([
+  "BUSY",
+  "IDEMPOTENCY_KEY_REUSED",
+  "MESSAGE_CANCELLED",
+  "DAY_IN_FUTURE",
+]);
 
 /** A registration that is refused tells of a person as much as a look-up does, and is counted as one. */
 async function countIfRefused(
@@ -165,6 +171,10 @@ export const registerVisit =
       const { body, caller } = call;
       const { db } = services;
       const admittedOn = dayOf(body.admittedAt);
+      const noticedOn = body.employerNotice === undefined ? undefined : dayOf(body.employerNotice.at);
+      const days = { "/admittedAt": admittedOn, "/employerNotice/at": noticedOn };
+      const faults = futureDays(days, services.now());
+      if (faults.length > 0) return refuse(failureOf(faults));
       const found = await findEligibility(services, {
         hospitalCode: caller.institution,
         idNumber: body.idNumber,

@@ -1,12 +1,11 @@
 import { adjudicateBill, type Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
 import { formatAllocation, NOTHING } from "../../shared/domain/bearers.ts";
 import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
-import { checkLines } from "../../shared/domain/charges/check-lines.ts";
-import { dayOf } from "../../shared/domain/dates.ts";
-import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import { checkLines, limitsOf } from "../../shared/domain/charges/check-lines.ts";
+import { failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { checkVerb, settledLineCount } from "../../shared/domain/visit/visit.ts";
-import { findVisitRecord, saveVisitAndLines, type VisitRecord } from "../../shared/store/visit-store.ts";
+import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -17,19 +16,6 @@ import { provisional } from "./provisional.ts";
 import { toLineAllocationView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
-
-const MAX_LINES_OF_VISIT = 10_000;
-
-function check({ visit, lines: earlier }: VisitRecord, lines: readonly ChargeLine[]): Fault[] {
-  const faults = checkLines(lines, earlier, {
-    injuredOn: visit.injuredOn,
-    admittedOn: dayOf(visit.admittedAt),
-    settledCount: settledLineCount(visit),
-  });
-  if (earlier.length + lines.length > MAX_LINES_OF_VISIT)
-    faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
-  return faults;
-}
 
 /**
  * Who bears what of the posted lines, with all earlier lines of the same items counted in. Lines of other items
@@ -61,7 +47,7 @@ export const uploadCharges =
       if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "UPLOAD_CHARGES");
       if (refused !== undefined) return refuse(refused);
-      const faults = check(record, body.lines);
+      const faults = checkLines(body.lines, record.lines, limitsOf(record.visit, services.now()));
       if (faults.length > 0) return refuse(failureOf(faults));
       const bill = toBill(record, reference, { lines: [...unsettledLines(record), ...body.lines] });
       if (!bill.ok) return bill;

@@ -22,6 +22,9 @@ const MAX_ENTRIES = 1_000;
 
 const timeOf = (place: string): Instant => instantOf(Date.parse(place.slice(0, place.indexOf("#"))));
 
+/** An instant, but after another one: a seal of no time would never end. */
+const later = (at: Instant, from: Instant): Instant => (at > from ? at : instantOf(Date.parse(from) + 1));
+
 /** The next seal of a shard; undefined where nothing is to be sealed yet. A seal never goes beyond its day. */
 async function planSeal(
   { db, now }: JobServices,
@@ -34,12 +37,12 @@ async function planSeal(
   const dayEnd = endOfDay(from);
   const isDayOver = dayEnd <= horizon;
   const end = isDayOver ? dayEnd : horizon;
-  const found = await readSealable(db, shard, from, end);
+  const found = await readSealable(db, shard, from, end, MAX_ENTRIES + 1);
   // An empty stretch is sealed with what follows it, or at the end of its day.
   if (found.length === 0 && !isDayOver) return undefined;
   const [tooMuch] = found[MAX_ENTRIES] ?? [];
-  const until = tooMuch === undefined || timeOf(tooMuch) === from ? end : timeOf(tooMuch);
-  const entries = found.filter(([place]) => place < until);
+  const until = tooMuch === undefined ? end : later(timeOf(tooMuch), from);
+  const entries = tooMuch === undefined ? found : await readSealable(db, shard, from, until);
   const seal = { shard, from, until, previous: last?.hash ?? "", entries };
   return { ...seal, hash: hashOfSeal(seal) };
 }

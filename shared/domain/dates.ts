@@ -50,6 +50,12 @@ export function dayOf(instant: Instant): Day {
   return text;
 }
 
+/** Clocks of hospitals and of the service differ by no more. */
+const CLOCK_DIFFERENCE_MS = 300_000;
+
+/** The last day on which anything that is reported now can have happened. */
+export const latestDay = (now: Instant): Day => dayOf(instantOf(Date.parse(now) + CLOCK_DIFFERENCE_MS));
+
 /** The month in which a day falls. */
 export function monthOf(of: Day): Month {
   const text = of.slice(0, 7);

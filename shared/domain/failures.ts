@@ -140,6 +140,10 @@ export const failureTexts = {
   LINE_REFUNDED: final("该明细已有退费,须一并撤销", "The line has refunds; revoke them with it"),
   LINE_SETTLED: final("该明细已结算,须先撤销结算", "The line is settled; reverse the settlement first"),
   TOO_MANY_LINES: final("一次就诊最多 10000 条明细", "A visit takes at most 10,000 lines"),
+  VISIT_TOO_LARGE: final(
+    "一次就诊的费用合计最多 999999999.99 元",
+    "The charges of a visit come to at most 999,999,999.99 yuan",
+  ),
   SERVICE_DATE_OUTSIDE_VISIT: final(
     "费用发生日早于受伤或入院,或晚于出院",
     "The day of service is before the injury or admission, or after the discharge",

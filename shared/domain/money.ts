@@ -71,8 +71,8 @@ export function parseYuan(text: string): Fen {
   return fen(parseDecimal(text, FEN_DECIMALS) ?? Number.NaN);
 }
 
-/** Largest amount of one line: 999,999,999.99 yuan, so that ten thousand of them still add up exactly. */
-const LARGEST_AMOUNT = 99_999_999_999;
+/** Largest amount of a line, and of the charges of a visit: 999,999,999.99 yuan. Ninety thousand such visits still add up exactly. */
+export const LARGEST_AMOUNT = 99_999_999_999;
 /** 8,999,999.99999999 yuan: the largest quantity at the largest price is still a whole number that counts exactly. */
 const LARGEST_PRICE = 899_999_999_999_999;
 const LARGEST_QUANTITY = 99_999_999_999;

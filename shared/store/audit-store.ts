@@ -111,6 +111,8 @@ function conditionsOf({ subject, institution, who }: AuditQuery): Conditions {
 }
 
 const SHARD_PAGE = 500;
+/** DynamoDB refuses an empty value of a key. */
+const BEFORE_ALL = "0";
 
 const readAuditShard = (
   db: Database,
@@ -122,9 +124,10 @@ const readAuditShard = (
     on,
     shard,
     orders: "sk > :after",
-    orderValues: { ":after": after || " " },
+    orderValues: { ":after": after || BEFORE_ALL },
     ...conditionsOf(query),
-    limit: query.limit,
+    // One more than is shown tells that there are more.
+    limit: query.limit + 1,
     pageSize: SHARD_PAGE,
   });
 

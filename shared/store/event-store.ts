@@ -6,7 +6,7 @@ import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { DAY_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
-import { getItems, queryAll } from "./read.ts";
+import { getItems, type Item, queryAll } from "./read.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
 import { eventsByEmployer, eventsByHospital } from "./table-schema.ts";
@@ -97,56 +97,70 @@ export async function findEvents(db: Database, places: readonly EventPlace[]): P
   return inOrder((await getItems(db, db.ledger, distinct)).map(parseEvent));
 }
 
-/** All events of a day after a place in their order, from one shard. */
-async function readEventShard(db: Database, on: Day, shard: number, after: string): Promise<ServiceEvent[]> {
-  const items = await queryAll(db, {
-    TableName: db.ledger,
-    ConsistentRead: true,
-    KeyConditionExpression: "pk = :pk AND sk > :after",
-    ExpressionAttributeValues: { ":pk": eventPartition(on, shard), ":after": after },
-  });
-  return items.map(parseEvent);
+/** Before every place, all of which begin with a year: DynamoDB refuses an empty value of a key. */
+const BEFORE_ALL = "0";
+
+interface Stretch {
+  readonly on: Day;
+  readonly after: string;
+  /** How many are enough; all of them where it is left out. */
+  readonly limit?: number;
+}
+
+/** The events of a day after a place, from each shard in its own order. */
+async function readShards(db: Database, { on, after, limit }: Stretch, fields?: string): Promise<Item[][]> {
+  const readShard = (shard: number): Promise<Item[]> =>
+    queryAll(
+      db,
+      {
+        TableName: db.ledger,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND sk > :after",
+        ExpressionAttributeValues: { ":pk": eventPartition(on, shard), ":after": after },
+        ...(fields === undefined ? {} : { ProjectionExpression: fields }),
+        ...(limit === undefined ? {} : { Limit: limit }),
+      },
+      limit,
+    );
+  return Promise.all(Array.from({ length: DAY_SHARDS }, (_, shard) => readShard(shard)));
 }
 
 /** Where the events of a day are after a place, from all shards, without the events themselves. */
 export async function readEventPlaces(db: Database, on: Day, after: string): Promise<EventPlace[]> {
-  const shards = Array.from({ length: DAY_SHARDS }, async (_, shard) => {
-    const items = await queryAll(db, {
-      TableName: db.ledger,
-      ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk AND sk > :after",
-      ExpressionAttributeValues: { ":pk": eventPartition(on, shard), ":after": after },
-      ProjectionExpression: "sk",
-    });
-    return items.map(({ sk }) => ({ on, shard, order: String(sk) }));
-  });
-  return (await Promise.all(shards)).flat();
+  const shards = await readShards(db, { on, after }, "sk");
+  return shards.flatMap((items, shard) => items.map(({ sk }) => ({ on, shard, order: String(sk) })));
 }
 
-/** Events of a day after a place, from all shards, in order. */
-export async function readDayEvents(db: Database, on: Day, after: string): Promise<ServiceEvent[]> {
-  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => readEventShard(db, on, shard, after));
-  return inOrder((await Promise.all(shards)).flat());
+/** Events of a day after a place, from all shards, in order: the first `limit` of them, or all. */
+export async function readDayEvents(
+  db: Database,
+  on: Day,
+  { after = BEFORE_ALL, limit }: { readonly after?: string | undefined; readonly limit?: number } = {},
+): Promise<ServiceEvent[]> {
+  const shards = await readShards(db, { on, after, ...(limit === undefined ? {} : { limit }) });
+  return inOrder(shards.flat().map(parseEvent)).slice(0, limit);
 }
 
 const DAY_MS = 86_400_000;
 /** How far back the district's events are read where nobody says from where. */
 const DAYS_BACK = 7;
 
-/** The district's events after a place in their order, day by day up to now, the oldest first. */
+/** The first `limit` of the district's events after a place in their order, day by day up to now, the oldest first. */
 export async function readLatestEvents(
   db: Database,
   now: Instant,
-  after: string,
+  after: string | undefined,
   limit: number,
 ): Promise<ServiceEvent[]> {
   const nowMs = Date.parse(now);
-  const startMs = after === "" ? nowMs - DAYS_BACK * DAY_MS : Date.parse(after.slice(0, after.indexOf("#")));
+  const startMs =
+    after === undefined ? nowMs - DAYS_BACK * DAY_MS : Date.parse(after.slice(0, after.indexOf("#")));
   const events: ServiceEvent[] = [];
   for (let ms = startMs; dayOf(instantOf(ms)) <= dayOf(now) && events.length < limit; ms += DAY_MS) {
-    events.push(...(await readDayEvents(db, dayOf(instantOf(ms)), after)));
+    const on = dayOf(instantOf(ms));
+    events.push(...(await readDayEvents(db, on, { after, limit: limit - events.length })));
   }
-  return events.slice(0, limit);
+  return events;
 }
 
 /** Whose feed, by the index that holds it. */
@@ -158,7 +172,7 @@ export type Feed =
 export async function readFeed(
   db: Database,
   feed: Feed,
-  after: string,
+  after: string | undefined,
   limit: number,
 ): Promise<ServiceEvent[]> {
   const [index, institution] =
@@ -171,7 +185,7 @@ export async function readFeed(
       IndexName: index.name,
       Limit: limit,
       KeyConditionExpression: `${index.partitionKey} = :institution AND ${index.sortKey} > :after`,
-      ExpressionAttributeValues: { ":institution": institution, ":after": after },
+      ExpressionAttributeValues: { ":institution": institution, ":after": after ?? BEFORE_ALL },
     }),
   );
   return items.map(parseEvent);

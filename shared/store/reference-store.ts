@@ -116,7 +116,7 @@ export async function readReferenceVersion(db: Database): Promise<number> {
 }
 
 /** Reads catalogue and policies, keeping copies in memory for as long as their version stands. */
-export function makeReferenceStore(db: Database): ReferenceStore {
+export function makeReferenceStore(db: Database, maxItems = MAX_ITEMS): ReferenceStore {
   let current: Copy = { version: 0, items: new Map() };
   const advanceTo = (version: number): void => {
     if (version > current.version) current = { version, items: new Map() };
@@ -125,8 +125,14 @@ export function makeReferenceStore(db: Database): ReferenceStore {
   const load = async (itemCodes: Iterable<string>, known?: number): Promise<Reference> => {
     if (known !== undefined) advanceTo(known);
     const copy = current;
-    const wanted = [...new Set(itemCodes)];
-    const missing = wanted.filter((itemCode) => !copy.items.has(itemCode));
+    const wanted = new Set(itemCodes);
+    // Another bill may make room in the memory meanwhile: what it holds for this one is taken out first.
+    const held: Items = new Map();
+    for (const itemCode of wanted) {
+      const item = copy.items.get(itemCode);
+      if (item !== undefined) held.set(itemCode, item);
+    }
+    const missing = [...wanted].filter((itemCode) => !held.has(itemCode));
     const [version, { items: fetched, latest }, { policies, latest: latestPolicy }] = await Promise.all([
       known ?? readReferenceVersion(db),
       readItems(db, missing),
@@ -136,10 +142,10 @@ export function makeReferenceStore(db: Database): ReferenceStore {
     const newest = Math.max(latest, latestPolicy);
     if (newest > Math.max(version, copy.version)) return load(wanted, newest);
     if (version <= copy.version) {
-      if (copy.items.size + fetched.size > MAX_ITEMS) copy.items.clear();
+      if (copy.items.size + fetched.size > maxItems) copy.items.clear();
       for (const [itemCode, item] of fetched) copy.items.set(itemCode, item);
       copy.policies = policies;
-      const found = new Map(wanted.map((code) => [code, fetched.get(code) ?? copy.items.get(code)]));
+      const found = new Map([...held, ...fetched]);
       return { version: copy.version, policies, findItem: (code) => found.get(code) ?? undefined };
     }
     // What memory held is old; what was read beside the version serves this request, but may be too old to keep.
@@ -147,7 +153,7 @@ export function makeReferenceStore(db: Database): ReferenceStore {
     const [again, newPolicies] = await Promise.all([
       readItems(
         db,
-        wanted.filter((itemCode) => !fetched.has(itemCode)),
+        [...wanted].filter((itemCode) => !fetched.has(itemCode)),
       ),
       copy.policies === undefined ? { policies } : readPolicies(db),
     ]);

@@ -46,23 +46,30 @@ function toSeal(shard: number, item: unknown): Seal {
   return { ...rest, shard, from, entries: StoredEntries.parse(unpack(entries)) };
 }
 
-/** What lies in a shard from an instant until before another one of the same day: place and hash of each, in order. */
+/**
+ * What lies in a shard from an instant until before another one of the same day: place and hash of each, in order.
+ * `limit` is how many of the first are enough.
+ */
 export async function readSealable(
   db: Database,
   shard: number,
   from: Instant,
   until: Instant,
+  limit?: number,
 ): Promise<SealedEntry[]> {
   const items = await readTrailItems(db, {
     on: dayOf(from),
     shard,
     orders: "sk BETWEEN :from AND :until",
     orderValues: { ":from": from, ":until": until },
+    ...(limit === undefined ? {} : { limit, pageSize: limit }),
   });
-  return items.map(({ order, isInEvent, content }) => [
-    isInEvent ? order + IN_EVENT : order,
-    sha256(sortedJson(content)),
-  ]);
+  return items
+    .slice(0, limit)
+    .map(({ order, isInEvent, content }) => [
+      isInEvent ? order + IN_EVENT : order,
+      sha256(sortedJson(content)),
+    ]);
 }
 
 /** The last seal of a shard. */

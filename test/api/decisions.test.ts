@@ -31,7 +31,7 @@ beforeAll(async () => {
   /** What the pump does: every event of today, each time anew, so that all of them are repeated again and again. */
   runJobs = async () => {
     const on = dayOf(instantOf(Date.now()));
-    for (const event of await readDayEvents(db, on, "")) {
+    for (const event of await readDayEvents(db, on)) {
       const task = toFollowTask(event);
       if (task === undefined) continue;
       const Records = [{ messageId: event.eventId, body: JSON.stringify(task) }];

@@ -115,7 +115,7 @@ async function tellOthers(): Promise<void> {
     await must(`list-${audience}-webhooks`);
   }
   const { visitId } = await treat();
-  for (const event of await readDayEvents(services.db, dayOf(instantOf(Date.now())), "")) {
+  for (const event of await readDayEvents(services.db, dayOf(instantOf(Date.now())))) {
     await deliverEvent(services, event);
   }
   for (const audience of audiences) {

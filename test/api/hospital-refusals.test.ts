@@ -168,6 +168,10 @@ describe("a visit", () => {
     expect(await code("discharge-worker", { dischargedAt: "2026-03-04T08:00:00+08:00" })).toBe(
       "SERVICE_DATE_OUTSIDE_VISIT",
     );
+    const illness = [{ code: "J18.900", name: "肺炎", primary: true }];
+    expect(
+      await code("discharge-worker", { dischargedAt: "2026-03-06T08:00:00+08:00", diagnoses: illness }),
+    ).toBe("DIAGNOSIS_OUTSIDE_CASE");
     expect((await check({ visitType: "INPATIENT" })).body.refusals).toMatchObject([
       { code: "ADMITTED_ELSEWHERE" },
     ]);
@@ -182,6 +186,45 @@ describe("a visit", () => {
     expect(await code("settle-visit")).toBe("VISIT_SETTLED");
     expect(await code("revoke-charges", { all: true })).toBe("VISIT_SETTLED");
     expect(await code("preview-settlement")).toBe("VISIT_SETTLED");
+  });
+});
+
+describe("a day that has not come yet", () => {
+  const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString();
+  const notYet = (pointer: string) => ({
+    status: 422,
+    body: { code: "DAY_IN_FUTURE", errors: [{ pointer, code: "DAY_IN_FUTURE" }] },
+  });
+
+  test("is no day of admission, of discharge, of a service or of the employer's notice", async () => {
+    const visitId = await openVisit(service, { visitType: "INPATIENT" });
+    const params = { visitId };
+    const before = await service.must("get-visit", { params });
+    const registration = visitBody("NOT-YET", { admittedAt: inTwoDays });
+    const lines = [lineBody("1"), lineBody("2", { serviceAt: inTwoDays })];
+    const calls: [string, object, string][] = [
+      ["register-visit", { body: registration }, "/admittedAt"],
+      [
+        "amend-visit",
+        { params, body: { employerNotice: { reference: "1", at: inTwoDays } } },
+        "/employerNotice/at",
+      ],
+      ["upload-charges", { params, body: { lines } }, "/lines/1/serviceAt"],
+      ["discharge-worker", { params, body: { dischargedAt: inTwoDays } }, "/dischargedAt"],
+    ];
+    for (const [operation, input, pointer] of calls) {
+      expect(await service.call(operation, input), operation).toMatchObject(notYet(pointer));
+    }
+    expect((await service.must("get-visit", { params })).body).toEqual(before.body);
+    const dischargedAt = new Date().toISOString();
+    expect((await service.must("discharge-worker", { params, body: { dischargedAt } })).body.status).toBe(
+      "DISCHARGED",
+    );
+  });
+
+  test.each(["injuredOn", "appliedOn", "acceptedOn"])("is no %s of a case", async (field) => {
+    const input = { params: { caseNo: CASE_NO }, body: caseBody({ [field]: "9999-12-31" }) };
+    expect(await service.call("put-case", input)).toMatchObject(notYet(`/${field}`));
   });
 });
 
@@ -254,6 +297,8 @@ describe("charge lines", () => {
     expect(alone.body).toMatchObject({ code: "LINE_REFUNDED", errors: [{ pointer: "/lineNos/0" }] });
     const settled = await service.must("preview-settlement", { params });
     expect(settled.body).toMatchObject({ total: "0.00", lineCount: 2 });
+    const twice = await service.call("revoke-charges", { params, body: { lineNos: ["1", "2", "1"] } });
+    expect(twice.body.errors).toMatchObject([{ pointer: "/lineNos", code: "DUPLICATE" }]);
     const unknown = await service.call("revoke-charges", { params, body: { lineNos: ["7"] } });
     expect(unknown.body.code).toBe("LINE_UNKNOWN");
     expect((await service.must("revoke-charges", { params, body: { all: true } })).body.revoked).toEqual([

@@ -219,7 +219,7 @@ describe("a planted name, ID number, card number and diagnosis", () => {
 
   test("are in no event that is told, to whichever audience", async () => {
     const { db } = makeServices();
-    const events = await readDayEvents(db, dayOf(instantOf(Date.now())), "");
+    const events = await readDayEvents(db, dayOf(instantOf(Date.now())));
     expect(events.some((event) => event.visitId === visitId)).toBe(true);
     const told = events.flatMap((event) =>
       webhookAudiences.map((audience) => JSON.stringify(toEventView(event, audience))),

@@ -182,7 +182,7 @@ async function take({ verb, who, which }: Step): Promise<void> {
 /** What happened is told to the webhooks, none of which answers. */
 async function tell(): Promise<void> {
   const services = { ...makeServices(), silent: makeSilentReceivers() };
-  for (const event of await readDayEvents(services.db, date, "")) await deliverEvent(services, event);
+  for (const event of await readDayEvents(services.db, date)) await deliverEvent(services, event);
 }
 
 /** Every operation by which an institution reads. An eligibility check is told of whom it names by number. */

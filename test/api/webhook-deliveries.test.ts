@@ -69,7 +69,7 @@ beforeEach(() => {
 });
 /** The services as they are some time from now. */
 const shifted = () => ({ ...services, silent, now: () => instantOf(Date.now() + laterMs) });
-const readEvents = () => readDayEvents(services.db, dayOf(instantOf(Date.now())), "");
+const readEvents = () => readDayEvents(services.db, dayOf(instantOf(Date.now())));
 /** What the queue does: every event of today, again and again. */
 const deliverEvents = async (): Promise<void> => {
   for (const event of await readEvents()) await deliverEvent(shifted(), event);

@@ -16,6 +16,7 @@ const limits: LineLimits = {
   injuredOn: toDay("2026-03-05"),
   admittedOn: toDay("2026-03-05"),
   settledCount: 0,
+  latestOn: toDay("2026-12-31"),
 };
 
 const parse = (lines: readonly WireLine[]): ChargeLine[] => lines.map((line) => z.parse(ChargeLine, line));

@@ -6,7 +6,7 @@ import type { LineAllocation } from "../../shared/domain/adjudication/allocate-l
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
 import type { LineLimits } from "../../shared/domain/charges/check-lines.ts";
-import { dayOf, InstantSchema } from "../../shared/domain/dates.ts";
+import { day, dayOf, InstantSchema } from "../../shared/domain/dates.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import { CatalogueItem, Tier } from "../../shared/domain/registry/catalogue.ts";
 import { PolicyTerms } from "../../shared/domain/registry/policy.ts";
@@ -132,7 +132,7 @@ export function parseBill(wire: WireBill): Bill {
 /** What the lines of such a bill are checked against; the injury was on the day of admission. */
 export function limitsOf({ visit }: WireBill): LineLimits {
   const admittedOn = dayOf(z.parse(InstantSchema, visit.admittedAt));
-  const limits = { injuredOn: admittedOn, admittedOn, settledCount: 0 };
+  const limits = { injuredOn: admittedOn, admittedOn, settledCount: 0, latestOn: day("9999-12-31") };
   if (visit.dischargedAt === undefined) return limits;
   return { ...limits, dischargedOn: dayOf(z.parse(InstantSchema, visit.dischargedAt)) };
 }

@@ -9,7 +9,7 @@ import { totalOf } from "../../shared/domain/bearers.ts";
 import { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
 import { checkLines } from "../../shared/domain/charges/check-lines.ts";
 import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
-import { day, dayOf, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
+import { day, dayOf, InstantSchema, instantOf, latestDay } from "../../shared/domain/dates.ts";
 import { checkEligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { amountOf } from "../../shared/domain/money.ts";
 import { CatalogueItem } from "../../shared/domain/registry/catalogue.ts";
@@ -237,6 +237,7 @@ describe("the demo bills", () => {
       admittedOn: dayOf(admittedAt),
       dischargedOn: dayOf(end ?? admittedAt),
       settledCount: 0,
+      latestOn: latestDay(instantOf(Date.now())),
     };
     const earlier: ChargeLine[] = [];
     for (const { body } of bill.charges) {

@@ -53,6 +53,24 @@ describe("a bill is calculated with one version of the catalogue", () => {
     expect([version, findItem("A")?.name, findItem("B")?.name]).toEqual([2, "2", "2"]);
   });
 
+  it("also when memory has no room left for what is new in it", async () => {
+    await state(1);
+    const store = makeReferenceStore(db, 2);
+    await store.load(["A", "C"]);
+    const { findItem } = await store.load(["A", "B"]);
+    expect([findItem("A")?.name, findItem("B")?.name]).toEqual(["1", "1"]);
+    const again = await store.load(["A", "B", "C"]);
+    expect(["A", "B", "C"].map((code) => again.findItem(code)?.name)).toEqual(["1", "1", undefined]);
+  });
+
+  it("also when another bill makes room in memory while this one is being read", async () => {
+    await state(1);
+    const store = makeReferenceStore(db, 1);
+    await store.load(["A"]);
+    const both = await Promise.all([store.load(["A", "B"]), store.load(["C", "D"])]);
+    expect(both[0].findItem("A")?.name).toBe("1");
+  });
+
   it("that counts up by one for each statement, whoever else states at that moment", async () => {
     await state(1);
     const outcomes = await Promise.all([state(2), state(2)]);

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.ts";
+import { areDistinct } from "../../../shared/domain/distinct.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
 import { ChargeLineView, UploadedView } from "../views.ts";
@@ -10,7 +11,7 @@ const MAX_LINES = 500;
 
 const RevocationBody = z
   .strictObject({
-    lineNos: z.optional(z.array(LineNo).check(z.minLength(1), z.maxLength(MAX_LINES))),
+    lineNos: z.optional(z.array(LineNo).check(z.minLength(1), z.maxLength(MAX_LINES), areDistinct)),
     all: z.optional(z.literal(true)),
   })
   .check(
@@ -36,9 +37,11 @@ export const chargeOperations = {
       ...notChangeable,
       "NO_POLICY",
       "TOO_MANY_LINES",
+      "VISIT_TOO_LARGE",
       "LINE_AMOUNT_MISMATCH",
       "LINE_NUMBER_TAKEN",
       "SERVICE_DATE_OUTSIDE_VISIT",
+      "DAY_IN_FUTURE",
       "REFUND_WITHOUT_ORIGINAL",
       "REFUND_QUANTITY_NOT_NEGATIVE",
       "REFUND_ORIGINAL_UNKNOWN",

@@ -59,7 +59,13 @@ export const visitOperations = {
     query: noQuery,
     body: VisitRegistration,
     answer: { status: 201, schema: VisitView },
-    failures: ["HOSPITAL_UNKNOWN", "TOO_MANY_LOOKUPS", "VISIT_NUMBER_TAKEN", ...refusalCodes],
+    failures: [
+      "HOSPITAL_UNKNOWN",
+      "TOO_MANY_LOOKUPS",
+      "VISIT_NUMBER_TAKEN",
+      "DAY_IN_FUTURE",
+      ...refusalCodes,
+    ],
   },
   getVisit: {
     ...unchanging,
@@ -83,7 +89,7 @@ export const visitOperations = {
     query: noQuery,
     body: VisitAmendment,
     answer: { status: 200, schema: VisitView },
-    failures: [...notChangeable, "DIAGNOSIS_OUTSIDE_CASE"],
+    failures: [...notChangeable, "DIAGNOSIS_OUTSIDE_CASE", "DAY_IN_FUTURE"],
   },
   dischargeWorker: {
     ...message,
@@ -100,6 +106,8 @@ export const visitOperations = {
       "VISIT_NOT_A_STAY",
       "DISCHARGED_BEFORE_ADMISSION",
       "SERVICE_DATE_OUTSIDE_VISIT",
+      "DAY_IN_FUTURE",
+      "DIAGNOSIS_OUTSIDE_CASE",
     ],
   },
   cancelDischarge: {

@@ -1,5 +1,4 @@
-import { checkLines, revokeLines } from "../../../shared/domain/charges/check-lines.ts";
-import { dayOf } from "../../../shared/domain/dates.ts";
+import { checkLines, limitsOf, revokeLines } from "../../../shared/domain/charges/check-lines.ts";
 import { type Failure, type Fault, failure, failureOf } from "../../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../../shared/domain/visit/visit.ts";
@@ -38,11 +37,7 @@ export const undoRevokeCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
   const refused = checkVerb(visit, "UPLOAD_CHARGES");
   if (refused !== undefined) return refuse(refused);
   const restored = linesRevokedBy(parts, message.key);
-  const faults = checkLines(restored, lines, {
-    injuredOn: visit.injuredOn,
-    admittedOn: dayOf(visit.admittedAt),
-    settledCount: settledLineCount(visit),
-  });
+  const faults = checkLines(restored, lines, limitsOf(visit, now()));
   if (faults.length > 0) return refuse(firstOf(faults));
   const next = toNext(visit, now(), { lineCount: lines.length + restored.length });
   return succeed({

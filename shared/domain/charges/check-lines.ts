@@ -1,7 +1,10 @@
-import { type Day, dayOf } from "../dates.ts";
+import { type Day, dayOf, type Instant, latestDay } from "../dates.ts";
 import type { FailureCode, Fault } from "../failures.ts";
-import { amountOf } from "../money.ts";
+import { amountOf, LARGEST_AMOUNT } from "../money.ts";
+import { settledLineCount, type Visit } from "../visit/visit.ts";
 import type { ChargeLine } from "./charge-line.ts";
+
+const MAX_LINES_OF_VISIT = 10_000;
 
 /** What the lines of a visit are checked against. */
 export interface LineLimits {
@@ -11,7 +14,17 @@ export interface LineLimits {
   readonly settledCount: number;
   /** Absent while the worker has not been discharged. */
   readonly dischargedOn?: Day;
+  /** The last day that can have been billed. */
+  readonly latestOn: Day;
 }
+
+/** What the lines of an open visit are checked against. */
+export const limitsOf = (visit: Visit, now: Instant): LineLimits => ({
+  injuredOn: visit.injuredOn,
+  admittedOn: dayOf(visit.admittedAt),
+  settledCount: settledLineCount(visit),
+  latestOn: latestDay(now),
+});
 
 interface Left {
   readonly original: ChargeLine;
@@ -20,7 +33,10 @@ interface Left {
   amount: number;
 }
 
-export function isOutsideVisit(line: ChargeLine, limits: Omit<LineLimits, "settledCount">): boolean {
+export function isOutsideVisit(
+  line: ChargeLine,
+  limits: Pick<LineLimits, "injuredOn" | "admittedOn" | "dischargedOn">,
+): boolean {
   const on = dayOf(line.serviceAt);
   if (on < limits.injuredOn || on < limits.admittedOn) return true;
   return limits.dischargedOn !== undefined && on > limits.dischargedOn;
@@ -48,6 +64,15 @@ function checkRefund(
   return undefined;
 }
 
+/** What no visit takes, however its lines came to it. */
+function checkSize(lines: readonly ChargeLine[]): Fault[] {
+  const faults: Fault[] = [];
+  const gross = lines.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
+  if (lines.length > MAX_LINES_OF_VISIT) faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
+  if (gross > LARGEST_AMOUNT) faults.push({ pointer: "/lines", code: "VISIT_TOO_LARGE" });
+  return faults;
+}
+
 /**
  * Checks the lines of one message against the visit and the lines that it already has (design.md section 4).
  * Returns one fault for each thing that is wrong, with a pointer into `/lines`; an empty list when all are
@@ -58,7 +83,7 @@ export function checkLines(
   earlier: readonly ChargeLine[],
   limits: LineLimits,
 ): Fault[] {
-  const faults: Fault[] = [];
+  const faults = checkSize([...earlier, ...lines]);
   const taken = new Set(earlier.map((line) => line.lineNo));
   const originals = new Map<string, Left>();
   const isRefund = (line: ChargeLine): boolean => line.quantity < 0 || line.refundOf !== undefined;
@@ -85,6 +110,7 @@ export function checkLines(
     if (taken.has(line.lineNo)) report("lineNo", "LINE_NUMBER_TAKEN");
     taken.add(line.lineNo);
     if (isOutsideVisit(line, limits)) report("serviceAt", "SERVICE_DATE_OUTSIDE_VISIT");
+    if (dayOf(line.serviceAt) > limits.latestOn) report("serviceAt", "DAY_IN_FUTURE");
     if (line.quantity < 0) {
       const left = line.refundOf === undefined ? undefined : originals.get(line.refundOf);
       const fault = checkRefund(line, left);

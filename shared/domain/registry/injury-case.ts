@@ -114,6 +114,12 @@ export const pricedInjuries = ({
 }: Pick<InjuryCase, "injuries">): Pick<RecognisedInjury, "diagnosisPrefixes">[] =>
   injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes }));
 
+/** Whether none of these diagnoses lies within the recognised injuries. */
+export const isOutsideInjuries = (
+  injuries: readonly Pick<RecognisedInjury, "diagnosisPrefixes">[],
+  diagnoses: readonly { readonly code: string }[],
+): boolean => !diagnoses.some(({ code }) => isWithinInjuries(injuries, code));
+
 /** Whether a diagnosis lies within the recognised injuries; a case without recorded injuries excludes none. */
 export const isWithinInjuries = (
   injuries: readonly Pick<RecognisedInjury, "diagnosisPrefixes">[],

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Instant } from "../dates.ts";
+import { areDistinct } from "../distinct.ts";
 import { type EventType, eventTypes, type ServiceEvent } from "../events/service-event.ts";
 
 /** Who may be told of what happens. */
@@ -35,10 +36,6 @@ export const WebhookId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 /** Bytes of a key of HMAC-SHA256 are its letters; 32 random bytes in base64url have 43. */
 const WebhookSecret = z.string().check(z.regex(/^[A-Za-z0-9_+/=-]{32,128}$/));
 
-const typesAreDistinct = z.refine<readonly string[]>((types) => new Set(types).size === types.length, {
-  error: "DUPLICATE",
-});
-
 const MAX_URL_LENGTH = 2_000;
 
 export const WebhookStatement = z.strictObject({
@@ -47,7 +44,7 @@ export const WebhookStatement = z.strictObject({
     z.refine((url) => URL.canParse(url), { error: "URL_INVALID" }),
   ),
   types: z.optional(
-    z.array(z.enum(eventTypes)).check(z.minLength(1), z.maxLength(eventTypes.length), typesAreDistinct),
+    z.array(z.enum(eventTypes)).check(z.minLength(1), z.maxLength(eventTypes.length), areDistinct),
   ),
   secret: z.optional(WebhookSecret),
   active: z._default(z.boolean(), true),

@@ -4,7 +4,12 @@ import { checkLines, isOutsideVisit, revokeLines } from "../../../../shared/doma
 import { makeLine, makeRefund, toDay } from "../../../support/builders.ts";
 
 /** Hurt on the 1st, admitted on the 5th. */
-const limits = { injuredOn: toDay("2026-03-01"), admittedOn: toDay("2026-03-05"), settledCount: 0 };
+const limits = {
+  injuredOn: toDay("2026-03-01"),
+  admittedOn: toDay("2026-03-05"),
+  settledCount: 0,
+  latestOn: toDay("2026-12-31"),
+};
 
 /** `"0 amount LINE_AMOUNT_MISMATCH"`: which line, which field, what. */
 const check = (lines: readonly ChargeLine[], earlier: readonly ChargeLine[] = []): string[] =>
@@ -50,6 +55,12 @@ describe("a line number", () => {
 });
 
 describe("a service day", () => {
+  it("is not after the last day that can have been billed", () => {
+    const line = makeLine({ serviceAt: "2027-01-01T00:00:00+08:00" });
+    expect(check([line])).toEqual(["0 serviceAt DAY_IN_FUTURE"]);
+    expect(check([makeLine({ serviceAt: "2026-12-31T23:59:59+08:00" })])).toEqual([]);
+  });
+
   const on = (serviceAt: string) => makeLine({ serviceAt });
 
   it("may be the day of admission, and any time of it in Asia/Shanghai", () => {
@@ -240,6 +251,24 @@ describe("a message", () => {
     const refunds = [makeRefund(), makeRefund({ lineNo: "2R", refundOf: "2" })];
     expect(checkLines(refunds, earlier, { ...limits, settledCount: 1 })).toEqual([
       { pointer: "/lines/0/refundOf", code: "REFUND_ORIGINAL_SETTLED" },
+    ]);
+  });
+
+  it("takes at most 10,000 lines, with those that it has", () => {
+    const earlier = Array.from({ length: 9_999 }, (_, index) => makeLine({ lineNo: `E${index}` }));
+    expect(checkLines([makeLine()], earlier, limits)).toEqual([]);
+    expect(checkLines([makeLine(), makeLine({ lineNo: "2" })], earlier, limits)).toEqual([
+      { pointer: "/lines", code: "TOO_MANY_LINES" },
+    ]);
+  });
+
+  it("comes to at most 999,999,999.99 yuan, with what it has and before what is refunded", () => {
+    const half = { unitPrice: "5000000", quantity: "100", amount: "500000000.00" };
+    const rest = { unitPrice: "4999999.9999", quantity: "100", amount: "499999999.99" };
+    const earlier = [makeLine(half), makeRefund({ ...half, quantity: "-100", amount: "-500000000.00" })];
+    expect(checkLines([makeLine({ lineNo: "2", ...rest })], earlier, limits)).toEqual([]);
+    expect(checkLines([makeLine({ lineNo: "2", ...half })], earlier, limits)).toEqual([
+      { pointer: "/lines", code: "VISIT_TOO_LARGE" },
     ]);
   });
 
