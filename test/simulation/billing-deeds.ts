@@ -25,7 +25,8 @@ const knownCases = cases.filter(({ status }) => status !== undefined);
 const register: Deed = ({ random, now, mark, books }) => {
   const isOnNotice = random.chance(0.15);
   const { idNumber, caseNo, employerUscc, injuredOn } = random.pick(isOnNotice ? cases : knownCases);
-  const admittedAt = new Date(now - random.integer(0, 3) * DAY_MS).toISOString();
+  // Some days ago: nothing is billed or discharged before it happened.
+  const admittedAt = new Date(now - random.integer(2, 5) * DAY_MS).toISOString();
   const under = isOnNotice ? { injury: { employerUscc, injuredOn } } : { caseNo };
   // Now and then a number that the hospital has used before.
   const number = random.chance(0.1) ? `NO-${books.code}` : `NO-${mark}`;
@@ -73,7 +74,7 @@ const revoke = onVisit(["OPEN"], ({ random }, visit) => {
 });
 
 const discharge: Deed = onStay(({ random, now }, visit) => {
-  const at = random.chance(0.1) ? Date.parse(visit.admittedAt) : now + 3 * DAY_MS;
+  const at = random.chance(0.1) ? Date.parse(visit.admittedAt) : now;
   const outcome = random.chance(0.5) ? { outcome: "CURED" } : {};
   return ofVisit("discharge-worker", visit, { dischargedAt: new Date(at).toISOString(), ...outcome });
 });
@@ -116,10 +117,17 @@ const ask: Deed = ({ books, random }) => {
   return key === undefined ? undefined : { operationId: "get-message", input: { params: { key } } };
 };
 
+/** What happened, from the beginning, a few events at a time. */
+export const readFeed = (operationId: string, random: SeededRandom): Said => ({
+  operationId,
+  input: { query: { limit: random.pick(["1", "5", "200"]) } },
+});
+
 const isWaiting = ({ status }: KnownVisit): boolean => status === "DEFERRED" || status === "RELEASED";
 
 const read: Deed = (setting) => {
   const { books, random } = setting;
+  if (random.chance(0.08)) return readFeed("list-hospital-events", random);
   const waiting = random.chance(0.6) ? books.pickVisit(random, isWaiting) : undefined;
   if (waiting !== undefined) return ofVisit("get-visit", waiting);
   const visit = books.pickVisit(random);

@@ -70,7 +70,10 @@ export class Clients {
     const isMessage = findOperation(operationId).message;
     if (isMessage && institution === books.code) return this.#send(books, said, `m${id}`);
     const key = isMessage ? { key: `x${id}` } : {};
-    return { operationId, input: { ...input, institution, ...key }, hear: ignore };
+    const hear = (heard: Heard): void => {
+      if (operationId === "get-visit" && heard.status === 200) books.learn(heard.body);
+    };
+    return { operationId, input: { ...input, institution, ...key }, hear };
   }
 
   /** What was said before, word by word. */

@@ -84,6 +84,14 @@ export class HospitalBooks {
     if (isNews && operationId === "upload-charges") visit.hasLines = true;
   }
 
+  /** What it read of a visit: the jobs may have moved it on. */
+  learn({ visitId, status, settlementIds }: Heard["body"]): void {
+    const visit = this.visits.get(String(visitId));
+    if (visit === undefined || !Array.isArray(settlementIds)) return;
+    visit.status = String(status);
+    visit.settlementIds = settlementIds.map(String);
+  }
+
   #enterVisit({ visitId, visitType, admittedAt, caseNo }: Heard["body"]): void {
     const id = String(visitId);
     if (this.visits.has(id)) return;

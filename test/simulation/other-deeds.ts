@@ -1,4 +1,5 @@
 import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { readFeed } from "./billing-deeds.ts";
 import type { KnownVisit } from "./hospital-books.ts";
 import type { Said } from "./request.ts";
 import {
@@ -13,6 +14,11 @@ import {
   tariffs,
 } from "./world.ts";
 
+const asInstitution = (institution: string, { operationId, input }: Said): Said => ({
+  operationId,
+  input: { ...input, institution },
+});
+
 const wholePeriod = { from: "2026-01-01", to: "2026-12-31" };
 
 /** An employer looks at its claims: lists may be a moment old. */
@@ -21,6 +27,7 @@ export function askAsEnterprise(random: SeededRandom, visitId: string | undefine
   if (visitId !== undefined && random.chance(0.3)) {
     return { operationId: "get-claim", input: { institution, params: { visitId } } };
   }
+  if (random.chance(0.15)) return asInstitution(institution, readFeed("list-enterprise-events", random));
   if (random.chance(0.3)) {
     return {
       operationId: "summarise-claims",
@@ -34,13 +41,17 @@ export function askAsEnterprise(random: SeededRandom, visitId: string | undefine
   };
 }
 
-export const askAsFinance = (random: SeededRandom): Said => ({
-  operationId: "summarise-settlements",
-  input: {
-    institution: AGENCY,
-    query: { ...wholePeriod, groupBy: random.pick(["hospital", "employer", "day", "month", "visitType"]) },
-  },
-});
+export function askAsFinance(random: SeededRandom): Said {
+  if (random.chance(0.1)) {
+    const groupBy = random.pick([{}, { groupBy: "hospital" }, { groupBy: "age" }]);
+    return { operationId: "list-deferred-claims", input: { institution: AGENCY, query: groupBy } };
+  }
+  const groupBy = random.pick(["hospital", "employer", "day", "month", "visitType"]);
+  return {
+    operationId: "summarise-settlements",
+    input: { institution: AGENCY, query: { ...wholePeriod, groupBy } },
+  };
+}
 
 const decisions = [
   ...["RECOGNISED", "RECOGNISED", "RECOGNISED", "RECOGNISED", "REVOKED", "REVOKED", "NOT_RECOGNISED"],
@@ -70,6 +81,7 @@ export const linkCase = (random: SeededRandom, visitId: string, mark: string): S
 
 /** The agency changes a tariff, a case or a hospital's agreement while others work. */
 export function stateAsAgency(random: SeededRandom, mark: string): Said {
+  if (random.chance(0.08)) return asInstitution(AGENCY, readFeed("list-agency-events", random));
   const kind = random.integer(1, 100);
   if (kind <= 45) {
     const [code, choices] = random.pick(Object.entries(tariffs));

@@ -23,6 +23,30 @@ function checkClaims(request: Request, claims: readonly Claim[], mirror: Mirror)
   }
 }
 
+interface Told {
+  readonly at: string;
+  readonly eventId: string;
+  readonly visitId?: string;
+}
+
+/** A feed tells in order, each thing once, and an institution of its own claims alone. */
+function checkFeed({ operationId, input }: Request, events: readonly Told[], mirror: Mirror): void {
+  const times = events.map(({ at }) => at);
+  const ids = new Set(events.map(({ eventId }) => eventId));
+  demand(
+    times.join() === times.toSorted().join() && ids.size === events.length,
+    "a feed tells everything in order, and once",
+    () => events,
+  );
+  for (const { visitId = "" } of operationId === "list-agency-events" ? [] : events) {
+    const isOwn =
+      operationId === "list-hospital-events"
+        ? mirror.visit(visitId)?.header?.hospitalCode === input.institution
+        : mirror.employers.get(visitId)?.has(input.institution ?? "") === true;
+    demand(isOwn, "an institution is told of its own claims", () => [input, visitId]);
+  }
+}
+
 function checkTotals(heard: Heard, mirror: Mirror): void {
   const settlements = [...mirror.visitIds()]
     .flatMap((visitId) => mirror.visit(visitId)?.settlements ?? [])
@@ -71,6 +95,7 @@ export function checkReading(request: Request, heard: Heard, mirror: Mirror, isS
   if (heard.status !== 200) return;
   const { operationId, input } = request;
   if (operationId === "list-claims") checkClaims(request, heard.body.items as Claim[], mirror);
+  if (operationId.endsWith("-events")) checkFeed(request, heard.body.items as Told[], mirror);
   if (!isStill) return;
   if (operationId === "summarise-settlements") checkTotals(heard, mirror);
   const header = mirror.visit(input.params?.visitId ?? "")?.header;

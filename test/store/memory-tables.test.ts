@@ -260,6 +260,15 @@ test.each<[string, StoreCommand, object, object]>([
     { Items: [] },
   ],
   [
+    "a key that is empty, in a query",
+    queryOf({
+      KeyConditionExpression: "pk = :pk AND sk > :sk",
+      ExpressionAttributeValues: { ":pk": "empty", ":sk": "" },
+    }),
+    { failure: INVALID },
+    { Items: [] },
+  ],
+  [
     "one place updated twice",
     transact(updateOf("SET n = :v ADD n :v", { ExpressionAttributeValues: values })),
     { failure: INVALID },
