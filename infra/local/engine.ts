@@ -19,6 +19,7 @@ const HOST = "127.0.0.1";
 const READY_ATTEMPTS = 200;
 const READY_PAUSE_MS = 25;
 const STOP_TIMEOUT_MS = 5_000;
+const RESTART_PAUSE_MS = 1_000;
 
 /** Where the engine's binary lies; throws with a way out where there is none for this system. */
 function findBinary(): string {
@@ -180,17 +181,24 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
     child.kill("SIGKILL");
   };
   process.once("exit", endWithUs);
+  let restarting = Promise.resolve();
+  const restart = async (): Promise<void> => {
+    while (!isStopping) {
+      try {
+        child = await launch(place);
+        watch();
+        return;
+      } catch (error) {
+        console.error(
+          `内嵌引擎未能重新启动,稍后再试 · The engine did not start again; trying once more: ${error}`,
+        );
+        await pause(RESTART_PAUSE_MS);
+      }
+    }
+  };
   const watch = (): void => {
     child.once("exit", () => {
-      if (isStopping || dataFile === undefined) return;
-      launch(place).then(
-        (next) => {
-          child = next;
-          if (isStopping) child.kill("SIGTERM");
-          else watch();
-        },
-        () => undefined,
-      );
+      if (!isStopping && dataFile !== undefined) restarting = restart();
     });
   };
   watch();
@@ -202,6 +210,7 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
     stop: async () => {
       isStopping = true;
       process.removeListener("exit", endWithUs);
+      await restarting;
       await stopChild(child);
       rmSync(dataFile === undefined ? logFile : pidFileOf(dataFile), { force: true });
     },

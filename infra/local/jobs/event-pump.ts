@@ -48,21 +48,38 @@ function* batchesOf(events: readonly ServiceEvent[], size: number): Generator<re
   for (let start = 0; start < events.length; start += size) yield events.slice(start, start + size);
 }
 
+const isEngineThere = ({ db, now }: PumpOptions): Promise<boolean> =>
+  readEventPlaces(db, dayOf(instantOf(now())), instantOf(now())).then(
+    () => true,
+    () => false,
+  );
+
+/** What fails again and again is left to whoever reads the log; on AWS it goes to a queue of its own. */
+async function handleWithRetries(
+  options: PumpOptions,
+  batch: readonly ServiceEvent[],
+  isStopping: () => boolean,
+): Promise<void> {
+  let left = batch;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS && !isStopping(); ) {
+    const failed = new Set(await options.handle(left).catch(() => left.map(({ eventId }) => eventId)));
+    left = left.filter(({ eventId }) => failed.has(eventId));
+    if (left.length === 0) return;
+    await wait(IDLE_MS * attempt);
+    // An engine that is away says nothing about the events: they wait for it, however long.
+    if (await isEngineThere(options)) attempt += 1;
+  }
+}
+
 /** Starts to hand events to the jobs, from where the checkpoint says. */
 export function startEventPump(options: PumpOptions): EventPump {
-  const { db, checkpoint, now, handle, idleMs = IDLE_MS, batchSize } = options;
+  const { db, checkpoint, now, idleMs = IDLE_MS, batchSize } = options;
   let isStopping = false;
   /** By their order, which begins with their time. */
   const handled = new Set<string>();
 
   const handleBatch = async (batch: readonly ServiceEvent[]): Promise<void> => {
-    let left = batch;
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS && left.length > 0 && !isStopping; attempt += 1) {
-      const failed = new Set(await handle(left).catch(() => left.map(({ eventId }) => eventId)));
-      left = left.filter(({ eventId }) => failed.has(eventId));
-      if (left.length > 0) await wait(IDLE_MS * attempt);
-    }
-    // What fails again and again is left to whoever reads the log; on AWS it goes to a queue of its own.
+    await handleWithRetries(options, batch, () => isStopping);
     if (!isStopping) for (const event of batch) handled.add(orderOf(event));
   };
 
