@@ -1,16 +1,45 @@
+import * as z from "zod/mini";
+import { DaySchema, InstantSchema } from "../shared/domain/dates.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { type Result, refuse } from "../shared/domain/result.ts";
+import { type Result, refuse, succeed } from "../shared/domain/result.ts";
 
 /** A list's place, unreadable on purpose: callers hand it back as it came. */
 export const toCursor = (place: string): string => Buffer.from(place).toString("base64url");
 
-export const cursorInvalid = failure("CURSOR_INVALID", [
-  { pointer: "#query/cursor", code: "CURSOR_INVALID" },
-]);
+/** That a query's cursor is not one of ours. */
+export const cursorInvalid = (pointer = "#query/cursor"): Failure =>
+  failure("CURSOR_INVALID", [{ pointer, code: "CURSOR_INVALID" }]);
 
-/** The place in a cursor that must look like one of ours. */
-export function fromCursor(cursor: string, shape: RegExp): Result<string, Failure> {
+type IsPlace = (place: string) => boolean;
+
+/** Places that begin with a day, and go on like this. */
+export const dayAnd =
+  (rest: RegExp): IsPlace =>
+  (place) =>
+    z.safeParse(DaySchema, place.slice(0, 10)).success && rest.test(place.slice(10));
+
+/** Places that are an event's: its instant, its subject and the subject's own count. */
+export function isEventPlace(place: string): boolean {
+  const end = place.indexOf("#");
+  const isInstant = z.safeParse(InstantSchema, place.slice(0, end)).success;
+  return isInstant && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
+}
+
+const isPosition: IsPlace = (place) => /^\d{1,8}$/.test(place);
+
+/** The place in a cursor, which must look like one of ours; undefined where there is no cursor. */
+export function readPlace(
+  cursor: string | undefined,
+  isPlace: IsPlace,
+  pointer?: string,
+): Result<string | undefined, Failure> {
+  if (cursor === undefined) return succeed(undefined);
   const place = Buffer.from(cursor, "base64url").toString("utf8");
-  if (shape.test(place)) return { ok: true, value: place };
-  return refuse(cursorInvalid);
+  return isPlace(place) ? succeed(place) : refuse(cursorInvalid(pointer));
+}
+
+/** How many items of a list were shown before; 0 without a cursor. */
+export function readPosition(cursor: string | undefined): Result<number, Failure> {
+  const place = readPlace(cursor, isPosition);
+  return place.ok ? succeed(Number(place.value ?? 0)) : place;
 }

@@ -48,23 +48,28 @@ export const toDayTotalsView = ({ settlements, reversals }: DayTotals) => ({
   reversals: toSideView(reversals),
 });
 
-const MAX_LIMIT = 100;
-
-/** `limit` and `cursor` of every list. */
-export const pageShape = {
-  limit: z._default(
+const limitUpTo = (max: number) =>
+  z._default(
     z.pipe(
-      z.string().check(
-        z.refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= MAX_LIMIT, {
-          error: "OUT_OF_RANGE",
-        }),
-      ),
+      z
+        .string()
+        .check(
+          z.refine((text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= max, { error: "OUT_OF_RANGE" }),
+        ),
       z.transform(Number),
     ),
-    MAX_LIMIT,
-  ),
-  cursor: z.optional(z.string().check(z.maxLength(400))),
-};
+    max,
+  );
+
+export const MAX_ITEMS_OF_PAGE = 100;
+/** Rows of a report are small: so many are half of the 6 MB that Lambda answers with. */
+export const MAX_ROWS_OF_PAGE = 2_000;
+
+const cursor = z.optional(z.string().check(z.maxLength(400)));
+/** `limit` and `cursor` of every list. */
+export const pageShape = { limit: limitUpTo(MAX_ITEMS_OF_PAGE), cursor };
+/** Those of reports. */
+export const reportPageShape = { limit: limitUpTo(MAX_ROWS_OF_PAGE), cursor };
 
 export const pageOf = <Item extends z.core.$ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });

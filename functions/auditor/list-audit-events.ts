@@ -1,13 +1,13 @@
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { type AuditPlace, readAuditEntries } from "../../shared/store/audit-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { dayAnd, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { auditorOperations } from "./operations.ts";
 
 type Call = CallOf<typeof auditorOperations.listAuditEvents>;
 
-const PLACE = /^\d{4}-\d{2}-\d{2} \S{1,400}$/;
+const isAuditPlace = dayAnd(/^ \S{1,400}$/);
 
 function toPlace(text: string): AuditPlace {
   const [on, after = ""] = text.split(" ");
@@ -19,10 +19,10 @@ export const listAuditEvents =
   ({ db }: Pick<Services, "db">) =>
   async ({ query }: Call): Outcome => {
     const { cursor, from, to, subject, institution, who, limit } = query;
-    const place = cursor === undefined ? undefined : fromCursor(cursor, PLACE);
-    if (place?.ok === false) return place;
+    const place = readPlace(cursor, isAuditPlace);
+    if (!place.ok) return place;
     const { entries, next } = await readAuditEntries(db, {
-      place: place === undefined ? { on: from, after: "" } : toPlace(place.value),
+      place: place.value === undefined ? { on: from, after: "" } : toPlace(place.value),
       to,
       subject,
       institution,

@@ -1,25 +1,25 @@
 import { refuse } from "../../shared/domain/result.ts";
 import { readClaims } from "../../shared/store/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { cursorInvalid, fromCursor, toCursor } from "../cursor.ts";
+import { cursorInvalid, dayAnd, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toClaimViews } from "./claim-view.ts";
 import type { enterpriseOperations } from "./operations.ts";
 
 type Call = CallOf<typeof enterpriseOperations.listClaims>;
 
-const CLAIM_ORDER = /^\d{4}-\d{2}-\d{2}#V[0-9A-Z]{1,40}$/;
+const isClaimPlace = dayAnd(/^#V[0-9A-Z]{1,40}$/);
 
 export const listClaims =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, query }: Call): Outcome => {
     const { status, from, to, limit, cursor } = query;
-    const place = cursor === undefined ? undefined : fromCursor(cursor, CLAIM_ORDER);
-    if (place !== undefined && !place.ok) return place;
-    const admittedOn = place?.value.slice(0, 10);
-    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid);
+    const place = readPlace(cursor, isClaimPlace);
+    if (!place.ok) return place;
+    const admittedOn = place.value?.slice(0, 10);
+    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid());
     const claimQuery = { employerUscc: caller.institution, status, from, to };
-    const { claims, next } = await readClaims(db, claimQuery, limit, place?.value);
+    const { claims, next } = await readClaims(db, claimQuery, limit, place.value);
     return answerWith({
       items: await toClaimViews(db, claims),
       nextCursor: next === undefined ? null : toCursor(next),

@@ -1,7 +1,6 @@
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
-import { summariseClaims as summarise } from "../../shared/domain/reports/claim.ts";
-import type { Visit } from "../../shared/domain/visit/visit.ts";
+import { type ClaimGroup, summariseClaims as summarise } from "../../shared/domain/reports/claim.ts";
 import { readClaims } from "../../shared/store/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -16,14 +15,14 @@ export const summariseClaims =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, query }: Call): Outcome => {
     const { from, to, groupBy } = query;
-    const claims: Visit[] = [];
+    let groups: readonly ClaimGroup[] = [];
     let after: string | undefined;
     do {
       const page = await readClaims(db, { employerUscc: caller.institution, from, to }, PAGE, after);
-      claims.push(...page.claims);
+      groups = summarise(page.claims, groupBy, groups);
       after = page.next;
     } while (after !== undefined);
-    const rows = summarise(claims, groupBy).map((group) => ({
+    const rows = groups.map((group) => ({
       ...group,
       total: formatYuan(group.total),
       allocation: formatAllocation(group.allocation),

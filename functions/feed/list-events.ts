@@ -2,7 +2,7 @@ import { type Instant, instantOf } from "../../shared/domain/dates.ts";
 import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { orderOf, readFeed, readLatestEvents } from "../../shared/store/event-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { isEventPlace, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toEventView } from "./event-view.ts";
 import type { listAgencyEvents, listEnterpriseEvents, listHospitalEvents } from "./feed-operation.ts";
@@ -13,8 +13,6 @@ type Read = (after: string | undefined, limit: number) => Promise<readonly Servi
 
 /** Longer than any request lasts: no event can still come in before this. */
 const SETTLING_MS = 40_000;
-
-const PLACE = /^\d{4}-\d{2}-\d{2}T[^#]{1,20}#[^#]{1,64}#\d{7}$/;
 
 /** The last place that no other event can still come in before; `after` where there is none. */
 function placeToGoOn(
@@ -29,8 +27,7 @@ function placeToGoOn(
 }
 
 async function list({ now }: Needs, { definition, query }: Call, read: Read): Outcome {
-  const place =
-    query.after === undefined ? { ok: true as const, value: undefined } : fromCursor(query.after, PLACE);
+  const place = readPlace(query.after, isEventPlace, "#query/after");
   if (!place.ok) return place;
   const events = await read(place.value, query.limit);
   return answerWith({

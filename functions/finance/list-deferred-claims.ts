@@ -1,7 +1,7 @@
 import { formatYuan } from "../../shared/domain/money.ts";
 import { groupDeferred, sortDeferred } from "../../shared/domain/reports/deferred-claim.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { readPosition, toCursor } from "../cursor.ts";
 import { loadDeferredClaims } from "../deferred/load-deferred-claims.ts";
 import type { Services } from "../services.ts";
 import type { financeOperations } from "./operations.ts";
@@ -12,11 +12,10 @@ type Call = CallOf<typeof financeOperations.listDeferredClaims>;
 export const listDeferredClaims =
   (services: Pick<Services, "db" | "references" | "now">) =>
   async ({ query }: Call): Outcome => {
-    const place =
-      query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,6}$/);
-    if (!place.ok) return place;
+    const position = readPosition(query.cursor);
+    if (!position.ok) return position;
     const claims = sortDeferred(await loadDeferredClaims(services));
-    const start = Number(place.value);
+    const start = position.value;
     const end = start + query.limit;
     const items = claims.slice(start, end).map(({ visit, ...claim }) => ({
       ...claim,

@@ -1,11 +1,13 @@
-import { daysIn } from "../../shared/domain/dates.ts";
+import { day, daysIn } from "../../shared/domain/dates.ts";
 import { NO_DAY_TOTALS } from "../../shared/domain/reconciliation/day-totals.ts";
 import { NO_CAUSES } from "../../shared/domain/reconciliation/difference.ts";
 import { dayStatusOf } from "../../shared/domain/reconciliation/reconciliation.ts";
+import { refuse } from "../../shared/domain/result.ts";
 import { readFundDays } from "../../shared/store/fund-day.ts";
 import { readEach } from "../../shared/store/read.ts";
 import { type DayState, readDayStates } from "../../shared/store/reconciliation-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { cursorInvalid, dayAnd, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toDayTotalsView } from "../views.ts";
 import type { financeOperations } from "./operations.ts";
@@ -21,29 +23,40 @@ function toPostedView({ round, hospital, comparison, at }: DayState) {
   };
 }
 
+const isHospitalDay = dayAnd(/^#[A-Z0-9]{12}$/);
+
 /**
  * How every hospital's days stand, days without any posting among them. What was posted is read first: where a day
  * agreed and the fund's figures, which are read later, are others, it was altered since.
  */
 export const listReconciliations =
   ({ db }: Pick<Services, "db">) =>
-  async ({ query }: Call): Outcome => {
-    const states = (await readEach(daysIn(query.from, query.to), (on) => readDayStates(db, on))).flat();
-    const fundDays = await readFundDays(db, query.from, query.to);
-    const keyOf = (day: string, hospitalCode: string): string => `${day}#${hospitalCode}`;
+  async ({ query: { from, to, limit, cursor } }: Call): Outcome => {
+    const after = readPlace(cursor, isHospitalDay);
+    if (!after.ok) return after;
+    const start = after.value === undefined ? from : day(after.value.slice(0, 10));
+    if (start < from || start > to) return refuse(cursorInvalid());
+    const states = (await readEach(daysIn(start, to), (on) => readDayStates(db, on))).flat();
+    const fundDays = await readFundDays(db, start, to);
+    const keyOf = (on: string, hospitalCode: string): string => `${on}#${hospitalCode}`;
     const posted = new Map(states.map((state) => [keyOf(state.day, state.hospitalCode), state]));
-    const keys = [...new Set([...fundDays.keys(), ...posted.keys()])].sort();
-    const rows = keys.map((key) => {
+    const keys = [...new Set([...fundDays.keys(), ...posted.keys()])]
+      .filter((key) => key > (after.value ?? ""))
+      .sort();
+    const page = keys.slice(0, limit);
+    const rows = page.map((key) => {
       const state = posted.get(key);
       const fund = fundDays.get(key)?.totals ?? NO_DAY_TOTALS;
-      const [day = "", hospitalCode = ""] = key.split("#");
+      const [on = "", hospitalCode = ""] = key.split("#");
       return {
-        day,
+        day: on,
         hospitalCode,
         status: dayStatusOf(state, fund),
         fund: toDayTotalsView(fund),
         ...(state === undefined ? {} : toPostedView(state)),
       };
     });
-    return answerWith({ ...query, rows });
+    const last = page.at(-1);
+    const nextCursor = last === undefined || keys.length <= limit ? null : toCursor(last);
+    return answerWith({ from, to, rows, nextCursor });
   };

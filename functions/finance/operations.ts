@@ -14,6 +14,7 @@ import {
   DayTotalsView,
   InstantText,
   pageShape,
+  reportPageShape,
 } from "../views.ts";
 
 const figuresShape = {
@@ -72,7 +73,10 @@ export const financeOperations = {
     summary: { en: "Sum up settlements of a period", zh: "结算汇总" },
     params: noParams,
     query: z
-      .strictObject({ from: DaySchema, to: DaySchema, groupBy: z.enum(summaryGroupings) })
+      .strictObject({
+        ...{ from: DaySchema, to: DaySchema, groupBy: z.enum(summaryGroupings) },
+        ...reportPageShape,
+      })
       .check(periodIsReadable),
     body: noBody,
     answer: {
@@ -82,10 +86,12 @@ export const financeOperations = {
         to: DayText,
         groupBy: z.string(),
         rows: z.array(z.object({ key: z.string(), ...figuresShape })),
+        /** Of all rows, whichever of them are on this page. */
         totals: z.object(figuresShape),
+        nextCursor: z.nullable(z.string()),
       }),
     },
-    failures: [],
+    failures: ["CURSOR_INVALID"],
   },
   listDeferredClaims: {
     id: "list-deferred-claims",
@@ -125,12 +131,16 @@ export const financeOperations = {
     message: false,
     summary: { en: "How every hospital's days stand", zh: "各机构对账情况" },
     params: noParams,
-    query: z.strictObject({ from: DaySchema, to: DaySchema }).check(periodIsAMonth),
+    query: z.strictObject({ from: DaySchema, to: DaySchema, ...reportPageShape }).check(periodIsAMonth),
     body: noBody,
     answer: {
       status: 200,
-      schema: z.object({ from: DayText, to: DayText, rows: z.array(HospitalDayView) }),
+      schema: z.object({
+        ...{ from: DayText, to: DayText },
+        rows: z.array(HospitalDayView),
+        nextCursor: z.nullable(z.string()),
+      }),
     },
-    failures: [],
+    failures: ["CURSOR_INVALID"],
   },
 } as const satisfies Record<string, OperationDefinition>;

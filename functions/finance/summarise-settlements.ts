@@ -7,6 +7,7 @@ import {
 } from "../../shared/domain/reports/settlement-summary.ts";
 import { readSummaryCells } from "../../shared/store/summary-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { financeOperations } from "./operations.ts";
 
@@ -25,11 +26,22 @@ const toView = <Figures extends SummaryFigures>(figures: Figures) => ({
   ofEarlierMonths: { ...figures.ofEarlierMonths, total: formatYuan(figures.ofEarlierMonths.total) },
 });
 
+const isKey = (place: string): boolean => /^[\w-]{1,40}$/.test(place);
+
 /** Sums up the settlements of a period, both days included, from rows that are written with each settlement. */
 export const summariseSettlements =
   ({ db }: Pick<Services, "db">) =>
-  async ({ query }: Call): Outcome => {
-    const cells = await readSummaryCells(db, query.from, query.to);
-    const { rows, totals } = summarise(cells, query.groupBy);
-    return answerWith({ ...query, rows: rows.map(toView), totals: toView(totals) });
+  async ({ query: { from, to, groupBy, limit, cursor } }: Call): Outcome => {
+    const after = readPlace(cursor, isKey);
+    if (!after.ok) return after;
+    const { rows, totals } = summarise(await readSummaryCells(db, from, to), groupBy);
+    const left = rows.filter(({ key }) => key > (after.value ?? ""));
+    const page = left.slice(0, limit);
+    const last = page.at(-1);
+    return answerWith({
+      ...{ from, to, groupBy },
+      rows: page.map(toView),
+      totals: toView(totals),
+      nextCursor: last === undefined || left.length <= limit ? null : toCursor(last.key),
+    });
   };

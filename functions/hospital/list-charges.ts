@@ -3,7 +3,7 @@ import { formatPrice, formatQuantity, formatYuan } from "../../shared/domain/mon
 import { refuse } from "../../shared/domain/result.ts";
 import { findVisitRecord } from "../../shared/store/visit-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { readPosition, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
 
@@ -13,12 +13,11 @@ type Call = CallOf<typeof hospitalOperations.listCharges>;
 export const listCharges =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params, query }: Call): Outcome => {
-    const place =
-      query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
-    if (!place.ok) return place;
+    const position = readPosition(query.cursor);
+    if (!position.ok) return position;
     const record = await findVisitRecord(db, caller.institution, params.visitId);
     if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
-    const start = Number(place.value);
+    const start = position.value;
     const end = start + query.limit;
     const items = record.lines.slice(start, end).map((line) => ({
       ...line,

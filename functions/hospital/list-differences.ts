@@ -3,7 +3,7 @@ import { parseReconciliationId } from "../../shared/domain/reconciliation/reconc
 import { refuse } from "../../shared/domain/result.ts";
 import { findRound, readDifferences } from "../../shared/store/reconciliation-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { readPosition, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toDifferencesCsv } from "./reconciliation/differences-csv.ts";
@@ -18,15 +18,14 @@ const CSV_ROWS = 8_000;
 export const listDifferences =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params, query }: Call): Outcome => {
-    const place =
-      query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,8}$/);
-    if (!place.ok) return place;
+    const position = readPosition(query.cursor);
+    if (!position.ok) return position;
     const id = parseReconciliationId(params.reconciliationId);
     const round = id === undefined ? undefined : await findRound(db, caller.institution, id);
     if (round === undefined) return refuse(failure("RECONCILIATION_NOT_FOUND"));
     if (round.comparison === undefined) return refuse(failure("RECONCILIATION_NOT_COMPARED"));
     const seen = { subject: params.reconciliationId };
-    const start = Number(place.value);
+    const start = position.value;
     const limit = query.format === "csv" ? CSV_ROWS : query.limit;
     const found = await readDifferences(db, round, start, limit + 1);
     const page = found.slice(0, limit).map(toDifferenceView);

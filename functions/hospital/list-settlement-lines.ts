@@ -4,7 +4,7 @@ import { formatQuantity, formatYuan } from "../../shared/domain/money.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findSettlement, readSettledLines } from "../../shared/store/settlement-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { readPosition, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toReasonView } from "./views.ts";
@@ -15,10 +15,9 @@ type Call = CallOf<typeof hospitalOperations.listSettlementLines>;
 export const listSettlementLines =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params, query }: Call): Outcome => {
-    const place =
-      query.cursor === undefined ? { ok: true as const, value: "0" } : fromCursor(query.cursor, /^\d{1,5}$/);
-    if (!place.ok) return place;
-    const start = Number(place.value);
+    const position = readPosition(query.cursor);
+    if (!position.ok) return position;
+    const start = position.value;
     const found = await findSettlement(db, caller.institution, params.settlementId);
     if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
     const lines = await readSettledLines(db, found, start, query.limit + 1);

@@ -12,7 +12,15 @@ import {
   Yuan,
 } from "../../shared/domain/money.ts";
 import { CardNumber } from "../../shared/domain/registry/worker.ts";
-import { Amount, DayText, InstantText, pageShape } from "../views.ts";
+import {
+  Amount,
+  DayText,
+  InstantText,
+  MAX_ITEMS_OF_PAGE,
+  MAX_ROWS_OF_PAGE,
+  pageShape,
+  reportPageShape,
+} from "../views.ts";
 import { bothLanguages, type JsonSchema } from "./openapi-document.ts";
 
 /**
@@ -76,9 +84,9 @@ schemaNotes.add(IdNumber, { examples: ["999901198103290004"] });
 schemaNotes.add(CardNumber, { examples: ["DEMO000001"] });
 schemaNotes.add(Uscc, { examples: ["91999999DEM000006M"] });
 
-note(pageShape.limit, "每页条数", "Items of one page", {
-  type: "integer",
-  minimum: 1,
-  maximum: 100,
-  default: 100,
-});
+for (const [{ limit }, maximum] of [
+  [pageShape, MAX_ITEMS_OF_PAGE],
+  [reportPageShape, MAX_ROWS_OF_PAGE],
+] as const) {
+  note(limit, "每页条数", "Items of one page", { type: "integer", minimum: 1, maximum, default: maximum });
+}

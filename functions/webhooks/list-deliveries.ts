@@ -4,26 +4,24 @@ import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
 import { readDeliveries } from "../../shared/store/delivery-store.ts";
 import { findWebhook } from "../../shared/store/webhook-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { fromCursor, toCursor } from "../cursor.ts";
+import { isEventPlace, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { WebhookOperations } from "./webhook-operations.ts";
 import { toDeliveryView } from "./webhook-views.ts";
 
 type Call = CallOf<WebhookOperations["listDeliveries"]>;
 
-const EVENT_ORDER = /^\d{4}-\d{2}-\d{2}T[^#]{1,20}#[^#]{1,64}#\d{7}$/;
-
 /** What was sent to a webhook and how it ended, the latest event first. */
 export const listDeliveries =
   ({ db }: Pick<Services, "db">, audience: WebhookAudience) =>
   async ({ caller, params, query }: Call): Outcome => {
     const { limit, cursor } = query;
-    const place = cursor === undefined ? undefined : fromCursor(cursor, EVENT_ORDER);
-    if (place !== undefined && !place.ok) return place;
+    const place = readPlace(cursor, isEventPlace);
+    if (!place.ok) return place;
     const owner = { audience, institution: caller.institution };
     const [webhook, page] = await Promise.all([
       findWebhook(db, owner, params.webhookId),
-      readDeliveries(db, owner, params.webhookId, { limit, after: place?.value }),
+      readDeliveries(db, owner, params.webhookId, { limit, after: place.value }),
     ]);
     if (webhook === undefined) return refuse(failure("WEBHOOK_NOT_FOUND"));
     return answerWith({

@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { operations } from "../../functions/operations.ts";
+import { findOperation } from "../support/api-event.ts";
 import {
   CARD_NUMBER,
   EMPLOYER,
@@ -46,7 +48,47 @@ const withBody = operations.filter(
   ({ method, body }) => method !== "GET" && body._zod.def.type !== "undefined",
 );
 
+const namesOf = (schema: z.core.$ZodType): string[] =>
+  schema instanceof z.ZodMiniObject ? Object.keys(schema.shape) : [];
+
+/** Operations that go on from a place, and the parameter that names it. */
+const lists = operations.flatMap(({ id, query }) =>
+  ["cursor", "after"].filter((name) => namesOf(query).includes(name)).map((name) => [id, name] as const),
+);
+const forgedPlaces = [
+  ...[
+    "",
+    "x",
+    "-1",
+    "1e3",
+    "\u0000",
+    "2026-01-01",
+    "2026-99-99#H33030400001",
+    "2026-02-30#V00000000000000000000",
+  ],
+  ...["2026-13-01 x", "2026-99-99T00:00:00+08:00#V1#0000001", "2026-01-01T99:00:00+08:00#V1#0000001"],
+  ...["2026-01-01Tnever#V1#0000001", "2026-01-01T00:00:00+08:00#V1#1"],
+];
+
 describe("changes nothing and names every fault:", () => {
+  test.each(lists)("%s with a place in %s that is none of ours", async (id, name) => {
+    const { query: schema, params: paramsSchema } = findOperation(id);
+    const needed = {
+      from: "2026-01-01",
+      to: "2026-01-31",
+      ...(id === "list-deferred-claims" ? {} : { groupBy: "day" }),
+    };
+    const own = Object.fromEntries(Object.entries(needed).filter(([each]) => namesOf(schema).includes(each)));
+    const pathParams = Object.fromEntries(namesOf(paramsSchema).map((each) => [each, "NONE-1"]));
+    for (const place of forgedPlaces.filter(
+      (each) => id !== "summarise-settlements" || !/^[\w-]+$/.test(each),
+    )) {
+      const query = { ...own, [name]: Buffer.from(place).toString("base64url") };
+      const faults = await faultsOf(id, { params: pathParams, query });
+      expect(faults, place).toEqual([`#query/${name} CURSOR_INVALID`]);
+    }
+  });
+
   test.each(withBody.map(({ id }) => id))("%s with a body that is no JSON", async (id) => {
     const { status, body } = await service.call(id, { params: params(), text: '{"a":' });
     expect([status, body.code]).toEqual([400, "BODY_NOT_JSON"]);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { MAX_ROWS_OF_PAGE } from "../../functions/views.ts";
 import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
 import {
   caseBody,
@@ -48,6 +49,10 @@ interface Row {
   readonly total: string;
 }
 
+/** Amounts may be some letters longer than here; Lambda answers with 6 MB at most. */
+const expectToFit = (row: object): void =>
+  expect(2 * JSON.stringify(row).length * MAX_ROWS_OF_PAGE).toBeLessThan(6_000_000);
+
 describe("finance", () => {
   test("sums are equal whichever way they are grouped, and equal the settlements", async () => {
     await Promise.all([settle(), settle(), settle({}, OTHER_HOSPITAL)]);
@@ -63,6 +68,19 @@ describe("finance", () => {
       [OTHER_HOSPITAL, "23.00"],
     ]);
     expect(summaries[0].totals).toMatchObject({ count: 3, reversalCount: 0, total: "69.00" });
+  });
+
+  test("sums are read page by page where there are many, the totals with each of them", async () => {
+    const query = { ...today, groupBy: "hospital" };
+    const whole = (await service.must("summarise-settlements", { query })).body;
+    expect(whole.nextCursor).toBeNull();
+    const first = await service.must("summarise-settlements", { query: { ...query, limit: "1" } });
+    const cursor = first.body.nextCursor;
+    const second = await service.must("summarise-settlements", { query: { ...query, limit: "1", cursor } });
+    expect([...first.body.rows, ...second.body.rows]).toEqual(whole.rows);
+    expect([first.body.totals, second.body.totals]).toEqual([whole.totals, whole.totals]);
+    expect(second.body.nextCursor).toBeNull();
+    expectToFit(whole.rows[0]);
   });
 
   test("a period without settlements has no rows and totals of nothing", async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { MAX_ROWS_OF_PAGE } from "../../functions/views.ts";
 import { makeUploads, type Uploads } from "../../infra/local/uploads.ts";
 import { CASE_NO, hospitalBody, ID_NUMBER, lineBody, stateRegistry } from "../support/demo-case.ts";
 import { type CallInput, HOSPITAL, startTestService, type TestService } from "../support/service.ts";
@@ -548,6 +549,15 @@ describe("finance", () => {
     });
     expect(rowOf("compared").causes).toMatchObject({ MISSING_AT_HOSPITAL: 1 });
     expect(rowOf("changed").fund.settlements).toEqual(sum(0));
+    const pages: { rows: object[]; nextCursor: string | null }[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; cursor = pages.at(-1)?.nextCursor) {
+      const query = { from: yesterday, to: today, limit: "2", ...(cursor === undefined ? {} : { cursor }) };
+      pages.push((await service.must("list-reconciliations", { query })).body);
+    }
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(body.rows);
+    expect(pages.every(({ rows }) => rows.length <= 2)).toBe(true);
+    const widest = JSON.stringify(rowOf("compared")).length;
+    expect(2 * widest * MAX_ROWS_OF_PAGE).toBeLessThan(6_000_000);
     const long = await service.call("list-reconciliations", { query: { from: "2026-01-01", to: today } });
     expect(long.body.errors[0].code).toBe("PERIOD_OVER_A_MONTH");
     expect(body.rows.every((each: { hospitalCode: string }) => each.hospitalCode !== HOSPITAL)).toBe(true);

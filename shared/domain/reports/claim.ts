@@ -60,9 +60,16 @@ export type ClaimGrouping = (typeof claimGroupings)[number];
 const keyOf = (claim: Visit, groupBy: ClaimGrouping): string =>
   groupBy === "status" ? claim.status : claim.admittedAt.slice(0, 7);
 
-/** Claims and what was settled of them, by status or by month of admission; rows sorted by key. */
-export function summariseClaims(claims: Iterable<Visit>, groupBy: ClaimGrouping): ClaimGroup[] {
-  const groups = new Map<string, ClaimGroup>();
+/**
+ * Claims and what was settled of them, by status or by month of admission, added to what earlier ones came to; rows
+ * sorted by key.
+ */
+export function summariseClaims(
+  claims: Iterable<Visit>,
+  groupBy: ClaimGrouping,
+  earlier: readonly ClaimGroup[] = [],
+): ClaimGroup[] {
+  const groups = new Map(earlier.map((group) => [group.key, group]));
   for (const claim of claims) {
     const key = keyOf(claim, groupBy);
     const group = groups.get(key) ?? { key, count: 0, ...NO_AMOUNTS };
