@@ -3,6 +3,7 @@ import type { AuditEntry } from "../shared/domain/audit/audit-entry.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller } from "../shared/http/caller.ts";
+import { nameOfError } from "../shared/observability/logger.ts";
 import { recordAccess } from "../shared/store/audit-store.ts";
 import { type AuditRule, auditRuleOf } from "./audit-rules.ts";
 import type { Answer } from "./bind.ts";
@@ -93,8 +94,8 @@ export const makeAccessTrail =
       await recordAccess(db, { at: now(), ...caller, operation, requestId, ...entry });
       return access.outcome;
     } catch (error) {
-      const name = error instanceof Error ? error.name : "unknown";
-      logger.log("AUDIT_NOT_WRITTEN", { operation, requestId, kind: entry.kind, error: name });
+      const { kind } = entry;
+      logger.log("AUDIT_NOT_WRITTEN", { operation, requestId, kind, error: nameOfError(error) });
       return access.outcome.ok ? refuse(failure("BUSY")) : access.outcome;
     }
   };

@@ -1,6 +1,6 @@
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
-import type { Logger } from "../shared/observability/logger.ts";
+import { type Logger, nameOfError } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/passing-fault.ts";
 import type { Database } from "../shared/store/database.ts";
 
@@ -33,11 +33,14 @@ export async function attempt<T>(
       logger.log("COMMIT_RETRIED", { operation, requestId, attempt: number });
     } catch (error) {
       if (!isPassingFault(error)) throw error;
-      logger.log("STORE_FAULT_PASSED_OVER", { operation, requestId, attempt: number, error: nameOf(error) });
+      logger.log("STORE_FAULT_PASSED_OVER", {
+        operation,
+        requestId,
+        attempt: number,
+        error: nameOfError(error),
+      });
     }
     await db.pause(Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** number));
   }
   return refuse(failure("BUSY"));
 }
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown");

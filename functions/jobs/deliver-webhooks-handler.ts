@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { nameOfError } from "../../shared/observability/logger.ts";
 import { type EventPlace, findEvents, orderOf, placeOfKey } from "../../shared/store/event-store.ts";
 import { makeWebhooksOf } from "../../shared/store/webhook-store.ts";
 import { makeServices } from "../services.ts";
@@ -45,8 +46,7 @@ async function deliverRecords(records: readonly TaskRecord[]): Promise<string[]>
       await deliverEvent(services, event, webhooksOf);
       return [];
     } catch (error) {
-      const name = error instanceof Error ? error.name : "unknown";
-      logger.log("JOB_FAILED", { job: "deliver-webhooks", messageId, error: name });
+      logger.log("JOB_FAILED", { job: "deliver-webhooks", messageId, error: nameOfError(error) });
       return [messageId];
     }
   };

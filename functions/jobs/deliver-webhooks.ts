@@ -1,6 +1,7 @@
 import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { startDelivery, takeDelivery } from "../../shared/domain/webhooks/delivery.ts";
 import { type Webhook, wants } from "../../shared/domain/webhooks/webhook.ts";
+import { nameOfError } from "../../shared/observability/logger.ts";
 import {
   commitDelivery,
   type DueDelivery,
@@ -79,8 +80,8 @@ async function deliverShard(
         } catch (error) {
           failed.push(due);
           const { eventId, webhookId } = due;
-          const name = error instanceof Error ? error.name : "unknown";
-          services.logger.log("JOB_FAILED", { job: "deliver-webhooks", eventId, webhookId, error: name });
+          const fields = { job: "deliver-webhooks", eventId, webhookId, error: nameOfError(error) };
+          services.logger.log("JOB_FAILED", fields);
         }
       },
       AT_ONCE,

@@ -2,6 +2,7 @@ import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { DeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
+import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
@@ -12,11 +13,12 @@ import { toNext } from "../settlement/visit-change.ts";
 
 type JobServices = Pick<Services, "db" | "references" | "logger" | "now">;
 
-async function raise(services: JobServices, { visit: listed, dueOn }: DeferredClaim): Promise<void> {
+/** Returns whether it is told of now. */
+async function raise(services: JobServices, { visit: listed, dueOn }: DeferredClaim): Promise<boolean> {
   const { db, now } = services;
   const { visitId, hospitalCode } = listed;
   const trail = jobTrail("raise-overdue-claims", visitId);
-  await attempt<"DONE">(services, trail, async () => {
+  const done = await attempt<"DONE">(services, trail, async () => {
     const found = await findVisit(db, hospitalCode, visitId);
     if (found === undefined || found.visit.status !== "DEFERRED" || found.visit.overdueSince === dueOn)
       return "DONE";
@@ -27,13 +29,30 @@ async function raise(services: JobServices, { visit: listed, dueOn }: DeferredCl
     ]);
     return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
   });
+  return done.ok;
 }
 
-/** Once a day: every claim whose decision is past its legal time is told of, once for each such day of maturity. */
-export async function raiseOverdueClaims(services: JobServices): Promise<number> {
+/** One claim that fails holds up no other. */
+const raiseOrLog = (services: JobServices, claim: DeferredClaim): Promise<boolean> =>
+  raise(services, claim).catch((error: unknown) => {
+    const subject = claim.visit.visitId;
+    services.logger.log("JOB_FAILED", { job: "raise-overdue-claims", subject, error: nameOfError(error) });
+    return false;
+  });
+
+/**
+ * Once a day: every claim whose decision is past its legal time is told of, once for each such day of maturity.
+ * Throws where some are left, by a fault or because time is up: called again, it goes on with those.
+ */
+export async function raiseOverdueClaims(services: JobServices, isTimeUp: () => boolean): Promise<void> {
   const claims = await loadDeferredClaims(services);
   const overdue = claims.filter(({ isOverdue, visit, dueOn }) => isOverdue && visit.overdueSince !== dueOn);
-  for (const claim of overdue) await raise(services, claim);
-  services.logger.log("OVERDUE_RAISED", { count: overdue.length, day: dayOf(services.now()) });
-  return overdue.length;
+  let count = 0;
+  for (const claim of overdue) {
+    if (isTimeUp()) break;
+    if (await raiseOrLog(services, claim)) count += 1;
+  }
+  const left = overdue.length - count;
+  services.logger.log("OVERDUE_RAISED", { count, left, day: dayOf(services.now()) });
+  if (left > 0) throw new Error(`${left} overdue claims were not told of`);
 }

@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
+import { nameOfError } from "../../shared/observability/logger.ts";
 import { makeServices } from "../services.ts";
 import { type FollowTask, followedEvents } from "./followed-events.ts";
 import { findOpenTasks, follow } from "./settle-deferred.ts";
@@ -34,8 +35,8 @@ async function followOne({ task }: Asked, isTimeUp: () => boolean): Promise<bool
     if (task === undefined) throw new TypeError("the record names no task");
     return await follow(services, task, isTimeUp);
   } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown";
-    services.logger.log("JOB_FAILED", { job: "settle-deferred", subject: task?.subject, error: name });
+    const fields = { job: "settle-deferred", subject: task?.subject, error: nameOfError(error) };
+    services.logger.log("JOB_FAILED", fields);
     return false;
   }
 }

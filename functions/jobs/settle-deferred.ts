@@ -33,7 +33,7 @@ async function takeSteps(
 ): Promise<void> {
   const { db } = services;
   const trail = jobTrail("settle-deferred", visitId);
-  const done = await attempt<"DONE">(services, trail, async (number) => {
+  const takeOne = async (number: number): Promise<"DONE" | "MORE" | "AGAIN"> => {
     const [found, injuryCase] = await Promise.all([
       findVisit(db, hospitalCode, visitId),
       findCase(db, workerId, caseNo),
@@ -44,9 +44,14 @@ async function takeSteps(
     if (writes === "CHANGED") return "AGAIN";
     if (writes.length === 0) return "DONE";
     const commit = await commitChange(db, { ...trail, subject: visitId, at: services.now() }, writes);
-    return commit.kind === "COMMITTED" && !step.mayLeaveMore ? "DONE" : "AGAIN";
-  });
-  if (!done.ok) throw new Error(`visit ${visitId} could not be brought up to date`);
+    if (commit.kind !== "COMMITTED") return "AGAIN";
+    return step.mayLeaveMore ? "MORE" : "DONE";
+  };
+  for (let isLeft = true; isLeft; ) {
+    const taken = await attempt(services, trail, takeOne);
+    if (!taken.ok) throw new Error(`visit ${visitId} could not be brought up to date`);
+    isLeft = taken.value === "MORE";
+  }
 }
 
 function bringUpToDate(services: JobServices, visit: Visit, caseKey: CaseKey): Promise<void> {
@@ -69,6 +74,12 @@ function link(services: JobServices, visit: Visit, caseKey: CaseKey): Promise<vo
 const byEnd = (a: Visit, b: Visit): number =>
   (a.dischargedAt ?? a.admittedAt) < (b.dischargedAt ?? b.admittedAt) ? -1 : 1;
 
+/** The worker's case of a visit's injury; of several on one day, that of the employer which gave notice. */
+function matchingCase(cases: readonly InjuryCase[], visit: Visit): InjuryCase | undefined {
+  const matching = cases.filter(({ injuredOn }) => injuredOn === visit.injuredOn);
+  return matching.find(({ employerUscc }) => employerUscc === visit.employerUscc) ?? matching[0];
+}
+
 /** What waited is settled in the order of discharge or released, open visits become DIRECT. */
 async function followCase(services: JobServices, caseNo: string, isTimeUp: () => boolean): Promise<boolean> {
   const { db } = services;
@@ -76,8 +87,9 @@ async function followCase(services: JobServices, caseNo: string, isTimeUp: () =>
   const injuryCase = workerId === undefined ? undefined : await findCase(db, workerId, caseNo);
   if (injuryCase === undefined) return true;
   const waiting = await readUnlinkedVisits(db, injuryCase.workerId);
+  const { cases } = waiting.length === 0 ? { cases: [] } : await findWorkerAndCases(db, injuryCase.workerId);
   for (const visit of waiting) {
-    if (visit.injuredOn === injuryCase.injuredOn) await link(services, visit, injuryCase);
+    if (matchingCase(cases, visit)?.caseNo === caseNo) await link(services, visit, injuryCase);
   }
   const visits = await readVisitsOfCase(db, caseNo);
   for (const visit of visits.sort(byEnd)) {
@@ -86,13 +98,6 @@ async function followCase(services: JobServices, caseNo: string, isTimeUp: () =>
     await bringUpToDate(services, visit, injuryCase);
   }
   return true;
-}
-
-/** The worker's case of a visit's injury; of several on one day, that of the employer which gave notice. */
-async function findMatchingCase({ db }: JobServices, visit: Visit): Promise<InjuryCase | undefined> {
-  const { cases } = await findWorkerAndCases(db, visit.workerId);
-  const matching = cases.filter(({ injuredOn }) => injuredOn === visit.injuredOn);
-  return matching.find(({ employerUscc }) => employerUscc === visit.employerUscc) ?? matching[0];
 }
 
 const isOfVisit = ({ type }: FollowTask): boolean => type !== "CASE_CHANGED";
@@ -129,7 +134,8 @@ async function followVisit(services: JobServices, visitId: string): Promise<void
     if (injuryCase === undefined || decideStep(visit, injuryCase) === "NONE") return;
     return bringUpToDate(services, visit, injuryCase);
   }
-  const injuryCase = await findMatchingCase(services, visit);
+  const { cases } = await findWorkerAndCases(services.db, workerId);
+  const injuryCase = matchingCase(cases, visit);
   // The link is an event of its own, which is followed in turn.
   if (injuryCase !== undefined) await link(services, visit, injuryCase);
 }

@@ -24,17 +24,23 @@ async function findUrlFaults({ url, active }: Call["body"], allowLocal: boolean)
 
 type WebhookName = Pick<Webhook, "audience" | "institution" | "webhookId">;
 
+interface Secrets {
+  readonly given: string | undefined;
+  /** For a webhook that has none; the same for every attempt, the answer to one of which may have been lost. */
+  readonly made: string;
+}
+
 /** The secret as it is kept; one that was made here is shown once. */
 function secretOf(
-  { newSecret, webhookSecrets }: Needs,
+  { webhookSecrets }: Needs,
   name: WebhookName,
   known: Webhook | undefined,
-  given: string | undefined,
-): { readonly sealedSecret: string; readonly made?: string } {
+  { given, made }: Secrets,
+): { readonly sealedSecret: string; readonly shown?: string } {
   if (given !== undefined) return { sealedSecret: webhookSecrets.seal(name, given) };
-  if (known !== undefined) return { sealedSecret: known.sealedSecret };
-  const made = newSecret();
-  return { sealedSecret: webhookSecrets.seal(name, made), made };
+  if (known === undefined) return { sealedSecret: webhookSecrets.seal(name, made), shown: made };
+  const isOurs = webhookSecrets.open(known) === made;
+  return { sealedSecret: known.sealedSecret, ...(isOurs ? { shown: made } : {}) };
 }
 
 /** The last statement of a webhook holds. A secret that is not named is made for a new one and kept for a known one. */
@@ -46,13 +52,14 @@ export const putWebhook =
     const owner = { audience, institution: call.caller.institution };
     const faults = await findUrlFaults(call.body, services.allowLocalWebhooks);
     if (faults.length > 0) return refuse(failure("INPUT_INVALID", faults));
+    const made = services.newSecret();
     return applyChange(services, call, async () => {
       const known = await findWebhook(db, owner, webhookId);
       if (known === undefined && (await readWebhooks(db, owner)).length >= MAX_WEBHOOKS)
         return refuse(failure("TOO_MANY_WEBHOOKS"));
       const { secret: given, ...stated } = call.body;
       const name = { ...owner, webhookId };
-      const { sealedSecret, made } = secretOf(services, name, known, given);
+      const { sealedSecret, shown } = secretOf(services, name, known, { given, made });
       const webhook: Webhook = {
         ...name,
         ...stated,
@@ -60,7 +67,7 @@ export const putWebhook =
         version: (known?.version ?? 0) + 1,
         updatedAt: services.now(),
       };
-      const value = toWebhookView(webhook, made);
+      const value = toWebhookView(webhook, shown);
       return succeed({ subject: webhookId, value, writes: [saveWebhook(db, webhook)] });
     });
   };

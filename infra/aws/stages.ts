@@ -41,6 +41,8 @@ const StageShape = z.strictObject({
     /** By operation: those that could be used to try out ID numbers, and those that write a great deal. */
     routes: z.record(z.string(), Throttle),
   }),
+  /** What one institution may call, in each process of a function, and how many people a hospital may look up. */
+  perInstitution: z.strictObject({ ...Throttle.shape, lookupsPerHour: z.coerce.number().int().positive() }),
   /** While the lookup key is being replaced: functions get the one before it as well. */
   isReplacingLookupKey: z.boolean().default(false),
   /** Counted up when everybody is to be sealed anew under the key of personal data. */
@@ -106,6 +108,7 @@ const dev: Example = {
       "import-catalogue": { ratePerSecond: 1, burst: 2 },
     },
   },
+  perInstitution: { ratePerSecond: 1000, burst: 2000, lookupsPerHour: 600 },
   tracing: true,
   removal: "destroy",
 };
@@ -140,6 +143,8 @@ export interface StageOverrides {
   readonly audience?: string | undefined;
   readonly roleClaim?: string | undefined;
   readonly institutionClaim?: string | undefined;
+  /** How many people one hospital may look up in an hour. */
+  readonly lookupsPerHour?: string | undefined;
   readonly alarmEmail?: string | undefined;
   readonly consoleOrigin?: string | undefined;
   /** `true` while the lookup key is being replaced. */
@@ -168,6 +173,10 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
       consoleOrigin: overrides.consoleOrigin,
       personalDataKeyGeneration: overrides.personalDataKeyGeneration,
     }),
+    perInstitution: {
+      ...example.perInstitution,
+      ...givenOnly({ lookupsPerHour: overrides.lookupsPerHour }),
+    },
     oidc: {
       ...givenOnly({ roleClaim: overrides.roleClaim, institutionClaim: overrides.institutionClaim }),
       issuer: overrides.issuer ?? example.oidc.issuer,

@@ -20,6 +20,9 @@ export const logCodes = {
   WEBHOOK_GIVEN_UP: "WARN",
 } as const satisfies Record<string, Severity>;
 
+/** What of an error may be logged: its words may name a person. */
+export const nameOfError = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
+
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Logger {

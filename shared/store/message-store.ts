@@ -88,7 +88,7 @@ export const recordMessage = (
 
 const StoredCancellation = z.object({ answer: StoredBytes });
 
-/** What is known of a message and of its cancellation, in one read. */
+/** What is known of a message and of its cancellation; in one read, unless it is cancelled at that moment. */
 export async function findMessageAndCancellation(
   db: Database,
   institution: string,
@@ -96,9 +96,15 @@ export async function findMessageAndCancellation(
 ): Promise<{ message: KnownMessage | undefined; cancellation: unknown }> {
   const keys = [ledgerKeys.message(institution, key), ledgerKeys.messageCancellation(institution, key)];
   const items = await getItems(db, db.ledger, keys);
-  const [message, cancellation] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
+  const [stored, found] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
+  const message = stored === undefined ? undefined : toKnownMessage(institution, key, stored);
+  // A batch is no snapshot: what bars a message is written together with its cancellation, which is there by now.
+  const isBetween = message?.kind === "BARRED" && found === undefined;
+  const cancellation = isBetween
+    ? await getItem(db, db.ledger, ledgerKeys.messageCancellation(institution, key))
+    : found;
   return {
-    message: message === undefined ? undefined : toKnownMessage(institution, key, message),
+    message,
     cancellation:
       cancellation === undefined ? undefined : unpack(StoredCancellation.parse(cancellation).answer),
   };

@@ -387,8 +387,11 @@ describe("what hangs", () => {
       return items.filter(({ type }: { type: string }) => type === "CLAIM_OVERDUE").length;
     };
     const { handler } = await import("../../functions/jobs/raise-overdue-claims-handler.ts");
-    await handler();
-    await handler();
+    const clock = { getRemainingTimeInMillis: () => 60_000 };
+    await expect(handler({}, { getRemainingTimeInMillis: () => 0 })).rejects.toThrow("1 overdue claims");
+    expect(await raised()).toBe(0);
+    await handler({}, clock);
+    await handler({}, clock);
     expect(await raised()).toBe(1);
   });
 });

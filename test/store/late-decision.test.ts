@@ -1,13 +1,43 @@
 import { beforeAll, expect, test } from "vitest";
 import { follow } from "../../functions/jobs/settle-deferred.ts";
 import { makeServices } from "../../functions/services.ts";
-import { caseBody, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { isUscc } from "../../shared/domain/check-characters.ts";
+import { caseBody, EMPLOYER, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
+});
+
+test("a visit on notice gets the case of the employer that gave notice, whichever case is followed first", async () => {
+  const injuredOn = "2026-02-11";
+  const other = "91999999DEM0000991";
+  const uscc = [..."0123456789ABCDEFGHJKLMNPQRTUWXY"]
+    .map((last) => `${other.slice(0, 17)}${last}`)
+    .find(isUscc);
+  await service.must("put-employer", {
+    params: { uscc: uscc ?? "" },
+    body: { name: "另一单位", insured: [{ from: "2020-01-01", to: null }] },
+  });
+  const visitId = await openVisit(service, {
+    caseNo: undefined,
+    injury: { employerUscc: EMPLOYER, injuredOn },
+  });
+  for (const [caseNo, employerUscc] of [
+    ["GS-OTHER", uscc],
+    ["GS-OWN", EMPLOYER],
+  ]) {
+    await service.must("put-case", {
+      params: { caseNo: caseNo ?? "" },
+      body: caseBody({ employerUscc, injuredOn }),
+    });
+  }
+  const services = makeServices();
+  await follow(services, { type: "CASE_CHANGED", subject: "GS-OTHER" }, () => false);
+  await follow(services, { type: "CASE_CHANGED", subject: "GS-OWN" }, () => false);
+  expect((await service.must("get-visit", { params: { visitId } })).body.caseNo).toBe("GS-OWN");
 });
 
 const CASE = "GS-LATE";

@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { InternalServerError, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeAccessTrail } from "../../functions/access-trail.ts";
 import { makeApiHandler } from "../../functions/api-handler.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
   await stateRegistry(service);
 });
 
-type Fault = "LOST_AFTER_COMMIT" | "CONFLICT";
+type Fault = "LOST_AFTER_COMMIT" | "LOST_AND_TRIED_AGAIN" | "CONFLICT";
 
 /** Functions whose next transactions meet these faults, one each, in front of the real engine. */
 function startFaulty(faults: Fault[]): Pick<TestService, "call" | "must"> {
@@ -28,6 +28,8 @@ function startFaulty(faults: Fault[]): Pick<TestService, "call" | "must"> {
         throw new TransactionCanceledException({ $metadata: {}, message: "", CancellationReasons: reasons });
       }
       const result = await next(args);
+      if (fault === "LOST_AND_TRIED_AGAIN")
+        throw new InternalServerError({ $metadata: { httpStatusCode: 500 }, message: "" });
       if (fault === "LOST_AFTER_COMMIT") throw new Error("the answer was lost");
       return result;
     },
@@ -63,6 +65,14 @@ describe("when the store's answer is lost after the commit", () => {
     ).toEqual(again.body);
     expect((await totals()).count).toBe(before.count + 1);
   });
+});
+
+test("the secret that was made for a webhook is shown though the first commit's answer was lost", async () => {
+  const put = { params: { webhookId: "lost" }, body: { url: "https://1.1.1.1/events" } };
+  const { must } = startFaulty(["LOST_AND_TRIED_AGAIN"]);
+  const { body } = await must("put-hospital-webhook", put);
+  expect(body.secret).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect((await service.must("put-hospital-webhook", put)).body.secret).toBe("********");
 });
 
 describe("when the store is in conflict", () => {

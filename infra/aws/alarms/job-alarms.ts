@@ -22,6 +22,13 @@ export function alarmOnJobs(stack: Stack, jobs: JobsStack, actions: readonly IAl
     threshold: 1,
     actions,
   });
+  new ServiceAlarm(stack, "untold-events", {
+    entry: "untold-events",
+    impact: "Webhooks were not told of something that happened; the feeds of events have it.",
+    metric: jobs.untold.metricApproximateNumberOfMessagesVisible(oldest),
+    threshold: 1,
+    actions,
+  });
   for (const [name, made] of jobs.functions) {
     new ServiceAlarm(stack, `${name}-errors`, {
       entry: "job-errors",

@@ -21,6 +21,7 @@ export const runbookEntries = [
   "transaction-conflicts",
   "undelivered-events",
   "unfinished-cases",
+  "untold-events",
   "job-errors",
   "unsealed-trail",
   "unfinished-comparisons",

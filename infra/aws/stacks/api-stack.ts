@@ -121,6 +121,16 @@ function claimEnvironment({ oidc: { roleClaim, institutionClaim } }: StageSettin
   };
 }
 
+function limitEnvironment(audience: Audience, { perInstitution }: StageSettings): Record<string, string> {
+  const { ratePerSecond, burst, lookupsPerHour } = perInstitution;
+  if (audience === "public") return {};
+  return {
+    RATE_PER_SECOND: String(ratePerSecond),
+    RATE_BURST: String(burst),
+    ...(audience === "hospital" ? { LOOKUPS_PER_HOUR: String(lookupsPerHour) } : {}),
+  };
+}
+
 function makeFunction(
   scope: Construct,
   audience: Audience,
@@ -131,6 +141,7 @@ function makeFunction(
     ...tableEnvironment(data.tables, profile.tables),
     ...personalDataEnvironment(data, stage, profile),
     ...claimEnvironment(stage),
+    ...limitEnvironment(audience, stage),
   };
   const made = new ServiceFunction(scope, capitalised(audience), {
     stage,

@@ -2,6 +2,7 @@ import { Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Queue } from "aws-cdk-lib/aws-sqs";
@@ -34,8 +35,10 @@ export class JobsStack extends Stack {
   readonly functions: ReadonlyMap<JobName, ServiceFunction>;
   /** Events that the pipe could not deliver. */
   readonly undelivered: Queue;
-  /** Cases that the job could not finish. */
+  /** Cases and claims that the job could not bring up to date. */
   readonly unfinished: Queue;
+  /** Events that webhooks could not be told of. */
+  readonly untold: Queue;
 
   constructor(scope: Construct, id: string, props: JobsStackProps) {
     super(scope, id, props);
@@ -62,12 +65,13 @@ export class JobsStack extends Stack {
       deadLetterQueue: { queue: this.unfinished, maxReceiveCount: MAX_RECEIVES },
     });
     settleDeferred.function.addEventSource(
-      new SqsEventSource(cases, { batchSize: 1, maxConcurrency: 20, reportBatchItemFailures: true }),
+      new SqsEventSource(cases, { batchSize: 10, maxConcurrency: 20, reportBatchItemFailures: true }),
     );
+    this.untold = makeQueue(this, "Untold", { retentionPeriod: Duration.days(KEPT_DAYS) });
     const told = makeQueue(this, "Told", {
       visibilityTimeout: Duration.minutes(6 * jobs["deliver-webhooks"].timeoutMinutes),
       retentionPeriod: Duration.days(KEPT_DAYS),
-      deadLetterQueue: { queue: this.unfinished, maxReceiveCount: MAX_RECEIVES },
+      deadLetterQueue: { queue: this.untold, maxReceiveCount: MAX_RECEIVES },
     });
     deliverWebhooks.function.addEventSource(
       new SqsEventSource(told, { batchSize: 10, maxConcurrency: 10, reportBatchItemFailures: true }),
@@ -97,15 +101,23 @@ export class JobsStack extends Stack {
         }),
       ],
     });
-    new Rule(this, "EveryDay", {
-      description:
-        "Claims past the legal time of their decision are told of each morning (05:00 in Shanghai)",
-      schedule: Schedule.cron({ hour: "21", minute: "0" }),
-      targets: [
-        new LambdaFunction(raiseOverdue.function, { deadLetterQueue: this.undelivered, retryAttempts: 2 }),
-      ],
-    });
+    raiseEachMorning(this, raiseOverdue, this.undelivered);
   }
+}
+
+/** A run that fails, or that leaves claims behind, is tried twice more, and then told of. */
+function raiseEachMorning(scope: Construct, job: ServiceFunction, undelivered: Queue): void {
+  const target = new LambdaFunction(job.function, { deadLetterQueue: undelivered, retryAttempts: 2 });
+  new Rule(scope, "EveryDay", {
+    description: "Claims past the legal time of their decision are told of each morning (05:00 in Shanghai)",
+    schedule: Schedule.cron({ hour: "21", minute: "0" }),
+    targets: [target],
+  });
+  job.function.configureAsyncInvoke({
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(2),
+    onFailure: new SqsDestination(undelivered),
+  });
 }
 
 /** A run that fails is made up for by the next one. */

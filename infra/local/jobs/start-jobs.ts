@@ -78,9 +78,7 @@ export async function startJobs(endpoint: string, pumpFile: string | undefined):
   const retries = startTimer(WEBHOOK_PAUSE_MS, async () => {
     await delivering.handler({}, startClock());
   });
-  const overdue = startTimer(OVERDUE_PAUSE_MS, async () => {
-    await raising.handler();
-  });
+  const overdue = startTimer(OVERDUE_PAUSE_MS, () => raising.handler({}, startClock()));
   const seals = startTimer(SEAL_PAUSE_MS, () => sealing.handler({}, startClock()));
   const all = [settlingPump, webhookPump, retries, overdue, seals];
   return {

@@ -66,6 +66,7 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "transaction-conflicts": 1,
       "undelivered-events": 1,
       "unfinished-cases": 1,
+      "untold-events": 1,
       "job-errors": 5,
       "unsealed-trail": 1,
       "unfinished-comparisons": 1,

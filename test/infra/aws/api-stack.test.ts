@@ -79,6 +79,7 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
         "FILES_BUCKET_URL",
         "LEDGER_TABLE",
         "LOG_LEVEL",
+        "LOOKUPS_PER_HOUR",
         "LOOKUP_KEY",
         "MESSAGE_KEY",
         "REGISTRY_TABLE",
@@ -101,9 +102,12 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
     ],
     ["auditor", ["LEDGER_TABLE", "LOG_LEVEL"]],
     ["public", ["LOG_LEVEL"]],
-  ] as const)("%s gets the variables %j and no others", (audience, variables) => {
+  ] as const)("%s gets the variables %j and no others but its limits", (audience, variables) => {
+    const limits = audience === "public" ? [] : ["RATE_BURST", "RATE_PER_SECOND"];
     const { Environment } = resourceNamed(api, FUNCTION, functionName(audience)).Properties;
-    expect(Object.keys(Object(Object(Environment).Variables)).toSorted()).toEqual(variables);
+    expect(Object.keys(Object(Object(Environment).Variables)).toSorted()).toEqual(
+      [...variables, ...limits].toSorted(),
+    );
   });
 
   it("the lookup key is read from its secret when the stack is deployed, and encrypted with our key", () => {
@@ -207,6 +211,17 @@ test("a claim that a log format cannot name is left out of it, and known to the 
   expect(format).toContain("$context.authorizer.claims.org");
   const { Environment } = resourceNamed(api, FUNCTION, "FinanceFunction").Properties;
   expect(Environment).toMatchObject({ Variables: { ROLE_CLAIM: roleClaim, INSTITUTION_CLAIM: "org" } });
+});
+
+test("what one institution may do is told to the functions, and a stage can allow more", () => {
+  const { api } = synthesise("prod", { lookupsPerHour: "5000" }).templates;
+  const variablesOf = (name: string) =>
+    Object(Object(resourceNamed(api, FUNCTION, `${name}Function`).Properties.Environment).Variables);
+  const rate = { RATE_PER_SECOND: "1000", RATE_BURST: "2000" };
+  expect(variablesOf("Hospital")).toMatchObject({ ...rate, LOOKUPS_PER_HOUR: "5000" });
+  expect(variablesOf("Finance")).toMatchObject(rate);
+  expect(variablesOf("Finance")).not.toHaveProperty("LOOKUPS_PER_HOUR");
+  expect(() => getStage("prod", { lookupsPerHour: "many" })).toThrow("perInstitution.lookupsPerHour");
 });
 
 describe("a stage that does not fit", () => {

@@ -33,9 +33,16 @@ describe.each(stagesUnderTest)("the jobs of stage %s", (name) => {
       VisibilityTimeout: 1_800,
       RedrivePolicy: Match.objectLike({ maxReceiveCount: 10 }),
     });
-    jobs.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      BatchSize: 1,
+    jobs.allResourcesProperties("AWS::Lambda::EventSourceMapping", {
+      BatchSize: 10,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+
+  it("tell of what the daily job could not do in two more tries", () => {
+    jobs.hasResourceProperties("AWS::Lambda::EventInvokeConfig", {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
     });
   });
 
@@ -57,6 +64,6 @@ describe.each(stagesUnderTest)("the jobs of stage %s", (name) => {
   });
 
   it("talk to their queues over TLS only", () => {
-    expect(resourcesOf(jobs, "AWS::SQS::QueuePolicy").size).toBe(4);
+    expect(resourcesOf(jobs, "AWS::SQS::QueuePolicy").size).toBe(5);
   });
 });
