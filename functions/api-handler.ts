@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
 import { type Failure, failure } from "../shared/domain/failures.ts";
+import type { Result } from "../shared/domain/result.ts";
 import { type Caller, type ClaimNames, findCaller } from "../shared/http/caller.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
@@ -24,9 +25,7 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<HttpResp
 /** Lambda takes 6 MB; a message of 500 lines has some 200 KB. */
 const MAX_BODY_BYTES = 5_000_000;
 
-type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
-function readBody(event: ApiEvent): Read<unknown> {
+function readBody(event: ApiEvent): Result<unknown, Failure> {
   if (event.body === undefined || event.body === "") return { ok: true, value: undefined };
   const text = event.isBase64Encoded ? Buffer.from(event.body, "base64").toString("utf8") : event.body;
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) return { ok: false, failure: failure("PAYLOAD_TOO_LARGE") };
@@ -39,7 +38,7 @@ function readBody(event: ApiEvent): Read<unknown> {
   }
 }
 
-function readCaller(event: ApiEvent, access: ApiAccess): Read<Caller> {
+function readCaller(event: ApiEvent, access: ApiAccess): Result<Caller, Failure> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims, access.claimNames);
   if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
   const retryAfterSeconds = access.takeRequest(`${caller.role} ${caller.institution}`);
@@ -48,7 +47,7 @@ function readCaller(event: ApiEvent, access: ApiAccess): Read<Caller> {
     : { ok: false, failure: { code: "TOO_MANY_REQUESTS", retryAfterSeconds } };
 }
 
-function readCall(event: ApiEvent): Read<OpenRawCall> {
+function readCall(event: ApiEvent): Result<OpenRawCall, Failure> {
   const body = readBody(event);
   if (!body.ok) return body;
   return {
@@ -67,7 +66,7 @@ async function runFor(
   operation: Extract<BoundOperation, { access: "ROLES" }>,
   event: ApiEvent,
   { hashContent }: ApiAccess,
-): Promise<Read<Answer>> {
+): Promise<Result<Answer, Failure>> {
   if (!operation.definition.roles.includes(caller.role)) {
     return { ok: false, failure: failure("FORBIDDEN") };
   }
@@ -83,7 +82,7 @@ async function runOperation(
   event: ApiEvent,
   access: ApiAccess,
   recordAccess: AccessTrail,
-): Promise<Read<Answer>> {
+): Promise<Result<Answer, Failure>> {
   if (operation.access === "OPEN") {
     const call = readCall(event);
     return call.ok ? operation.run(call.value) : call;

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import type { Amounts } from "../shared/domain/amounts.ts";
 import { formatAllocation } from "../shared/domain/bearers.ts";
 import { formatYuan } from "../shared/domain/money.ts";
-import type { DayTotals, Figures, SideTotals } from "../shared/domain/reconciliation/day-totals.ts";
+import type { DayTotals, SideTotals } from "../shared/domain/reconciliation/day-totals.ts";
 
 /** Shapes that several answers share. Amounts are decimal strings in yuan, days and instants in Asia/Shanghai. */
 export const Amount = z.string().check(z.regex(/^-?\d+\.\d{2}$/));
@@ -36,12 +37,12 @@ export const CauseCountsView = z.object({
   OTHER_DAY: z.number(),
 });
 
-export const toFiguresView = ({ total, allocation }: Figures) => ({
+export const toAmountsView = ({ total, allocation }: Amounts) => ({
   total: formatYuan(total),
   allocation: formatAllocation(allocation),
 });
 
-const toSideView = (side: SideTotals) => ({ count: side.count, ...toFiguresView(side) });
+const toSideView = (side: SideTotals) => ({ count: side.count, ...toAmountsView(side) });
 
 export const toDayTotalsView = ({ settlements, reversals }: DayTotals) => ({
   settlements: toSideView(settlements),

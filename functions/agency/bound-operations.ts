@@ -1,5 +1,5 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
-import { readAgencyEvents } from "../feed/list-events.ts";
+import { listAgencyEvents } from "../feed/list-events.ts";
 import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import type { AgencyServices } from "./agency-services.ts";
 import { getWorker } from "./get-worker.ts";
@@ -22,6 +22,6 @@ export const bindAll = (services: AgencyServices): BoundOperation[] => [
   bindMessage(operations.linkCase, linkCase(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),
   bind(operations.putPolicy, putPolicy(services)),
-  bind(operations.listAgencyEvents, readAgencyEvents(services)),
+  bind(operations.listAgencyEvents, listAgencyEvents(services)),
   ...bindWebhooks(services, "agency", webhookOperations),
 ];

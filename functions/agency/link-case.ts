@@ -6,7 +6,7 @@ import { findVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { planLink } from "../settlement/link-case.ts";
+import { planLink } from "../settlement/plan-link.ts";
 import type { agencyOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof agencyOperations.linkCase>;

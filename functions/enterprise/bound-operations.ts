@@ -1,5 +1,5 @@
 import { type BoundOperation, bind } from "../bind.ts";
-import { readEnterpriseEvents } from "../feed/list-events.ts";
+import { listEnterpriseEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
 import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { getClaim } from "./get-claim.ts";
@@ -12,6 +12,6 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.listClaims, listClaims(services)),
   bind(operations.getClaim, getClaim(services)),
   bind(operations.summariseClaims, summariseClaims(services)),
-  bind(operations.listEnterpriseEvents, readEnterpriseEvents(services)),
+  bind(operations.listEnterpriseEvents, listEnterpriseEvents(services)),
   ...bindWebhooks(services, "enterprise", webhookOperations),
 ];

@@ -5,9 +5,11 @@ import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import { isEventPlace, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toEventView } from "./event-view.ts";
-import type { listAgencyEvents, listEnterpriseEvents, listHospitalEvents } from "./feed-operation.ts";
+import type * as feed from "./feed-operation.ts";
 
-type Call = CallOf<typeof listHospitalEvents | typeof listEnterpriseEvents | typeof listAgencyEvents>;
+type Call = CallOf<
+  typeof feed.listHospitalEvents | typeof feed.listEnterpriseEvents | typeof feed.listAgencyEvents
+>;
 type Needs = Pick<Services, "db" | "now">;
 type Read = (after: string | undefined, limit: number) => Promise<readonly ServiceEvent[]>;
 
@@ -37,7 +39,7 @@ async function list({ now }: Needs, { definition, query }: Call, read: Read): Ou
 }
 
 /** What happened to a hospital's claims. Every event comes at least once, with an id to know it by. */
-export const readHospitalEvents =
+export const listHospitalEvents =
   (services: Needs) =>
   (call: Call): Outcome =>
     list(services, call, (after, limit) =>
@@ -45,7 +47,7 @@ export const readHospitalEvents =
     );
 
 /** What happened to the claims of an employer's workers. */
-export const readEnterpriseEvents =
+export const listEnterpriseEvents =
   (services: Needs) =>
   (call: Call): Outcome =>
     list(services, call, (after, limit) =>
@@ -53,7 +55,7 @@ export const readEnterpriseEvents =
     );
 
 /** What happened in the district; without a place to go on from, in the last days. */
-export const readAgencyEvents =
+export const listAgencyEvents =
   (services: Needs) =>
   (call: Call): Outcome =>
     list(services, call, (after, limit) => readLatestEvents(services.db, services.now(), after, limit));

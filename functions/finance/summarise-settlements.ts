@@ -1,5 +1,3 @@
-import type { Amounts } from "../../shared/domain/amounts.ts";
-import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
 import {
   type SummaryFigures,
@@ -9,14 +7,10 @@ import { readSummaryCells } from "../../shared/store/summary-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import { readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
+import { toAmountsView } from "../views.ts";
 import type { financeOperations } from "./operations.ts";
 
 type Call = CallOf<typeof financeOperations.summariseSettlements>;
-
-const toAmountsView = ({ total, allocation }: Amounts) => ({
-  total: formatYuan(total),
-  allocation: formatAllocation(allocation),
-});
 
 const toView = <Figures extends SummaryFigures>(figures: Figures) => ({
   ...figures,

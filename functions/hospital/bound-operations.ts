@@ -1,5 +1,5 @@
 import { type BoundOperation, bind, bindMessage } from "../bind.ts";
-import { readHospitalEvents } from "../feed/list-events.ts";
+import { listHospitalEvents } from "../feed/list-events.ts";
 import type { Services } from "../services.ts";
 import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import { amendVisit } from "./amend-visit.ts";
@@ -47,7 +47,7 @@ export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.getMessage, getMessage(services)),
   bindMessage(operations.cancelMessage, cancelMessage(services)),
   bind(operations.listSettlementLines, listSettlementLines(services)),
-  bind(operations.listHospitalEvents, readHospitalEvents(services)),
+  bind(operations.listHospitalEvents, listHospitalEvents(services)),
   bindMessage(operations.reconcileDay, reconcileDay(services)),
   bindMessage(operations.postReconciliationDetails, postReconciliationDetails(services)),
   bindMessage(operations.openReconciliationUpload, openReconciliationUpload(services)),

@@ -18,19 +18,8 @@ import { toPostedDetailsView } from "./reconciliation-views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.postReconciliationDetails>;
 
-type CompareServices = Pick<Services, "db" | "now" | "newId">;
-
 /** Rows of either side that are compared while the caller waits; larger days come as a file. */
 const MAX_ROWS = 20_000;
-
-/** Imported at the top: a bundler keeps all of what an `import()` reaches, which was 57 KB of the client's schemas. */
-async function compare(
-  services: CompareServices,
-  state: DayState,
-  last: readonly DetailRow[],
-): Promise<DayState> {
-  return compareRound(services, state, allRows(services, state, last));
-}
 
 async function* allRows(
   { db }: Pick<Services, "db">,
@@ -58,7 +47,7 @@ export const postReconciliationDetails =
       const rows = recordRows(db, state, body.rows);
       const isLast = body.last === true;
       const compared = isLast
-        ? await compare(services, state, body.rows)
+        ? await compareRound(services, state, allRows(services, state, body.rows))
         : { ...state, version: state.version + 1, at: now() };
       const next = { ...compared, rowParts: state.rowParts + 1, rowCount };
       return succeed({

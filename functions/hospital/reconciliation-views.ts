@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import {
   type DayTotals,
-  entryKinds,
+  reconciledKinds,
   subtractDayTotals,
 } from "../../shared/domain/reconciliation/day-totals.ts";
 import {
@@ -25,8 +25,8 @@ import {
   DayTotalsView,
   InstantText,
   SentenceView,
+  toAmountsView,
   toDayTotalsView,
-  toFiguresView,
 } from "../views.ts";
 import { nextStepOf, sentenceOf } from "./reconciliation/texts.ts";
 
@@ -80,7 +80,7 @@ const FiguresView = z.object({ total: Amount, allocation: AllocationView });
 
 export const DifferenceView = z.object({
   cause: z.enum(causes),
-  kind: z.enum(entryKinds),
+  kind: z.enum(reconciledKinds),
   settlementId: z.optional(z.string()),
   messageKey: z.optional(z.string()),
   visitId: z.optional(z.string()),
@@ -143,7 +143,7 @@ export const toPostedDetailsView = (round: Round, rowCount: number) => {
 
 export const toDifferenceView = (difference: Difference) => ({
   ...difference,
-  hospital: difference.hospital === undefined ? undefined : toFiguresView(difference.hospital),
-  fund: difference.fund === undefined ? undefined : toFiguresView(difference.fund),
+  hospital: difference.hospital === undefined ? undefined : toAmountsView(difference.hospital),
+  fund: difference.fund === undefined ? undefined : toAmountsView(difference.fund),
   action: { ...difference.action, sentence: sentenceOf(difference.action) },
 });

@@ -16,7 +16,15 @@ import {
   type Visit,
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
-import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
+import {
+  AllocationView,
+  Amount,
+  DayText,
+  InstantText,
+  ReasonView,
+  SentenceView,
+  toAmountsView,
+} from "../views.ts";
 import { provisional } from "./provisional.ts";
 
 const LineAllocationView = z.object({
@@ -203,10 +211,8 @@ export const toSettlementView = (
   payableToHospital: formatYuan(payableToHospital(settlement)),
 });
 
-const toAmountsView = (amounts: Amounts | undefined) =>
-  amounts === undefined
-    ? undefined
-    : { total: formatYuan(amounts.total), allocation: formatAllocation(amounts.allocation) };
+const toAmountsViewIfAny = (amounts: Amounts | undefined) =>
+  amounts === undefined ? undefined : toAmountsView(amounts);
 
 export const toVisitView = (visit: Visit, details: VisitDetails) => ({
   ...visit,
@@ -214,8 +220,8 @@ export const toVisitView = (visit: Visit, details: VisitDetails) => ({
   depositRequired: false,
   worker: { name: visit.maskedName },
   settlementIds: Array.from({ length: visit.settlementCount }, (_, index) => `${visit.visitId}-${index + 1}`),
-  settled: toAmountsView(settledAmounts(visit)),
-  deferred: toAmountsView(deferredAmounts(visit)),
+  settled: toAmountsViewIfAny(settledAmounts(visit)),
+  deferred: toAmountsViewIfAny(deferredAmounts(visit)),
   advances: visit.advances?.map((each) => ({ ...each, amount: formatYuan(each.amount) })),
   takenBack: visit.takenBack,
   recoverable: visit.recoverable === undefined ? undefined : formatYuan(visit.recoverable),

@@ -14,7 +14,7 @@ import type { Write } from "../../shared/store/transaction.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
 import { attempt } from "../attempt.ts";
-import { planLink } from "../settlement/link-case.ts";
+import { planLink } from "../settlement/plan-link.ts";
 import type { FollowTask } from "./followed-events.ts";
 import { type Found, type JobServices, mayLeaveMore, takeStep } from "./take-step.ts";
 

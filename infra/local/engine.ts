@@ -190,7 +190,7 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
         return;
       } catch (error) {
         console.error(
-          `内嵌引擎未能重新启动,稍后再试 · The engine did not start again; trying once more: ${error}`,
+          `内嵌引擎未能重新启动,稍后再试 · The engine did not start again; trying once more: ${String(error)}`,
         );
         await pause(RESTART_PAUSE_MS);
       }

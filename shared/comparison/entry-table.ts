@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import * as z from "zod/mini";
-import { entryKinds, type Figures } from "../domain/reconciliation/day-totals.ts";
+import type { Amounts } from "../domain/amounts.ts";
+import { reconciledKinds } from "../domain/reconciliation/day-totals.ts";
 import type { FundEntry } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import { StoredAllocation, StoredFen } from "../store/stored-fields.ts";
@@ -9,12 +10,12 @@ import { StoredAllocation, StoredFen } from "../store/stored-fields.ts";
 const keyOf = (kind: FundEntry["kind"], id: string): string => `${kind === "SETTLEMENT" ? "S" : "R"}${id}`;
 
 /** Amounts as one text, so that equal figures are equal texts. */
-function textOf({ total, allocation }: Figures): string {
+function textOf({ total, allocation }: Amounts): string {
   const { fund, employer, hospital, thirdParty, otherInsurer, personal } = allocation;
   return `${total} ${fund} ${employer} ${hospital} ${thirdParty} ${otherInsurer} ${personal}`;
 }
 
-function fromText(text: string): Figures {
+function fromText(text: string): Amounts {
   const [total, ...parts] = text.split(" ").map(Number);
   return { total: StoredFen.parse(total), allocation: StoredAllocation.parse(parts) };
 }
@@ -24,7 +25,7 @@ const nullToUndefined = z.pipe(
   z.transform((text) => text ?? undefined),
 );
 const EntryRow = z.object({
-  kind: z.enum(entryKinds),
+  kind: z.enum(reconciledKinds),
   settlement: z.string(),
   visit: z.string(),
   message: nullToUndefined,

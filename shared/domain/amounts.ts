@@ -18,3 +18,13 @@ export const negateAmounts = ({ total, allocation }: Amounts): Amounts => ({
   total: negate(total),
   allocation: negateAllocation(allocation),
 });
+
+/** Whether two amounts are the same, bearer by bearer. */
+export const isEqualAmounts = (a: Amounts, b: Amounts): boolean =>
+  a.total === b.total &&
+  a.allocation.fund === b.allocation.fund &&
+  a.allocation.employer === b.allocation.employer &&
+  a.allocation.hospital === b.allocation.hospital &&
+  a.allocation.thirdParty === b.allocation.thirdParty &&
+  a.allocation.otherInsurer === b.allocation.otherInsurer &&
+  a.allocation.personal === b.allocation.personal;

@@ -4,10 +4,10 @@ import type { Day } from "../domain/dates.ts";
 import {
   addDayTotals,
   type DayTotals,
-  entryKinds,
   isEqualDay,
   NO_DAY_TOTALS,
   ofSummary,
+  reconciledKinds,
   subtractDayTotals,
   toDayTotals,
 } from "../domain/reconciliation/day-totals.ts";
@@ -21,7 +21,7 @@ import { readHospitalDay, readSummaryCells } from "./summary-store.ts";
 
 const StoredVoid = z.object({
   entryId: z.string(),
-  kind: z.enum(entryKinds),
+  kind: z.enum(reconciledKinds),
   total: StoredFen,
   allocation: StoredAllocation,
 });
@@ -105,7 +105,7 @@ export async function readFundDays(db: Database, from: Day, to: Day): Promise<Ma
 }
 
 const StoredEntry = z.object({
-  kind: z.enum(entryKinds),
+  kind: z.enum(reconciledKinds),
   settlementId: z.string(),
   visitId: z.string(),
   messageKey: z.optional(z.string()),
@@ -114,7 +114,7 @@ const StoredEntry = z.object({
   allocation: StoredAllocation,
 });
 
-const isReconciled = ({ kind }: Item): boolean => entryKinds.some((reconciled) => reconciled === kind);
+const isReconciled = ({ kind }: Item): boolean => reconciledKinds.some((reconciled) => reconciled === kind);
 
 /** The entries of a hospital's day that count, page by page in the order of time. */
 export async function* readFundEntries(

@@ -89,7 +89,6 @@ export const ledgerKeys = {
     pk: ledgerPartition(hospitalCode, on),
     sk: `${at}#${entryId}`,
   }),
-  /** On a hospital's day: an entry that counts for neither side, because its message was cancelled. */
   /** Visits of a worker that wait for a case to be linked to them. */
   unlinkedVisit: (workerId: string, visitId: string): Key => ({
     pk: `UNLINKED#${workerId}`,
@@ -98,6 +97,7 @@ export const ledgerKeys = {
   /** The visits of a case, whatever their hospital. */
   visitOfCase: (caseNo: string, visitId: string): Key => ({ pk: `CASE#${caseNo}`, sk: `VISIT#${visitId}` }),
   event: (on: Day, shard: number, order: string): Key => ({ pk: eventPartition(on, shard), sk: order }),
+  /** On a hospital's day: an entry that counts for neither side, because its message was cancelled. */
   voidEntry: (hospitalCode: string, on: Day, entryId: string): Key => ({
     pk: ledgerPartition(hospitalCode, on),
     sk: `${voidPrefix}${entryId}`,

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import { type DayTotals, entryKinds, type SideTotals } from "../domain/reconciliation/day-totals.ts";
+import { type DayTotals, reconciledKinds, type SideTotals } from "../domain/reconciliation/day-totals.ts";
 import { causes, type Difference, remedies } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import { StoredAllocation, StoredDay, StoredFen, toStoredAllocation } from "./stored-fields.ts";
 
 const optionalText = z.optional(z.string());
-const StoredFigures = z.object({ total: StoredFen, allocation: StoredAllocation });
+const StoredAmounts = z.object({ total: StoredFen, allocation: StoredAllocation });
 const StoredSide = z.object({ count: z.number(), total: StoredFen, allocation: StoredAllocation });
 
 /** What one side counts on a day, as an item keeps it. */
@@ -27,7 +27,7 @@ export const StoredDetailRow = z.object({
   messageKey: optionalText,
   visitId: optionalText,
   hospitalVisitNo: optionalText,
-  kind: z.enum(entryKinds),
+  kind: z.enum(reconciledKinds),
   total: StoredFen,
   allocation: StoredAllocation,
 });
@@ -39,13 +39,13 @@ export const toStoredDetailRow = (row: DetailRow) => ({
 
 export const StoredDifference = z.object({
   cause: z.enum(causes),
-  kind: z.enum(entryKinds),
+  kind: z.enum(reconciledKinds),
   settlementId: optionalText,
   messageKey: optionalText,
   visitId: optionalText,
   hospitalVisitNo: optionalText,
-  hospital: z.optional(StoredFigures),
-  fund: z.optional(StoredFigures),
+  hospital: z.optional(StoredAmounts),
+  fund: z.optional(StoredAmounts),
   action: z.object({
     do: z.enum(remedies),
     messageKey: optionalText,
@@ -54,13 +54,13 @@ export const StoredDifference = z.object({
   }),
 });
 
-const toStoredFigures = (figures: Difference["fund"]) =>
+const toStoredAmounts = (figures: Difference["fund"]) =>
   figures === undefined
     ? undefined
     : { total: figures.total, allocation: toStoredAllocation(figures.allocation) };
 
 export const toStoredDifference = (difference: Difference) => ({
   ...difference,
-  hospital: toStoredFigures(difference.hospital),
-  fund: toStoredFigures(difference.fund),
+  hospital: toStoredAmounts(difference.hospital),
+  fund: toStoredAmounts(difference.fund),
 });

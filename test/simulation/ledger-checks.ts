@@ -39,7 +39,7 @@ function checkMeals(settlement: SettlementItem, entries: readonly EntryItem[]): 
   );
 }
 
-const entryKinds: Readonly<Record<string, string>> = {
+const reconciledKinds: Readonly<Record<string, string>> = {
   FINAL: "SETTLEMENT",
   INTERIM: "SETTLEMENT",
   DEFERRED: "DEFERRAL",
@@ -47,7 +47,7 @@ const entryKinds: Readonly<Record<string, string>> = {
 };
 
 const entryKindOf = (settlement: SettlementItem): string => {
-  if (settlement.kind !== "REVERSAL") return entryKinds[settlement.kind] ?? "";
+  if (settlement.kind !== "REVERSAL") return reconciledKinds[settlement.kind] ?? "";
   return isSummed(settlement) ? "REVERSAL" : "CLEARANCE";
 };
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readCatalogueCsv } from "../../infra/local/catalogue/catalogue-csv.ts";
 import { rejectedCsv } from "../../infra/local/catalogue/rejected-file.ts";
 import type { RejectedRow } from "../../infra/local/catalogue/row-faults.ts";
-import { readCatalogueCsv } from "../../infra/local/catalogue-csv.ts";
 
 const HEADER =
   "item_code,name,kind,unit,from,to,medical,rehabilitation,restricted,cap_tier1,cap_tier2,cap_tier3," +

@@ -10,8 +10,8 @@ import { answerExamples, parameterExamples, requestExamples } from "../../functi
 import { failuresOf } from "../../functions/public/failure-responses.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import type { JsonSchema, OpenapiOperation } from "../../functions/public/openapi-document.ts";
-import { makeApiReadme } from "../../infra/local/api-readme.ts";
-import { makeErrorCodesPage } from "../../infra/local/error-codes-page.ts";
+import { makeApiReadme } from "../../infra/contract/api-readme.ts";
+import { makeErrorCodesPage } from "../../infra/contract/error-codes-page.ts";
 import { DaySchema, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
 import { failureTexts } from "../../shared/domain/failures.ts";
 import * as money from "../../shared/domain/money.ts";

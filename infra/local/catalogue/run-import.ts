@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type CatalogueCsv, readCatalogueCsv } from "../catalogue-csv.ts";
+import { type CatalogueCsv, readCatalogueCsv } from "./catalogue-csv.ts";
 import { ImportError } from "./import-error.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { rejectedLines, sentLines } from "./import-report.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "../../../shared/domain/failures.ts";
-import type { CatalogueEntry } from "../catalogue-csv.ts";
+import type { CatalogueEntry } from "./catalogue-csv.ts";
 import { type FaultPlace, findPlace } from "./columns.ts";
 import { ImportError } from "./import-error.ts";
 import type { CallOutcome, ImportCall, PostCall } from "./post-call.ts";

@@ -1,14 +1,15 @@
 import * as z from "zod/mini";
 import { InstantSchema } from "../dates.ts";
+import { DiagnosisCode } from "../diagnosis-code.ts";
 import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
+import { ItemCode } from "../registry/catalogue.ts";
 
 export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
-const DiagnosisCode = z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.+*/-]{0,18}$/));
 
 /** 费用明细: one billed item as the hospital posts it. */
 export const ChargeLine = z.strictObject({
   lineNo: LineNo,
-  itemCode: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/)),
+  itemCode: ItemCode,
   hospitalItemCode: z.optional(z.string().check(z.maxLength(64))),
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   quantity: SignedQuantity.check(z.refine((value) => value !== 0, { error: "QUANTITY_ZERO" })),

@@ -1,25 +1,13 @@
-import {
-  type Allocation,
-  type AllocationField,
-  addAllocations,
-  mapAllocation,
-  NOTHING,
-  negateAllocation,
-} from "../bearers.ts";
-import { type Fen, fen, NO_FEN, negate } from "../money.ts";
+import { type Amounts, addAmounts, isEqualAmounts, NO_AMOUNTS, negateAmounts } from "../amounts.ts";
+import { type Allocation, type AllocationField, mapAllocation, NOTHING } from "../bearers.ts";
+import { fen } from "../money.ts";
 import { type SummaryFigures, settledPart } from "../reports/settlement-summary.ts";
 
-export const entryKinds = ["SETTLEMENT", "REVERSAL"] as const;
-export type EntryKind = (typeof entryKinds)[number];
-
-/** An amount with what each bearer pays of it, in fen; negative for a reversal. */
-export interface Figures {
-  readonly total: Fen;
-  readonly allocation: Allocation;
-}
+export const reconciledKinds = ["SETTLEMENT", "REVERSAL"] as const;
+export type ReconciledKind = (typeof reconciledKinds)[number];
 
 /** What one side counts of one kind on a day. */
-export interface SideTotals extends Figures {
+export interface SideTotals extends Amounts {
   readonly count: number;
 }
 
@@ -29,19 +17,17 @@ export interface DayTotals {
   readonly reversals: SideTotals;
 }
 
-const NO_TOTALS: SideTotals = { count: 0, total: NO_FEN, allocation: NOTHING };
+const NO_TOTALS: SideTotals = { count: 0, ...NO_AMOUNTS };
 export const NO_DAY_TOTALS: DayTotals = { settlements: NO_TOTALS, reversals: NO_TOTALS };
 
 const addSides = (a: SideTotals, b: SideTotals): SideTotals => ({
   count: a.count + b.count,
-  total: fen(a.total + b.total),
-  allocation: addAllocations(a.allocation, b.allocation),
+  ...addAmounts(a, b),
 });
 
-const negateSide = ({ count, total, allocation }: SideTotals): SideTotals => ({
+const negateSide = ({ count, ...amounts }: SideTotals): SideTotals => ({
   count: 0 - count,
-  total: negate(total),
-  allocation: negateAllocation(allocation),
+  ...negateAmounts(amounts),
 });
 
 export const addDayTotals = (a: DayTotals, b: DayTotals): DayTotals => ({
@@ -56,7 +42,11 @@ export const subtractDayTotals = (a: DayTotals, b: DayTotals): DayTotals => ({
 });
 
 /** One settlement or reversal as totals of a day. */
-export function toDayTotals({ kind, total, allocation }: Figures & { readonly kind: EntryKind }): DayTotals {
+export function toDayTotals({
+  kind,
+  total,
+  allocation,
+}: Amounts & { readonly kind: ReconciledKind }): DayTotals {
   const one = { count: 1, total, allocation };
   return kind === "SETTLEMENT"
     ? { ...NO_DAY_TOTALS, settlements: one }
@@ -69,7 +59,7 @@ export function toDayTotals({ kind, total, allocation }: Figures & { readonly ki
  */
 export function addEntries(
   totals: DayTotals,
-  entries: Iterable<Figures & { readonly kind: EntryKind }>,
+  entries: Iterable<Amounts & { readonly kind: ReconciledKind }>,
 ): DayTotals {
   const settlements = makeTally(totals.settlements);
   const reversals = makeTally(totals.reversals);
@@ -81,7 +71,7 @@ function makeTally({ count, total, allocation }: SideTotals) {
   let [number, amount] = [count, Number(total)];
   let { fund, employer, hospital, thirdParty, otherInsurer, personal } = numbersOf(allocation);
   return {
-    add: (entry: Figures): void => {
+    add: (entry: Amounts): void => {
       const parts = entry.allocation;
       number += 1;
       amount += entry.total;
@@ -112,17 +102,7 @@ export const ofSummary = (figures: SummaryFigures): DayTotals => ({
   reversals: { count: figures.reversalCount, ...figures.reversed },
 });
 
-/** Whether two sides have the same amount, bearer by bearer. */
-export const isEqualFigures = (a: Figures, b: Figures): boolean =>
-  a.total === b.total &&
-  a.allocation.fund === b.allocation.fund &&
-  a.allocation.employer === b.allocation.employer &&
-  a.allocation.hospital === b.allocation.hospital &&
-  a.allocation.thirdParty === b.allocation.thirdParty &&
-  a.allocation.otherInsurer === b.allocation.otherInsurer &&
-  a.allocation.personal === b.allocation.personal;
-
-const isEqualSide = (a: SideTotals, b: SideTotals): boolean => a.count === b.count && isEqualFigures(a, b);
+const isEqualSide = (a: SideTotals, b: SideTotals): boolean => a.count === b.count && isEqualAmounts(a, b);
 
 /** Whether two sides agree about a day. */
 export const isEqualDay = (a: DayTotals, b: DayTotals): boolean =>

@@ -1,5 +1,6 @@
+import { type Amounts, isEqualAmounts } from "../amounts.ts";
 import type { Day } from "../dates.ts";
-import { type EntryKind, type Figures, isEqualFigures } from "./day-totals.ts";
+import type { ReconciledKind } from "./day-totals.ts";
 import type { DetailRow } from "./statement.ts";
 
 export const causes = [
@@ -42,8 +43,8 @@ export interface Action {
 }
 
 /** A settlement or reversal in the fund's ledger that counts: its message was not cancelled. */
-export interface FundEntry extends Figures {
-  readonly kind: EntryKind;
+export interface FundEntry extends Amounts {
+  readonly kind: ReconciledKind;
   readonly settlementId: string;
   readonly visitId: string;
   readonly messageKey?: string | undefined;
@@ -67,17 +68,17 @@ export type Pair =
 /** One row of a list of differences. */
 export interface Difference {
   readonly cause: Cause;
-  readonly kind: EntryKind;
+  readonly kind: ReconciledKind;
   readonly settlementId?: string | undefined;
   readonly messageKey?: string | undefined;
   readonly visitId?: string | undefined;
   readonly hospitalVisitNo?: string | undefined;
-  readonly hospital?: Figures | undefined;
-  readonly fund?: Figures | undefined;
+  readonly hospital?: Amounts | undefined;
+  readonly fund?: Amounts | undefined;
   readonly action: Action;
 }
 
-const figuresOf = ({ total, allocation }: Figures): Figures => ({ total, allocation });
+const amountsOf = ({ total, allocation }: Amounts): Amounts => ({ total, allocation });
 
 function describe(row: DetailRow | undefined, entry: FundEntry | undefined) {
   return {
@@ -85,8 +86,8 @@ function describe(row: DetailRow | undefined, entry: FundEntry | undefined) {
     messageKey: entry?.messageKey ?? row?.messageKey,
     visitId: entry?.visitId ?? row?.visitId,
     hospitalVisitNo: row?.hospitalVisitNo,
-    hospital: row === undefined ? undefined : figuresOf(row),
-    fund: entry === undefined ? undefined : figuresOf(entry),
+    hospital: row === undefined ? undefined : amountsOf(row),
+    fund: entry === undefined ? undefined : amountsOf(entry),
   };
 }
 
@@ -132,7 +133,7 @@ export function findDifference(pair: Pair): Difference | undefined {
   switch (pair.kind) {
     case "MATCHED": {
       const { row, entry } = pair;
-      if (isEqualFigures(row, entry)) return undefined;
+      if (isEqualAmounts(row, entry)) return undefined;
       const { kind, messageKey, settlementId } = entry;
       const action: Action = { do: "CORRECT_AMOUNTS", messageKey, settlementId };
       return { cause: "AMOUNT_DIFFERS", kind, ...describe(row, entry), action };

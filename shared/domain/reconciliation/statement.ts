@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
-import { type Allocation, bearers, fieldOf, totalOf } from "../bearers.ts";
+import type { Amounts } from "../amounts.ts";
+import { bearers, fieldOf, totalOf } from "../bearers.ts";
 import { DaySchema } from "../dates.ts";
 import { decimalSchema } from "../decimal.ts";
 import { MessageKey } from "../message-key.ts";
-import { type Fen, fen, SignedYuan } from "../money.ts";
-import { entryKinds } from "./day-totals.ts";
+import { fen, SignedYuan } from "../money.ts";
+import { HospitalVisitNo } from "../visit/visit-requests.ts";
+import { reconciledKinds } from "./day-totals.ts";
 
 /** 9,999,999,999.99 yuan: a million bills of 10,000 yuan each on one day. */
 const LARGEST_TOTAL = 999_999_999_999;
@@ -24,12 +26,7 @@ const allocationOf = <Part extends z.core.$ZodType>(part: Part) =>
     personal: part,
   });
 
-interface Stated {
-  readonly total: Fen;
-  readonly allocation: Allocation;
-}
-
-const partsOf = ({ total, allocation }: Stated): readonly unknown[] => [
+const partsOf = ({ total, allocation }: Amounts): readonly unknown[] => [
   total,
   ...bearers.map((bearer) => allocation[fieldOf[bearer]]),
 ];
@@ -38,14 +35,14 @@ const isAmount = (part: unknown): boolean =>
   Number.isInteger(part) && Math.abs(Number(part)) <= LARGEST_TOTAL;
 
 /** An amount with a fault of its own is still the text or number that was sent; that fault says enough. */
-const isReadable = (stated: Stated): boolean => partsOf(stated).every(isAmount);
+const isReadable = (stated: Amounts): boolean => partsOf(stated).every(isAmount);
 
-const addsUp = z.refine<Stated>(
+const addsUp = z.refine<Amounts>(
   (stated) => !isReadable(stated) || totalOf(stated.allocation) === stated.total,
   { error: "ALLOCATION_NOT_TOTAL", path: ["allocation"] },
 );
 
-const hasSign = (stated: Stated, sign: 1 | -1): boolean =>
+const hasSign = (stated: Amounts, sign: 1 | -1): boolean =>
   !isReadable(stated) || partsOf(stated).every((part) => Number(part) * sign >= 0);
 
 const totalsShape = {
@@ -85,8 +82,8 @@ export const DetailRow = z
     settlementId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
     messageKey: z.optional(MessageKey),
     visitId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
-    hospitalVisitNo: z.optional(z.string().check(z.regex(/^[!-~]{1,64}$/))),
-    kind: z.enum(entryKinds),
+    hospitalVisitNo: z.optional(HospitalVisitNo),
+    kind: z.enum(reconciledKinds),
     total: SignedYuan,
     allocation: allocationOf(SignedYuan),
   })

@@ -40,9 +40,11 @@ const periodsAreUnambiguous = z.refine<readonly CataloguePeriod[]>(
   { error: "PERIODS_OVERLAP" },
 );
 
+export const ItemCode = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/));
+
 /** 工伤三目录: one payable item with its dated periods. */
 export const CatalogueItem = z.strictObject({
-  itemCode: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/)),
+  itemCode: ItemCode,
   name: z.string().check(z.minLength(1), z.maxLength(200)),
   kind: z.enum(itemKinds),
   unit: z.string().check(z.maxLength(40)),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { IdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
+import { DiagnosisCode } from "../diagnosis-code.ts";
 import { PositiveYuan } from "../money.ts";
 import { CaseNo } from "../registry/injury-case.ts";
 import { CardNumber } from "../registry/worker.ts";
@@ -14,7 +15,7 @@ const primaryIsOne = z.refine<readonly { primary: boolean }[]>(
 export const Diagnoses = z
   .array(
     z.strictObject({
-      code: z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.+*/-]{0,18}$/)),
+      code: DiagnosisCode,
       name: z.string().check(z.minLength(1), z.maxLength(100)),
       primary: z.boolean(),
     }),
@@ -49,9 +50,12 @@ const injuryIsNoticed = z.refine<{ injury?: unknown; employerNotice?: unknown }>
   { error: "EMPLOYER_NOTICE_REQUIRED", path: ["employerNotice"], when: isObject },
 );
 
+/** 院内就诊号. */
+export const HospitalVisitNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
+
 export const VisitRegistration = z
   .strictObject({
-    hospitalVisitNo: z.string().check(z.regex(/^[!-~]{1,64}$/)),
+    hospitalVisitNo: HospitalVisitNo,
     visitType: VisitType,
     ...workerNameShape,
     caseNo: z.optional(CaseNo),

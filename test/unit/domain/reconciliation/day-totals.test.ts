@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { type Amounts, isEqualAmounts } from "../../../../shared/domain/amounts.ts";
 import { negateAllocation } from "../../../../shared/domain/bearers.ts";
 import { fen, negate } from "../../../../shared/domain/money.ts";
 import {
   addDayTotals,
   addEntries,
-  type Figures,
   isEqualDay,
-  isEqualFigures,
   NO_DAY_TOTALS,
   ofSummary,
   subtractDayTotals,
@@ -69,18 +68,18 @@ describe("totals of a day", () => {
 });
 
 describe("two sides agree", () => {
-  const figures: Figures = { total: settlement.total, allocation };
+  const figures: Amounts = { total: settlement.total, allocation };
 
   it("when the total and all six bearers are the same", () => {
-    expect(isEqualFigures(figures, { ...figures, allocation: { ...allocation } })).toBe(true);
-    expect(isEqualFigures(figures, { ...figures, total: fen(1) })).toBe(false);
+    expect(isEqualAmounts(figures, { ...figures, allocation: { ...allocation } })).toBe(true);
+    expect(isEqualAmounts(figures, { ...figures, total: fen(1) })).toBe(false);
   });
 
   it.each(["fund", "employer", "hospital", "thirdParty", "otherInsurer", "personal"] as const)(
     "and not when %s differs by one fen",
     (field) => {
       const other = { ...allocation, [field]: fen(allocation[field] + 1) };
-      expect(isEqualFigures(figures, { ...figures, allocation: other })).toBe(false);
+      expect(isEqualAmounts(figures, { ...figures, allocation: other })).toBe(false);
     },
   );
 

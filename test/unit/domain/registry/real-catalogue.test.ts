@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import * as z from "zod/mini";
-import { readCatalogueCsv } from "../../../../infra/local/catalogue-csv.ts";
+import { readCatalogueCsv } from "../../../../infra/local/catalogue/catalogue-csv.ts";
 import { formatPrice } from "../../../../shared/domain/money.ts";
 import { CatalogueItem, capFor, findPeriod } from "../../../../shared/domain/registry/catalogue.ts";
 

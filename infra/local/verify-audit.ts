@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import { readConfig } from "../../../shared/config.ts";
-import { type Day, day, instantOf } from "../../../shared/domain/dates.ts";
-import { checkTrail, type Finding } from "../../../shared/store/audit-verification.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
-import { openDataDirectory } from "../data-directory.ts";
-import { joinEngine } from "../engine.ts";
+import { readConfig } from "../../shared/config.ts";
+import { type Day, day, instantOf } from "../../shared/domain/dates.ts";
+import { checkTrail, type Finding } from "../../shared/store/audit-verification.ts";
+import { connectDatabase } from "../../shared/store/database.ts";
+import { openDataDirectory } from "./data-directory.ts";
+import { joinEngine } from "./engine.ts";
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);

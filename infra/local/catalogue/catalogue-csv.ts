@@ -7,18 +7,12 @@ import {
   type ItemBody,
   toItemBody,
   toPeriodBody,
-} from "./catalogue/columns.ts";
-import { type CsvRecord, readCsvRecords } from "./catalogue/csv-records.ts";
-import { type DecodedFile, decodeCatalogue } from "./catalogue/decode-catalogue.ts";
-import { ImportError } from "./catalogue/import-error.ts";
-import { findItemFaults } from "./catalogue/import-operation.ts";
-import {
-  type CatalogueRow,
-  fileFault,
-  type RejectedRow,
-  type RowFault,
-  rejectItem,
-} from "./catalogue/row-faults.ts";
+} from "./columns.ts";
+import { type CsvRecord, readCsvRecords } from "./csv-records.ts";
+import { type DecodedFile, decodeCatalogue } from "./decode-catalogue.ts";
+import { ImportError } from "./import-error.ts";
+import { findItemFaults } from "./import-operation.ts";
+import { type CatalogueRow, fileFault, type RejectedRow, type RowFault, rejectItem } from "./row-faults.ts";
 
 /** An item that the service takes, with the rows that state it: one for each period, in the same order. */
 export interface CatalogueEntry {
