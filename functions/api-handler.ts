@@ -35,6 +35,8 @@ function readBody(event: ApiEvent): Result<unknown, Failure> {
       return { ok: true, value: parsed.value };
     case "NOT_JSON":
       return { ok: false, failure: failure("BODY_NOT_JSON") };
+    case "NAMED_TWICE":
+      return { ok: false, failure: failure("BODY_FIELD_TWICE") };
   }
 }
 

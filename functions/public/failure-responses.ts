@@ -7,7 +7,7 @@ import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-do
 /** Every refusal that a call of an operation can meet: its own and those of any call of its kind. */
 export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
   // A body that nobody asked for is read all the same, and refused.
-  const codes: FailureCode[] = ["BODY_NOT_JSON", "PAYLOAD_TOO_LARGE"];
+  const codes: FailureCode[] = ["BODY_NOT_JSON", "BODY_FIELD_TWICE", "PAYLOAD_TOO_LARGE"];
   if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS");
   if (definition.message) {
     codes.push(

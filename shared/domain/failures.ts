@@ -14,6 +14,7 @@ const transient = (zh: string, en: string): FailureText => ({ en, zh, retryable:
 export const failureTexts = {
   // The request itself
   BODY_NOT_JSON: final("请求体不是合法的 JSON", "The body is not valid JSON"),
+  BODY_FIELD_TWICE: final("请求体中有对象两次写了同一字段", "An object of the body names a field twice"),
   INPUT_INVALID: final("请求内容有误,逐项见 errors", "The input has faults; errors names each"),
   PAYLOAD_TOO_LARGE: final("请求体过大", "The body is too large"),
   ROUTE_NOT_FOUND: final("没有这个接口", "There is no such operation"),

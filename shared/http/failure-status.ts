@@ -3,6 +3,7 @@ import type { FailureCode } from "../domain/failures.ts";
 /** The one table from failure code to HTTP status; every code has its line. */
 export const failureStatus = {
   BODY_NOT_JSON: 400,
+  BODY_FIELD_TWICE: 400,
   INPUT_INVALID: 422,
   PAYLOAD_TOO_LARGE: 413,
   ROUTE_NOT_FOUND: 404,

@@ -36,6 +36,28 @@ const around = (literal: string): string[] => [
   `{"a":\t\n ${literal} }`,
 ];
 
+describe("JSON that names a field twice in one object", () => {
+  it.each([
+    '{"amount":"1.00","amount":"2.00"}',
+    '{"a":{"b":1,"b":1}}',
+    '[{"a":1},{"a":1,"a" : 2}]',
+    '{"a":1,"\\u0061":2}',
+    '{"":1,"":2}',
+    '{"__proto__":1,"__proto__":2}',
+  ])("is refused: %s", (text) => {
+    expect(parseJson(text)).toEqual({ kind: "NAMED_TWICE" });
+  });
+
+  it.each([
+    '{"a":{"a":{"a":1}},"b":[{"a":1},{"a":2}]}',
+    '{"a":"\\"b\\":","b":"x\\\\","c":"{\\"c\\":1}"}',
+    '["x",":",{"y":"\\\\\\":"}]',
+    '{"__proto__":1,"constructor":2}',
+  ])("is not told from what only looks so: %s", (text) => {
+    expect(parseJson(text)).toEqual(read(JSON.parse(text)));
+  });
+});
+
 describe("JSON", () => {
   it.each(["{}", "[]", '"text"', "null", "12.5", '{"a":[1,2.50,-3,{"b":null}]}', ' {\n"a": 1e3}'])(
     "%j is read",
