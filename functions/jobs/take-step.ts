@@ -3,7 +3,7 @@ import type { Failure } from "../../shared/domain/failures.ts";
 import { fundPartOf, toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
 import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
 import { fen, NO_FEN } from "../../shared/domain/money.ts";
-import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
+import { decisionOf, type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type ClaimStep, decideStep } from "../../shared/domain/visit/claim-step.ts";
 import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
 import type { Database } from "../../shared/store/database.ts";
@@ -103,7 +103,7 @@ const restingOn = (db: Database, injuryCase: InjuryCase, writes: readonly Write[
 
 /**
  * The writes of the one step that brings a visit to where its case has it; none where it is there already. `CHANGED`
- * where somebody changed the visit since it was found: then another step may be due.
+ * where somebody changed the visit or its case since they were found: then another step may be due.
  */
 export async function takeStep(
   services: JobServices,
@@ -116,9 +116,13 @@ export async function takeStep(
   if (step === "NONE") return [];
   if (step !== "SETTLE")
     return restingOn(services.db, injuryCase, planStep(services, found, injuryCase, step));
-  // A settlement reads visit and case by itself, and its event is followed in turn.
+  // A settlement reads visit and case by itself: they may be others by now, and ask for another step.
   const planned = await planFinal(services, visit, shard);
-  if (planned.ok) return planned.value.visit.version === visit.version + 1 ? planned.value.writes : "CHANGED";
+  if (planned.ok) {
+    const { visit: settled, settlement, writes } = planned.value;
+    const kind = decisionOf(injuryCase) === "REFUSED" ? "RELEASE" : "FINAL";
+    return settled.version === visit.version + 1 && settlement.kind === kind ? writes : "CHANGED";
+  }
   return restingOn(services.db, injuryCase, block(services, visit, planned.failure));
 }
 

@@ -81,6 +81,27 @@ test("a job that read a case before its latest statement does not undo what that
   expect(body.guarantee).toBe("PROVISIONAL");
 });
 
+test("a job that was to release does not settle once more what its hospital took back, recognised meanwhile", async () => {
+  await state("APPLIED");
+  const visitId = await openVisit(service, { caseNo: CASE });
+  const params = { visitId };
+  await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+  await service.must("settle-visit", { params });
+  await state("RECOGNISED");
+  expect(await followCase(makeServices())).toBe(true);
+  await state("REVOKED");
+  const reversal = { params: { settlementId: `${visitId}-2` }, body: { reason: "录入有误" } };
+  await service.must("reverse-settlement", reversal);
+  const readsLines = ({ command, input }: Sent): boolean =>
+    command.startsWith("Query") && input.includes(`VISIT#${visitId}`);
+  const slow = startSlow(readsLines, async () => {
+    await state("RECOGNISED");
+  });
+  expect(await followCase(slow)).toBe(true);
+  const { body } = await service.must("get-visit", { params });
+  expect(body).toMatchObject({ status: "DEFERRED", takenBack: "FINAL" });
+});
+
 test("a job that found a bill waiting does not release what its hospital has taken back meanwhile", async () => {
   await state("APPLIED");
   const visitId = await openVisit(service, { caseNo: CASE });
