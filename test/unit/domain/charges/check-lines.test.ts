@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { ChargeLine } from "../../../../shared/domain/charges/charge-line.ts";
-import { checkLines, isOutsideVisit, revokeLines } from "../../../../shared/domain/charges/check-lines.ts";
-import { makeLine, makeRefund, toDay } from "../../../support/builders.ts";
+import {
+  checkLines,
+  isOutsideVisit,
+  limitsOf,
+  revokeLines,
+} from "../../../../shared/domain/charges/check-lines.ts";
+import {
+  makeLine,
+  makeRefund,
+  makeStanding,
+  makeVisit,
+  toDay,
+  toInstant,
+} from "../../../support/builders.ts";
 
 /** Hurt on the 1st, admitted on the 5th. */
 const limits = {
@@ -16,6 +28,22 @@ const check = (lines: readonly ChargeLine[], earlier: readonly ChargeLine[] = []
   checkLines(lines, earlier, limits).map(
     ({ pointer, code }) => `${pointer.replace("/lines/", "").replace("/", " ")} ${code}`,
   );
+
+describe("what the lines of an open visit are checked against", () => {
+  it("are its days, what of it is settled, and the day that it is in Shanghai", () => {
+    const visit = makeVisit({
+      injuredOn: toDay("2026-03-01"),
+      admittedAt: toInstant("2026-03-05T23:59:59+08:00"),
+      standing: [makeStanding({ lineCount: 3 })],
+    });
+    expect(limitsOf(visit, toInstant("2026-03-09T17:00:00Z"))).toEqual({
+      injuredOn: "2026-03-01",
+      admittedOn: "2026-03-05",
+      settledCount: 3,
+      latestOn: "2026-03-10",
+    });
+  });
+});
 
 describe("a line's amount", () => {
   it("is its unit price times its quantity, rounded half up to the fen", () => {

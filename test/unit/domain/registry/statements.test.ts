@@ -6,8 +6,10 @@ import {
   CaseNo,
   CaseStatement,
   caseStatuses,
+  isOutsideInjuries,
   isUndecided,
   isWithinInjuries,
+  pricedInjuries,
 } from "../../../../shared/domain/registry/injury-case.ts";
 import { findPolicy, PolicyTerms } from "../../../../shared/domain/registry/policy.ts";
 import {
@@ -238,6 +240,18 @@ describe("a case", () => {
 
   it("without recorded injuries excludes no diagnosis", () => {
     expect(isWithinInjuries([], "I10.x00")).toBe(true);
+  });
+
+  it("does not cover a visit none of whose diagnoses lies within its injuries", () => {
+    const injuries = [{ diagnosisPrefixes: ["S62"] }];
+    expect(isOutsideInjuries(injuries, [{ code: "I10.x00" }, { code: "E11.900" }])).toBe(true);
+    expect(isOutsideInjuries(injuries, [{ code: "I10.x00" }, { code: "S62.301" }])).toBe(false);
+    expect(isOutsideInjuries([], [{ code: "I10.x00" }])).toBe(false);
+  });
+
+  it("leaves with a visit what its lines are priced by, and nothing in words", () => {
+    const injuries = [{ bodyPart: "右手", description: "指骨骨折", diagnosisPrefixes: ["S62"] }];
+    expect(pricedInjuries({ injuries })).toEqual([{ diagnosisPrefixes: ["S62"] }]);
   });
 });
 

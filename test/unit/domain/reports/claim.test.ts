@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextStepOf, summariseClaims } from "../../../../shared/domain/reports/claim.ts";
+import { claimGroupings, nextStepOf, summariseClaims } from "../../../../shared/domain/reports/claim.ts";
 import { guarantees, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
 import { visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
 import { makeAllocation, makeStanding, makeVisit, toInstant } from "../../../support/builders.ts";
@@ -86,5 +86,12 @@ describe("claims", () => {
 
   it("that are none make no groups", () => {
     expect(summariseClaims([], "status")).toEqual([]);
+  });
+
+  it("are summed up the same page by page as at once", () => {
+    for (const grouping of claimGroupings) {
+      const first = summariseClaims(claims.slice(0, 1), grouping);
+      expect(summariseClaims(claims.slice(1), grouping, first)).toEqual(summariseClaims(claims, grouping));
+    }
   });
 });
