@@ -63,7 +63,8 @@ function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, an
 }
 
 /** An attempt on what a caller may not use or may not know of; other refusals are mistakes in the caller's own work. */
-const isAttempt = (code: string): boolean => code === "FORBIDDEN" || code.endsWith("_NOT_FOUND");
+const isAttempt = (code: string): boolean =>
+  code === "FORBIDDEN" || code === "INSTITUTION_UNKNOWN" || code.endsWith("_NOT_FOUND");
 
 /** The entry that a call leaves beside those of its changes; undefined where it leaves none. */
 function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) | undefined {

@@ -1,13 +1,14 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import type { Result } from "../shared/domain/result.ts";
+import { type Result, refuse } from "../shared/domain/result.ts";
 import { type Caller, type ClaimNames, findCaller } from "../shared/http/caller.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/passing-fault.ts";
 import type { AccessTrail } from "./access-trail.ts";
+import type { Admit } from "./admission.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { HashContent } from "./hash-content.ts";
 import type { OperationDefinition } from "./operation.ts";
@@ -28,25 +29,25 @@ const MAX_BODY_BYTES = 5_000_000;
 function readBody(event: ApiEvent): Result<unknown, Failure> {
   if (event.body === undefined || event.body === "") return { ok: true, value: undefined };
   const text = event.isBase64Encoded ? Buffer.from(event.body, "base64").toString("utf8") : event.body;
-  if (Buffer.byteLength(text) > MAX_BODY_BYTES) return { ok: false, failure: failure("PAYLOAD_TOO_LARGE") };
+  if (Buffer.byteLength(text) > MAX_BODY_BYTES) return refuse(failure("PAYLOAD_TOO_LARGE"));
   const parsed = parseJson(text);
   switch (parsed.kind) {
     case "VALUE":
       return { ok: true, value: parsed.value };
     case "NOT_JSON":
-      return { ok: false, failure: failure("BODY_NOT_JSON") };
+      return refuse(failure("BODY_NOT_JSON"));
     case "NAMED_TWICE":
-      return { ok: false, failure: failure("BODY_FIELD_TWICE") };
+      return refuse(failure("BODY_FIELD_TWICE"));
   }
 }
 
 function readCaller(event: ApiEvent, access: ApiAccess): Result<Caller, Failure> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims, access.claimNames);
-  if (caller === undefined) return { ok: false, failure: failure("UNAUTHENTICATED") };
+  if (caller === undefined) return refuse(failure("UNAUTHENTICATED"));
   const retryAfterSeconds = access.takeRequest(`${caller.role} ${caller.institution}`);
   return retryAfterSeconds === undefined
     ? { ok: true, value: caller }
-    : { ok: false, failure: { code: "TOO_MANY_REQUESTS", retryAfterSeconds } };
+    : refuse({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
 }
 
 function readCall(event: ApiEvent): Result<OpenRawCall, Failure> {
@@ -67,15 +68,19 @@ async function runFor(
   caller: Caller,
   operation: Extract<BoundOperation, { access: "ROLES" }>,
   event: ApiEvent,
-  { hashContent }: ApiAccess,
+  { hashContent, admit }: ApiAccess,
 ): Promise<Result<Answer, Failure>> {
   if (!operation.definition.roles.includes(caller.role)) {
-    return { ok: false, failure: failure("FORBIDDEN") };
+    return refuse(failure("FORBIDDEN"));
   }
   const call = readCall(event);
   if (!call.ok) return call;
   const idempotencyKey = event.headers["idempotency-key"];
-  return operation.run({ ...call.value, caller, idempotencyKey, hashContent });
+  // Both at once, so that it costs no round trip: nothing is committed, and nothing leaves, before both are known.
+  const admission = admit(caller);
+  const run = operation.run({ ...call.value, caller, admission, idempotencyKey, hashContent });
+  const [outcome, refused] = await Promise.all([run, admission]);
+  return refused === undefined ? outcome : refuse(refused);
 }
 
 /** Who calls is settled before anything that was sent is looked at. */
@@ -149,9 +154,10 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
   };
 }
 
-/** How a handler knows its callers and their messages, and how often each may call. */
+/** How a handler knows its callers, their institutions and their messages, and how often each may call. */
 export interface ApiAccess {
   readonly claimNames: ClaimNames;
+  readonly admit: Admit;
   readonly takeRequest: TakeRequest;
   readonly hashContent: HashContent;
 }

@@ -19,6 +19,8 @@ export interface OpenRawCall {
 
 export interface RawCall extends OpenRawCall {
   readonly caller: Caller;
+  /** Settles to why the caller's institution is not served, if it is not: a change waits for it before it commits. */
+  readonly admission: Promise<Failure | undefined>;
   readonly idempotencyKey: string | undefined;
   readonly hashContent: HashContent;
 }
@@ -44,9 +46,9 @@ export interface OpenCall<Params, Query, Body> {
   readonly requestId: string;
 }
 
-export interface Call<Params, Query, Body> extends OpenCall<Params, Query, Body> {
-  readonly caller: Caller;
-}
+export interface Call<Params, Query, Body>
+  extends OpenCall<Params, Query, Body>,
+    Pick<RawCall, "caller" | "admission"> {}
 
 export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly message: Message;
@@ -150,7 +152,7 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
   run: async (raw) => {
     const call = parseCall(definition, raw);
     if (!call.ok) return refuse(failure("INPUT_INVALID", call.failure));
-    return run({ ...call.value, caller: raw.caller });
+    return run({ ...call.value, caller: raw.caller, admission: raw.admission });
   },
 });
 
@@ -175,9 +177,9 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
       return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
     }
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
-    const { caller } = raw;
+    const { caller, admission } = raw;
     const { institution } = caller;
     const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
-    return run({ ...call.value, caller, message });
+    return run({ ...call.value, caller, admission, message });
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { FailureCode } from "../shared/domain/failures.ts";
-import type { Role } from "../shared/http/caller.ts";
+import { isOfAgency, type Role } from "../shared/http/caller.ts";
 
 export type Audience = "hospital" | "enterprise" | "finance" | "agency" | "auditor" | "public";
 export type Method = "GET" | "POST" | "PUT" | "PATCH";
@@ -34,6 +34,9 @@ export interface OperationDefinition {
   /** Refusals of the operation's own, besides those that any call may meet. */
   readonly failures: readonly FailureCode[];
 }
+
+/** Whether people of the district's agency may call it. */
+export const isForAgency = ({ roles }: Pick<OperationDefinition, "roles">): boolean => roles.some(isOfAgency);
 
 export const noParams = z.strictObject({});
 export const noQuery = z.strictObject({});

@@ -7,9 +7,11 @@ import { followKeyFile, type LookupKeys } from "../shared/personal-data/key-file
 import { makePersonLookup, type PersonLookup } from "../shared/personal-data/person-lookup.ts";
 import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-memory.ts";
 import { connectDatabase, type Database } from "../shared/store/database.ts";
+import { makeIsStated } from "../shared/store/institution-store.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
 import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
 import { makeWebhookSecrets, type WebhookSecrets } from "../shared/webhooks/webhook-secrets.ts";
+import { makeAdmit } from "./admission.ts";
 import type { ApiAccess } from "./api-handler.ts";
 import { makeHashContent } from "./hash-content.ts";
 import { makeRateLimit } from "./rate-limit.ts";
@@ -68,6 +70,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     access: {
       claimNames: config.claimNames,
+      admit: makeAdmit({ isStated: makeIsStated(db), agencyCodes: config.agencyCodes }),
       takeRequest: makeRateLimit(config.rateLimit, () => performance.now()),
       hashContent: makeHashContent(() => keys().messages),
     },

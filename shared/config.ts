@@ -37,6 +37,8 @@ const environment = z.object({
   /** What the issuer calls the claims that name a caller's role and institution. */
   ROLE_CLAIM: z._default(z.string().check(z.minLength(1)), "role"),
   INSTITUTION_CLAIM: z._default(z.string().check(z.minLength(1)), "institution"),
+  /** Whose people may call as agency, finance or auditors: the codes of the district's agency and its offices, by commas. */
+  AGENCY_CODES: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}(,[A-Za-z0-9_.:-]{1,64})*$/))),
   /** Requests of one institution, by each process; the defaults let a busy hospital's system through. */
   RATE_PER_SECOND: z._default(z.coerce.number().check(z.positive()), 1_000),
   RATE_BURST: z._default(z.coerce.number().check(z.gte(1)), 2_000),
@@ -108,6 +110,8 @@ export interface Config {
   readonly dynamodbEndpoint: string | undefined;
   readonly personalData: PersonalDataConfig;
   readonly claimNames: ClaimNames;
+  /** Empty for functions that serve none of the agency's people: none is let in. */
+  readonly agencyCodes: readonly string[];
   readonly rateLimit: { readonly perSecond: number; readonly burst: number };
   readonly lookupsPerHour: number;
   /** Undefined for functions that handle no files. */
@@ -129,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dynamodbEndpoint: parsed.data.DYNAMODB_ENDPOINT,
     personalData: personalDataOf(parsed.data),
     claimNames: { role: parsed.data.ROLE_CLAIM, institution: parsed.data.INSTITUTION_CLAIM },
+    agencyCodes: parsed.data.AGENCY_CODES?.split(",") ?? [],
     rateLimit: { perSecond: parsed.data.RATE_PER_SECOND, burst: parsed.data.RATE_BURST },
     lookupsPerHour: parsed.data.LOOKUPS_PER_HOUR,
     files: filesOf(parsed.data),

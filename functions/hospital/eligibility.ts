@@ -49,7 +49,7 @@ export async function findEligibility(services: Needs, asked: Asked): Promise<Re
     findHospital(db, asked.hospitalCode),
     findWorkerId(db, lookupsOf(services, asked)),
   ]);
-  if (hospital === undefined) return refuse(failure("HOSPITAL_UNKNOWN"));
+  if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));
   const [{ worker, cases }, isAdmitted] =
     workerId === undefined
       ? [{ worker: undefined, cases: [] }, false]

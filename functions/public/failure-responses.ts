@@ -8,7 +8,8 @@ import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-do
 export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
   // A body that nobody asked for is read all the same, and refused.
   const codes: FailureCode[] = ["BODY_NOT_JSON", "BODY_FIELD_TWICE", "PAYLOAD_TOO_LARGE"];
-  if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN", "TOO_MANY_REQUESTS");
+  if (definition.roles.length > 0)
+    codes.push("UNAUTHENTICATED", "FORBIDDEN", "INSTITUTION_UNKNOWN", "TOO_MANY_REQUESTS");
   if (definition.message) {
     codes.push(
       "IDEMPOTENCY_KEY_REQUIRED",

@@ -29,6 +29,7 @@ const stage = getStage(stageName, {
   replacingLookupKey: findContext("replacingLookupKey"),
   personalDataKeyGeneration: findContext("personalDataKeyGeneration"),
   personalDataKeyArnsBefore: findContext("personalDataKeyArnsBefore"),
+  agencyCodes: findContext("agencyCodes") ?? process.env.AGENCY_CODES,
   lookupsPerHour: findContext("lookupsPerHour"),
   consoleOrigin: findContext("consoleOrigin") ?? process.env.CONSOLE_ORIGIN,
   alarmEmail: findContext("alarmEmail") ?? process.env.ALARM_EMAIL,

@@ -6,7 +6,7 @@ import { ApiStack } from "./stacks/api-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 import { FilesStack } from "./stacks/files-stack.ts";
 import { JobsStack } from "./stacks/jobs-stack.ts";
-import { hasPlaceholderIssuer, isInChina, type StageSettings } from "./stages.ts";
+import { hasPlaceholderAgency, hasPlaceholderIssuer, isInChina, type StageSettings } from "./stages.ts";
 
 const serviceName = "work-injury-settlement";
 
@@ -63,6 +63,12 @@ export function addService(
     Annotations.of(api).addWarningV2(
       `${serviceName}:placeholder-issuer`,
       "The issuer of tokens is a placeholder, which API Gateway will refuse: give one with --context issuer=https://…",
+    );
+  }
+  if (hasPlaceholderAgency(stage)) {
+    Annotations.of(api).addWarningV2(
+      `${serviceName}:placeholder-agency`,
+      "The agency is a placeholder, so nobody of an agency is let in: give its codes with --context agencyCodes=…",
     );
   }
   if (isInChina(stage)) {

@@ -33,6 +33,8 @@ const StageShape = z.strictObject({
     roleClaim: z.string().min(1).default("role"),
     institutionClaim: z.string().min(1).default("institution"),
   }),
+  /** The district's agency and its offices, as the issuer's tokens name them: whose people are agency, finance, auditors. */
+  agencyCodes: z.array(z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, "is not an institution's code")).min(1),
   logRetentionDays: z.literal(retentionsInDays),
   logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
   throttle: z.strictObject({
@@ -92,6 +94,12 @@ const placeholderIssuer = "https://identity.example/";
 export const hasPlaceholderIssuer = (stage: StageSettings): boolean =>
   stage.oidc.issuer === placeholderIssuer;
 
+/** No agency has it: with it, nobody of an agency is let in. */
+const placeholderAgency = "A000000";
+
+export const hasPlaceholderAgency = (stage: StageSettings): boolean =>
+  stage.agencyCodes.includes(placeholderAgency);
+
 type Example = Omit<z.input<typeof StageShape>, "name">;
 
 const dev: Example = {
@@ -99,6 +107,7 @@ const dev: Example = {
   runtime: "nodejs24.x",
   architecture: "arm64",
   oidc: { issuer: placeholderIssuer, audiences: ["work-injury-settlement"] },
+  agencyCodes: [placeholderAgency],
   logRetentionDays: 14,
   logLevel: "DEBUG",
   throttle: {
@@ -143,6 +152,8 @@ export interface StageOverrides {
   readonly audience?: string | undefined;
   readonly roleClaim?: string | undefined;
   readonly institutionClaim?: string | undefined;
+  /** Several are separated by commas. */
+  readonly agencyCodes?: string | undefined;
   /** How many people one hospital may look up in an hour. */
   readonly lookupsPerHour?: string | undefined;
   readonly alarmEmail?: string | undefined;
@@ -164,7 +175,8 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
     ...example,
     name,
     isReplacingLookupKey: overrides.replacingLookupKey === "true",
-    personalDataKeyArnsBefore: overrides.personalDataKeyArnsBefore?.split(",").map((arn) => arn.trim()) ?? [],
+    agencyCodes: splitList(overrides.agencyCodes) ?? example.agencyCodes,
+    personalDataKeyArnsBefore: splitList(overrides.personalDataKeyArnsBefore) ?? [],
     ...givenOnly({
       region: overrides.region,
       runtime: overrides.runtime,
@@ -180,7 +192,7 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
     oidc: {
       ...givenOnly({ roleClaim: overrides.roleClaim, institutionClaim: overrides.institutionClaim }),
       issuer: overrides.issuer ?? example.oidc.issuer,
-      audiences: overrides.audience?.split(",").map((audience) => audience.trim()) ?? example.oidc.audiences,
+      audiences: splitList(overrides.audience) ?? example.oidc.audiences,
     },
   });
   if (!parsed.success) {
@@ -189,6 +201,9 @@ export function getStage(name: string, overrides: StageOverrides = {}): StageSet
   }
   return parsed.data;
 }
+
+const splitList = (text: string | undefined): string[] | undefined =>
+  text?.split(",").map((each) => each.trim());
 
 function givenOnly(values: Record<string, string | undefined>): Record<string, string> {
   const given: Record<string, string> = {};

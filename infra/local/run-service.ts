@@ -9,6 +9,7 @@ import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { makeGateway } from "./gateway.ts";
+import { DEMO_AGENCY_CODE } from "./identity/demo-identities.ts";
 import { API_AUDIENCE, makeIdentityProvider } from "./identity/identity-provider.ts";
 import { makeTokenVerifier } from "./identity/token-verifier.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
@@ -96,6 +97,7 @@ async function openServer(
   const url = urlOf(options);
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: engine,
+    AGENCY_CODES: DEMO_AGENCY_CODE,
     PERSONAL_DATA_KEYS_FILE: personalDataKeysFile,
     FILES_DIR: filesDirectory,
     FILES_URL: url,

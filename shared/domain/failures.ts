@@ -29,6 +29,7 @@ export const failureTexts = {
     "This hospital has looked up as many people as it may in an hour",
   ),
   FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
+  INSTITUTION_UNKNOWN: final("本统筹区没有登记该机构", "The district has no such institution registered"),
   // Messages
   IDEMPOTENCY_KEY_REQUIRED: final("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is required"),
   IDEMPOTENCY_KEY_INVALID: final(
@@ -58,7 +59,6 @@ export const failureTexts = {
   CLAIM_NOT_FOUND: final("没有这笔费用", "There is no such claim"),
   WEBHOOK_NOT_FOUND: final("没有这个推送地址", "There is no such webhook"),
   DELIVERY_NOT_FOUND: final("没有这次推送", "There is no such delivery"),
-  HOSPITAL_UNKNOWN: final("医疗机构未登记", "The hospital is not registered"),
   EMPLOYER_UNKNOWN: final("用人单位未登记", "The employer is not registered"),
   CURSOR_INVALID: final("cursor 无效", "The cursor is not one of ours"),
   // The registry

@@ -3,6 +3,12 @@ import * as z from "zod/mini";
 export const roles = ["hospital", "enterprise", "finance", "agency", "auditor"] as const;
 export type Role = (typeof roles)[number];
 
+/** Roles of the people of the district's agency and its offices; all others are institutions that it has stated. */
+const agencyRoles = ["finance", "agency", "auditor"] as const satisfies readonly Role[];
+type AgencyRole = (typeof agencyRoles)[number];
+
+export const isOfAgency = (role: Role): role is AgencyRole => agencyRoles.some((each) => each === role);
+
 /** Who calls: what the gateway verified, parsed once more. */
 export interface Caller {
   /** The token's subject: a person or a system, as the issuer calls it. */

@@ -1,26 +1,26 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { MAX_ROWS_OF_PAGE } from "../../functions/views.ts";
-import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
+import { isIdNumber } from "../../shared/domain/check-characters.ts";
 import {
   caseBody,
   EMPLOYER,
   lineBody,
   NAME,
+  OTHER_EMPLOYER,
   openVisit,
   policy,
+  stateEmployers,
   stateRegistry,
   today,
   visitBody,
 } from "../support/demo-case.ts";
 import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
-const OTHER_EMPLOYER =
-  [..."0123456789ABCDEFGHJKLMNPQRTUWXY"].map((last) => `91999999DEM000099${last}`).find(isUscc) ?? "";
-
 let service: TestService;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
+  await stateEmployers(service, [OTHER_EMPLOYER]);
 });
 
 async function settle(overrides: object = {}, institution = HOSPITAL): Promise<string> {
@@ -205,7 +205,7 @@ describe("the agency", () => {
     expect([caseTaken.status, caseTaken.body.code]).toEqual([409, "CASE_NUMBER_TAKEN"]);
     const unknown = await service.call("put-case", {
       params: { caseNo: "GS-TEST-9" },
-      body: caseBody({ employerUscc: OTHER_EMPLOYER }),
+      body: caseBody({ employerUscc: "91999999DEM0000985" }),
     });
     expect(unknown.body.code).toBe("EMPLOYER_UNKNOWN");
   });

@@ -8,7 +8,9 @@ import {
   caseBody,
   EMPLOYER,
   lineBody,
+  OTHER_EMPLOYER,
   openVisit,
+  stateEmployers,
   stateRegistry,
   today,
   visitBody,
@@ -401,6 +403,7 @@ describe("the feed of events", () => {
     const caseNo = await newCase();
     const visitId = await deferred(caseNo);
     await decide(caseNo, "RECOGNISED");
+    await stateEmployers(service, [OTHER_EMPLOYER]);
     const typesOf = async (operation: string, institution?: string) => {
       const input = institution === undefined ? {} : { institution };
       const { items } = (await service.must(operation, { ...input, query: { limit: "100" } })).body;
@@ -412,7 +415,7 @@ describe("the feed of events", () => {
     expect(await last100()).toBe(true);
     expect(await typesOf("list-enterprise-events", EMPLOYER)).toEqual(life);
     expect(await typesOf("list-hospital-events", OTHER_HOSPITAL)).toEqual([]);
-    expect(await typesOf("list-enterprise-events", "91999999DEM000007L")).toEqual([]);
+    expect(await typesOf("list-enterprise-events", OTHER_EMPLOYER)).toEqual([]);
   });
 });
 

@@ -78,7 +78,7 @@ describe("an eligibility check", () => {
     expect(await codesOf({}, code)).toEqual(["AGREEMENT_INACTIVE"]);
     const body = { idNumber: ID_NUMBER, visitType: "OUTPATIENT", serviceDate: "2026-03-01" };
     const unknown = await service.call("check-eligibility", { institution: "H33030400099", body });
-    expect(unknown.body.code).toBe("HOSPITAL_UNKNOWN");
+    expect(unknown.body.code).toBe("INSTITUTION_UNKNOWN");
   });
 });
 

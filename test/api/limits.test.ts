@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { CARD_NUMBER, EMPLOYER, hospitalBody, stateRegistry, visitBody } from "../support/demo-case.ts";
+import {
+  CARD_NUMBER,
+  EMPLOYER,
+  hospitalBody,
+  stateHospitals,
+  stateRegistry,
+  visitBody,
+} from "../support/demo-case.ts";
 import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 const LOOKUPS = 12;
@@ -100,13 +107,14 @@ describe("looking people up", () => {
         institution: "H33030400099",
         body: visitBody("S-1", named),
       });
-      expect([nobody.status, nobody.body.code]).toEqual([403, "HOSPITAL_UNKNOWN"]);
+      expect([nobody.status, nobody.body.code]).toEqual([403, "INSTITUTION_UNKNOWN"]);
     }
     expect((await lookUp(CARD_NUMBER, "H33030400099")).status).toBe(403);
   });
 });
 
 test("an institution that asks too often waits as long as it is told, and no other waits with it", async () => {
+  await stateHospitals(service, ["H33030400009", "H33030400010"]);
   const ask = (institution: string) => service.call("list-hospital-events", { institution });
   const answers = await Promise.all(Array.from({ length: 70 }, () => ask("H33030400009")));
   const refused = answers.filter(({ status }) => status === 429);

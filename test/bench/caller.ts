@@ -93,7 +93,12 @@ export function makeFunctions(
   keysFile: string,
   accessTrail?: AccessTrail,
 ): { services: Services; call: Caller } {
-  const env = { DYNAMODB_ENDPOINT: endpoint, PERSONAL_DATA_KEYS_FILE: keysFile, LOG_LEVEL: "ERROR" };
+  const env = {
+    DYNAMODB_ENDPOINT: endpoint,
+    PERSONAL_DATA_KEYS_FILE: keysFile,
+    AGENCY_CODES: AGENCY,
+    LOG_LEVEL: "ERROR",
+  };
   const config = readConfig(env);
   const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];

@@ -1,4 +1,5 @@
 import { makeAccessTrail } from "../../functions/access-trail.ts";
+import { makeAdmit } from "../../functions/admission.ts";
 import type { AgencyServices } from "../../functions/agency/agency-services.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
@@ -14,6 +15,7 @@ import { makeFileStore } from "../../shared/files/file-store.ts";
 import { isPassingFault } from "../../shared/passing-fault.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
+import { makeIsStated } from "../../shared/store/institution-store.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
 import { makeReferenceStore } from "../../shared/store/reference-store.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
@@ -21,6 +23,7 @@ import { checkAnswer } from "../support/contract.ts";
 import { testPersonServices } from "../support/test-keys.ts";
 import { currentRequest, type Heard, type Request, requestNow } from "./request.ts";
 import type { Timeline } from "./timeline.ts";
+import { AGENCY } from "./world.ts";
 
 const bindings = {
   hospital: bindHospital,
@@ -77,6 +80,10 @@ export class Functions {
       references: makeReferenceStore(this.#db),
       caseKeys: makeCaseKeyMemory(),
       ...testPersonServices,
+      access: {
+        ...testPersonServices.access,
+        admit: makeAdmit({ isStated: makeIsStated(this.#db), agencyCodes: [AGENCY] }),
+      },
       lookupsPerHour: 1_000_000,
       personalData: { kind: "FILE", path: "" },
       files: makeFileStore(undefined),

@@ -3,6 +3,7 @@ import { HOSPITAL, OTHER_HOSPITAL } from "./service.ts";
 
 /** Fictional and invalid by construction: 999999 is no district, DEM no assigned organisation, 000 no number's start. */
 export const EMPLOYER = "91999999DEM000006M";
+export const OTHER_EMPLOYER = "91999999DEM0000998";
 export const ID_NUMBER = "999901198103290004";
 export const CARD_NUMBER = "DEMO000001";
 export const NAME = "诸葛试验";
@@ -98,15 +99,29 @@ export const lineBody = (lineNo: string, overrides: object = {}) => ({
   ...overrides,
 });
 
+/** States employers, as of whom nothing but that they are there matters. */
+export async function stateEmployers(
+  { must }: Pick<TestService, "must">,
+  usccs: readonly string[],
+): Promise<void> {
+  const body = { name: "云渚市试验五金厂", insured: [{ from: "2020-01-01", to: null }] };
+  await Promise.all(usccs.map((uscc) => must("put-employer", { params: { uscc }, body })));
+}
+
+/** States hospitals, as of which nothing but that they are there matters. */
+export async function stateHospitals(
+  { must }: Pick<TestService, "must">,
+  codes: readonly string[],
+): Promise<void> {
+  await Promise.all(codes.map((code) => must("put-hospital", { params: { code }, body: hospitalBody() })));
+}
+
 /** States hospitals, employer, worker, case, policy and one item: enough to treat the worker. */
 export async function stateRegistry({ must }: Pick<TestService, "must">): Promise<void> {
   await Promise.all([
     must("put-hospital", { params: { code: HOSPITAL }, body: hospitalBody() }),
     must("put-hospital", { params: { code: OTHER_HOSPITAL }, body: hospitalBody(2) }),
-    must("put-employer", {
-      params: { uscc: EMPLOYER },
-      body: { name: "云渚市试验五金厂", insured: [{ from: "2020-01-01", to: null }] },
-    }),
+    stateEmployers({ must }, [EMPLOYER]),
     must("put-worker", { body: workerBody() }),
     must("put-policy", { params: { effectiveFrom: "2024-01-01" }, body: policy }),
     must("import-catalogue", { body: { items: [itemBody("A1"), itemBody("A2", { maxPerDay: "1" })] } }),

@@ -118,6 +118,7 @@ export async function startTestService(): Promise<TestService> {
     REGISTRY_TABLE: registryTable,
     LEDGER_TABLE: ledgerTable,
     PERSONAL_DATA_KEYS_FILE: writeTestKeys(),
+    AGENCY_CODES: "A330304,A330305",
     AWS_REGION: "local",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",

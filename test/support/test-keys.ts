@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ApiAccess } from "../../functions/api-handler.ts";
 import { makeHashContent } from "../../functions/hash-content.ts";
 import { standardClaimNames } from "../../shared/http/caller.ts";
 import { type KeyFile, writeKeyFile } from "../../shared/personal-data/key-file.ts";
@@ -29,8 +30,9 @@ export const testPersonServices = {
   cipher: makePersonalDataCipher({ kind: "FILE", keys: () => testKeys }),
   access: {
     claimNames: standardClaimNames,
+    admit: async () => undefined,
     takeRequest: () => undefined,
     hashContent: makeHashContent(() => testKeys.messages),
-  },
+  } satisfies ApiAccess,
   webhookSecrets: makeWebhookSecrets(() => testKeys.webhooks),
 };

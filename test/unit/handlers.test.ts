@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
-import type { ApiEvent, ApiHandler } from "../../functions/api-handler.ts";
+import { type ApiEvent, type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
 import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
 import type { BoundOperation } from "../../functions/bind.ts";
 import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
@@ -32,6 +32,7 @@ const services = {
       keyArnsBefore: [],
     },
     claimNames: standardClaimNames,
+    agencyCodes: [],
     rateLimit: { perSecond: 1_000, burst: 1_000 },
     lookupsPerHour: 600,
     webhooksAllowHttp: undefined,
@@ -195,7 +196,8 @@ describe("the handlers", () => {
     const claims = role === undefined ? undefined : { sub: "x", role, institution: "X" };
     const event = makeEvent(routeOf(definition), claims, { queryStringParameters: { unknown: "1" } });
     event.headers["idempotency-key"] = "key-1";
-    const response = await call(handlers.get(definition.audience), event);
+    const handler = makeApiHandler(boundBy[definition.audience], services, async ({ outcome }) => outcome);
+    const response = await call(handler, event);
     checkAnswer(definition, response);
     expect([response.statusCode, codeOf(response.body)]).toEqual([422, "INPUT_INVALID"]);
   });

@@ -47,7 +47,7 @@ export const visitOperations = {
       .strictObject({ ...workerNameShape, visitType: VisitType, serviceDate: DaySchema })
       .check(namesOneWorker),
     answer: { status: 200, schema: EligibilityView },
-    failures: ["HOSPITAL_UNKNOWN", "TOO_MANY_LOOKUPS"],
+    failures: ["TOO_MANY_LOOKUPS"],
   },
   registerVisit: {
     ...message,
@@ -59,13 +59,7 @@ export const visitOperations = {
     query: noQuery,
     body: VisitRegistration,
     answer: { status: 201, schema: VisitView },
-    failures: [
-      "HOSPITAL_UNKNOWN",
-      "TOO_MANY_LOOKUPS",
-      "VISIT_NUMBER_TAKEN",
-      "DAY_IN_FUTURE",
-      ...refusalCodes,
-    ],
+    failures: ["TOO_MANY_LOOKUPS", "VISIT_NUMBER_TAKEN", "DAY_IN_FUTURE", ...refusalCodes],
   },
   getVisit: {
     ...unchanging,

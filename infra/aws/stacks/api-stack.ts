@@ -15,7 +15,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { Audience, OperationDefinition } from "../../../functions/operation.ts";
+import { type Audience, isForAgency, type OperationDefinition } from "../../../functions/operation.ts";
 import { cors } from "../../console-access.ts";
 import { type AudienceProfile, audiences } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
@@ -121,6 +121,15 @@ function claimEnvironment({ oidc: { roleClaim, institutionClaim } }: StageSettin
   };
 }
 
+/** Only for functions with an operation that the agency's people may call. */
+const agencyEnvironment = (
+  audience: Audience,
+  { stage, operations }: ApiStackProps,
+): Record<string, string> =>
+  operations.some((each) => each.audience === audience && isForAgency(each))
+    ? { AGENCY_CODES: stage.agencyCodes.join(",") }
+    : {};
+
 function limitEnvironment(audience: Audience, { perInstitution }: StageSettings): Record<string, string> {
   const { ratePerSecond, burst, lookupsPerHour } = perInstitution;
   if (audience === "public") return {};
@@ -131,16 +140,14 @@ function limitEnvironment(audience: Audience, { perInstitution }: StageSettings)
   };
 }
 
-function makeFunction(
-  scope: Construct,
-  audience: Audience,
-  { stage, data, files }: ApiStackProps,
-): ServiceFunction {
+function makeFunction(scope: Construct, audience: Audience, props: ApiStackProps): ServiceFunction {
+  const { stage, data, files } = props;
   const profile: AudienceProfile = audiences[audience];
   const environment = {
     ...tableEnvironment(data.tables, profile.tables),
     ...personalDataEnvironment(data, stage, profile),
     ...claimEnvironment(stage),
+    ...agencyEnvironment(audience, props),
     ...limitEnvironment(audience, stage),
   };
   const made = new ServiceFunction(scope, capitalised(audience), {

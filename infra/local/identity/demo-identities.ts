@@ -1,4 +1,4 @@
-const AGENCY = "A330304";
+export const DEMO_AGENCY_CODE = "A330304";
 const HOSPITAL = "H33030400001";
 const OTHER_HOSPITAL = "H33030400002";
 
@@ -25,16 +25,16 @@ export const demoClients = (enterpriseUscc: string): readonly DemoClient[] => [
   { clientId: "demo-hospital", role: "hospital", institution: HOSPITAL },
   { clientId: "demo-hospital-2", role: "hospital", institution: OTHER_HOSPITAL },
   { clientId: "demo-enterprise", role: "enterprise", institution: enterpriseUscc },
-  { clientId: "demo-finance", role: "finance", institution: AGENCY },
-  { clientId: "demo-agency", role: "agency", institution: AGENCY },
-  { clientId: "demo-auditor", role: "auditor", institution: AGENCY },
+  { clientId: "demo-finance", role: "finance", institution: DEMO_AGENCY_CODE },
+  { clientId: "demo-agency", role: "agency", institution: DEMO_AGENCY_CODE },
+  { clientId: "demo-auditor", role: "auditor", institution: DEMO_AGENCY_CODE },
 ];
 
 /** One fictional person for each role, and a second hospital's. */
 export const demoPeople = (enterpriseUscc: string): readonly DemoPerson[] => [
-  { id: "person-agency", name: "经办员甲 · agency clerk", role: "agency", institution: AGENCY },
-  { id: "person-finance", name: "财务员甲 · finance clerk", role: "finance", institution: AGENCY },
-  { id: "person-auditor", name: "审计员甲 · auditor", role: "auditor", institution: AGENCY },
+  { id: "person-agency", name: "经办员甲 · agency clerk", role: "agency", institution: DEMO_AGENCY_CODE },
+  { id: "person-finance", name: "财务员甲 · finance clerk", role: "finance", institution: DEMO_AGENCY_CODE },
+  { id: "person-auditor", name: "审计员甲 · auditor", role: "auditor", institution: DEMO_AGENCY_CODE },
   { id: "person-hospital", name: "收费员甲 · hospital clerk", role: "hospital", institution: HOSPITAL },
   {
     id: "person-hospital-2",

@@ -87,10 +87,11 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
       ],
     ],
     ["enterprise", ["LEDGER_TABLE", "LOG_LEVEL", "MESSAGE_KEY", "REGISTRY_TABLE", "WEBHOOK_KEY"]],
-    ["finance", ["LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
+    ["finance", ["AGENCY_CODES", "LEDGER_TABLE", "LOG_LEVEL", "REGISTRY_TABLE"]],
     [
       "agency",
       [
+        "AGENCY_CODES",
         "LEDGER_TABLE",
         "LOG_LEVEL",
         "LOOKUP_KEY",
@@ -100,7 +101,7 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
         "WEBHOOK_KEY",
       ],
     ],
-    ["auditor", ["LEDGER_TABLE", "LOG_LEVEL"]],
+    ["auditor", ["AGENCY_CODES", "LEDGER_TABLE", "LOG_LEVEL"]],
     ["public", ["LOG_LEVEL"]],
   ] as const)("%s gets the variables %j and no others but its limits", (audience, variables) => {
     const limits = audience === "public" ? [] : ["RATE_BURST", "RATE_PER_SECOND"];

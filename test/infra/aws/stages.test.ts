@@ -21,6 +21,7 @@ describe("the stages", () => {
       architecture: "x86_64",
       issuer: "https://login.example.org",
       audience: "settlement, console",
+      agencyCodes: "A440304, A440304-F",
       alarmEmail: "duty@example.org",
     });
     expect(stage).toMatchObject({
@@ -28,6 +29,7 @@ describe("the stages", () => {
       runtime: "nodejs22.x",
       architecture: "x86_64",
       oidc: { issuer: "https://login.example.org", audiences: ["settlement", "console"] },
+      agencyCodes: ["A440304", "A440304-F"],
       alarmEmail: "duty@example.org",
     });
   });
@@ -35,6 +37,7 @@ describe("the stages", () => {
   it.each([
     ["an issuer without https", { issuer: "http://login.example.org" }, "oidc.issuer"],
     ["an empty audience", { audience: "" }, "oidc.audiences"],
+    ["something that is no institution's code", { agencyCodes: "A440304,区社保" }, "agencyCodes"],
     ["a runtime that the service was not tested on", { runtime: "nodejs18.x" }, "runtime"],
     ["something that is no region", { region: "Beijing" }, "region"],
     ["something that is no address", { alarmEmail: "duty" }, "alarmEmail"],
