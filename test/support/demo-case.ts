@@ -34,6 +34,11 @@ export const hospitalBody = (tier: 1 | 2 | 3 = 3) => ({
   agreement: { from: "2020-01-01", to: null, status: "ACTIVE" },
 });
 
+export const employerBody = () => ({
+  name: "云渚市试验五金厂",
+  insured: [{ from: "2020-01-01", to: null }],
+});
+
 export const workerBody = () => ({
   idNumber: ID_NUMBER,
   cardNumber: CARD_NUMBER,
@@ -104,8 +109,7 @@ export async function stateEmployers(
   { must }: Pick<TestService, "must">,
   usccs: readonly string[],
 ): Promise<void> {
-  const body = { name: "云渚市试验五金厂", insured: [{ from: "2020-01-01", to: null }] };
-  await Promise.all(usccs.map((uscc) => must("put-employer", { params: { uscc }, body })));
+  await Promise.all(usccs.map((uscc) => must("put-employer", { params: { uscc }, body: employerBody() })));
 }
 
 /** States hospitals, as of which nothing but that they are there matters. */

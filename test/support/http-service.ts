@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { runService } from "../../infra/local/run-service.ts";
 import { findOperation } from "./api-event.ts";
 import { checkAnswer } from "./contract.ts";
-import { freePort } from "./free-port.ts";
 import { tokenOf } from "./local-client.ts";
+import { startLocalService } from "./local-service.ts";
 import { type CallInput, HOSPITAL, type TestService } from "./service.ts";
 
 /** The service on one machine with its jobs, called over HTTP by the demo clients. */
@@ -24,14 +23,7 @@ const pathOf = (path: string, { params = {}, query = {} }: CallInput): string =>
 
 /** Starts it without demo data, its data in memory unless a directory is given. Every answer is checked against the OpenAPI document. */
 export async function startHttpService(dataDir = "memory"): Promise<HttpService> {
-  const service = await runService({
-    host: "127.0.0.1",
-    port: await freePort(),
-    dataDir,
-    endpoint: undefined,
-    loadDemoData: false,
-    report: () => undefined,
-  });
+  const service = await startLocalService({ dataDir });
   const tokens = new Map<string, Promise<string>>();
   const tokenFor = (clientId: string): Promise<string> => {
     const known = tokens.get(clientId) ?? tokenOf(service.url, clientId);

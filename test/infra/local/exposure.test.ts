@@ -1,36 +1,23 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { exportJWK, generateKeyPair } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeIdentityProvider } from "../../../infra/local/identity/identity-provider.ts";
 import { loadSigningKey } from "../../../infra/local/identity/signing-key.ts";
-import { runService, type Service } from "../../../infra/local/run-service.ts";
 import { COMMON_HEADERS } from "../../../shared/http/response.ts";
 import { freePort } from "../../support/free-port.ts";
 import { tokenOf } from "../../support/local-client.ts";
+import { type LocalService, startLocalService } from "../../support/local-service.ts";
 
 const CONSOLE = "http://localhost:5173";
-const dataDir = mkdtempSync(join(tmpdir(), "settlement-exposure-"));
-let service: Service;
+let service: LocalService;
 beforeAll(async () => {
-  service = await runService({
-    host: "127.0.0.1",
-    port: await freePort(),
-    dataDir,
-    endpoint: undefined,
-    loadDemoData: false,
-    consoleOrigin: CONSOLE,
-    report: () => undefined,
-  });
+  service = await startLocalService({ consoleOrigin: CONSOLE });
 });
-afterAll(async () => {
-  await service.stop();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => service.stop());
 afterEach(() => {
   vi.unstubAllEnvs();
 });
@@ -172,7 +159,7 @@ describe("the console's page", () => {
 
 test("a signing key of an earlier version, of another algorithm, is replaced once", async () => {
   const { privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const file = join(dataDir, "old-key.json");
+  const file = join(service.dataDir, "old-key.json");
   writeFileSync(file, JSON.stringify({ ...(await exportJWK(privateKey)), kid: "local", alg: "ES256" }));
   const made = await loadSigningKey(file);
   expect([made.kty, made.alg]).toEqual(["RSA", "RS256"]);

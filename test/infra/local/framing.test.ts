@@ -1,27 +1,17 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runService, type Service } from "../../../infra/local/run-service.ts";
-import { freePort } from "../../support/free-port.ts";
+import { type LocalService, startLocalService } from "../../support/local-service.ts";
 
-let service: Service;
-let port: number;
+let service: LocalService;
 beforeAll(async () => {
-  port = await freePort();
-  service = await runService({
-    host: "127.0.0.1",
-    port,
-    dataDir: "memory",
-    endpoint: undefined,
-    loadDemoData: false,
-    report: () => undefined,
-  });
+  service = await startLocalService();
 });
 afterAll(() => service.stop());
 
 /** All that comes back on one connection, byte by byte as it was sent. */
 async function exchange(lines: readonly string[]): Promise<string> {
-  const socket = connect({ port, host: "127.0.0.1" });
+  const socket = connect({ port: service.port, host: "127.0.0.1" });
   let text = "";
   socket.setEncoding("latin1").on("data", (chunk: string) => {
     text += chunk;

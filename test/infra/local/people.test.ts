@@ -1,19 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { runService, type Service } from "../../../infra/local/run-service.ts";
-import { freePort } from "../../support/free-port.ts";
+import { type LocalService, startLocalService, stateDemoInstitutions } from "../../support/local-service.ts";
 
-let service: Service;
+let service: LocalService;
 beforeAll(async () => {
-  service = await runService({
-    host: "127.0.0.1",
-    port: await freePort(),
-    dataDir: "memory",
-    endpoint: undefined,
-    loadDemoData: false,
-    report: () => undefined,
-  });
+  service = await startLocalService();
+  await stateDemoInstitutions(service);
 });
 afterAll(() => service.stop());
 

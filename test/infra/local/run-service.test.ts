@@ -3,19 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { runService, type Service } from "../../../infra/local/run-service.ts";
-import { freePort } from "../../support/free-port.ts";
 import { tokenOf } from "../../support/local-client.ts";
+import { type LocalService, startLocalService } from "../../support/local-service.ts";
 
-const start = async (dataDir: string, loadDemoData = false): Promise<Service> =>
-  runService({
-    host: "127.0.0.1",
-    port: await freePort(),
-    dataDir,
-    endpoint: undefined,
-    loadDemoData,
-    report: () => undefined,
-  });
+const start = (dataDir: string, loadDemoData = false): Promise<LocalService> =>
+  startLocalService({ dataDir, loadDemoData });
 
 const FORM = "application/x-www-form-urlencoded";
 
@@ -32,7 +24,7 @@ const codeOf = async (answer: Response): Promise<string> =>
   z.object({ code: z.string() }).parse(await answer.json()).code;
 
 describe("the service on one machine", () => {
-  let service: Service;
+  let service: LocalService;
   beforeAll(async () => {
     service = await start("memory", true);
   });

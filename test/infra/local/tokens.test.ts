@@ -1,56 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { exportSPKI, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../../functions/operations.ts";
-import { API_AUDIENCE } from "../../../infra/local/identity/identity-provider.ts";
-import { runService, type Service } from "../../../infra/local/run-service.ts";
 import { roles } from "../../../shared/http/caller.ts";
-import { freePort } from "../../support/free-port.ts";
 import { tokenOf } from "../../support/local-client.ts";
+import { type LocalService, startLocalService, stateDemoInstitutions } from "../../support/local-service.ts";
+import { goodClaims, issuerKey, secondsNow, signToken } from "../../support/signed-token.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "settlement-tokens-"));
-let service: Service;
+let service: LocalService;
 beforeAll(async () => {
-  service = await runService({
-    host: "127.0.0.1",
-    port: await freePort(),
-    dataDir,
-    endpoint: undefined,
-    loadDemoData: false,
-    report: () => undefined,
-  });
+  service = await startLocalService();
+  await stateDemoInstitutions(service);
 });
-afterAll(async () => {
-  await service.stop();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => service.stop());
 
-const now = (): number => Math.floor(Date.now() / 1_000);
-const goodClaims = (): JWTPayload => ({
-  iss: service.url,
-  aud: API_AUDIENCE,
-  exp: now() + 600,
-  sub: "demo-finance",
-  role: "finance",
-  institution: "A330304",
-});
-const readKey = () => JSON.parse(readFileSync(join(dataDir, "signing-key.json"), "utf8"));
-
-/** A token as the issuer signs it, but for what is changed. */
-async function sign(changes: Readonly<Record<string, unknown>>): Promise<string> {
-  const key = readKey();
-  const given = Object.entries({ ...goodClaims(), ...changes }).filter(([, value]) => value !== undefined);
-  return new SignJWT(Object.fromEntries(given))
-    .setProtectedHeader({ alg: "RS256", kid: key.kid })
-    .sign(await importJWK(key, "RS256"));
-}
+const sign = (changes: Readonly<Record<string, unknown>>): Promise<string> => signToken(service, changes);
 
 /** Under another algorithm and a key of somebody's own. */
 async function signOtherwise(alg: string): Promise<string> {
   const { privateKey } = await generateKeyPair(alg);
-  return new SignJWT(goodClaims()).setProtectedHeader({ alg, kid: readKey().kid }).sign(privateKey);
+  return new SignJWT(goodClaims(service))
+    .setProtectedHeader({ alg, kid: issuerKey(service).kid })
+    .sign(privateKey);
 }
 
 async function ask(token: string | undefined) {
@@ -62,26 +32,26 @@ async function ask(token: string | undefined) {
 
 /** Signed with the public key, as with a shared secret: who confuses the two algorithms takes it for genuine. */
 async function signConfused(): Promise<string> {
-  const { kty, n, e } = readKey();
+  const { kty, n, e } = issuerKey(service);
   const key = await importJWK({ kty, n, e, ext: true }, "RS256");
   if (key instanceof Uint8Array) throw new Error("no public key");
   const secret = new TextEncoder().encode(await exportSPKI(key));
-  return new SignJWT(goodClaims()).setProtectedHeader({ alg: "HS256" }).sign(secret);
+  return new SignJWT(goodClaims(service)).setProtectedHeader({ alg: "HS256" }).sign(secret);
 }
 
 const badTokens: readonly (readonly [string, () => Promise<string | undefined>])[] = [
   ["that is missing", async () => undefined],
   ["that is none", async () => "x.y.z"],
-  ["without a signature (alg none)", async () => new UnsecuredJWT(goodClaims()).encode()],
+  ["without a signature (alg none)", async () => new UnsecuredJWT(goodClaims(service)).encode()],
   ["signed with the public key as a secret", signConfused],
   ["signed by ES256, which API Gateway does not take", () => signOtherwise("ES256")],
   ["signed by somebody else's key", () => signOtherwise("RS256")],
   ["of another issuer", () => sign({ iss: "https://issuer.example" })],
   ["for another audience", () => sign({ aud: "another-service" })],
   ["without an audience", () => sign({ aud: undefined })],
-  ["that has expired", () => sign({ exp: now() - 1 })],
+  ["that has expired", () => sign({ exp: secondsNow() - 1 })],
   ["that never expires", () => sign({ exp: undefined })],
-  ["that is not valid yet", () => sign({ nbf: now() + 600 })],
+  ["that is not valid yet", () => sign({ nbf: secondsNow() + 600 })],
   ["without a subject", () => sign({ sub: undefined })],
   ["without a role", () => sign({ role: undefined })],
   ["with a role that there is not", () => sign({ role: "root" })],

@@ -1,24 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestExamples } from "../../../functions/public/examples.ts";
-import { runService, type Service } from "../../../infra/local/run-service.ts";
-import { freePort } from "../../support/free-port.ts";
 import { type LocalClient, makeLocalClient, tokenOf } from "../../support/local-client.ts";
+import { type LocalService, startLocalService } from "../../support/local-service.ts";
 import { isGenuine, type Receiver, startReceiver } from "../../support/webhook-receiver.ts";
 
-let service: Service;
+let service: LocalService;
 let receiver: Receiver;
 let agency: LocalClient;
 beforeAll(async () => {
   process.env.WEBHOOKS_ALLOW_HTTP = "local";
-  service = await runService({
-    host: "127.0.0.1",
-    port: await freePort(),
-    dataDir: "memory",
-    endpoint: undefined,
-    loadDemoData: true,
-    report: () => undefined,
-  });
+  service = await startLocalService({ loadDemoData: true });
   receiver = await startReceiver();
   agency = makeLocalClient(service.url, await tokenOf(service.url, "demo-agency"));
 });
