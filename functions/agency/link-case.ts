@@ -1,6 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
-import { findAnyVisit } from "../../shared/store/case-visits.ts";
+import { findAnyVisit } from "../../shared/store/claim-store.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";

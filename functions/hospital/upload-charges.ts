@@ -53,7 +53,7 @@ export const uploadCharges =
       if (!bill.ok) return bill;
 
       const { visitId, workerId, caseNo } = record.visit;
-      if (caseNo !== undefined) services.caseKeys.remember(visitId, { workerId, caseNo });
+      if (caseNo !== undefined) services.caseKeys.remember(record.visit, { workerId, caseNo });
       const lineCount = record.lines.length + body.lines.length;
       const visit = toNext(record.visit, services.now(), { lineCount });
       return {

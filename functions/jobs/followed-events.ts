@@ -16,8 +16,13 @@ export const followedEvents = [
 ] as const satisfies readonly EventType[];
 
 /** What the job is told of an event: it looks at the subject as it stands by then. */
-export type FollowTask = Pick<ServiceEvent, "type" | "subject">;
+export interface FollowTask extends Pick<ServiceEvent, "type" | "subject"> {
+  /** Of a visit; empty for a case. */
+  readonly hospitalCode: string;
+}
 
 /** What the job is asked by an event; undefined where it asks for nothing. */
-export const toFollowTask = ({ type, subject }: ServiceEvent): FollowTask | undefined =>
-  followedEvents.some((followed) => followed === type) ? { type, subject } : undefined;
+export const toFollowTask = ({ type, subject, hospitalCode }: ServiceEvent): FollowTask | undefined =>
+  followedEvents.some((followed) => followed === type)
+    ? { type, subject, hospitalCode: hospitalCode ?? "" }
+    : undefined;

@@ -8,7 +8,11 @@ import { findOpenTasks, follow } from "./settle-deferred.ts";
 const services = makeServices();
 
 /** What the queue carries: the case or the visit that something happened to. */
-const Task = z.object({ type: z.enum(followedEvents), subject: z.string() });
+const Task = z.object({
+  type: z.enum(followedEvents),
+  subject: z.string(),
+  hospitalCode: z._default(z.string(), ""),
+});
 type TaskRecord = Pick<SQSRecord, "messageId" | "body">;
 
 /** A visit takes less than this; one that is begun is finished. */

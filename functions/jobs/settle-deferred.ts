@@ -3,12 +3,8 @@ import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
-import {
-  findAnyVisit,
-  findAnyVisits,
-  readUnlinkedVisits,
-  readVisitsOfCase,
-} from "../../shared/store/case-visits.ts";
+import { findVisits, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
+import type { VisitKey } from "../../shared/store/keys.ts";
 import { type CaseKey, findCase, findCaseOwner, findCases } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
@@ -102,6 +98,8 @@ async function followCase(services: JobServices, caseNo: string, isTimeUp: () =>
 
 const isOfVisit = ({ type }: FollowTask): boolean => type !== "CASE_CHANGED";
 
+const visitOf = ({ subject: visitId, hospitalCode }: FollowTask): VisitKey => ({ visitId, hospitalCode });
+
 /**
  * What is left to do of tasks: most visits are where their case has them, and two reads tell so of all of them
  * together.
@@ -110,8 +108,7 @@ export async function findOpenTasks(
   { db }: Pick<JobServices, "db">,
   tasks: readonly FollowTask[],
 ): Promise<readonly FollowTask[]> {
-  const visitIds = tasks.filter(isOfVisit).map(({ subject }) => subject);
-  const visits = await findAnyVisits(db, visitIds);
+  const visits = await findVisits(db, tasks.filter(isOfVisit).map(visitOf));
   const ofCases = visits.flatMap(({ workerId, caseNo }) =>
     caseNo === undefined ? [] : [{ workerId, caseNo }],
   );
@@ -125,8 +122,8 @@ export async function findOpenTasks(
 }
 
 /** Brings one visit to where its case has it, which may have changed at the moment of the visit's own change. */
-async function followVisit(services: JobServices, visitId: string): Promise<void> {
-  const visit = await findAnyVisit(services.db, visitId);
+async function followVisit(services: JobServices, key: VisitKey): Promise<void> {
+  const [visit] = await findVisits(services.db, [key]);
   if (visit === undefined) return;
   const { caseNo, workerId } = visit;
   if (caseNo !== undefined) {
@@ -148,10 +145,10 @@ async function followVisit(services: JobServices, visitId: string): Promise<void
  */
 export async function follow(
   services: JobServices,
-  { type, subject }: FollowTask,
+  task: FollowTask,
   isTimeUp: () => boolean,
 ): Promise<boolean> {
-  if (type === "CASE_CHANGED") return followCase(services, subject, isTimeUp);
-  await followVisit(services, subject);
+  if (!isOfVisit(task)) return followCase(services, task.subject, isTimeUp);
+  await followVisit(services, visitOf(task));
   return true;
 }

@@ -67,7 +67,7 @@ export async function calculateSettlement(
   { db, references, caseKeys }: SettlementServices,
   { hospitalCode, visitId, kind: asked, check }: Asked,
 ): Promise<Result<Calculation, Failure>> {
-  const caseKey = caseKeys.get(visitId);
+  const caseKey = caseKeys.get({ hospitalCode, visitId });
   const [record, version, early] = await Promise.all([
     findVisitRecord(db, hospitalCode, visitId),
     caseKey === undefined ? references.readVersion() : undefined,
@@ -80,7 +80,7 @@ export async function calculateSettlement(
   const lines = unsettledLines(record);
   if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
   const { workerId, caseNo } = visit;
-  if (caseNo !== undefined) caseKeys.remember(visitId, { workerId, caseNo });
+  if (caseNo !== undefined) caseKeys.remember(visit, { workerId, caseNo });
   const [injuryCase, reference] = await Promise.all([
     early?.injuryCase ?? (caseNo === undefined ? undefined : findCase(db, workerId, caseNo)),
     references.load(

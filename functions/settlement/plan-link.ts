@@ -5,6 +5,7 @@ import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/in
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { fileVisit } from "../../shared/store/case-visits.ts";
+import { recordClaim } from "../../shared/store/claim-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase } from "../../shared/store/registry-store.ts";
 import { saveVisitAndDetails } from "../../shared/store/visit-store.ts";
@@ -30,6 +31,7 @@ export function planLink(
     writes: [
       ...saveVisitAndDetails(db, next, nextDetails),
       fileVisit(db, next),
+      ...(next.employerUscc === visit.employerUscc ? [] : [recordClaim(db, next)]),
       checkCase(db, injuryCase),
       recordEvent(db, toClaimEvent("CLAIM_LINKED", next)),
     ],

@@ -53,7 +53,7 @@ function extraWrites(
     case "FINAL":
       return [];
     case "INTERIM":
-      return [recordUsed(db, settlement.visitId, number, adjudication.used)];
+      return [recordUsed(db, settlement, number, adjudication.used)];
     // It rests on there being no decision, or a negative one: a new one in between must not pass it by.
     case "DEFERRED":
     case "RELEASE":

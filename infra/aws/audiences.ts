@@ -43,6 +43,7 @@ export const auditKeys: readonly string[] = ["AUDIT#*", "EVENTS#*"];
 /** What the treatment and settlement of a visit write; the seals of the audit trail are not among it. */
 const treatmentKeys: readonly string[] = [
   "VISIT#*",
+  "CLAIM#*",
   "STAY#*",
   "VISIT_NUMBER#*",
   "MESSAGE#*",
@@ -70,7 +71,7 @@ export const indexQuery = (...indexes: readonly IndexDefinition[]): TableAccess 
 export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
 
 /** What the agency writes to the Ledger: what happened to a case, and which visit belongs to it. */
-const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CASE#*"];
+const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CLAIM#*", "CASE#*"];
 
 /** The records of the messages that were answered. */
 export const messageKeys: readonly string[] = ["MESSAGE#*"];

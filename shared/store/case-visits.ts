@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
-import { ledgerKeys } from "./keys.ts";
-import { getItem, getItems, queryAll } from "./read.ts";
+import { ledgerKeys, type VisitKey } from "./keys.ts";
+import { getItems, queryAll } from "./read.ts";
 import { StoredVisit } from "./stored-visit.ts";
 import { putNew, type Write } from "./transaction.ts";
 
 /** Files a visit where its case, or whoever brings one, finds it. */
-export const fileVisit = (db: Database, { visitId, caseNo, workerId }: Visit): Write =>
+export const fileVisit = (db: Database, { visitId, hospitalCode, caseNo, workerId }: Visit): Write =>
   putNew(
     db.ledger,
     {
@@ -15,11 +15,12 @@ export const fileVisit = (db: Database, { visitId, caseNo, workerId }: Visit): W
         ? ledgerKeys.unlinkedVisit(workerId, visitId)
         : ledgerKeys.visitOfCase(caseNo, visitId)),
       visitId,
+      hospitalCode,
     },
     "CHANGED",
   );
 
-const StoredPlace = z.object({ visitId: z.string() });
+const StoredPlace = z.object({ visitId: z.string(), hospitalCode: z.string() });
 
 async function readFiledVisits(db: Database, partition: string): Promise<Visit[]> {
   const places = await queryAll(db, {
@@ -28,8 +29,10 @@ async function readFiledVisits(db: Database, partition: string): Promise<Visit[]
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": partition },
   });
-  const keys = places.map((place) => ledgerKeys.visit(StoredPlace.parse(place).visitId));
-  return (await getItems(db, db.ledger, keys)).map((item) => StoredVisit.parse(item));
+  return findVisits(
+    db,
+    places.map((place) => StoredPlace.parse(place)),
+  );
 }
 
 /** Every visit of a case, whatever its hospital, as it stands. */
@@ -43,13 +46,7 @@ export async function readUnlinkedVisits(db: Database, workerId: string): Promis
 }
 
 /** Visits of any hospitals, each once and in no order; what is not there is left out. */
-export async function findAnyVisits(db: Database, visitIds: readonly string[]): Promise<Visit[]> {
-  const keys = [...new Set(visitIds)].map((visitId) => ledgerKeys.visit(visitId));
-  return (await getItems(db, db.ledger, keys)).map((item) => StoredVisit.parse(item));
-}
-
-/** A visit of any hospital, for the agency. */
-export async function findAnyVisit(db: Database, visitId: string): Promise<Visit | undefined> {
-  const item = await getItem(db, db.ledger, ledgerKeys.visit(visitId));
-  return item === undefined ? undefined : StoredVisit.parse(item);
+export async function findVisits(db: Database, visits: readonly VisitKey[]): Promise<Visit[]> {
+  const keys = new Map(visits.map((visit) => [visit.visitId, ledgerKeys.visit(visit)]));
+  return (await getItems(db, db.ledger, [...keys.values()])).map((item) => StoredVisit.parse(item));
 }

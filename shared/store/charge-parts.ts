@@ -123,7 +123,7 @@ const FULL_PART_BYTES = 5_500;
  */
 export function appendCharges(
   db: Database,
-  { visitId, version }: Pick<Visit, "visitId" | "version">,
+  visit: Pick<Visit, "hospitalCode" | "visitId" | "version">,
   parts: readonly ChargePart[],
   change: ChargeChange,
 ): Write {
@@ -132,14 +132,15 @@ export function appendCharges(
     const packed = pack([...last.changes, change]);
     if (packed.byteLength <= FULL_PART_BYTES) {
       return putOver(db.ledger, {
-        ...ledgerKeys.charges(visitId, last.number),
+        ...ledgerKeys.charges(visit, last.number),
         number: last.number,
-        version,
+        version: visit.version,
         packed,
       });
     }
   }
   const number = (last?.number ?? 0) + 1;
   const packed = pack([change]);
-  return putNew(db.ledger, { ...ledgerKeys.charges(visitId, number), number, version, packed }, "CHANGED");
+  const part = { number, version: visit.version, packed };
+  return putNew(db.ledger, { ...ledgerKeys.charges(visit, number), ...part }, "CHANGED");
 }

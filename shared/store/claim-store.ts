@@ -1,12 +1,13 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import type { Day } from "../domain/dates.ts";
+import { type Day, dayOf } from "../domain/dates.ts";
 import type { Visit, VisitStatus } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
-import { indexKeys, ledgerKeys } from "./keys.ts";
-import { getItem, type Item } from "./read.ts";
+import { claimPartition, indexKeys, ledgerKeys } from "./keys.ts";
+import { getItem, type Item, queryAll } from "./read.ts";
 import { StoredVisit } from "./stored-visit.ts";
 import { claimsByEmployer, claimsByEmployerAndStatus } from "./table-schema.ts";
+import { putNew, type Write } from "./transaction.ts";
 
 /** Which claims of an employer: admitted within a period, perhaps of one status. */
 export interface ClaimQuery {
@@ -28,9 +29,9 @@ const LastKey = z.object({ claimOrder: z.string() });
 const END_OF_DAY = "#~";
 
 function startKeyOf(query: ClaimQuery, order: string): Item {
-  const visitId = order.slice(order.indexOf("#") + 1);
+  const [, visitId = "", hospitalCode = ""] = order.split("#");
   return {
-    ...ledgerKeys.visit(visitId),
+    ...ledgerKeys.visit({ hospitalCode, visitId }),
     claimOrder: order,
     ...(query.status === undefined
       ? { employerKey: indexKeys.employer(query.employerUscc) }
@@ -71,14 +72,54 @@ export async function readClaims(
   };
 }
 
-/** One claim of an employer; undefined where it is not the employer's. */
+const StoredClaim = z.object({ hospitalCode: z.string(), claimOrder: z.string() });
+
+/** That a visit is a claim of its employer. Of an employer that it was taken for before, it is one no longer. */
+export const recordClaim = (db: Database, visit: Visit): Write => {
+  const { visitId, hospitalCode, employerUscc, admittedAt } = visit;
+  const claimOrder = indexKeys.claimOrder(dayOf(admittedAt), visit);
+  return putNew(
+    db.ledger,
+    { ...ledgerKeys.claim(visitId, employerUscc), hospitalCode, claimOrder },
+    "CHANGED",
+  );
+};
+
+/** One claim of an employer; undefined where the employer has no such claim. Eventually consistent. */
 export async function findClaim(
   db: Database,
   employerUscc: string,
   visitId: string,
 ): Promise<Visit | undefined> {
-  const item = await getItem(db, db.ledger, ledgerKeys.visit(visitId));
+  const item = await getItem(db, db.ledger, ledgerKeys.claim(visitId, employerUscc));
   if (item === undefined) return undefined;
-  const visit = StoredVisit.parse(item);
-  return visit.employerUscc === employerUscc ? visit : undefined;
+  const [found] = await queryAll(db, {
+    TableName: db.ledger,
+    IndexName: claimsByEmployer.name,
+    KeyConditionExpression: `${claimsByEmployer.partitionKey} = :employer AND ${claimsByEmployer.sortKey} = :order`,
+    ExpressionAttributeValues: {
+      ":employer": indexKeys.employer(employerUscc),
+      ":order": StoredClaim.parse(item).claimOrder,
+    },
+  });
+  return found === undefined ? undefined : StoredVisit.parse(found);
+}
+
+/** A visit of any hospital, for the agency. */
+export async function findAnyVisit(db: Database, visitId: string): Promise<Visit | undefined> {
+  const [claim] = await queryAll(
+    db,
+    {
+      TableName: db.ledger,
+      ConsistentRead: true,
+      Limit: 1,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": claimPartition(visitId) },
+    },
+    1,
+  );
+  if (claim === undefined) return undefined;
+  const { hospitalCode } = StoredClaim.parse(claim);
+  const item = await getItem(db, db.ledger, ledgerKeys.visit({ hospitalCode, visitId }));
+  return item === undefined ? undefined : StoredVisit.parse(item);
 }

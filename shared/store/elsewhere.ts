@@ -36,14 +36,14 @@ async function readKeys(
   return new Map(items.map((item) => [nameOf(item), item]));
 }
 
-function settlementKey(settlementId: string | undefined): Key | undefined {
-  const id = settlementId === undefined ? undefined : parseSettlementId(settlementId);
-  return id === undefined ? undefined : ledgerKeys.settlement(id.visitId, id.number);
+function settlementKey(hospitalCode: string, settlementId: string): Key | undefined {
+  const id = parseSettlementId(settlementId);
+  return id && ledgerKeys.settlement({ hospitalCode, visitId: id.visitId }, id.number);
 }
 
-function markKey(settlementId: string | undefined): Key | undefined {
-  const id = settlementId === undefined ? undefined : parseSettlementId(settlementId);
-  return id === undefined ? undefined : ledgerKeys.settlementReversal(id.visitId, id.number);
+function markKey(hospitalCode: string, settlementId: string): Key | undefined {
+  const id = parseSettlementId(settlementId);
+  return id && ledgerKeys.settlementReversal({ hospitalCode, visitId: id.visitId }, id.number);
 }
 
 /** What a row's own message is known to have done; a barred one never does anything. */
@@ -70,21 +70,28 @@ async function findNamed(db: Database, hospitalCode: string, rows: readonly Deta
   });
 }
 
-/** The settlements with some ids, and the reversals of them where rows ask for those. */
+/** A hospital's settlements with some ids, and the reversals of them where rows ask for those. */
 async function readSettled(
   db: Database,
+  hospitalCode: string,
   named: readonly Named[],
 ): Promise<{ settled: ReadonlyMap<string, Settled>; reversals: ReadonlyMap<string, string> }> {
   const ids = named.flatMap((each) => each.ids);
   const reversedIds = named.filter(({ row }) => row.kind === "REVERSAL").flatMap((each) => each.ids);
-  const marks = await readKeys(db, reversedIds.map(markKey));
+  const marks = await readKeys(
+    db,
+    reversedIds.map((id) => markKey(hospitalCode, id)),
+  );
   const reversals = new Map<string, string>();
   for (const id of reversedIds) {
-    const key = markKey(id);
+    const key = markKey(hospitalCode, id);
     const mark = key === undefined ? undefined : marks.get(nameOf(key));
     if (mark !== undefined) reversals.set(id, Mark.parse(mark).settlementId);
   }
-  const items = await readKeys(db, [...ids, ...reversals.values()].map(settlementKey));
+  const items = await readKeys(
+    db,
+    [...ids, ...reversals.values()].map((id) => settlementKey(hospitalCode, id)),
+  );
   const settled = [...items.values()].map((item) => Settled.parse(item));
   return { settled: new Map(settled.map((each) => [each.settlementId, each])), reversals };
 }
@@ -103,15 +110,12 @@ export async function findElsewhere(
   rows: readonly DetailRow[],
 ): Promise<Elsewhere[]> {
   const named = await findNamed(db, hospitalCode, rows);
-  const { settled, reversals } = await readSettled(db, named);
+  const { settled, reversals } = await readSettled(db, hospitalCode, named);
   const candidates = named.map(({ row, ids }) =>
     ids
       .flatMap((id) => [id, reversals.get(id)])
       .map((id) => (id === undefined ? undefined : settled.get(id)))
-      .find(
-        (each) =>
-          each?.hospitalCode === hospitalCode && (each.kind === "REVERSAL") === (row.kind === "REVERSAL"),
-      ),
+      .find((each) => each !== undefined && (each.kind === "REVERSAL") === (row.kind === "REVERSAL")),
   );
   const voids = await readKeys(
     db,

@@ -65,6 +65,8 @@ export function recordEvent(db: Database, event: ServiceEvent, auditEntry?: Stor
         amounts === undefined
           ? undefined
           : { ...amounts, allocation: toStoredAllocation(amounts.allocation) },
+      // The pipe of AWS has no word for what is not there.
+      taskHospital: hospitalCode ?? "",
       ...(hospitalCode === undefined ? {} : { eventHospital: hospitalCode, eventOrder: order }),
       ...(employerUscc === undefined ? {} : { eventEmployer: employerUscc, eventOrder: order }),
       auditEntry,

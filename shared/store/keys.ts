@@ -33,7 +33,17 @@ export const registryKeys = {
 /** Entries in the order of time, then the marks of those that count for neither side. */
 export const ledgerPartition = (hospitalCode: string, on: Day): string => `LEDGER#${hospitalCode}#${on}`;
 export const voidPrefix = "VOID#";
-const usedPrefix = "DETAILS#USED#";
+
+/** Which visit: a hospital's visits are under its own code, so that no other hospital's key leads to them. */
+export interface VisitKey {
+  readonly hospitalCode: string;
+  readonly visitId: string;
+}
+
+export const visitPartition = ({ hospitalCode, visitId }: VisitKey): string =>
+  `VISIT#${hospitalCode}#${visitId}`;
+/** By the visit's id alone, for those who may know every hospital's. */
+export const claimPartition = (visitId: string): string => `CLAIM#${visitId}`;
 
 /** Over how many partitions a day's events are spread by subject, and so its audit entries: some lie in events' items. */
 export const DAY_SHARDS = 4;
@@ -42,29 +52,31 @@ export const DAY_SHARDS = 4;
 export const eventPartition = (on: Day, shard: number): string => `EVENTS#${on}#${shard}`;
 
 export const ledgerKeys = {
-  visit: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "HEADER" }),
-  visitDetails: (visitId: string): Key => ({ pk: `VISIT#${visitId}`, sk: "DETAILS" }),
+  visit: (of: VisitKey): Key => ({ pk: visitPartition(of), sk: "HEADER" }),
+  visitDetails: (of: VisitKey): Key => ({ pk: visitPartition(of), sk: "DETAILS" }),
   /** What an interim settlement used up of quantity limits; sorts among what one query of a visit reads. */
-  usedQuantities: (visitId: string, number: number): Key => ({
-    pk: `VISIT#${visitId}`,
-    sk: `${usedPrefix}${String(number).padStart(5, "0")}`,
+  usedQuantities: (of: VisitKey, number: number): Key => ({
+    pk: visitPartition(of),
+    sk: numbered("DETAILS#USED", number),
   }),
-  charges: (visitId: string, part: number): Key => ({
-    pk: `VISIT#${visitId}`,
-    sk: numbered("CHARGES", part),
-  }),
-  settlement: (visitId: string, number: number): Key => ({
-    pk: `VISIT#${visitId}`,
+  charges: (of: VisitKey, part: number): Key => ({ pk: visitPartition(of), sk: numbered("CHARGES", part) }),
+  settlement: (of: VisitKey, number: number): Key => ({
+    pk: visitPartition(of),
     sk: numbered("SETTLEMENT", number),
   }),
-  settlementLines: (visitId: string, number: number, part: number): Key => ({
-    pk: `VISIT#${visitId}`,
+  settlementLines: (of: VisitKey, number: number, part: number): Key => ({
+    pk: visitPartition(of),
     sk: `${numbered("SETTLEMENT", number)}#${numbered("LINES", part)}`,
   }),
   /** Which reversal took a settlement back. */
-  settlementReversal: (visitId: string, number: number): Key => ({
-    pk: `VISIT#${visitId}`,
+  settlementReversal: (of: VisitKey, number: number): Key => ({
+    pk: visitPartition(of),
     sk: `${numbered("SETTLEMENT", number)}#REVERSAL`,
+  }),
+  /** Where the visit of a claim is, for the employer that may look for it. */
+  claim: (visitId: string, employerUscc: string): Key => ({
+    pk: claimPartition(visitId),
+    sk: `EMPLOYER#${employerUscc}`,
   }),
   /** One open inpatient stay per worker, wherever. */
   openStay: (workerId: string): Key => single("STAY", workerId),
@@ -187,7 +199,9 @@ export const indexKeys = {
   employer: (uscc: string): string => `EMPLOYER#${uscc}`,
   employerAndStatus: (uscc: string, status: string): string => `EMPLOYER#${uscc}#${status}`,
   deferred: "DEFERRED",
-  claimOrder: (admittedOn: Day, visitId: string): string => `${admittedOn}#${visitId}`,
+  /** By day of admission; the rest leads a page on to the table. */
+  claimOrder: (admittedOn: Day, { hospitalCode, visitId }: VisitKey): string =>
+    `${admittedOn}#${visitId}#${hospitalCode}`,
 } as const;
 
 /** How many partitions share a month's summary rows: 8 × 500 transacted writes a second. */

@@ -106,7 +106,7 @@ const putSettlement = (db: Database, settlement: Settlement, number: number, lin
   putNew(
     db.ledger,
     {
-      ...ledgerKeys.settlement(settlement.visitId, number),
+      ...ledgerKeys.settlement(settlement, number),
       ...settlement,
       allocation: toStoredAllocation(settlement.allocation),
       ...(linesOf === undefined ? {} : { linesOf }),
@@ -127,7 +127,7 @@ export function recordSettlement(
       putNew(
         db.ledger,
         {
-          ...ledgerKeys.settlementLines(settlement.visitId, number, index),
+          ...ledgerKeys.settlementLines(settlement, number, index),
           packed: pack(part.map(toStoredLine)),
         },
         "CHANGED",
@@ -152,7 +152,7 @@ export function recordTwin(
     putSettlement(db, twin, number, linesOf),
     putNew(
       db.ledger,
-      { ...ledgerKeys.settlementReversal(twin.visitId, takesBack), settlementId: twin.settlementId },
+      { ...ledgerKeys.settlementReversal(twin, takesBack), settlementId: twin.settlementId },
       { code: "SETTLEMENT_REVERSED" },
     ),
     ...entries.map((entry) => recordEntry(db, entry)),
@@ -178,7 +178,7 @@ export interface SettlementRecord {
 
 const StoredMark = z.object({ settlementId: z.string() });
 
-/** A hospital's settlement; undefined where it is not the hospital's. */
+/** A hospital's settlement; undefined where the hospital has no such settlement. */
 export async function findSettlement(
   db: Database,
   hospitalCode: string,
@@ -186,13 +186,13 @@ export async function findSettlement(
 ): Promise<SettlementRecord | undefined> {
   const id = parseSettlementId(settlementId);
   if (id === undefined) return undefined;
-  const key = ledgerKeys.settlement(id.visitId, id.number);
-  const items = await getItems(db, db.ledger, [key, ledgerKeys.settlementReversal(id.visitId, id.number)]);
+  const visit = { hospitalCode, visitId: id.visitId };
+  const key = ledgerKeys.settlement(visit, id.number);
+  const items = await getItems(db, db.ledger, [key, ledgerKeys.settlementReversal(visit, id.number)]);
   const item = items.find(({ sk }) => sk === key.sk);
   const mark = items.find(({ sk }) => sk !== key.sk);
   if (item === undefined) return undefined;
   const { linesOf, ...settlement } = StoredSettlement.parse(item);
-  if (settlement.hospitalCode !== hospitalCode) return undefined;
   return {
     settlement,
     number: id.number,
@@ -214,14 +214,14 @@ const negateLine = (line: SettledLine): SettledLine => ({
 /** Lines of a settlement in the order of posting, from a position; a reversal's are negative. */
 export async function readSettledLines(
   db: Database,
-  { settlement: { visitId, kind }, linesOf }: SettlementRecord,
+  { settlement, linesOf }: SettlementRecord,
   start: number,
   limit: number,
 ): Promise<SettledLine[]> {
   const lines: SettledLine[] = [];
   let position = start;
   while (lines.length < limit) {
-    const key = ledgerKeys.settlementLines(visitId, linesOf, Math.floor(position / LINES_PER_PART));
+    const key = ledgerKeys.settlementLines(settlement, linesOf, Math.floor(position / LINES_PER_PART));
     const item = await getItem(db, db.ledger, key);
     if (item === undefined) break;
     const offset = position % LINES_PER_PART;
@@ -231,5 +231,5 @@ export async function readSettledLines(
     lines.push(...page.map((line) => StoredSettledLine.parse(line)));
     position += page.length;
   }
-  return kind === "REVERSAL" ? lines.map(negateLine) : lines;
+  return settlement.kind === "REVERSAL" ? lines.map(negateLine) : lines;
 }

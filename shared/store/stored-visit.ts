@@ -89,12 +89,12 @@ function toDeferredKeys({ status, standing, visitId }: Visit) {
 /** The header as it is kept, with the keys of the indexes that it is in. */
 export function toStoredVisit(visit: Visit) {
   return {
-    ...ledgerKeys.visit(visit.visitId),
+    ...ledgerKeys.visit(visit),
     ...visit,
     standing: visit.standing.map(toStoredStanding),
     employerKey: indexKeys.employer(visit.employerUscc),
     employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
     ...toDeferredKeys(visit),
-    claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit.visitId),
+    claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit),
   };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { Database } from "./database.ts";
-import { ledgerKeys } from "./keys.ts";
+import { ledgerKeys, type VisitKey } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import { getItem, type Item } from "./read.ts";
 import { StoredBytes, StoredDay, StoredQuantity } from "./stored-fields.ts";
@@ -20,21 +20,21 @@ export function fromStoredUsed(item: Item | undefined): UsedQuantity[] {
 /** Keeps what a settlement used up, where the next one of the same visit will read it. */
 export const recordUsed = (
   db: Database,
-  visitId: string,
+  visit: VisitKey,
   number: number,
   used: readonly UsedQuantity[],
 ): Write =>
   putNew(
     db.ledger,
     {
-      ...ledgerKeys.usedQuantities(visitId, number),
+      ...ledgerKeys.usedQuantities(visit, number),
       packed: pack(used.map(({ itemCode, on, quantity }) => [itemCode, on, quantity])),
     },
     "CHANGED",
   );
 
 /** What one settlement used up counts for another that takes its place. */
-export async function copyUsed(db: Database, visitId: string, from: number, to: number): Promise<Write> {
-  const item = await getItem(db, db.ledger, ledgerKeys.usedQuantities(visitId, from));
-  return recordUsed(db, visitId, to, fromStoredUsed(item));
+export async function copyUsed(db: Database, visit: VisitKey, from: number, to: number): Promise<Write> {
+  const item = await getItem(db, db.ledger, ledgerKeys.usedQuantities(visit, from));
+  return recordUsed(db, visit, to, fromStoredUsed(item));
 }

@@ -11,8 +11,9 @@ import {
   chargeParts,
   foldCharges,
 } from "./charge-parts.ts";
+import { recordClaim } from "./claim-store.ts";
 import type { Database } from "./database.ts";
-import { chargesPrefix, type Key, ledgerKeys, visitRange } from "./keys.ts";
+import { chargesPrefix, type Key, ledgerKeys, visitPartition, visitRange } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
@@ -60,22 +61,22 @@ async function readWhole<T>(
 
 type Header = Item | undefined;
 
-/** The header and the details of a hospital's visit; undefined where it is not the hospital's. */
-function toVisit(header: Header, beside: Header, hospitalCode: string) {
+/** The header and the details of a visit; undefined where there is none. */
+function toVisit(header: Header, beside: Header) {
   if (header === undefined || beside === undefined) return undefined;
   const visit = StoredVisit.parse(header);
-  if (visit.hospitalCode !== hospitalCode) return undefined;
   const { version, ...details } = StoredDetails.parse(beside);
   return { visit, details, hasItsDetails: version === visit.detailsVersion };
 }
 
-/** A hospital's visit with its lines, in one query; undefined where it is not the hospital's. */
+/** A hospital's visit with its lines, in one query; undefined where the hospital has no such visit. */
 export const findVisitRecord = (
   db: Database,
   hospitalCode: string,
   visitId: string,
 ): Promise<VisitRecord | undefined> =>
   readWhole(db, visitId, async () => {
+    const of = { hospitalCode, visitId };
     const items = await queryAll(db, {
       TableName: db.ledger,
       ConsistentRead: true,
@@ -83,21 +84,21 @@ export const findVisitRecord = (
       ScanIndexForward: false,
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
       ExpressionAttributeValues: {
-        ":pk": ledgerKeys.visit(visitId).pk,
+        ":pk": visitPartition(of),
         ":first": visitRange.first,
         ":last": visitRange.last,
       },
     });
     const bySortKey = new Map<string, Item>(items.map((item) => [KeyedItem.parse(item).sk, item]));
-    const header = bySortKey.get(ledgerKeys.visit(visitId).sk);
-    const found = toVisit(header, bySortKey.get(ledgerKeys.visitDetails(visitId).sk), hospitalCode);
+    const header = bySortKey.get(ledgerKeys.visit(of).sk);
+    const found = toVisit(header, bySortKey.get(ledgerKeys.visitDetails(of).sk));
     if (found === undefined) return undefined;
     const { visit, details, hasItsDetails } = found;
     const parts = chargeParts(
       [...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item),
     );
     const usedItems = visit.standing.map(({ number, kind }) => ({
-      item: bySortKey.get(ledgerKeys.usedQuantities(visitId, number).sk),
+      item: bySortKey.get(ledgerKeys.usedQuantities(of, number).sk),
       isExpected: kind === "INTERIM",
     }));
     const usedBefore = usedItems.flatMap(({ item }) => fromStoredUsed(item));
@@ -110,29 +111,30 @@ export const findVisitRecord = (
     };
   });
 
-/** A hospital's visit without its lines; undefined where it is not the hospital's. */
+/** A hospital's visit without its lines; undefined where the hospital has no such visit. */
 export const findVisit = (
   db: Database,
   hospitalCode: string,
   visitId: string,
 ): Promise<{ visit: Visit; details: VisitDetails } | undefined> =>
   readWhole(db, visitId, async () => {
-    const keys = [ledgerKeys.visit(visitId), ledgerKeys.visitDetails(visitId)];
+    const of = { hospitalCode, visitId };
+    const keys = [ledgerKeys.visit(of), ledgerKeys.visitDetails(of)];
     const items = await getItems(db, db.ledger, keys);
     const [header, beside] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
-    const found = toVisit(header, beside, hospitalCode);
+    const found = toVisit(header, beside);
     if (found === undefined) return undefined;
     return { value: { visit: found.visit, details: found.details }, isWhole: found.hasItsDetails };
   });
 
 /** A new visit, its number taken, and its bed where it is a stay. */
 export function registerVisit(db: Database, visit: Visit, details: VisitDetails): Write[] {
-  const { visitId } = visit;
   return [
     putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
-    putNew(db.ledger, { ...ledgerKeys.visitDetails(visitId), ...details, version: visit.version }, "CHANGED"),
+    putNew(db.ledger, { ...ledgerKeys.visitDetails(visit), ...details, version: visit.version }, "CHANGED"),
     takeVisitNumber(db, visit),
     fileVisit(db, visit),
+    recordClaim(db, visit),
     ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
   ];
 }
@@ -159,7 +161,7 @@ export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger
 /** The next state of a visit with its details, which change only together. */
 export const saveVisitAndDetails = (db: Database, next: Visit, details: VisitDetails): Write[] => [
   saveVisit(db, { ...next, detailsVersion: next.version }),
-  putOver(db.ledger, { ...ledgerKeys.visitDetails(next.visitId), ...details, version: next.version }),
+  putOver(db.ledger, { ...ledgerKeys.visitDetails(next), ...details, version: next.version }),
 ];
 
 /** The next state of a visit with what a message did to its lines, which change only together. */

@@ -23,7 +23,7 @@ const names: Readonly<Record<string, string>> = {
   visitId: "V00000000000000000000",
   settlementId: "V00000000000000000000-1",
   key: "their-key",
-  reconciliationId: "2026-03-01-1",
+  reconciliationId: "2026-03-01",
   webhookId: "theirs",
   eventId: "V00000000000000000000-1",
   code: "H33030400079",

@@ -6,7 +6,7 @@ import type { Change, Commit } from "./commit.ts";
 import { EventChecks } from "./event-checks.ts";
 import { checkJobStep } from "./job-checks.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
-import { idOf, Mirror, type VisitState } from "./mirror.ts";
+import { idOf, Mirror, type VisitState, visitIdOfKey } from "./mirror.ts";
 import type { Request } from "./request.ts";
 import { isFunds, isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
 import { SummaryFold } from "./summary-checks.ts";
@@ -25,7 +25,10 @@ const isForGood = ({ pk, sk }: Change): boolean =>
 /** Of the effect itself: not the entry that tells of it. */
 const isEffect = ({ pk }: Change): boolean => !pk.startsWith("AUDIT#");
 const isSettlement = ({ sk }: Change): boolean => /^SETTLEMENT#\d+$/.test(sk);
-const visitIdIn = ({ pk }: Change): string[] => (pk.startsWith("VISIT#") ? [pk.slice("VISIT#".length)] : []);
+function visitIdIn({ pk }: Change): string[] {
+  const visitId = visitIdOfKey(pk);
+  return visitId === undefined ? [] : [visitId];
+}
 const visitIdOf = (item?: Item): string[] => (item === undefined ? [] : [String(item.visitId)]);
 
 /** Everything that must hold, checked write by write; and all at once, from the tables themselves. */

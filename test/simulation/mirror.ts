@@ -23,6 +23,9 @@ export interface VisitState {
 export const idOf = (pk: unknown, sk: unknown): string => `${String(pk)} ${String(sk)}`;
 const numberIn = (sk: string): number => Number(sk.split("#")[1]);
 
+/** Of `VISIT#<hospital>#<visitId>`. */
+export const visitIdOfKey = (pk: string): string | undefined => /^VISIT#[^#]+#(.+)$/.exec(pk)?.[1];
+
 /** A copy of both tables, kept from what each write left behind, in the shapes that the checks need. */
 export class Mirror {
   readonly items = new Map<string, Item>();
@@ -46,7 +49,8 @@ export class Mirror {
 
   set(pk: string, sk: string, item: Item | undefined): void {
     const id = idOf(pk, sk);
-    if (pk.startsWith("VISIT#")) this.#setOfVisit(pk.slice("VISIT#".length), sk, item);
+    const visitId = visitIdOfKey(pk);
+    if (visitId !== undefined) this.#setOfVisit(visitId, sk, item);
     if (pk.startsWith("LEDGER#") && !sk.startsWith("VOID#")) {
       const settlementId = String((item ?? this.items.get(id))?.settlementId);
       const entries = this.entries.get(settlementId) ?? new Map<string, EntryItem>();

@@ -74,7 +74,8 @@ const replayingNewerState: Mutant = (send) => async (command) => {
   const isAsked = command instanceof GetCommand && command.input.Key?.sk === "MESSAGE";
   if (!isAsked || !(message?.answer instanceof Uint8Array)) return answer;
   const body = JSON.parse(textOf(message.answer)) as Item;
-  const Key = { pk: `VISIT#${String(body.visitId)}`, sk: "HEADER" };
+  const hospitalCode = String(command.input.Key?.pk).split("#")[1];
+  const Key = { pk: `VISIT#${hospitalCode}#${String(body.visitId)}`, sk: "HEADER" };
   const { TableName } = command.input;
   const found: { readonly Item?: Item } = await send(
     new GetCommand({ TableName, Key, ConsistentRead: true }),

@@ -1,9 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
+import type { FollowTask } from "../../functions/jobs/followed-events.ts";
 import { follow } from "../../functions/jobs/settle-deferred.ts";
 import { makeServices } from "../../functions/services.ts";
 import { isUscc } from "../../shared/domain/check-characters.ts";
 import { caseBody, EMPLOYER, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+
+const taskOf = (subject: string): FollowTask => ({ type: "CASE_CHANGED", subject, hospitalCode: "" });
 
 let service: TestService;
 beforeAll(async () => {
@@ -35,16 +38,15 @@ test("a visit on notice gets the case of the employer that gave notice, whicheve
     });
   }
   const services = makeServices();
-  await follow(services, { type: "CASE_CHANGED", subject: "GS-OTHER" }, () => false);
-  await follow(services, { type: "CASE_CHANGED", subject: "GS-OWN" }, () => false);
+  await follow(services, taskOf("GS-OTHER"), () => false);
+  await follow(services, taskOf("GS-OWN"), () => false);
   expect((await service.must("get-visit", { params: { visitId } })).body.caseNo).toBe("GS-OWN");
 });
 
 const CASE = "GS-LATE";
 const state = (status: string, overrides: object = {}) =>
   service.must("put-case", { params: { caseNo: CASE }, body: caseBody({ status, ...overrides }) });
-const followCase = (services: ReturnType<typeof makeServices>) =>
-  follow(services, { type: "CASE_CHANGED", subject: CASE }, () => false);
+const followCase = (services: ReturnType<typeof makeServices>) => follow(services, taskOf(CASE), () => false);
 
 type Sent = { readonly command: string; readonly input: string };
 
@@ -93,7 +95,7 @@ test("a job that was to release does not settle once more what its hospital took
   const reversal = { params: { settlementId: `${visitId}-2` }, body: { reason: "录入有误" } };
   await service.must("reverse-settlement", reversal);
   const readsLines = ({ command, input }: Sent): boolean =>
-    command.startsWith("Query") && input.includes(`VISIT#${visitId}`);
+    command.startsWith("Query") && input.includes(`VISIT#${HOSPITAL}#${visitId}`);
   const slow = startSlow(readsLines, async () => {
     await state("RECOGNISED");
   });
@@ -111,7 +113,7 @@ test("a job that found a bill waiting does not release what its hospital has tak
   expect(deferral.kind).toBe("DEFERRED");
   await state("NOT_RECOGNISED");
   const readsLines = ({ command, input }: Sent): boolean =>
-    command.startsWith("Query") && input.includes(`VISIT#${visitId}`);
+    command.startsWith("Query") && input.includes(`VISIT#${HOSPITAL}#${visitId}`);
   const slow = startSlow(readsLines, async () => {
     const { settlementId } = deferral;
     await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "录入有误" } });

@@ -34,7 +34,7 @@ async function keepUsed(
   { settlement, number }: SettlementRecord,
   to: number,
 ): Promise<readonly Write[]> {
-  return settlement.kind === "INTERIM" ? [await copyUsed(db, settlement.visitId, number, to)] : [];
+  return settlement.kind === "INTERIM" ? [await copyUsed(db, settlement, number, to)] : [];
 }
 
 /** Settles again, as it was, what a message reversed, as long as nothing else has happened to the visit since. */

@@ -81,7 +81,9 @@ export class JobsStack extends Stack {
       target: cases,
       undelivered: this.undelivered,
       pattern: followedPattern,
-      message: '{"type": <$.dynamodb.NewImage.type.S>, "subject": <$.dynamodb.NewImage.subject.S>}',
+      message:
+        '{"type": <$.dynamodb.NewImage.type.S>, "subject": <$.dynamodb.NewImage.subject.S>, ' +
+        '"hospitalCode": <$.dynamodb.NewImage.taskHospital.S>}',
     });
     makePipe(this, "Webhooks", props.data, {
       description: "Every event, from the Ledger's stream to the queue of what is told to webhooks",

@@ -74,7 +74,13 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     expect(starts({ pk: storedWebhookKeys.agencyPartition }, webhookKeys)).toHaveLength(1);
     expect(starts(storedWebhookKeys.delivery(owner, "w", "o"), webhookKeys)).toHaveLength(1);
     expect(starts({ pk: storedWebhookKeys.duePartition(0) }, webhookKeys)).toHaveLength(1);
-    expect(starts(ledgerKeys.visit("V1"), [...guardKeys, ...messageKeys, ...webhookKeys])).toEqual([]);
+    expect(
+      starts(ledgerKeys.visit({ hospitalCode: "H1", visitId: "V1" }), [
+        ...guardKeys,
+        ...messageKeys,
+        ...webhookKeys,
+      ]),
+    ).toEqual([]);
   });
 
   it("the agency touches nothing of the Ledger but its messages, webhooks, and events and visits of cases", () => {
@@ -84,7 +90,7 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     expect(onLedger.length).toBeGreaterThan(0);
     expect(onLedger.map(({ Condition }) => Condition?.["ForAllValues:StringLike"])).toEqual([
       { "dynamodb:LeadingKeys": ["MESSAGE#*"] },
-      { "dynamodb:LeadingKeys": ["EVENTS#*", "VISIT#*", "CASE#*"] },
+      { "dynamodb:LeadingKeys": ["EVENTS#*", "VISIT#*", "CLAIM#*", "CASE#*"] },
       { "dynamodb:LeadingKeys": ["AUDIT#*"] },
       { "dynamodb:LeadingKeys": [...webhookKeys] },
     ]);
