@@ -3,6 +3,7 @@ import type { AuditEntry } from "../shared/domain/audit/audit-entry.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller } from "../shared/http/caller.ts";
+import { failureStatus } from "../shared/http/failure-status.ts";
 import { nameOfError } from "../shared/observability/logger.ts";
 import { recordAccess } from "../shared/store/audit-store.ts";
 import { type AuditRule, auditRuleOf } from "./audit-rules.ts";
@@ -62,17 +63,21 @@ function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, an
   }
 }
 
-/** An attempt on what a caller may not use or may not know of; other refusals are mistakes in the caller's own work. */
-const isAttempt = (code: string): boolean =>
-  code === "FORBIDDEN" || code === "INSTITUTION_UNKNOWN" || code.endsWith("_NOT_FOUND");
+/** What a caller may not use, may not know of, or has had too much of. */
+const attemptStatuses: ReadonlySet<number> = new Set([403, 404, 429]);
+
+/** An attempt, or a refusal that tells of somebody's record; other refusals are mistakes in the caller's own work. */
+const isOnRecord = ({ code, about }: Failure): boolean =>
+  about !== undefined || attemptStatuses.has(failureStatus[code]);
 
 /** The entry that a call leaves beside those of its changes; undefined where it leaves none. */
 function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) | undefined {
   const { definition, caller, params, outcome } = access;
   if (!outcome.ok) {
-    const { code } = outcome.failure;
-    if (!isAttempt(code)) return undefined;
-    return { kind: "REFUSED", subject: subjectInPath(params) ?? caller.institution, result: code };
+    const { code, about } = outcome.failure;
+    if (!isOnRecord(outcome.failure)) return undefined;
+    const subject = about ?? subjectInPath(params) ?? caller.institution;
+    return { kind: "REFUSED", subject, result: code };
   }
   const rule = auditRuleOf(definition.id);
   if (typeof rule === "string") return undefined;

@@ -8,8 +8,8 @@ import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/passing-fault.ts";
 import type { AccessTrail } from "./access-trail.ts";
-import type { Admit } from "./admission.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
+import type { CheckInstitution } from "./check-institution.ts";
 import type { HashContent } from "./hash-content.ts";
 import type { OperationDefinition } from "./operation.ts";
 import type { TakeRequest } from "./rate-limit.ts";
@@ -68,7 +68,7 @@ async function runFor(
   caller: Caller,
   operation: Extract<BoundOperation, { access: "ROLES" }>,
   event: ApiEvent,
-  { hashContent, admit }: ApiAccess,
+  { hashContent, checkInstitution }: ApiAccess,
 ): Promise<Result<Answer, Failure>> {
   if (!operation.definition.roles.includes(caller.role)) {
     return refuse(failure("FORBIDDEN"));
@@ -77,9 +77,9 @@ async function runFor(
   if (!call.ok) return call;
   const idempotencyKey = event.headers["idempotency-key"];
   // Both at once, so that it costs no round trip: nothing is committed, and nothing leaves, before both are known.
-  const admission = admit(caller);
-  const run = operation.run({ ...call.value, caller, admission, idempotencyKey, hashContent });
-  const [outcome, refused] = await Promise.all([run, admission]);
+  const institutionCheck = checkInstitution(caller);
+  const run = operation.run({ ...call.value, caller, institutionCheck, idempotencyKey, hashContent });
+  const [outcome, refused] = await Promise.all([run, institutionCheck]);
   return refused === undefined ? outcome : refuse(refused);
 }
 
@@ -157,7 +157,7 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
 /** How a handler knows its callers, their institutions and their messages, and how often each may call. */
 export interface ApiAccess {
   readonly claimNames: ClaimNames;
-  readonly admit: Admit;
+  readonly checkInstitution: CheckInstitution;
   readonly takeRequest: TakeRequest;
   readonly hashContent: HashContent;
 }

@@ -68,8 +68,8 @@ export async function applyMessage(
   const { message, definition, requestId } = call;
   const trail = trailOf(call);
   const done = await attempt<Result<Answer, Failure>>(services, trail, async (number) => {
-    const [decided, notAdmitted] = await Promise.all([decide(number), call.admission]);
-    if (notAdmitted !== undefined) return refuse(notAdmitted);
+    const [decided, notServed] = await Promise.all([decide(number), call.institutionCheck]);
+    if (notServed !== undefined) return refuse(notServed);
     if (!decided.ok) return (await findEarlierAnswer(db, message)) ?? decided;
     const { subject, value, writes, undo } = decided.value;
     const text = renderAnswer(definition, value);
@@ -108,8 +108,8 @@ export async function applyMessagePart(
   const record = recordMessagePart(services.db, call.message, part);
   const trail = trailOf(call);
   const done = await attempt<Result<undefined, Failure>>(services, trail, async () => {
-    const [writes, notAdmitted] = await Promise.all([writesOf(), call.admission]);
-    if (notAdmitted !== undefined) return refuse(notAdmitted);
+    const [writes, notServed] = await Promise.all([writesOf(), call.institutionCheck]);
+    if (notServed !== undefined) return refuse(notServed);
     const entry = { ...trail, subject: `${subject}-part-${part}`, at: services.now() };
     const commit = await commitChange(services.db, entry, [record, ...writes]);
     switch (commit.kind) {
@@ -139,8 +139,8 @@ export async function applyChange(
 ): Outcome {
   const trail = trailOf(call);
   const done = await attempt<Result<Answer, Failure>>(services, trail, async (number) => {
-    const [decided, notAdmitted] = await Promise.all([decide(number), call.admission]);
-    if (notAdmitted !== undefined) return refuse(notAdmitted);
+    const [decided, notServed] = await Promise.all([decide(number), call.institutionCheck]);
+    if (notServed !== undefined) return refuse(notServed);
     if (!decided.ok) return decided;
     const { subject, writes } = decided.value;
     const commit = await commitChange(services.db, { ...trail, subject, at: services.now() }, writes);

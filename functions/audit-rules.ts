@@ -85,7 +85,7 @@ const auditRules = {
   "list-agency-webhooks": "NOTHING",
   "list-agency-deliveries": reads.list,
   "redeliver-agency-event": "CHANGE",
-  "list-audit-events": reads.list,
+  "list-audit-events": reads.named,
   "get-health": "NOTHING",
   "get-openapi": "NOTHING",
   "get-docs": "NOTHING",

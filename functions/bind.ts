@@ -20,7 +20,7 @@ export interface OpenRawCall {
 export interface RawCall extends OpenRawCall {
   readonly caller: Caller;
   /** Settles to why the caller's institution is not served, if it is not: a change waits for it before it commits. */
-  readonly admission: Promise<Failure | undefined>;
+  readonly institutionCheck: Promise<Failure | undefined>;
   readonly idempotencyKey: string | undefined;
   readonly hashContent: HashContent;
 }
@@ -48,7 +48,7 @@ export interface OpenCall<Params, Query, Body> {
 
 export interface Call<Params, Query, Body>
   extends OpenCall<Params, Query, Body>,
-    Pick<RawCall, "caller" | "admission"> {}
+    Pick<RawCall, "caller" | "institutionCheck"> {}
 
 export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly message: Message;
@@ -152,7 +152,7 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
   run: async (raw) => {
     const call = parseCall(definition, raw);
     if (!call.ok) return refuse(failure("INPUT_INVALID", call.failure));
-    return run({ ...call.value, caller: raw.caller, admission: raw.admission });
+    return run({ ...call.value, caller: raw.caller, institutionCheck: raw.institutionCheck });
   },
 });
 
@@ -177,9 +177,9 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
       return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
     }
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
-    const { caller, admission } = raw;
+    const { caller, institutionCheck } = raw;
     const { institution } = caller;
     const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
-    return run({ ...call.value, caller, admission, message });
+    return run({ ...call.value, caller, institutionCheck, message });
   },
 });

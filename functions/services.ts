@@ -11,8 +11,8 @@ import { makeIsStated } from "../shared/store/institution-store.ts";
 import { SUMMARY_SHARDS } from "../shared/store/keys.ts";
 import { makeReferenceStore, type ReferenceStore } from "../shared/store/reference-store.ts";
 import { makeWebhookSecrets, type WebhookSecrets } from "../shared/webhooks/webhook-secrets.ts";
-import { makeAdmit } from "./admission.ts";
 import type { ApiAccess } from "./api-handler.ts";
+import { makeCheckInstitution } from "./check-institution.ts";
 import { makeHashContent } from "./hash-content.ts";
 import { makeRateLimit } from "./rate-limit.ts";
 
@@ -70,7 +70,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),
     access: {
       claimNames: config.claimNames,
-      admit: makeAdmit({ isStated: makeIsStated(db), agencyCodes: config.agencyCodes }),
+      checkInstitution: makeCheckInstitution({ isStated: makeIsStated(db), agencyCodes: config.agencyCodes }),
       takeRequest: makeRateLimit(config.rateLimit, () => performance.now()),
       hashContent: makeHashContent(() => keys().messages),
     },

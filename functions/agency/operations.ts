@@ -128,7 +128,7 @@ export const agencyOperations = {
     params: z.strictObject({ caseNo: CaseNo }),
     body: CaseStatement,
     answer: { status: 200, schema: CaseView },
-    failures: ["WORKER_UNKNOWN", "EMPLOYER_UNKNOWN", "CASE_NUMBER_TAKEN", "DAY_IN_FUTURE"],
+    failures: ["WORKER_UNKNOWN", "EMPLOYER_UNKNOWN", "CASE_NUMBER_TAKEN", "CASE_HAS_VISITS", "DAY_IN_FUTURE"],
   },
   linkCase: {
     ...common,

@@ -29,8 +29,6 @@ export const listAuditEvents =
       who,
       limit,
     });
-    return answerWith({
-      items: entries,
-      nextCursor: next === undefined ? null : toCursor(`${next.on} ${next.after}`),
-    });
+    const nextCursor = next === undefined ? null : toCursor(`${next.on} ${next.after}`);
+    return answerWith({ items: entries, nextCursor }, { subject: subject ?? institution });
   };

@@ -1,4 +1,4 @@
-import type { Day } from "../../shared/domain/dates.ts";
+import { type Day, dayOf } from "../../shared/domain/dates.ts";
 import { checkEligibility, type Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { Employer } from "../../shared/domain/registry/employer.ts";
@@ -35,7 +35,7 @@ export interface Found {
   readonly eligibility: Eligibility;
 }
 
-type Needs = Pick<Services, "db" | "personLookup">;
+type Needs = Pick<Services, "db" | "personLookup" | "now">;
 
 const lookupsOf = ({ personLookup }: Needs, { idNumber, cardNumber }: NamedWorker) =>
   idNumber === undefined
@@ -67,6 +67,7 @@ export async function findEligibility(services: Needs, asked: Asked): Promise<Re
     findEmployer: (uscc) => byUscc.get(uscc),
     visitType: asked.visitType,
     serviceDay: asked.serviceDay,
+    today: dayOf(services.now()),
     hasOpenStay: isAdmitted,
     ...(asked.diagnosisCodes === undefined ? {} : { diagnosisCodes: asked.diagnosisCodes }),
   });

@@ -1,88 +1,23 @@
-import { type Day, dayOf } from "../../shared/domain/dates.ts";
-import type { Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
-import {
-  type Failure,
-  type FailureCode,
-  type Fault,
-  failure,
-  failureOf,
-} from "../../shared/domain/failures.ts";
+import { type FailureCode, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
-import { isInsured } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
-import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
-import type { VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
-import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { checkCase, findEmployers } from "../../shared/store/registry-store.ts";
-import type { Write } from "../../shared/store/transaction.ts";
 import { registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
-import { applyMessage, type Effect } from "../apply.ts";
+import { applyMessage, type Effect, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
 import { type Found, findEligibility } from "./eligibility.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.registerVisit>;
-
-const pointers: Readonly<Record<string, string>> = {
-  WORKER_UNKNOWN: "/idNumber",
-  SERVICE_NOT_OFFERED: "/visitType",
-  DIAGNOSIS_OUTSIDE_CASE: "/diagnoses",
-  BEFORE_INJURY: "/admittedAt",
-};
-
-/** Every reason at once; the first one names the problem. */
-function toFailure({ refusals }: Eligibility): Failure {
-  const faults = refusals.map(({ code }) => ({ pointer: pointers[code] ?? "/caseNo", code }));
-  return failure(refusals[0]?.code ?? "NO_CASE", faults);
-}
-
-/** Under which case, or on which notice, the worker is taken in. */
-type Admission = Pick<Visit, "guarantee" | "caseNo" | "employerUscc" | "injuredOn"> & {
-  readonly injuries: VisitDetails["injuries"];
-  /** What the registration rests on: the decision of a case that was taken in before it must find the visit. */
-  readonly checks: readonly Write[];
-};
-
-function admitUnderCase(db: Database, { eligibility }: Found): Result<Admission, Failure> {
-  const entitlement = eligibility.entitlements[0];
-  if (entitlement === undefined) return refuse(toFailure(eligibility));
-  const { injuryCase, route } = entitlement;
-  const { caseNo, employerUscc, injuredOn } = injuryCase;
-  return succeed({
-    ...{ guarantee: route, caseNo, employerUscc, injuredOn },
-    injuries: pricedInjuries(injuryCase),
-    checks: route === "PROVISIONAL" ? [checkCase(db, injuryCase)] : [],
-  });
-}
-
-/** Without a case yet, on the employer's written notice: the visit waits for a case to be linked to it. */
-async function admitOnNotice(
-  db: Database,
-  { eligibility }: Found,
-  { employerUscc, injuredOn }: NonNullable<VisitRegistration["injury"]>,
-  admittedOn: Day,
-): Promise<Result<Admission, Failure>> {
-  const general = eligibility.refusals.filter(
-    ({ caseNo, code }) => caseNo === undefined && code !== "NO_CASE",
-  );
-  if (general.length > 0) return refuse(toFailure({ ...eligibility, refusals: general }));
-  const [employer] = await findEmployers(db, [employerUscc]);
-  const faults: Fault[] = [];
-  const pointer = "/injury/employerUscc";
-  if (employer === undefined) faults.push({ pointer, code: "EMPLOYER_UNKNOWN" });
-  else if (!isInsured(employer, injuredOn)) faults.push({ pointer, code: "EMPLOYER_NOT_INSURED" });
-  if (admittedOn < injuredOn) faults.push({ pointer: "/injury/injuredOn", code: "BEFORE_INJURY" });
-  if (faults.length > 0) return refuse(failureOf(faults));
-  return succeed({ guarantee: "PROVISIONAL", employerUscc, injuredOn, injuries: [], checks: [] });
-}
 
 type RegistrationServices = Pick<
   Services,
@@ -97,17 +32,23 @@ const ofMessage: ReadonlySet<FailureCode> = new Set([
   "DAY_IN_FUTURE",
 ]);
 
-/** A registration that is refused tells of a person as much as a look-up does, and is counted as one. */
+/**
+ * A registration that is refused tells of a person as much as a look-up does: it is counted as one, and on record. On
+ * notice the person alone decides whether it is refused, so that it was counted before it was decided.
+ */
 async function countIfRefused(
   services: RegistrationServices,
-  { caller, requestId }: Call,
+  { caller, body, requestId }: Call,
   outcome: Awaited<Outcome>,
   found: Found | undefined,
 ): Outcome {
   if (outcome.ok || found?.mayKnow !== true || ofMessage.has(outcome.failure.code)) return outcome;
   const by = { hospitalCode: caller.institution, requestId };
-  const isTooMany = await countLookupBy(services, by, found.worker === undefined ? WEIGHT_OF_NOBODY : 1);
-  return isTooMany === undefined ? outcome : refuse(isTooMany);
+  const counted = body.injury === undefined ? 0 : 1;
+  const weight = (found.worker === undefined ? WEIGHT_OF_NOBODY : 1) - counted;
+  const isTooMany = weight === 0 ? undefined : await countLookupBy(services, by, weight);
+  const about = found.worker?.workerId ?? caller.institution;
+  return refuse({ ...(isTooMany ?? outcome.failure), about });
 }
 
 interface Admitted {
@@ -162,10 +103,20 @@ function toEffect(
   };
 }
 
-/** Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. */
+/**
+ * Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. Whether the message was applied
+ * or cancelled before is asked first: how long the answer takes would otherwise tell whether there is such a person.
+ */
 export const registerVisit =
   (services: RegistrationServices) =>
   async (call: Call): Outcome => {
+    const earlier = await findEarlierAnswer(services.db, call.message);
+    if (earlier !== undefined) return earlier;
+    if (call.body.injury !== undefined) {
+      const by = { hospitalCode: call.caller.institution, requestId: call.requestId };
+      const isTooMany = await countLookupBy(services, by);
+      if (isTooMany !== undefined) return refuse(isTooMany);
+    }
     let looked: Found | undefined;
     const outcome = await applyMessage(services, call, async () => {
       const { body, caller } = call;

@@ -60,6 +60,10 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
+  CASE_HAS_VISITS: {
+    zh: "撤销这些就诊，或将本认定作废后另立认定",
+    en: "cancel those visits, or revoke this case and state another",
+  },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
   WORKER_NOT_FOUND: { zh: "核对职工编号", en: "check the worker's id" },
   WORKER_UNKNOWN: { zh: "核对证件号，或由经办机构登记", en: "check the number, or have the agency register" },

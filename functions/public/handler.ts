@@ -17,7 +17,7 @@ export const handler = makeApiHandler(
     // Nobody is asked for a token here; the stage's throttle holds for all.
     access: {
       claimNames: standardClaimNames,
-      admit: async () => undefined,
+      checkInstitution: async () => undefined,
       takeRequest: () => undefined,
       hashContent: (content) => content,
     },

@@ -68,6 +68,10 @@ export const failureTexts = {
     "该工伤认定编号属于另一名职工",
     "The case number belongs to another worker's case",
   ),
+  CASE_HAS_VISITS: final(
+    "该工伤认定已有就诊，用人单位不能更改",
+    "The case has visits; its employer can no longer be another",
+  ),
   NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
   // Webhooks
   TOO_MANY_WEBHOOKS: final("一家机构最多 10 个推送地址", "An institution has at most 10 webhooks"),
@@ -178,6 +182,8 @@ export interface Failure {
   /** After how many seconds to come again, where that is known. */
   readonly retryAfterSeconds?: number;
   readonly faults?: readonly Fault[];
+  /** Of whose record the refusal tells, by id: for the audit trail, in no answer. */
+  readonly about?: string;
 }
 
 export const failure = (code: FailureCode, faults?: readonly Fault[]): Failure =>

@@ -82,7 +82,7 @@ interface AuditQuery {
   readonly place: AuditPlace;
   /** The last day. */
   readonly to: Day;
-  /** An id; of a visit, its settlements are found with it. */
+  /** An id; of a visit, its settlements are found with it, and the lists that told of it. */
   readonly subject: string | undefined;
   /** For whom was acted. */
   readonly institution: string | undefined;
@@ -96,7 +96,13 @@ type Conditions = Required<Pick<TrailQuery, "conditions" | "conditionValues">>;
 function conditionsOf({ subject, institution, who }: AuditQuery): Conditions {
   const conditions: Conditions["conditions"][number][] = [];
   if (subject !== undefined) {
-    conditions.push((path) => `(${path("subject")} = :subject OR begins_with(${path("subject")}, :part))`);
+    const isAbout = (path: (field: string) => string): string =>
+      [
+        `${path("subject")} = :subject`,
+        `begins_with(${path("subject")}, :part)`,
+        `contains(${path("seen")}, :subject)`,
+      ].join(" OR ");
+    conditions.push((path) => `(${isAbout(path)})`);
   }
   if (institution !== undefined) conditions.push((path) => `${path("institution")} = :institution`);
   if (who !== undefined) conditions.push((path) => `${path("who")} = :who`);
@@ -139,9 +145,8 @@ export async function readAuditEntries(
   db: Database,
   query: AuditQuery,
 ): Promise<{ readonly entries: AuditEntry[]; readonly next: AuditPlace | undefined }> {
-  const { subject, limit, to } = query;
-  const every = Array.from({ length: DAY_SHARDS }, (_, shard) => shard);
-  const shards = subject === undefined ? every : [auditShardOf(subject)];
+  const { limit, to } = query;
+  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => shard);
   const found: { readonly on: Day; readonly item: TrailItem }[] = [];
   for (let { place } = query; place.on <= to; place = { on: addDays(place.on, 1), after: "" }) {
     const pages = await Promise.all(shards.map((shard) => readAuditShard(db, query, place, shard)));

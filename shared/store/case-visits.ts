@@ -39,6 +39,11 @@ async function readFiledVisits(db: Database, partition: string): Promise<Visit[]
 export const readVisitsOfCase = (db: Database, caseNo: string): Promise<Visit[]> =>
   readFiledVisits(db, ledgerKeys.visitOfCase(caseNo, "").pk);
 
+/** Whether anything was registered under a case that was not cancelled since. */
+export async function hasVisits(db: Database, caseNo: string): Promise<boolean> {
+  return (await readVisitsOfCase(db, caseNo)).some(({ status }) => status !== "CANCELLED");
+}
+
 /** Every visit of a worker that was taken in without a case and has none yet. */
 export async function readUnlinkedVisits(db: Database, workerId: string): Promise<Visit[]> {
   const visits = await readFiledVisits(db, ledgerKeys.unlinkedVisit(workerId, "").pk);

@@ -43,6 +43,23 @@ describe("an auditor", () => {
     expect(nextCursor).toBeNull();
   });
 
+  test("finds the lists that told of a visit by that visit", async () => {
+    await service.must("list-hospital-events", { query: { limit: "100" } });
+    await service.must("list-claims");
+    const { items } = await list({ subject: visitId, limit: "100" });
+    const lists = items.filter(({ seen }: { seen?: string[] }) => seen?.includes(visitId));
+    expect(lists.map(({ operation }: Entry) => operation).sort()).toEqual([
+      "list-claims",
+      "list-hospital-events",
+    ]);
+  });
+
+  test("leaves on record whom it looked for", async () => {
+    await list({ subject: visitId });
+    const { items } = await list({ subject: visitId, limit: "100" });
+    expect(items.map(({ operation }: Entry) => operation)).toContain("list-audit-events");
+  });
+
   test("sees what an institution did, and that it looked itself", async () => {
     const { items } = await list({ institution: OTHER_HOSPITAL });
     expect(items.map(({ operation }: Entry) => operation)).toEqual(["get-visit"]);

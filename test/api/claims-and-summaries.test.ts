@@ -210,6 +210,21 @@ describe("the agency", () => {
     expect(unknown.body.code).toBe("EMPLOYER_UNKNOWN");
   });
 
+  test("cannot give a case with visits to another employer, and can once they are cancelled", async () => {
+    const caseNo = "GS-MOVED";
+    const params = { caseNo };
+    await service.must("put-case", { params, body: caseBody({ injuredOn: "2026-02-14" }) });
+    const visitId = await openVisit(service, { caseNo });
+    const moved = { params, body: caseBody({ injuredOn: "2026-02-14", employerUscc: OTHER_EMPLOYER }) };
+    const refused = await service.call("put-case", moved);
+    expect([refused.status, refused.body.code]).toEqual([409, "CASE_HAS_VISITS"]);
+    expect(refused.body.errors).toMatchObject([{ pointer: "/employerUscc" }]);
+    const look = { institution: EMPLOYER, params: { visitId } };
+    expect((await service.call("get-claim", look)).status).toBe(200);
+    await service.must("cancel-visit", { params: { visitId } });
+    expect((await service.call("put-case", moved)).status).toBe(200);
+  });
+
   test("freezes a worker's benefits", async () => {
     await service.must("put-worker", worker({ frozen: true }));
     expect(await routeBy("DEMO000001")).toBe("NONE");

@@ -1,9 +1,9 @@
 import { makeAccessTrail } from "../../functions/access-trail.ts";
-import { makeAdmit } from "../../functions/admission.ts";
 import type { AgencyServices } from "../../functions/agency/agency-services.ts";
 import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
 import type { BoundOperation } from "../../functions/bind.ts";
+import { makeCheckInstitution } from "../../functions/check-institution.ts";
 import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
 import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
 import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
@@ -82,7 +82,7 @@ export class Functions {
       ...testPersonServices,
       access: {
         ...testPersonServices.access,
-        admit: makeAdmit({ isStated: makeIsStated(this.#db), agencyCodes: [AGENCY] }),
+        checkInstitution: makeCheckInstitution({ isStated: makeIsStated(this.#db), agencyCodes: [AGENCY] }),
       },
       lookupsPerHour: 1_000_000,
       personalData: { kind: "FILE", path: "" },

@@ -30,7 +30,7 @@ export const testPersonServices = {
   cipher: makePersonalDataCipher({ kind: "FILE", keys: () => testKeys }),
   access: {
     claimNames: standardClaimNames,
-    admit: async () => undefined,
+    checkInstitution: async () => undefined,
     takeRequest: () => undefined,
     hashContent: makeHashContent(() => testKeys.messages),
   } satisfies ApiAccess,

@@ -13,7 +13,7 @@ import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
 
 const access: ApiAccess = {
   claimNames: standardClaimNames,
-  admit: async () => undefined,
+  checkInstitution: async () => undefined,
   takeRequest: () => undefined,
   hashContent: (content) => content,
 };

@@ -222,6 +222,7 @@ describe("the demo bills", () => {
       visitType: bill.visitType,
       serviceDay: dayOf(registration.admittedAt),
       diagnosisCodes: registration.diagnoses.map(({ code }) => code),
+      today: dayOf(instantOf(Date.now())),
       hasOpenStay: false,
     });
     expect({ route, refusals }).toEqual({ route: "DIRECT", refusals: [] });

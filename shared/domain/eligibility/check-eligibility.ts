@@ -40,6 +40,8 @@ export interface EligibilityQuestion {
   readonly findEmployer: (uscc: string) => Employer | undefined;
   readonly visitType: VisitType;
   readonly serviceDay: Day;
+  /** The day on which it is asked. */
+  readonly today: Day;
   /** Given at registration; not known at an eligibility check. */
   readonly diagnosisCodes?: readonly string[];
   readonly hasOpenStay: boolean;
@@ -59,8 +61,9 @@ export interface Eligibility {
   readonly refusals: readonly Refusal[];
 }
 
-const hasAgreement = ({ hospital, serviceDay }: EligibilityQuestion): boolean =>
-  hospital.agreement.status === "ACTIVE" && covers(hospital.agreement, serviceDay);
+/** Today as well: whoever names a day of a time that is over is told nothing of anybody. */
+const hasAgreement = ({ hospital: { agreement }, serviceDay, today }: EligibilityQuestion): boolean =>
+  agreement.status === "ACTIVE" && covers(agreement, serviceDay) && covers(agreement, today);
 
 /** What does not depend on the case. */
 function checkGenerally(question: EligibilityQuestion): RefusalCode[] {

@@ -23,6 +23,7 @@ const ask = (overrides: Partial<EligibilityQuestion> = {}) =>
     findEmployer: (uscc) => (uscc === USCC ? makeEmployer() : undefined),
     visitType: "INPATIENT",
     serviceDay: toDay("2026-03-05"),
+    today: toDay("2026-03-06"),
     hasOpenStay: false,
     ...overrides,
   });
@@ -36,6 +37,19 @@ const authorisation = (overrides: Readonly<Record<string, unknown>> = {}) => ({
 const authorised = (...authorisations: unknown[]) => [makeCase({ authorisations })];
 const agreement = (overrides: Readonly<Record<string, unknown>>) =>
   makeHospital({ agreement: { from: "2024-01-01", to: "2028-12-31", status: "ACTIVE", ...overrides } });
+
+describe("a hospital's agreement", () => {
+  it("must be in force on the day of service and on the day on which it is asked", () => {
+    const refusedOn = (serviceDay: string, today: string, overrides: Readonly<Record<string, unknown>>) =>
+      ask({ hospital: agreement(overrides), serviceDay: toDay(serviceDay), today: toDay(today) }).refusals;
+    const inactive = [{ code: "AGREEMENT_INACTIVE" }];
+    expect(refusedOn("2026-03-05", "2026-03-06", { to: "2026-03-06" })).toEqual([]);
+    expect(refusedOn("2026-03-05", "2026-03-07", { to: "2026-03-06" })).toEqual(inactive);
+    expect(refusedOn("2026-03-07", "2026-03-05", { from: "2026-03-06" })).toEqual(inactive);
+    expect(refusedOn("2026-03-05", "2026-03-07", { from: "2026-03-06" })).toEqual(inactive);
+    expect(refusedOn("2026-03-05", "2026-03-06", { status: "SUSPENDED" })).toEqual(inactive);
+  });
+});
 
 describe("a worker with a recognised case", () => {
   it("is treated at the fund's cost, under the case and its authorisation", () => {

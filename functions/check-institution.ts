@@ -4,7 +4,7 @@ import { isPassingFault } from "../shared/passing-fault.ts";
 import type { IsStated } from "../shared/store/institution-store.ts";
 
 /** Whether the service knows the institution that a token names: undefined, or why it does not serve it. */
-export type Admit = (caller: Caller) => Promise<Failure | undefined>;
+export type CheckInstitution = (caller: Caller) => Promise<Failure | undefined>;
 
 interface Known {
   readonly isStated: IsStated;
@@ -21,8 +21,8 @@ async function isKnown({ role, institution }: Caller, { isStated, agencyCodes }:
  * An issuer may serve more than this district: hospitals and employers are those that the agency has stated, and the
  * agency's people are those of its own codes. Where the Registry does not answer, BUSY.
  */
-export const makeAdmit =
-  (known: Known): Admit =>
+export const makeCheckInstitution =
+  (known: Known): CheckInstitution =>
   async (caller) => {
     try {
       return (await isKnown(caller, known)) ? undefined : failure("INSTITUTION_UNKNOWN");
