@@ -2,11 +2,12 @@ import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
 import { toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
-import { isSummed, toReversal } from "../../shared/domain/ledger/settlement.ts";
+import { toReversal } from "../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
   checkReversible,
+  isSettling,
   statusBefore,
   takenBackOf,
   type Visit,
@@ -95,9 +96,9 @@ export function undoSettlement(
     writes: [
       saveVisit(db, next),
       ...recordTwin(db, settlement, found.number, found.linesOf, { number, entries }),
-      ...(isSummed(original) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...(isSettling(original.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...forgiven,
-      ...(isCancellation && isSummed(original)
+      ...(isCancellation && isSettling(original.kind)
         ? [original, settlement].map((each) => voidSettlement(db, each))
         : []),
       recordEvent(db, toClaimEvent("CLAIM_REVERSED", next, settlement)),

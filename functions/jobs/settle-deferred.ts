@@ -85,7 +85,9 @@ async function followCase(services: JobServices, caseNo: string, isTimeUp: () =>
   const waiting = await readUnlinkedVisits(db, injuryCase.workerId);
   const { cases } = waiting.length === 0 ? { cases: [] } : await findWorkerAndCases(db, injuryCase.workerId);
   for (const visit of waiting) {
-    if (matchingCase(cases, visit)?.caseNo === caseNo) await link(services, visit, injuryCase);
+    if (matchingCase(cases, visit)?.caseNo !== caseNo) continue;
+    if (isTimeUp()) return false;
+    await link(services, visit, injuryCase);
   }
   const visits = await readVisitsOfCase(db, caseNo);
   for (const visit of visits.sort(byEnd)) {

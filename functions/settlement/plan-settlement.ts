@@ -1,10 +1,10 @@
 import { settlementEvents, toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
 import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
-import { isSummed, type Settlement, settlementIdOf } from "../../shared/domain/ledger/settlement.ts";
+import { type Settlement, settlementIdOf } from "../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, succeed } from "../../shared/domain/result.ts";
-import { statusAfter, type Visit } from "../../shared/domain/visit/visit.ts";
+import { isSettling, statusAfter, type Visit } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase } from "../../shared/store/registry-store.ts";
 import { recordSettlement } from "../../shared/store/settlement-store.ts";
@@ -35,7 +35,7 @@ function toSettledVisit(
 ): Visit {
   return toNext(visit, at, {
     status: statusAfter(visit, kind),
-    guarantee: isSummed({ kind }) ? "DIRECT" : visit.guarantee,
+    guarantee: isSettling(kind) ? "DIRECT" : visit.guarantee,
     settlementCount: number,
     standing: [...visit.standing, { number, kind, at, lineCount: lines.length, total, allocation }],
     blockedBy: undefined,
@@ -90,7 +90,7 @@ export async function planSettlement(
     writes: [
       saveVisit(db, visit),
       ...recordSettlement(db, settlement, adjudication.lines, { number, entries }),
-      ...(isSummed(settlement) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...(isSettling(settlement.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...extraWrites(services, calculated.value, number),
       recordEvent(db, toClaimEvent(settlementEvents[settlement.kind], visit, settlement)),
     ],

@@ -8,6 +8,7 @@ import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import type { Database } from "./database.ts";
 import { type Key, ledgerKeys, reconciliationPartition } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
+import { readPackedRows } from "./packed-parts.ts";
 import { getItem, queryAll } from "./read.ts";
 import { StoredBytes, StoredDay, StoredInstant } from "./stored-fields.ts";
 import {
@@ -205,25 +206,18 @@ export async function saveDifferences(
   );
 }
 
-/** Differences of a round that was compared, from a position. */
+/** Differences of a round, from a position; none where it was not compared. */
 export async function readDifferences(
   db: Database,
   { hospitalCode, day, comparison }: Round,
   start: number,
   limit: number,
 ): Promise<Difference[]> {
-  const differences: Difference[] = [];
-  while (comparison !== undefined && differences.length < limit) {
-    const position = start + differences.length;
-    const part = Math.floor(position / DIFFERENCES_PER_PART);
-    const key = ledgerKeys.reconciliationDifferences(hospitalCode, day, comparison.id, part);
-    const item = await getItem(db, db.ledger, key);
-    if (item === undefined) break;
-    const kept = z.array(StoredDifference).parse(unpack(StoredPart.parse(item).packed));
-    const offset = position % DIFFERENCES_PER_PART;
-    const page = kept.slice(offset, offset + limit - differences.length);
-    if (page.length === 0) break;
-    differences.push(...page);
-  }
-  return differences;
+  if (comparison === undefined) return [];
+  const parts = {
+    keyOf: (part: number) => ledgerKeys.reconciliationDifferences(hospitalCode, day, comparison.id, part),
+    rowsPerPart: DIFFERENCES_PER_PART,
+    schema: StoredDifference,
+  };
+  return readPackedRows(db, parts, start, limit);
 }

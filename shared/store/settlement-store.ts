@@ -10,11 +10,11 @@ import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { recordEntry } from "./ledger-store.ts";
-import { pack, unpack } from "./packed.ts";
-import { getItem, getItems } from "./read.ts";
+import { pack } from "./packed.ts";
+import { readPackedRows } from "./packed-parts.ts";
+import { getItems } from "./read.ts";
 import {
   StoredAllocation,
-  StoredBytes,
   StoredDay,
   StoredFen,
   StoredInstant,
@@ -201,8 +201,6 @@ export async function findSettlement(
   };
 }
 
-const StoredPart = z.object({ packed: StoredBytes });
-
 const negateLine = (line: SettledLine): SettledLine => ({
   ...line,
   quantity: quantity(0 - line.quantity),
@@ -218,18 +216,11 @@ export async function readSettledLines(
   start: number,
   limit: number,
 ): Promise<SettledLine[]> {
-  const lines: SettledLine[] = [];
-  let position = start;
-  while (lines.length < limit) {
-    const key = ledgerKeys.settlementLines(settlement, linesOf, Math.floor(position / LINES_PER_PART));
-    const item = await getItem(db, db.ledger, key);
-    if (item === undefined) break;
-    const offset = position % LINES_PER_PART;
-    const part = z.array(z.unknown()).parse(unpack(StoredPart.parse(item).packed));
-    const page = part.slice(offset, offset + limit - lines.length);
-    if (page.length === 0) break;
-    lines.push(...page.map((line) => StoredSettledLine.parse(line)));
-    position += page.length;
-  }
+  const parts = {
+    keyOf: (part: number) => ledgerKeys.settlementLines(settlement, linesOf, part),
+    rowsPerPart: LINES_PER_PART,
+    schema: StoredSettledLine,
+  };
+  const lines = await readPackedRows(db, parts, start, limit);
   return settlement.kind === "REVERSAL" ? lines.map(negateLine) : lines;
 }

@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { failure } from "../../../shared/domain/failures.ts";
 import { toLedgerEntries } from "../../../shared/domain/ledger/ledger-entry.ts";
-import { isSummed, type Settlement, toRestored } from "../../../shared/domain/ledger/settlement.ts";
+import { type Settlement, toRestored } from "../../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../../shared/domain/reports/settlement-summary.ts";
 import { refuse, succeed } from "../../../shared/domain/result.ts";
-import { statusAfter } from "../../../shared/domain/visit/visit.ts";
+import { isSettling, statusAfter } from "../../../shared/domain/visit/visit.ts";
 import type { Database } from "../../../shared/store/database.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
 import { voidSettlement } from "../../../shared/store/ledger-store.ts";
@@ -68,8 +68,8 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
       saveVisit(db, next),
       ...recordTwin(db, settlement, reversal.number, original.linesOf, twin),
       ...(await keepUsed(db, original, number)),
-      ...(isSummed(settlement) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
-      ...(isSummed(settlement)
+      ...(isSettling(settlement.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...(isSettling(settlement.kind)
         ? [reversal.settlement, settlement].map((each) => voidSettlement(db, each))
         : []),
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next, settlement)),

@@ -2,7 +2,7 @@ import type { Amounts } from "../amounts.ts";
 import { type Allocation, type Bearer, bearers, fieldOf } from "../bearers.ts";
 import type { Instant } from "../dates.ts";
 import { type Fen, fen, negate } from "../money.ts";
-import type { StandingSettlement } from "../visit/visit.ts";
+import { isSettling, type StandingSettlement } from "../visit/visit.ts";
 import { type Settlement, settlementIdOf } from "./settlement.ts";
 
 /** One movement of a non-negative amount from one account to another. */
@@ -114,8 +114,6 @@ const entryKindOf = {
   RELEASE: "RELEASE",
 } as const satisfies Record<StandingSettlement["kind"], EntryKind>;
 
-const isMoney = (kind: StandingSettlement["kind"]): boolean => kind === "FINAL" || kind === "INTERIM";
-
 /** What every entry says of the settlement that brings it about. */
 const factsOf = (settlement: Settlement) => {
   const { settledAt: at, hospitalCode, employerUscc, caseNo, visitId, settlementId } = settlement;
@@ -133,7 +131,7 @@ function ownEntry(settlement: Settlement, messageKey: string | undefined): Ledge
   const original = reversesKind === undefined || reversesKind === "REVERSAL" ? "FINAL" : reversesKind;
   return {
     ...common,
-    kind: isMoney(original) ? "REVERSAL" : "CLEARANCE",
+    kind: isSettling(original) ? "REVERSAL" : "CLEARANCE",
     reverses,
     total,
     allocation,

@@ -97,10 +97,6 @@ export const isOfEarlierMonth = ({
   reversesSettledAt !== undefined &&
   monthOf(dayOf(reversesSettledAt)) < monthOf(dayOf(settledAt));
 
-/** Whether a settlement is the fund's: what waits for a decision, or left the fund, is in no summary. */
-export const isSummed = ({ kind }: Pick<Settlement, "kind">): boolean =>
-  kind === "FINAL" || kind === "INTERIM";
-
 /** What of the fund's part the hospital is paid: all but what is paid back to others. */
 export const payableToHospital = ({
   allocation,

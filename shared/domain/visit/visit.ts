@@ -29,6 +29,10 @@ export type BlockingCode = (typeof blockingCodes)[number];
 export const standingKinds = ["FINAL", "INTERIM", "DEFERRED", "RELEASE"] as const;
 export type StandingKind = (typeof standingKinds)[number];
 
+/** Whether a settlement of this kind is the fund's: what waits for a decision, or left the fund, is not. */
+export const isSettling = (kind: StandingKind | "REVERSAL"): boolean =>
+  kind === "FINAL" || kind === "INTERIM";
+
 /** What a decision makes of a claim that waited, and the hospital can take back. */
 export const takenBackKinds = ["FINAL", "RELEASE"] as const satisfies readonly StandingKind[];
 export type TakenBack = (typeof takenBackKinds)[number];
@@ -146,9 +150,7 @@ type Standing = Pick<Visit, "standing">;
 
 /** What holds of the visit's settlements: a later one takes the place of one that waited or was released. */
 const effectiveSettlements = ({ standing }: Standing): readonly StandingSettlement[] =>
-  standing.filter(
-    ({ kind }, place) => place === standing.length - 1 || kind === "INTERIM" || kind === "FINAL",
-  );
+  standing.filter(({ kind }, place) => place === standing.length - 1 || isSettling(kind));
 
 /** Sums of what is settled or released of a visit; undefined while nothing is. */
 export function settledAmounts(visit: Standing): Amounts | undefined {
@@ -164,7 +166,7 @@ export function deferredAmounts({ standing }: Standing): Amounts | undefined {
 
 /** How many of the visit's lines, from the first, are settled: they can no longer be revoked or refunded. */
 export const settledLineCount = ({ standing }: Standing): number =>
-  standing.findLast(({ kind }) => kind === "INTERIM" || kind === "FINAL")?.lineCount ?? 0;
+  standing.findLast(({ kind }) => isSettling(kind))?.lineCount ?? 0;
 
 /** Why a settlement of this number cannot be reversed: only the last one that stands can. */
 export function checkReversible(visit: Visit, number: number): Failure | undefined {

@@ -3,8 +3,9 @@ import { isBalanced, toLedgerEntries } from "../../../../shared/domain/ledger/le
 import { mealAllowanceFor } from "../../../../shared/domain/ledger/meal-allowance.ts";
 import { fundPartOf, toRecoveryEntry } from "../../../../shared/domain/ledger/recovery.ts";
 import { toRepayments } from "../../../../shared/domain/ledger/repayment.ts";
-import { isSummed, payableToHospital, toReversal } from "../../../../shared/domain/ledger/settlement.ts";
+import { payableToHospital, toReversal } from "../../../../shared/domain/ledger/settlement.ts";
 import { fen } from "../../../../shared/domain/money.ts";
+import { isSettling } from "../../../../shared/domain/visit/visit.ts";
 import {
   makeAllocation,
   makeSettlement,
@@ -147,7 +148,7 @@ describe("what the fund is owed back", () => {
 
 it("only final and interim settlements are the fund's", () => {
   const summed = (["FINAL", "INTERIM", "DEFERRED", "RELEASE", "REVERSAL"] as const).filter((kind) =>
-    isSummed({ kind }),
+    isSettling(kind),
   );
   expect(summed).toEqual(["FINAL", "INTERIM"]);
 });
