@@ -114,7 +114,7 @@ function describeOperation({ roles, message }: OperationDefinition, query: JsonS
 }
 
 function toOperation(definition: OperationDefinition, schemas: ContractSchemas): OpenapiOperation {
-  const query = schemas.inputOf(definition.query);
+  const query = schemas.addressOf(definition, "query");
   const example = requestExamples[definition.id];
   const body = schemas.requestOf(definition);
   return {
@@ -124,7 +124,7 @@ function toOperation(definition: OperationDefinition, schemas: ContractSchemas):
     description: describeOperation(definition, query),
     security: toSecurity(definition),
     parameters: [
-      ...toParameters("path", schemas.inputOf(definition.params)),
+      ...toParameters("path", schemas.addressOf(definition, "path")),
       ...toParameters("query", query),
       ...(definition.message ? [idempotencyKey] : []),
     ],
