@@ -1,7 +1,10 @@
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
+import { EVENT_SETTLING_MS } from "../../shared/domain/events/service-event.ts";
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
 import { takenBackKinds } from "../../shared/domain/visit/visit.ts";
 import type { FieldText } from "./field-texts.ts";
+
+const SETTLING_SECONDS = EVENT_SETTLING_MS / 1_000;
 
 /** What the fields mean that tell what became of a claim, of a message, or of what waits for a decision. */
 export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
@@ -50,8 +53,8 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   sequence: ["同一笔费用或认定内递增的序号", "Grows within one claim or case"],
   sentence: ["中英文说明", "The same in words"],
   next: [
-    "下次查询的 after；近 40 秒的事件会再次出现",
-    "Where to go on; events of the last 40 seconds come again",
+    `下次查询的 after；近 ${SETTLING_SECONDS} 秒的事件会再次出现`,
+    `Where to go on; events of the last ${SETTLING_SECONDS} seconds come again`,
   ],
   after: ["上次应答的 next，原样带回", "next of the answer before, as it came"],
   "Event.code": ["阻碍结算的原因代码", "Code of what stands in the way"],

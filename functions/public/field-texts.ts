@@ -118,7 +118,7 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
   provisional: [
     "认定前的预计分担，仅先治疗后付费时有",
-    "Said where the amounts hang on the decision of the case",
+    "Said where the amounts depend on the decision of the case",
   ],
   settlementIds: ["历次结算与撤销", "Settlements and reversals, in order"],
   updatedAt: ["最近变更时间", "Last change"],
@@ -205,7 +205,7 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   "Health.status": ["服务可用", "The service answers"],
   zh: ["中文", "In Chinese"],
   en: ["英文", "In English"],
-  "Problem.type": ["urn:problem: 加代码", "urn:problem: and the code"],
+  "Problem.type": ["“urn:problem:”加失败代码", "urn:problem: and the code"],
   title: ["中英文说明", "What went wrong, in both languages"],
   "Problem.status": ["HTTP 状态码", "HTTP status"],
   "Problem.code": ["稳定的失败代码，按它处理", "Stable code: go by this"],

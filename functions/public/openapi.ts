@@ -54,7 +54,7 @@ const idempotencyKey: Parameter = {
 const replayed = {
   "Idempotency-Replayed": {
     description: bothLanguages({
-      zh: "为 true 时，这是先前同一报文的答复",
+      zh: "为 true 时，这是先前同一报文的应答",
       en: "true on the repeated answer of an earlier message",
     }),
     schema: { type: "string", const: "true" },

@@ -7,6 +7,7 @@ import { auditRuleOf } from "../../functions/audit-rules.ts";
 import type { OperationDefinition } from "../../functions/operation.ts";
 import { operations } from "../../functions/operations.ts";
 import { answerExamples, parameterExamples, requestExamples } from "../../functions/public/examples.ts";
+import { adviceForCode, adviceForMessages } from "../../functions/public/failure-advice.ts";
 import { failuresOf } from "../../functions/public/failure-responses.ts";
 import { fieldTextTables } from "../../functions/public/field-texts.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
@@ -14,8 +15,10 @@ import type { JsonSchema, OpenapiOperation } from "../../functions/public/openap
 import { makeApiReadme } from "../../infra/contract/api-readme.ts";
 import { makeErrorCodesPage } from "../../infra/contract/error-codes-page.ts";
 import { DaySchema, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
+import { refusalCodes } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { failureTexts } from "../../shared/domain/failures.ts";
 import * as money from "../../shared/domain/money.ts";
+import { blockingCodes } from "../../shared/domain/visit/visit.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { findSchemaFault } from "../support/contract.ts";
 
@@ -128,6 +131,20 @@ describe("by the contract", () => {
     const names = parameters.filter((each) => each.in !== "header").map(({ name }) => name);
     expect(names).toContain("visitId");
     expect(names.filter((name) => /name|idNumber|card|diagnos|injur|token|secret/i.test(name))).toEqual([]);
+  });
+});
+
+describe("what to do about a refusal", () => {
+  const codes = Object.entries(failureStatus).map(([code, status]) => ({ code, status }));
+  const own: Readonly<Record<string, unknown>> = adviceForCode;
+
+  it("is said of every one", () => {
+    expect(codes.filter(({ code, status }) => !own[code] && !adviceForMessages[status])).toEqual([]);
+  });
+
+  it("is not to correct the request, nor to take another token, where neither can help", () => {
+    const helpless = [...refusalCodes, ...blockingCodes, "INSTITUTION_UNKNOWN", "ROUTE_NOT_FOUND"];
+    expect(helpless.filter((code) => own[code] === undefined)).toEqual([]);
   });
 });
 
