@@ -116,6 +116,10 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   "LinkCaseAnswer.status": ["就诊状态", "Status of the visit"],
   guarantee: ["保障方式：直接结算，或先治疗后付费", "Guarantee", guarantees],
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
+  "CheckEligibilityAnswer.depositRequired": [
+    "是否须收押金：仅在基金不支付（NONE）时为 true",
+    "Whether a deposit may be asked: only where the fund does not pay (NONE)",
+  ],
   provisional: [
     "认定前的预计分担，仅先治疗后付费时有",
     "Said where the amounts depend on the decision of the case",
