@@ -41,15 +41,15 @@ export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
 export const adviceForMessages: typeof adviceForStatus = {
   ...adviceForStatus,
   422: {
-    zh: "逐项改正 errors 所列内容；被拒的报文没有生效，改正后可用原 Idempotency-Key",
+    zh: "逐项改正 errors 所列内容；被拒的报文没有生效，改正后可用原报文编号",
     en: "Correct what errors names, item by item; a refused message took no effect and its key is still free",
   },
   500: {
-    zh: "结果未知：内容不变，用同一 Idempotency-Key 重发",
+    zh: "结果未知：内容不变，用同一报文编号（Idempotency-Key）重发",
     en: "Outcome unknown: send it again unchanged, with the same Idempotency-Key",
   },
   503: {
-    zh: "结果未定：按 Retry-After 等待，内容不变，用同一 Idempotency-Key 重发；或查询、冲正该报文",
+    zh: "结果未定：按 Retry-After 等待，内容不变，用同一报文编号（Idempotency-Key）重发；或查询、冲正该报文",
     en: "Not certain: wait for Retry-After, then send it again unchanged with the same Idempotency-Key; or ask what became of it, or cancel it",
   },
 };

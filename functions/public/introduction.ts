@@ -4,7 +4,7 @@ export const introduction = `工伤医疗费用联网结算：先治疗，后付
 Settlement of medical bills for work injuries: treat first, pay later. A hospital posts a visit and its charge lines and is told line by line who bears what; at discharge the bill is settled at once, and the worker pays nothing in advance.
 
 - 令牌：\`Authorization: Bearer …\`，JWT 含 \`role\` 与 \`institution\`；只能看到本机构的数据 · Token: a JWT with the claims \`role\` and \`institution\`; a caller sees only its own.
-- 报文：改变状态的 POST 须带 \`Idempotency-Key\`。没有收到应答时，内容不变、用同一报文编号重发，得到与第一次完全相同的答复 · Messages: every POST that changes something carries \`Idempotency-Key\`. Where no answer came, send the same again with the same key: the answer is the first one, byte for byte.
+- 报文：改变状态的 POST 须带报文编号 \`Idempotency-Key\`。没有收到应答时，内容不变、用同一报文编号重发，得到与第一次逐字节相同的应答 · Messages: every POST that changes something carries \`Idempotency-Key\`. Where no answer came, send the same again with the same key: the answer is the first one, byte for byte.
 - 金额：元，两位小数的字符串，如 \`"128.50"\`；单价至多 6 位小数，数量至多 4 位 · Amounts: yuan, strings with two decimals; prices have up to 6 decimals, quantities up to 4.
 - 时间：日期 \`YYYY-MM-DD\`，时间 RFC 3339，均按北京时间 · Time: days and RFC 3339 instants, all in Asia/Shanghai.
 - 列表：\`limit\` 至多 100（汇总 2000），\`cursor\` 用上一页的 \`nextCursor\` · Lists: \`limit\` up to 100 (reports 2,000); \`cursor\` is the \`nextCursor\` of the page before.

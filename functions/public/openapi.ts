@@ -103,7 +103,7 @@ function describeOperation({ roles, message }: OperationDefinition, query: JsonS
       ? bothLanguages({ zh: "不需令牌", en: "No token is needed" })
       : `${bothLanguages({ zh: "身份", en: "Role" })}: ${roles.map((role) => `\`${role}\``).join(", ")}`;
   const once = bothLanguages({
-    zh: "同一 Idempotency-Key 只生效一次",
+    zh: "同一报文编号（Idempotency-Key）只生效一次",
     en: "Takes effect once for each Idempotency-Key",
   });
   return [

@@ -31,13 +31,16 @@ export const failureTexts = {
   FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
   INSTITUTION_UNKNOWN: final("本统筹区没有登记该机构", "The district has no such institution registered"),
   // Messages
-  IDEMPOTENCY_KEY_REQUIRED: final("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is required"),
+  IDEMPOTENCY_KEY_REQUIRED: final(
+    "缺少报文编号（Idempotency-Key 请求头）",
+    "The Idempotency-Key header is required",
+  ),
   IDEMPOTENCY_KEY_INVALID: final(
-    "Idempotency-Key 须为 1 至 64 位的字母、数字或 _ . : -",
+    "报文编号（Idempotency-Key）须为 1 至 64 位的字母、数字或 _ . : -",
     "Idempotency-Key takes 1 to 64 of A-Z a-z 0-9 _ . : -",
   ),
   IDEMPOTENCY_KEY_REUSED: final(
-    "该 Idempotency-Key 已用于内容不同的报文",
+    "该报文编号（Idempotency-Key）已用于内容不同的报文",
     "This Idempotency-Key was used for a message with other content",
   ),
   MESSAGE_CANCELLED: final(
@@ -45,11 +48,11 @@ export const failureTexts = {
     "The message was cancelled before it arrived; it can never take effect",
   ),
   BUSY: transient(
-    "系统繁忙，请稍后原样重发（报文用同一 Idempotency-Key）",
+    "系统繁忙，请稍后原样重发（报文须用同一报文编号）",
     "Busy; send the same again a little later (a message with the same key)",
   ),
   INTERNAL: transient(
-    "系统故障，结果未知；请用同一 Idempotency-Key 重发",
+    "系统故障，结果未知；请用同一报文编号（Idempotency-Key）重发",
     "A fault on our side, outcome unknown; send the same message again with the same key",
   ),
   // What is named does not exist for this caller

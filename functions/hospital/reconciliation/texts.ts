@@ -60,7 +60,7 @@ const sentences: Readonly<Record<Remedy, (action: Action) => Sentence>> = {
     en: `Record ${settlement(action).en} in your books; if it should not be, reverse it.`,
   }),
   REPOST_MESSAGE: (action) => ({
-    zh: `基金方没有这一笔：用同一 Idempotency-Key 重发${message(action).zh}；如不应有，从院内账中去掉并冲正该报文。`,
+    zh: `基金方没有这一笔：用同一报文编号（Idempotency-Key）重发${message(action).zh}；如不应有，从院内账中去掉并冲正该报文。`,
     en: `The fund does not have it: send ${message(action).en} again with the same key; if it should not be, take it out of your books and cancel the message.`,
   }),
   SETTLE_OR_REMOVE: () => ({
