@@ -146,8 +146,8 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   },
   VISIT_SETTLED: { zh: "查询结算即可", en: "read its settlement" },
   CASE_UNDECIDED: {
-    zh: "继续治疗，认定作出后再结算，不收押金",
-    en: "go on treating without a deposit; settle when the decision has come",
+    zh: "继续治疗，不收押金；办理最终结算（FINAL）则先挂账，认定作出后自动结算或转出",
+    en: "go on treating without a deposit; settled as FINAL it is deferred, and the decision settles or releases it",
   },
   NOTHING_TO_SETTLE: { zh: "先上传费用明细", en: "upload lines first" },
   RECONCILIATION_SUPERSEDED: {
