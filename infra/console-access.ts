@@ -9,7 +9,7 @@ export const cors = {
 } as const;
 
 export const CONSOLE_ORIGIN_RULE =
-  "须为 https 来源(本机可用 http),不含路径 · must be an origin without a path, over https, or http on this machine";
+  "须为 https 来源（本机可用 http），不含路径 · must be an origin without a path, over https, or http on this machine";
 
 /** Whether a text is the origin of a page that may be let in: a scheme, a host and perhaps a port, nothing more. */
 export function isConsoleOrigin(text: string): boolean {

@@ -1,7 +1,7 @@
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
-import { nextStepOf } from "../../shared/domain/reports/claim.ts";
+import { nextStepOf } from "../../shared/domain/reports/next-step.ts";
 import { settledAmounts, type Visit } from "../../shared/domain/visit/visit.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findHospitals } from "../../shared/store/registry-store.ts";

@@ -12,7 +12,7 @@ const feedSchemas = {
   body: noBody,
   answer: {
     status: 200,
-    /** `next` is where to go on: events of the last half minute come again until no other can come in between. */
+    /** `next` is where to go on: events of the last EVENT_SETTLING_MS come again until no other can come in between. */
     schema: z.object({ items: z.array(EventView), next: z.nullable(z.string()) }),
   },
   failures: ["CURSOR_INVALID"],

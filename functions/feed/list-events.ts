@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from "../../shared/domain/dates.ts";
-import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
+import { EVENT_SETTLING_MS, type ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { orderOf, readFeed, readLatestEvents } from "../../shared/store/event-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import { isEventPlace, readPlace, toCursor } from "../cursor.ts";
@@ -13,16 +13,13 @@ type Call = CallOf<
 type Needs = Pick<Services, "db" | "now">;
 type Read = (after: string | undefined, limit: number) => Promise<readonly ServiceEvent[]>;
 
-/** Longer than any request lasts: no event can still come in before this. */
-const SETTLING_MS = 40_000;
-
 /** The last place that no other event can still come in before; `after` where there is none. */
 function placeToGoOn(
   events: readonly ServiceEvent[],
   after: string | undefined,
   now: Instant,
 ): string | null {
-  const horizon = instantOf(Date.parse(now) - SETTLING_MS);
+  const horizon = instantOf(Date.parse(now) - EVENT_SETTLING_MS);
   const last = events.findLast(({ at }) => at < horizon);
   if (last !== undefined) return toCursor(orderOf(last));
   return after === undefined ? null : toCursor(after);

@@ -8,7 +8,7 @@ import type { financeOperations } from "./operations.ts";
 
 type Call = CallOf<typeof financeOperations.listDeferredClaims>;
 
-/** What hangs: claims that wait for a decision, those past their legal time first, with sums of all of them. */
+/** Deferred claims, which wait for a decision: those past their legal time first, with sums of all of them. */
 export const listDeferredClaims =
   (services: Pick<Services, "db" | "references" | "now">) =>
   async ({ query }: Call): Outcome => {

@@ -7,15 +7,15 @@ type Call = CallOf<typeof hospitalOperations.getMessage>;
 
 const nextSteps = {
   NOT_APPLIED: {
-    zh: "未生效。若报文可能仍在途中,请用同一 Idempotency-Key 重发,或冲正该报文使其永不生效。",
+    zh: "未生效。若报文可能仍在途中，请用同一报文编号（Idempotency-Key）重发，或冲正该报文使其永不生效。",
     en: "It took no effect so far. It may still be on its way: send it again with the same key, or cancel it for good.",
   },
   APPLIED: {
-    zh: "已生效,answer 即当时的应答,请据此入账;如不需要,可冲正该报文。",
+    zh: "已生效，answer 即当时的应答，请据此入账；如不需要，可冲正该报文。",
     en: "It took effect; answer is what was answered then. Record it, or cancel the message if it is not wanted.",
   },
   CANCELLED: {
-    zh: "已冲正:不再有任何效力,双方都不计入对账。",
+    zh: "已冲正：不再有任何效力，双方都不计入对账。",
     en: "It was cancelled: nothing is left of it, and neither side counts it.",
   },
 } as const;

@@ -35,7 +35,7 @@ const LineAllocationView = z.object({
   nettedInto: z.optional(z.string()),
 });
 
-/** What became of uploaded lines, and whether their amounts hang on a decision. */
+/** What became of uploaded lines, and whether their amounts depend on a decision. */
 export const UploadedView = z.object({
   visitId: z.string(),
   provisional: z.optional(SentenceView),
@@ -75,7 +75,7 @@ const calculationShape = {
   kind: z.string(),
   status: z.string(),
   caseNo: z.optional(z.string()),
-  /** Only where the amounts hang on a decision. */
+  /** Only where the amounts depend on a decision. */
   provisional: z.optional(SentenceView),
   policyEffectiveFrom: DayText,
   catalogueVersion: z.number(),

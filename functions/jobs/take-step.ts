@@ -23,7 +23,7 @@ export type Found = NonNullable<Awaited<ReturnType<typeof findVisit>>>;
 
 const isBlocking = (code: string): code is BlockingCode => blockingCodes.some((each) => each === code);
 
-/** Something stands in the way that the agency can mend: said once, and seen in its list of what hangs. */
+/** Something stands in the way that the agency can mend: said once, and seen in its list of deferred claims. */
 function block({ db, now }: JobServices, visit: Visit, { code }: Failure): readonly Write[] {
   if (!isBlocking(code) || visit.blockedBy === code) return [];
   const next = toNext(visit, now(), { blockedBy: code });

@@ -1,7 +1,10 @@
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
+import { EVENT_SETTLING_MS } from "../../shared/domain/events/service-event.ts";
 import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
 import { takenBackKinds } from "../../shared/domain/visit/visit.ts";
 import type { FieldText } from "./field-texts.ts";
+
+const SETTLING_SECONDS = EVENT_SETTLING_MS / 1_000;
 
 /** What the fields mean that tell what became of a claim, of a message, or of what waits for a decision. */
 export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
@@ -15,7 +18,7 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   repayments: ["从基金部分中先退还的垫付", "Advances paid back out of the fund's part"],
   payableToHospital: ["基金应付医院的金额", "What of the fund's part the hospital is paid"],
   settled: ["有效结算的合计", "Sums of what is settled"],
-  deferred: ["挂账金额：认定后将结算", "What waits for the decision of the case"],
+  deferred: ["挂账金额", "Sums of what is deferred"],
   blockedBy: ["已认定但不能结算的原因代码", "Why it is not settled although its case is recognised"],
   takenBack: [
     "医院已撤销的结算；待医院处理，同一认定不再自动结算",
@@ -38,7 +41,6 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   caseStatus: ["认定状态", "Status of the case", caseStatuses],
   deferredOn: ["挂账日期", "Day since which it waits"],
   ageDays: ["已挂账天数", "For how many days"],
-  "items.total": ["挂账总额（元）", "Total in yuan"],
   dueOn: ["认定法定时限的最后一日", "Last day of the decision's legal time"],
   isOverdue: ["认定是否已超时限", "Whether the decision is past its legal time"],
   employerWasLate: ["单位是否逾期申请", "Whether the employer applied too late"],
@@ -46,19 +48,18 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   overdueCount: ["超时限笔数", "How many are past their legal time"],
   // Events
   eventId: ["事件编号，重复送达时相同", "Id of the event, the same however often it comes"],
-  "Event.type": ["事件类型", "What happened"],
-  "items.type": ["事件类型", "What happened"],
+  type: ["事件类型", "What happened"],
+  at: ["发生时间", "When it happened"],
   sequence: ["同一笔费用或认定内递增的序号", "Grows within one claim or case"],
   sentence: ["中英文说明", "The same in words"],
-  hospitalCode: ["医疗机构编码", "The hospital's code"],
   next: [
-    "下次查询的 after；近半分钟的事件会再次出现",
-    "Where to go on; events of the last half minute come again",
+    `下次查询的 after；近 ${SETTLING_SECONDS} 秒的事件会再次出现`,
+    `Where to go on; events of the last ${SETTLING_SECONDS} seconds come again`,
   ],
-  after: ["上次答复的 next，原样带回", "next of the answer before, as it came"],
-  "items.code": ["阻碍结算的原因代码", "Code of what stands in the way"],
+  after: ["上次应答的 next，原样带回", "next of the answer before, as it came"],
+  "Event.code": ["阻碍结算的原因代码", "Code of what stands in the way"],
   // The audit trail
-  "items.kind": [
+  "ListAuditEventsAnswer.items.kind": [
     "CHANGE 变更，READ 查看，REFUSED 被拒的尝试",
     "CHANGE, READ, or REFUSED: an attempt",
     auditKinds,
@@ -68,10 +69,15 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   institution: ["操作者所属机构", "Institution of who acted"],
   subject: ["所涉记录的编号", "Id of what was changed or looked at; a visit brings its settlements"],
   seen: ["列表中所见的就诊", "Visits that a list told of"],
-  "items.reason": ["查看原文的理由", "Why somebody was looked at unmasked"],
-  "items.result": ["DONE 或拒绝代码", "DONE, or the code of the refusal"],
+  "ListAuditEventsAnswer.items.reason": ["查看原文的理由", "Why somebody was looked at unmasked"],
+  result: ["DONE 或拒绝代码", "DONE, or the code of the refusal"],
   // Messages
-  "GetMessage.key": ["报文的 Idempotency-Key", "The message's Idempotency-Key"],
+  key: ["报文编号（Idempotency-Key）", "The message's Idempotency-Key"],
+  "Message.status": [
+    "APPLIED 已生效，CANCELLED 已冲正，NOT_APPLIED 未生效",
+    "APPLIED, CANCELLED, or NOT_APPLIED so far",
+  ],
+  "CancelMessageAnswer.status": ["恒为 CANCELLED：已冲正", "CANCELLED, always"],
   answer: ["该报文当时的应答", "What the message was answered"],
   "answer.status": ["当时的 HTTP 状态码", "HTTP status of that answer"],
   body: ["当时的应答内容", "Content of that answer"],

@@ -21,6 +21,7 @@ import { Diagnoses, EmployerNotice } from "../../shared/domain/visit/visit-reque
 import { VisitType } from "../../shared/domain/visit/visit-type.ts";
 import { WebhookStatement } from "../../shared/domain/webhooks/webhook.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
+import { EventView } from "../feed/event-view.ts";
 import { emptyBody, noBody, type OperationDefinition } from "../operation.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
 import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "../webhooks/webhook-views.ts";
@@ -68,6 +69,7 @@ const answerParts: Readonly<Record<string, Schema>> = {
   AnsweredInstant: InstantText,
   Delivery: DeliveryView,
   DeliveryPage: DeliveryPageView,
+  Event: EventView,
   Problem,
   Reason: ReasonView,
   Sentence: SentenceView,
@@ -96,10 +98,10 @@ const toRef = (id: string): string => `#/components/schemas/${id}`;
 
 const converting = (io: Direction) => ({ io, override, unrepresentable: "any" }) as const;
 
-/** One schema on its own, such as those of a query. */
-function toJsonSchema(schema: Schema, io: Direction): JsonSchema {
+/** One schema on its own, such as those of a query; `place` is what it is called in the texts of its fields. */
+function toJsonSchema(schema: Schema, io: Direction, place: string): JsonSchema {
   const { $schema: _dialect, ...converted } = z.toJSONSchema(schema, converting(io));
-  return describeFields(converted, "");
+  return describeFields(converted, [place]);
 }
 
 function toComponents(names: ReadonlyMap<Schema, string>, io: Direction): [string, JsonSchema][] {
@@ -108,7 +110,7 @@ function toComponents(names: ReadonlyMap<Schema, string>, io: Direction): [strin
   const { schemas } = z.toJSONSchema(registry, { ...converting(io), uri: toRef });
   return Object.entries(schemas).map(([id, { $schema: _dialect, $id: _address, ...converted }]) => [
     id,
-    describeFields(converted, id),
+    describeFields(converted, [id]),
   ]);
 }
 
@@ -141,7 +143,8 @@ export interface ContractSchemas {
   /** A reference to a component where it is one. */
   readonly requestOf: (operation: OperationDefinition) => JsonSchema;
   readonly answerOf: (operation: OperationDefinition) => JsonSchema;
-  readonly inputOf: (schema: Schema) => JsonSchema;
+  /** Of a part of the address. */
+  readonly addressOf: (operation: OperationDefinition, part: "path" | "query") => JsonSchema;
 }
 
 /** The schemas of all requests and answers as JSON Schema; whatever has a name there stands once. */
@@ -154,12 +157,12 @@ export function makeContractSchemas(operations: readonly OperationDefinition[]):
     throw new Error("two schemas of the contract have one name");
   const refer = (schema: Schema, names: ReadonlyMap<Schema, string>, io: Direction): JsonSchema => {
     const id = names.get(schema);
-    return id === undefined ? toJsonSchema(schema, io) : { $ref: toRef(id) };
+    return id === undefined ? toJsonSchema(schema, io, "") : { $ref: toRef(id) };
   };
   return {
     components,
     requestOf: ({ body }) => refer(body, requests, "input"),
     answerOf: ({ answer }) => refer(answer.schema, answers, "output"),
-    inputOf: (schema) => toJsonSchema(schema, "input"),
+    addressOf: ({ params, query }, part) => toJsonSchema(part === "path" ? params : query, "input", part),
   };
 }

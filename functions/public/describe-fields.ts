@@ -1,41 +1,48 @@
-import { fieldTexts } from "./field-texts.ts";
+import { fieldTextTables } from "./field-texts.ts";
 import { bothLanguages, type JsonSchema } from "./openapi-document.ts";
 
 type Part = boolean | JsonSchema;
+/** The names that lead to a field: of its component, or of the part of the address, and of the fields that hold it. */
+type Place = readonly string[];
 
-/** The text of a field that belongs to a component or to another field; undefined where nobody wrote one. */
-function findFieldText(owner: string, name: string, field: JsonSchema): string | undefined {
-  const text = fieldTexts[`${owner}.${name}`] ?? fieldTexts[name];
+const fieldTexts = new Map(fieldTextTables.flatMap((table) => Object.entries(table)));
+
+/** The text of the longest end of the place that has one; undefined where nobody wrote any. */
+function findFieldText(place: Place, field: JsonSchema): string | undefined {
+  const text = place
+    .map((_, start) => fieldTexts.get(place.slice(start).join(".")))
+    .find((each) => each !== undefined);
   if (text === undefined) return undefined;
   const [zh, en, values = []] = text;
   const isListed = values.length === 0 || field.enum !== undefined || field.$ref !== undefined;
   return bothLanguages({ zh, en }) + (isListed ? "" : `: ${values.map((value) => `\`${value}\``).join(" ")}`);
 }
 
-function describeField(field: Part, owner: string, name: string): Part {
+function describeField(field: Part, place: Place): Part {
   if (typeof field === "boolean") return field;
-  const described = describeFields(field, name);
-  const texts = [findFieldText(owner, name, field), described.description].filter(
-    (text) => text !== undefined,
-  );
+  const described = describeFields(field, place);
+  const texts = [findFieldText(place, field), described.description].filter((text) => text !== undefined);
   return texts.length === 0 ? described : { ...described, description: texts.join("\n\n") };
 }
 
-function describePart(part: Part, owner: string): Part {
-  return typeof part === "boolean" ? part : describeFields(part, owner);
+function describePart(part: Part, place: Place): Part {
+  return typeof part === "boolean" ? part : describeFields(part, place);
 }
 
-/** Adds to every field of a schema what it means; `owner` is the component or field that the fields belong to. */
-export function describeFields(schema: JsonSchema, owner: string): JsonSchema {
+/** Adds to every field of a schema what it means; `place` is where the schema stands. */
+export function describeFields(schema: JsonSchema, place: Place): JsonSchema {
   const described: JsonSchema = { ...schema };
   if (schema.properties !== undefined) {
     described.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, field]) => [name, describeField(field, owner, name)]),
+      Object.entries(schema.properties).map(([name, field]) => [
+        name,
+        describeField(field, [...place, name]),
+      ]),
     );
   }
   if (schema.items !== undefined && !Array.isArray(schema.items)) {
-    described.items = describePart(schema.items, owner);
+    described.items = describePart(schema.items, place);
   }
-  if (schema.anyOf !== undefined) described.anyOf = schema.anyOf.map((part) => describeFields(part, owner));
+  if (schema.anyOf !== undefined) described.anyOf = schema.anyOf.map((part) => describeFields(part, place));
   return described;
 }

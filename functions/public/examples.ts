@@ -167,7 +167,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     key: "H33030400001-20261102-000137",
     status: "NOT_APPLIED",
     nextStep: {
-      zh: "未生效。若报文可能仍在途中,请用同一 Idempotency-Key 重发,或冲正该报文使其永不生效。",
+      zh: "未生效。若报文可能仍在途中，请用同一报文编号（Idempotency-Key）重发，或冲正该报文使其永不生效。",
       en: "It took no effect so far. It may still be on its way: send it again with the same key, or cancel it for good.",
     },
   },

@@ -16,12 +16,20 @@ export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
     zh: "核对编号；其他机构的数据同样答 404",
     en: "Check the id; what belongs to another institution is answered the same way",
   },
+  405: {
+    zh: "核对请求方法，见接口文档",
+    en: "Check the method against the contract",
+  },
   409: {
     zh: "与当前状态冲突：先查询现状，再决定下一步",
     en: "In conflict with the present state: read it, then decide",
   },
   413: { zh: "分成几次上传", en: "Send it in several parts" },
   422: { zh: "逐项改正 errors 所列内容", en: "Correct what errors names, item by item" },
+  429: {
+    zh: "按 Retry-After 等待后原样重发",
+    en: "Wait for Retry-After, then send the same",
+  },
   500: { zh: "稍后原样重发", en: "Send the same again a little later" },
   503: {
     zh: "按 Retry-After 等待后原样重发",
@@ -33,31 +41,36 @@ export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
 export const adviceForMessages: typeof adviceForStatus = {
   ...adviceForStatus,
   422: {
-    zh: "逐项改正 errors 所列内容；被拒的报文没有生效，改正后可用原 Idempotency-Key",
+    zh: "逐项改正 errors 所列内容；被拒的报文没有生效，改正后可用原报文编号",
     en: "Correct what errors names, item by item; a refused message took no effect and its key is still free",
   },
   500: {
-    zh: "结果未知：内容不变，用同一 Idempotency-Key 重发",
+    zh: "结果未知：内容不变，用同一报文编号（Idempotency-Key）重发",
     en: "Outcome unknown: send it again unchanged, with the same Idempotency-Key",
   },
   503: {
-    zh: "结果未定：按 Retry-After 等待，内容不变，用同一 Idempotency-Key 重发；或查询、冲正该报文",
+    zh: "结果未定：按 Retry-After 等待，内容不变，用同一报文编号（Idempotency-Key）重发；或查询、冲正该报文",
     en: "Not certain: wait for Retry-After, then send it again unchanged with the same Idempotency-Key; or ask what became of it, or cancel it",
   },
 };
 
 /** What a caller should do where a code says more than its status does. */
 export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
+  ROUTE_NOT_FOUND: { zh: "核对请求地址，见接口文档", en: "check the path against the contract" },
+  INSTITUTION_UNKNOWN: {
+    zh: "核对令牌的 institution；无误则请经办机构登记本机构",
+    en: "check the token's institution; if it is right, ask the agency to state it",
+  },
   IDEMPOTENCY_KEY_REUSED: {
-    zh: "新报文用新的键；重发须内容不变",
+    zh: "新报文用新的报文编号；重发须内容不变",
     en: "give a new message a new key; a repeat must have the same content",
   },
   MESSAGE_CANCELLED: {
-    zh: "若仍需办理，用新的键另发报文",
+    zh: "若仍需办理，用新的报文编号另发",
     en: "if it is still wanted, send it as a new message with a new key",
   },
   CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
-  CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
+  CARD_NUMBER_TAKEN: { zh: "核对社会保障卡号", en: "check the card number" },
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   CASE_HAS_VISITS: {
@@ -66,21 +79,75 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
   WORKER_NOT_FOUND: { zh: "核对职工编号", en: "check the worker's id" },
-  WORKER_UNKNOWN: { zh: "核对证件号，或由经办机构登记", en: "check the number, or have the agency register" },
+  WORKER_UNKNOWN: {
+    zh: "核对证件号码，或由经办机构登记",
+    en: "check the number, or have the agency register",
+  },
   EMPLOYER_UNKNOWN: { zh: "先登记用人单位", en: "state the employer first" },
   NO_CASE: { zh: "请用人单位或职工申请工伤认定", en: "employer or worker should apply for a decision" },
+  BENEFIT_FROZEN: {
+    zh: "请职工或用人单位向经办机构查询；解除冻结前费用不由基金支付",
+    en: "worker or employer should ask the agency; the fund does not pay until it ends",
+  },
+  CASE_NOT_RECOGNISED: {
+    zh: "基金不支付，按非工伤办理；有异议由职工或用人单位向经办机构提出",
+    en: "the fund does not pay: treat it as no work injury; worker or employer may object at the agency",
+  },
+  CASE_CLOSED: {
+    zh: "基金不再支付；有疑问请职工或用人单位联系经办机构",
+    en: "the fund no longer pays; worker or employer should ask the agency if in doubt",
+  },
+  THIRD_PARTY_LIABILITY: {
+    zh: "不能直接结算；请职工或用人单位联系经办机构",
+    en: "it is not settled directly; worker or employer should turn to the agency",
+  },
+  EMPLOYER_NOT_INSURED: {
+    zh: "不能直接结算；请用人单位联系经办机构",
+    en: "it is not settled directly; the employer should turn to the agency",
+  },
+  NOT_AUTHORISED: {
+    zh: "请职工或用人单位向经办机构申请该类待遇资格",
+    en: "worker or employer should ask the agency for the authorisation",
+  },
+  HOSPITAL_NOT_AUTHORISED: {
+    zh: "到待遇资格所列机构就诊，或请经办机构增加本机构",
+    en: "the worker is treated where the authorisation says, or the agency adds this hospital",
+  },
+  AGREEMENT_INACTIVE: {
+    zh: "不能新登记，已登记的就诊照常办理；请与经办机构办理服务协议",
+    en: "nothing new is registered, what was begun goes on; settle the agreement with the agency",
+  },
+  SERVICE_NOT_OFFERED: {
+    zh: "核对就诊类别；无误则到协议含该类服务的机构就诊",
+    en: "check the kind of visit; if it is right, another hospital has to treat it",
+  },
+  BEFORE_INJURY: {
+    zh: "核对就诊日期与所选工伤认定",
+    en: "check the day and the case",
+  },
+  DIAGNOSIS_OUTSIDE_CASE: {
+    zh: "核对诊断；与工伤无关的按非工伤办理，确属工伤的请经办机构增加认定伤情",
+    en: "check the diagnoses; what is not of the injury is no work injury, what is of it the agency has to add to the case",
+  },
   AUTHORISATION_EXPIRED: { zh: "请经办机构延长待遇资格", en: "ask the agency to extend it" },
   ADMITTED_ELSEWHERE: { zh: "先办理前一次住院的出院", en: "the earlier stay must be discharged first" },
   VISIT_NUMBER_TAKEN: {
     zh: "查询原登记，或换院内就诊号",
     en: "read the visit that has it, or use another number",
   },
-  VISIT_NOT_DISCHARGED: { zh: "先办理出院", en: "discharge it first" },
-  VISIT_NOT_A_STAY: { zh: "门诊直接结算", en: "settle it without a discharge" },
+  VISIT_NOT_OPEN: {
+    zh: "如确需办理，先撤销结算或出院",
+    en: "to do it all the same, take back the settlement or the discharge first",
+  },
+  VISIT_NOT_DISCHARGED: { zh: "结算前先办理出院", en: "discharge it before it is settled" },
+  VISIT_NOT_A_STAY: {
+    zh: "门诊类就诊不办出院，直接作最终结算（FINAL）",
+    en: "settle it as FINAL, without a discharge",
+  },
   VISIT_SETTLED: { zh: "查询结算即可", en: "read its settlement" },
   CASE_UNDECIDED: {
-    zh: "继续治疗，认定作出后再结算，不收押金",
-    en: "go on treating without a deposit; settle when the decision has come",
+    zh: "继续治疗，不收押金；办理最终结算（FINAL）则先挂账，认定作出后自动结算或转出",
+    en: "go on treating without a deposit; settled as FINAL it is deferred, and the decision settles or releases it",
   },
   NOTHING_TO_SETTLE: { zh: "先上传费用明细", en: "upload lines first" },
   RECONCILIATION_SUPERSEDED: {

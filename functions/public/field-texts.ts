@@ -4,6 +4,7 @@ import { caseStatuses } from "../../shared/domain/registry/injury-case.ts";
 import { guarantees, visitStatuses } from "../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../shared/domain/visit/visit-requests.ts";
 import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
+import { catalogueFieldTexts } from "./catalogue-field-texts.ts";
 import { claimFieldTexts } from "./claim-field-texts.ts";
 import { reconciliationFieldTexts } from "./reconciliation-field-texts.ts";
 import { webhookFieldTexts } from "./webhook-field-texts.ts";
@@ -11,22 +12,30 @@ import { webhookFieldTexts } from "./webhook-field-texts.ts";
 /** `values` are for answers, which give any of them as a plain string; a schema that lists them says so itself. */
 export type FieldText = readonly [zh: string, en: string, values?: readonly string[]];
 
-/**
- * What each field means: by its name, because one name means one thing in the whole contract; where it does not, by
- * the name of what it belongs to and its own.
- */
-export const fieldTexts: Readonly<Record<string, FieldText>> = {
-  ...claimFieldTexts,
-  ...webhookFieldTexts,
+const lineAmount: FieldText = [
+  "金额（元） = 单价 × 数量，四舍五入到分",
+  "Amount in yuan: unit price × quantity, half up to the fen",
+];
+const openEnded: FieldText = ["截止日（含），null 表示长期", "Last day; null while it is open"];
+
+const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   // People and institutions
   idNumber: ["证件号码（居民身份证）", "ID number of the worker"],
   "worker.idNumber": ["证件号码，已遮盖", "ID number, masked"],
+  "Worker.idNumber": [
+    "证件号码，未写明查看理由时已遮盖",
+    "ID number, masked unless a reason to see it was given",
+  ],
   "PutWorkerAnswer.idNumber": ["证件号码，已遮盖", "ID number, masked"],
   cardNumber: ["社会保障卡号", "Social security card number"],
   phone: ["联系电话", "Telephone number"],
   bankAccount: ["待遇发放银行账号", "Bank account to which benefits in cash are paid"],
   name: ["名称", "Name"],
   "worker.name": ["职工姓名，已遮盖", "The worker's name, masked"],
+  "Worker.name": [
+    "职工姓名，未写明查看理由时已遮盖",
+    "The worker's name, masked unless a reason to see it was given",
+  ],
   "PutWorkerRequest.name": ["职工姓名", "The worker's name"],
   "PutWorkerAnswer.name": ["职工姓名，已遮盖", "The worker's name, masked"],
   worker: ["职工", "The worker"],
@@ -40,13 +49,20 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   hospital: ["医疗机构", "The hospital"],
   "PutHospitalAnswer.code": ["医疗机构编码，12 位", "The hospital's code, 12 characters"],
   "hospital.code": ["医疗机构编码，12 位", "The hospital's code, 12 characters"],
+  "path.code": ["医疗机构编码，12 位", "The hospital's code, 12 characters"],
+  hospitalCode: ["医疗机构编码，12 位", "The hospital's code, 12 characters"],
   tier: ["医院等级 1 至 3", "Tier of the hospital, 1 to 3"],
   services: ["协议服务类别", "Kinds of visit that the agreement covers"],
   agreement: ["服务协议", "The agreement with the agency"],
   "agreement.status": ["协议状态", "ACTIVE or SUSPENDED"],
   // Periods
   from: ["起始日（含）", "First day"],
-  to: ["截止日（含），null 表示长期", "Last day; null while it is open"],
+  to: ["截止日（含）", "Last day"],
+  "agreement.to": openEnded,
+  "insured.to": openEnded,
+  "authorisations.to": openEnded,
+  "Authorisation.to": openEnded,
+  "CataloguePeriod.to": openEnded,
   periods: ["有效期间", "Dated periods, each with its own terms"],
   // Cases
   caseNo: ["工伤认定编号", "Number of the work-injury case"],
@@ -87,18 +103,26 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   "Diagnoses.name": ["诊断名称", "Name of the diagnosis"],
   "diagnoses.name": ["诊断名称", "Name of the diagnosis"],
   primary: ["是否主要诊断", "Whether it is the primary diagnosis"],
-  employerNotice: ["用人单位知情书", "The employer's notice of the treatment"],
+  employerNotice: ["用人单位工伤书面告知", "The employer's written notice that this is a work injury"],
   reference: ["文书编号", "Reference of the document"],
-  at: ["签署时间", "When it was given"],
+  "EmployerNotice.at": ["告知时间", "When it was given"],
+  "employerNotice.at": ["告知时间", "When it was given"],
   outcome: ["转归", "Outcome", outcomes],
   "Visit.status": ["就诊状态", "Status of the visit", visitStatuses],
   "Claim.status": ["就诊状态", "Status of the visit", visitStatuses],
-  "items.status": ["就诊状态", "Status of the visit", visitStatuses],
+  "Event.status": ["就诊状态", "Status of the visit"],
+  "visit.status": ["就诊状态", "Status of the visit", visitStatuses],
+  "query.status": ["就诊状态", "Status of the visit"],
+  "LinkCaseAnswer.status": ["就诊状态", "Status of the visit"],
   guarantee: ["保障方式：直接结算，或先治疗后付费", "Guarantee", guarantees],
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
+  "CheckEligibilityAnswer.depositRequired": [
+    "是否须收押金：仅在基金不支付（NONE）时为 true",
+    "Whether a deposit may be asked: only where the fund does not pay (NONE)",
+  ],
   provisional: [
     "认定前的预计分担，仅先治疗后付费时有",
-    "Said where the amounts hang on the decision of the case",
+    "Said where the amounts depend on the decision of the case",
   ],
   settlementIds: ["历次结算与撤销", "Settlements and reversals, in order"],
   updatedAt: ["最近变更时间", "Last change"],
@@ -115,10 +139,9 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   "CatalogueItem.name": ["项目名称", "Name of the item"],
   quantity: ["数量，退费为负", "Quantity, negative on a refund"],
   unitPrice: ["单价（元）", "Unit price in yuan"],
-  amount: [
-    "金额（元） = 单价 × 数量，四舍五入到分",
-    "Amount in yuan: unit price × quantity, half up to the fen",
-  ],
+  amount: ["金额（元）", "Amount in yuan"],
+  "ChargeLine.amount": lineAmount,
+  "ListChargesAnswer.items.amount": lineAmount,
   serviceAt: ["费用发生时间", "When the service was given"],
   injuryRelated: ["是否与工伤有关，缺省为是", "Whether it is for the injury; yes if absent"],
   restrictionMet: ["是否符合限定支付范围", "Whether a restricted item's condition is met"],
@@ -134,14 +157,11 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   // Who bears what
   allocation: ["各方承担金额，六项之和等于总额", "What each bearer pays; the six add up to the total"],
   fund: ["工伤保险基金", "The work-injury insurance fund"],
-  "Allocation.employer": ["用人单位", "The employer"],
-  "Allocation.hospital": ["医疗机构", "The hospital"],
   thirdParty: ["第三人", "A liable third party"],
   otherInsurer: ["其他保险", "Another insurer"],
   personal: ["个人", "The worker"],
   reasons: ["非基金承担部分的原因", "Why a part is not the fund's"],
   "Reason.code": ["原因代码", "Code of the reason", reasonCodes],
-  "Reason.amount": ["金额（元）", "Amount in yuan"],
   bearer: ["承担方", "Who bears it", bearers],
   total: ["总额（元）", "Total in yuan"],
   // Settlements and their sums
@@ -155,7 +175,6 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
   "benefits.kind": ["待遇类别：MEAL_ALLOWANCE 住院伙食补助", "Kind of benefit: MEAL_ALLOWANCE"],
   payee: ["收款方", "To whom it is owed"],
   days: ["天数", "Days"],
-  "benefits.amount": ["金额（元）", "Amount in yuan"],
   status: ["状态", "Status"],
   policyEffectiveFrom: ["所用政策的生效日", "The policy that it was calculated with"],
   catalogueVersion: ["所用目录的版本", "The version of the catalogue that it was calculated with"],
@@ -172,53 +191,27 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
     "FINAL 最终结算，INTERIM 中途结算",
     "FINAL, or INTERIM of a stay that goes on",
   ],
-  "SettleVisitRequest.kind": ["FINAL 最终结算，INTERIM 中途结算", "FINAL, or INTERIM of a stay that goes on"],
   reversed: ["其中撤销的金额，负数", "What of the amounts is reversals: negative"],
   ofEarlierMonths: ["其中跨月撤销，原结算所在月份已申报", "Reversals of settlements of earlier months"],
   rows: ["分组结果", "One row for each group"],
-  key: ["分组的值", "What the group has in common"],
+  "rows.key": ["分组的值", "What the group has in common"],
+  "groups.key": ["分组的值", "What the group has in common"],
   groupBy: ["分组方式", "What the rows are grouped by"],
   count: ["笔数", "How many"],
   reversalCount: ["撤销笔数", "How many reversals"],
-  totals: ["合计", "Sum of all rows"],
-  ...reconciliationFieldTexts,
-  // Catalogue and policies
-  items: ["条目", "The items"],
-  "CatalogueItem.kind": ["类别：药品、诊疗、材料、床位、辅助器具", "What kind of item"],
-  unit: ["计价单位", "Unit that is priced"],
-  medical: ["医疗就诊可支付", "Payable in medical visits"],
-  rehabilitation: ["康复就诊可支付", "Payable in rehabilitation visits"],
-  restricted: ["是否限定支付范围", "Payable only under its condition"],
-  caps: ["各等级医院最高支付单价，null 表示不限", "Highest payable unit price by tier; null for none"],
-  "caps.1": ["一级医院", "Tier 1"],
-  "caps.2": ["二级医院", "Tier 2"],
-  "caps.3": ["三级医院", "Tier 3"],
-  maxPerDay: ["每日最高数量", "Highest payable quantity of a day"],
-  maxPerVisit: ["每次就诊最高数量", "Highest payable quantity of a visit"],
-  fundRatio: ["基金支付比例，缺省为 1", "The fund's share; 1 if absent"],
-  ratioRemainderBearer: ["比例外部分的承担方", "Who bears what the share leaves"],
-  overCapBearer: ["超限价部分的承担方", "Who bears what is over the price cap"],
-  overQuantityBearer: ["超数量部分的承担方", "Who bears what is over the quantity limit"],
-  imported: ["已导入条数", "How many items were taken"],
-  kinds: ["各类别条数", "How many of each kind"],
-  effectiveFrom: ["政策生效日", "First day on which the policy holds"],
-  unrelatedBearer: ["与工伤无关费用的承担方", "Who bears what is not for the injury"],
-  noEmployerNoticeBearer: ["无用人单位知情书时的承担方", "Who bears it where the employer gave no notice"],
-  noConsentBearer: ["无同意书时的承担方", "Who bears it where nobody consented"],
-  releasedBearer: ["不予认定后的承担方", "Who bears the bill when the case is not recognised"],
-  mealAllowancePerDay: ["每日住院伙食补助（元）", "Meal allowance of a day in hospital, in yuan"],
+  totals: ["各页全部分组的合计", "Sum of all rows, on whichever page they are"],
   // Lists and refusals
+  items: ["条目", "The items"],
   limit: ["每页条数", "Items of one page"],
-  cursor: ["上一页答复的 nextCursor,原样带回", "nextCursor of the page before, as it came"],
-  nextCursor: ["下一页的 cursor,null 表示没有了", "The cursor of the next page; null on the last"],
+  cursor: ["上一页应答的 nextCursor，原样带回", "nextCursor of the page before, as it came"],
+  nextCursor: ["下一页的 cursor，null 表示没有了", "The cursor of the next page; null on the last"],
   openapi: ["OpenAPI 版本", "Version of OpenAPI"],
   "Health.status": ["服务可用", "The service answers"],
   zh: ["中文", "In Chinese"],
   en: ["英文", "In English"],
-  type: ["urn:problem: 加代码", "urn:problem: and the code"],
+  "Problem.type": ["“urn:problem:”加失败代码", "urn:problem: and the code"],
   title: ["中英文说明", "What went wrong, in both languages"],
   "Problem.status": ["HTTP 状态码", "HTTP status"],
-  code: ["代码", "Code"],
   "Problem.code": ["稳定的失败代码，按它处理", "Stable code: go by this"],
   retryable: ["原样重发能否成功", "Whether the same request can succeed later"],
   requestId: ["请求编号，报障时提供", "Id of the request, for whoever is asked for help"],
@@ -229,3 +222,15 @@ export const fieldTexts: Readonly<Record<string, FieldText>> = {
     "JSON pointer into the body, or #path, #query, #header",
   ],
 };
+
+/**
+ * What each field means: by its name, because one name means one thing in the whole contract; where it does not, by
+ * the names of what it stands in and its own. `path` and `query` are the parts of an address.
+ */
+export const fieldTextTables = [
+  commonFieldTexts,
+  catalogueFieldTexts,
+  claimFieldTexts,
+  reconciliationFieldTexts,
+  webhookFieldTexts,
+] as const;

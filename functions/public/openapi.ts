@@ -54,7 +54,7 @@ const idempotencyKey: Parameter = {
 const replayed = {
   "Idempotency-Replayed": {
     description: bothLanguages({
-      zh: "为 true 时，这是先前同一报文的答复",
+      zh: "为 true 时，这是先前同一报文的应答",
       en: "true on the repeated answer of an earlier message",
     }),
     schema: { type: "string", const: "true" },
@@ -103,7 +103,7 @@ function describeOperation({ roles, message }: OperationDefinition, query: JsonS
       ? bothLanguages({ zh: "不需令牌", en: "No token is needed" })
       : `${bothLanguages({ zh: "身份", en: "Role" })}: ${roles.map((role) => `\`${role}\``).join(", ")}`;
   const once = bothLanguages({
-    zh: "同一 Idempotency-Key 只生效一次",
+    zh: "同一报文编号（Idempotency-Key）只生效一次",
     en: "Takes effect once for each Idempotency-Key",
   });
   return [
@@ -114,7 +114,7 @@ function describeOperation({ roles, message }: OperationDefinition, query: JsonS
 }
 
 function toOperation(definition: OperationDefinition, schemas: ContractSchemas): OpenapiOperation {
-  const query = schemas.inputOf(definition.query);
+  const query = schemas.addressOf(definition, "query");
   const example = requestExamples[definition.id];
   const body = schemas.requestOf(definition);
   return {
@@ -124,7 +124,7 @@ function toOperation(definition: OperationDefinition, schemas: ContractSchemas):
     description: describeOperation(definition, query),
     security: toSecurity(definition),
     parameters: [
-      ...toParameters("path", schemas.inputOf(definition.params)),
+      ...toParameters("path", schemas.addressOf(definition, "path")),
       ...toParameters("query", query),
       ...(definition.message ? [idempotencyKey] : []),
     ],

@@ -1,12 +1,13 @@
-/** What the fields of reconciliation mean, by name or by the name of what they belong to and their own. */
-export const reconciliationFieldTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+import type { FieldText } from "./field-texts.ts";
+
+/** What the fields of reconciliation mean. */
+export const reconciliationFieldTexts: Readonly<Record<string, FieldText>> = {
   reconciliationId: [
     "对账编号：日期，重报时加轮次",
     "Id of the reconciliation: the day, and the round after the first",
   ],
   date: ["对账日期（北京时间）", "The day, in Asia/Shanghai"],
   day: ["日期", "The day"],
-  hospitalCode: ["医疗机构编码", "The hospital's code"],
   round: ["第几轮上报", "Which posting of the day's totals"],
   settlements: ["结算", "Settlements"],
   reversals: ["撤销，金额为负", "Reversals, with negative amounts"],
@@ -15,20 +16,20 @@ export const reconciliationFieldTexts: Readonly<Record<string, readonly [zh: str
     "医院上报；明细一致后为明细合计",
     "What the hospital counts: as posted, or the sum of the rows that were compared",
   ],
+  "ListReconciliationsAnswer.rows": ["每家医院每日一行", "One row for each hospital and day"],
   "rows.hospital": ["医院最近一次上报", "What the hospital posted last"],
   "rows.fund": ["基金方现在的合计", "What the fund counts now"],
-  "items.hospital": ["医院记载的金额", "Amounts in the hospital's books"],
-  "items.fund": ["基金方记载的金额", "Amounts in the fund's ledger"],
+  "ListDifferencesAnswer.items.hospital": ["医院记载的金额", "Amounts in the hospital's books"],
+  "ListDifferencesAnswer.items.fund": ["基金方记载的金额", "Amounts in the fund's ledger"],
   "ReconcileDayAnswer.fund": ["基金方的合计", "What the fund counts"],
   "Reconciliation.fund": ["基金方现在的合计", "What the fund counts now"],
   differences: ["差额：医院减基金方", "Hospital less fund"],
   "PostReconciliationDetailsRequest.rows": ["明细，每次至多 1000 行", "Rows, up to 1,000 a call"],
   last: ["最后一次；随即逐笔比对", "true on the last call, with which the day is compared"],
   rowCount: ["本轮已上传行数", "Rows posted for this round so far"],
-  messageKey: ["产生该笔的报文的 Idempotency-Key", "Idempotency-Key of the message that made it"],
-  "DetailRow.kind": ["SETTLEMENT 结算，REVERSAL 撤销", "SETTLEMENT or REVERSAL"],
+  messageKey: ["产生该笔的报文编号（Idempotency-Key）", "Idempotency-Key of the message that made it"],
   "rows.kind": ["SETTLEMENT 结算，REVERSAL 撤销", "SETTLEMENT or REVERSAL"],
-  "items.kind": ["类别", "What kind"],
+  "ListDifferencesAnswer.items.kind": ["SETTLEMENT 结算，REVERSAL 撤销", "SETTLEMENT or REVERSAL"],
   causes: ["各原因的差异笔数", "How many differences have each cause"],
   cause: ["差异原因", "Why the two sides differ"],
   MISSING_AT_HOSPITAL: ["医院没有", "The hospital does not have it"],
@@ -40,7 +41,7 @@ export const reconciliationFieldTexts: Readonly<Record<string, readonly [zh: str
   differencesPath: ["查询差异的地址", "Where the differences are read"],
   action: ["处理办法", "What mends it"],
   do: ["处理方式", "What to do"],
-  sentence: ["处理办法的文字说明", "The same in words"],
+  "action.sentence": ["处理办法的文字说明", "The same in words"],
   "action.messageKey": ["要重发或冲正的报文", "The message to post again or to cancel"],
   "action.settlementId": ["涉及的结算", "The settlement that it is about"],
   "action.day": ["应计入的日期", "The day to count it on"],
@@ -50,7 +51,7 @@ export const reconciliationFieldTexts: Readonly<Record<string, readonly [zh: str
   "faults.code": ["该项的代码", "Code of the fault"],
   postedAt: ["上报时间", "When the totals were posted"],
   "rows.at": ["最近变更时间", "Last change"],
-  url: [
+  "OpenReconciliationUploadAnswer.url": [
     "上传地址：UTF-8 CSV，可用 gzip 压缩，至多 100 万行，解压后至多 250 MB",
     "Where the file is sent: a CSV in UTF-8, also as gzip; a million rows and 250 MB unpacked at most",
   ],

@@ -88,5 +88,5 @@ for (const [{ limit }, maximum] of [
   [pageShape, MAX_ITEMS_OF_PAGE],
   [reportPageShape, MAX_ROWS_OF_PAGE],
 ] as const) {
-  note(limit, "每页条数", "Items of one page", { type: "integer", minimum: 1, maximum, default: maximum });
+  schemaNotes.add(limit, { type: "integer", minimum: 1, maximum, default: maximum });
 }

@@ -1,5 +1,7 @@
+import type { FieldText } from "./field-texts.ts";
+
 /** What the fields of webhooks and their deliveries mean. */
-export const webhookFieldTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+export const webhookFieldTexts: Readonly<Record<string, FieldText>> = {
   webhookId: ["推送地址的名称，由本机构自定", "The institution's own name of the webhook"],
   url: [
     "推送地址：https，公网地址，端口 443 或不小于 1024",
@@ -13,11 +15,9 @@ export const webhookFieldTexts: Readonly<Record<string, readonly [zh: string, en
   "WebhookStatement.active": ["是否推送，缺省为是", "Whether events are sent; yes if absent"],
   active: ["是否推送", "Whether events are sent"],
   secret: [
-    "签名密钥：由本服务生成时仅在当次答复中给出，此后均遮盖",
+    "签名密钥：由本服务生成时仅在当次应答中给出，此后均遮盖",
     "Key of the signature: shown once, in the answer for which the service made it, and masked ever after",
   ],
-  eventId: ["事件编号，每次推送都相同", "Id of the event, the same however often it is delivered"],
-  "Delivery.type": ["事件类型", "Type of the event"],
   "Delivery.status": [
     "PENDING 推送中，DELIVERED 已送达，FAILED 三天内未能送达",
     "PENDING, DELIVERED, or FAILED after three days",

@@ -19,7 +19,7 @@ export interface DataDirectory {
 export const KEYS_FILE = "personal-data-keys.json";
 
 const MADE_BEFORE = (path: string): string =>
-  `数据目录 ${path} 由较早的版本建立,其中的数据未加密或未全部加密(仅演示数据),请删除后重新启动。· ` +
+  `数据目录 ${path} 由较早的版本建立，其中的数据未加密或未全部加密（仅演示数据），请删除后重新启动。· ` +
   `The data in ${path} was made by an earlier version that did not encrypt all of it yet: remove it and start again.`;
 
 const newKey = (): string => randomBytes(32).toString("base64url");

@@ -28,7 +28,7 @@ function findBinary(): string {
     return join(dirname(createRequire(import.meta.url).resolve(`${platform}/package.json`)), "dynoxide");
   } catch {
     throw new Error(
-      `没有适用于本机的内嵌引擎 (${platform})。请运行 DynamoDB Local,并以 DYNAMODB_ENDPOINT 指向它。· ` +
+      `没有适用于本机的内嵌引擎（${platform}）。请运行 DynamoDB Local，并以 DYNAMODB_ENDPOINT 指向它。· ` +
         `There is no embedded engine for this machine (${platform}). Run DynamoDB Local and point DYNAMODB_ENDPOINT at it, ` +
         "for example DYNAMODB_ENDPOINT=http://127.0.0.1:8000",
     );
@@ -109,7 +109,7 @@ async function claimDataFile(dataFile: string, binary: string): Promise<void> {
   if (owner === undefined || programOf(owner.engine) !== binary) return;
   if (programOf(owner.service) !== undefined) {
     throw new Error(
-      `数据目录正由另一个服务使用 (pid ${owner.service}),请先停止它,或另设 DATA_DIR。· ` +
+      `数据目录正由另一个服务使用（pid ${owner.service}），请先停止它，或另设 DATA_DIR。· ` +
         `Another service uses this data directory (pid ${owner.service}): stop it, or set another DATA_DIR. (${file})`,
     );
   }
@@ -190,7 +190,7 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
         return;
       } catch (error) {
         console.error(
-          `内嵌引擎未能重新启动,稍后再试 · The engine did not start again; trying once more: ${String(error)}`,
+          `内嵌引擎未能重新启动，稍后再试 · The engine did not start again; trying once more: ${String(error)}`,
         );
         await pause(RESTART_PAUSE_MS);
       }

@@ -80,7 +80,7 @@ const urlOf = ({ host, port }: ServiceOptions): string =>
 function refuseOthers({ host, consoleOrigin }: ServiceOptions): void {
   if (!isLoopback(host)) {
     throw new Error(
-      `HOST=${host} 可从其他机器访问,而演示身份提供方不验证口令:请用 127.0.0.1 并以 SSH 隧道访问,或部署到 AWS 使用真实身份提供方 · ` +
+      `HOST=${host} 可从其他机器访问，而演示身份提供方不验证口令：请用 127.0.0.1 并以 SSH 隧道访问，或部署到 AWS 使用真实身份提供方 · ` +
         "others could reach it, and the demo issuer asks for no password: keep 127.0.0.1 and come by an SSH tunnel, or deploy with a real issuer (docs/deploy.md)",
     );
   }

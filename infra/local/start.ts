@@ -14,7 +14,7 @@ const steps: Record<string, (detail: string) => string> = {
   ENGINE: (endpoint) => `数据引擎 · engine         ${endpoint}`,
   TABLES: (names) => `数据表 · tables           ${names}`,
   DEMO_DATA: (state) =>
-    `演示数据 · demo data      ${state === "NEW" ? "已载入 · loaded" : "已存在 · found again"} (人员均为虚构 · all fictional)`,
+    `演示数据 · demo data      ${state === "NEW" ? "已载入 · loaded" : "已存在 · found again"}（人员均为虚构 · all fictional）`,
   SERVING: (url) => `服务就绪 · ready          ${url}`,
 };
 
@@ -39,7 +39,7 @@ function readOptions(env: Record<string, string | undefined>): ServiceOptions {
 
 /** Posts the demo bills and shows, bill by bill, what became of them. */
 async function showDemoBills(url: string): Promise<void> {
-  say("\n  演示医院上传并结算 30 张账单 · a demo hospital posts and settles 30 bills");
+  say("\n  两家演示医院上传并结算 30 张账单 · two demo hospitals post and settle 30 bills");
   const isTerminal = process.stdout.isTTY === true;
   const bar = new SingleBar({
     format: "  {bar} {value}/{total}  {bill}",
@@ -65,11 +65,11 @@ async function showDemoDecision(url: string): Promise<void> {
   say("  先治疗、后付费 · treat first, pay later");
   const { visitId, total, fund, meals, seconds } = await showDecision(url, () =>
     say(
-      "    职工尚无工伤认定,凭单位知情书住院,未收押金;出院账单已挂账 · no case yet: treated on the employer's notice, no deposit; the bill waits",
+      "    职工尚无工伤认定，凭用人单位工伤书面告知住院，未收押金；出院账单已挂账 · no case yet: treated on the employer's written notice, no deposit; the bill is deferred",
     ),
   );
   say(
-    `    认定作出 ${seconds.toFixed(1)} 秒后自动结算 ¥${total},基金 ¥${fund},另付职工伙食补助 ¥${meals} · recognised: settled by itself (${visitId})`,
+    `    认定作出 ${seconds.toFixed(1)} 秒后自动结算 ¥${total}，基金 ¥${fund}，另付职工伙食补助 ¥${meals} · recognised: settled by itself (${visitId})`,
   );
 }
 
@@ -104,7 +104,7 @@ function explain(error: unknown): string {
   if (error instanceof DemoCallError) return error.message;
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "EADDRINUSE") {
-    return `端口已被占用,请以 PORT 另选一个 · the port is taken, choose another one by PORT: ${error.message}`;
+    return `端口已被占用，请以 PORT 另选一个 · the port is taken, choose another one by PORT: ${error.message}`;
   }
   return error.message;
 }

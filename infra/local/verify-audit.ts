@@ -55,7 +55,7 @@ async function main(): Promise<boolean> {
     });
     for (const { fault, partition, place } of findings)
       say(`${fault} ${partition} ${place}  ${faultTexts[fault]}`);
-    say(`${sealCount} 个封条, ${entryCount} 条记录 · ${sealCount} seals, ${entryCount} entries`);
+    say(`${sealCount} 个封条，${entryCount} 条记录 · ${sealCount} seals, ${entryCount} entries`);
     for (const anchor of anchors) say(`--expect ${anchor}`);
     say(findings.length === 0 ? "完整 · the trail is whole" : `${findings.length} 处问题 · faults`);
     return findings.length === 0;

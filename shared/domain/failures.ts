@@ -15,13 +15,13 @@ export const failureTexts = {
   // The request itself
   BODY_NOT_JSON: final("请求体不是合法的 JSON", "The body is not valid JSON"),
   BODY_FIELD_TWICE: final("请求体中有对象两次写了同一字段", "An object of the body names a field twice"),
-  INPUT_INVALID: final("请求内容有误,逐项见 errors", "The input has faults; errors names each"),
+  INPUT_INVALID: final("请求内容有误，逐项见 errors", "The input has faults; errors names each"),
   PAYLOAD_TOO_LARGE: final("请求体过大", "The body is too large"),
   ROUTE_NOT_FOUND: final("没有这个接口", "There is no such operation"),
   METHOD_NOT_ALLOWED: final("该接口不支持此方法", "The operation does not take this method"),
   UNAUTHENTICATED: final("需要有效的访问令牌", "A valid access token is required"),
   TOO_MANY_REQUESTS: transient(
-    "请求过于频繁,请按 Retry-After 稍后再发",
+    "请求过于频繁，请按 Retry-After 稍后再发",
     "Too many requests of this institution; send again after Retry-After",
   ),
   TOO_MANY_LOOKUPS: transient(
@@ -31,25 +31,28 @@ export const failureTexts = {
   FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
   INSTITUTION_UNKNOWN: final("本统筹区没有登记该机构", "The district has no such institution registered"),
   // Messages
-  IDEMPOTENCY_KEY_REQUIRED: final("缺少 Idempotency-Key 请求头", "The Idempotency-Key header is required"),
+  IDEMPOTENCY_KEY_REQUIRED: final(
+    "缺少报文编号（Idempotency-Key 请求头）",
+    "The Idempotency-Key header is required",
+  ),
   IDEMPOTENCY_KEY_INVALID: final(
-    "Idempotency-Key 须为 1 至 64 位的字母、数字或 _ . : -",
+    "报文编号（Idempotency-Key）须为 1 至 64 位的字母、数字或 _ . : -",
     "Idempotency-Key takes 1 to 64 of A-Z a-z 0-9 _ . : -",
   ),
   IDEMPOTENCY_KEY_REUSED: final(
-    "该 Idempotency-Key 已用于内容不同的报文",
+    "该报文编号（Idempotency-Key）已用于内容不同的报文",
     "This Idempotency-Key was used for a message with other content",
   ),
   MESSAGE_CANCELLED: final(
-    "该报文已被冲正,永不生效",
+    "该报文已被冲正，永不生效",
     "The message was cancelled before it arrived; it can never take effect",
   ),
   BUSY: transient(
-    "系统繁忙,请稍后原样重发(报文用同一 Idempotency-Key)",
+    "系统繁忙，请稍后原样重发（报文须用同一报文编号）",
     "Busy; send the same again a little later (a message with the same key)",
   ),
   INTERNAL: transient(
-    "系统故障,结果未知;请用同一 Idempotency-Key 重发",
+    "系统故障，结果未知；请用同一报文编号（Idempotency-Key）重发",
     "A fault on our side, outcome unknown; send the same message again with the same key",
   ),
   // What is named does not exist for this caller
@@ -62,7 +65,7 @@ export const failureTexts = {
   EMPLOYER_UNKNOWN: final("用人单位未登记", "The employer is not registered"),
   CURSOR_INVALID: final("cursor 无效", "The cursor is not one of ours"),
   // The registry
-  CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
+  CARD_NUMBER_TAKEN: final("该社会保障卡号属于另一名职工", "The card number belongs to another worker"),
   CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
   CASE_NUMBER_TAKEN: final(
     "该工伤认定编号属于另一名职工",
@@ -97,18 +100,24 @@ export const failureTexts = {
   ADMITTED_ELSEWHERE: final("该职工尚有在院的住院登记", "The worker has an open inpatient stay"),
   // Visits
   VISIT_NUMBER_TAKEN: final("该院内就诊号已登记", "The hospital's visit number is registered already"),
-  VISIT_NOT_OPEN: final("就诊已出院或已结算", "The visit is no longer open"),
+  VISIT_NOT_OPEN: final(
+    "就诊已出院、已挂账或已转出，不能办理此项",
+    "The visit is discharged, deferred or released, and takes this no longer",
+  ),
   VISIT_NOT_DISCHARGED: final("住院尚未办理出院", "The stay is not discharged yet"),
   VISIT_SETTLED: final("就诊已结算", "The visit is settled"),
   VISIT_CANCELLED: final("就诊登记已撤销", "The visit is cancelled"),
-  VISIT_NOT_A_STAY: final("门诊类就诊没有出院", "Only a stay has a discharge"),
-  VISIT_HAS_SETTLEMENTS: final("就诊已有结算,须先撤销结算", "The visit has settlements; reverse them first"),
+  VISIT_NOT_A_STAY: final(
+    "只有住院类就诊才能办理出院或中途结算",
+    "Only a stay has a discharge, or an interim settlement",
+  ),
+  VISIT_HAS_SETTLEMENTS: final("就诊已有结算，须先撤销结算", "The visit has settlements; reverse them first"),
   VISIT_HAS_CASE: final("就诊已关联工伤认定", "The visit is linked to a case already"),
   CASE_UNKNOWN: final("没有这个工伤认定", "There is no such case"),
   RECEIPT_TAKEN: final("该票据号已登记垫付", "An advance with this receipt is recorded already"),
   TOO_MANY_ADVANCES: final("一次就诊最多登记 20 笔垫付", "A visit takes at most 20 advances"),
   VISIT_CHANGED_SINCE: final(
-    "此后就诊又有变更,须先撤销后续操作",
+    "此后就诊又有变更，须先撤销后续操作",
     "The visit was changed since; undo the later steps first",
   ),
   SETTLEMENT_REVERSED: final("该结算已撤销", "The settlement is reversed already"),
@@ -120,7 +129,7 @@ export const failureTexts = {
   MESSAGE_NOT_CANCELLABLE: final("该类报文不能冲正", "Messages of this operation cannot be cancelled"),
   DISCHARGED_BEFORE_ADMISSION: final("出院时间早于入院时间", "The discharge is before the admission"),
   CASE_UNDECIDED: final(
-    "工伤认定尚未作出,暂不能结算",
+    "工伤认定尚未作出，暂不能结算",
     "The case is not decided yet; the visit cannot be settled before",
   ),
   NOTHING_TO_SETTLE: final("没有可结算的费用明细", "There are no lines to settle"),
@@ -128,29 +137,29 @@ export const failureTexts = {
   DAY_IN_FUTURE: final("该日尚未到来", "The day has not come yet"),
   RECONCILIATION_NOT_FOUND: final("没有这次对账", "There is no such reconciliation"),
   RECONCILIATION_SUPERSEDED: final(
-    "该日已重新上报总额,此轮对账已被取代",
+    "该日已重新上报总额，此轮对账已被取代",
     "The day's totals were posted again; this round is not the latest",
   ),
   RECONCILIATION_COMPARED: final("此轮已比对过明细", "This round was compared already"),
   RECONCILIATION_NOT_COMPARED: final("此轮尚未比对明细", "This round was not compared row by row yet"),
   RECONCILIATION_COMPARING: final("上传的文件正在比对", "An uploaded file is being compared"),
   RECONCILIATION_TOO_LARGE: final(
-    "当日超过 20000 笔,请以文件上传明细",
+    "当日超过 20000 笔，请以文件上传明细",
     "More than 20,000 rows on this day: upload the details as a file",
   ),
   // Charge lines
   LINE_AMOUNT_MISMATCH: final("金额不等于单价乘数量", "The amount is not unit price × quantity"),
   LINE_NUMBER_TAKEN: final("明细号在本次就诊中重复", "The line number is taken in this visit"),
   LINE_UNKNOWN: final("没有这条费用明细", "There is no such line"),
-  LINE_REFUNDED: final("该明细已有退费,须一并撤销", "The line has refunds; revoke them with it"),
-  LINE_SETTLED: final("该明细已结算,须先撤销结算", "The line is settled; reverse the settlement first"),
+  LINE_REFUNDED: final("该明细已有退费，须一并撤销", "The line has refunds; revoke them with it"),
+  LINE_SETTLED: final("该明细已结算，须先撤销结算", "The line is settled; reverse the settlement first"),
   TOO_MANY_LINES: final("一次就诊最多 10000 条明细", "A visit takes at most 10,000 lines"),
   VISIT_TOO_LARGE: final(
     "一次就诊的费用合计最多 999999999.99 元",
     "The charges of a visit come to at most 999,999,999.99 yuan",
   ),
   SERVICE_DATE_OUTSIDE_VISIT: final(
-    "费用发生日早于受伤或入院,或晚于出院",
+    "费用发生日早于受伤或入院，或晚于出院",
     "The day of service is before the injury or admission, or after the discharge",
   ),
   REFUND_WITHOUT_ORIGINAL: final("负数量须指明所退明细", "A negative quantity must name the line it refunds"),
@@ -162,10 +171,13 @@ export const failureTexts = {
   REFUND_ITEM_DIFFERS: final("退费与原明细项目不同", "The refund is for another item than its original"),
   REFUND_PRICE_DIFFERS: final("退费单价与原明细不同", "The refund's unit price differs from its original's"),
   REFUND_ORIGINAL_SETTLED: final(
-    "所退明细已结算,须先撤销结算",
+    "所退明细已结算，须先撤销结算",
     "The refunded line is settled; reverse the settlement first",
   ),
-  REFUND_EXCEEDS_ORIGINAL: final("退费超过原明细余量", "The refund is for more than is left of its original"),
+  REFUND_EXCEEDS_ORIGINAL: final(
+    "退费超过原明细可退数量或金额",
+    "The refund is for more than is left of its original, in quantity or amount",
+  ),
 } as const satisfies Record<string, FailureText>;
 
 export type FailureCode = keyof typeof failureTexts;

@@ -134,7 +134,7 @@ export async function* readFundEntries(
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    // What hangs, was released or is owed to others is in the ledger too, and not between hospital and fund.
+    // What is deferred, was released or is owed to others is in the ledger too, and not between hospital and fund.
     const entries = (page.Items ?? []).filter(isReconciled).map((item) => StoredEntry.parse(item));
     yield entries.filter(({ settlementId }) => !voids.has(settlementId));
     start = page.LastEvaluatedKey;

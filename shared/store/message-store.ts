@@ -12,11 +12,11 @@ export interface Message {
   readonly institution: string;
   readonly key: string;
   readonly operation: string;
-  /** SHA-256 of the operation, its parameters and its body, as canonical JSON. */
+  /** Keyed hash (HMAC-SHA256) of the operation, its path's ids and its body, as canonical JSON. */
   readonly contentHash: string;
 }
 
-/** A message that took effect, kept for ever; also the trail of who changed what. */
+/** A message that took effect, kept for ever. Who sent it is in the audit trail. */
 export interface AppliedMessage extends Message {
   readonly status: number;
   /** The answer's exact text. */

@@ -366,7 +366,7 @@ describe("what employer or worker advanced meanwhile", () => {
   });
 });
 
-describe("what hangs", () => {
+describe("a deferred claim", () => {
   test("is seen by finance and agency: the overdue first, with sums; it is raised once", async () => {
     const caseNo = await newCase();
     const visitId = await deferred(caseNo);
@@ -455,8 +455,8 @@ describe("undoing", () => {
     });
     expect(Number(before.total) - Number((await totals()).total)).toBeCloseTo(23, 2);
     const { body } = await service.must("list-deferred-claims", { query: { limit: "100" } });
-    const hanging = body.items.find((item: { visitId: string }) => item.visitId === visitId);
-    expect(hanging).toMatchObject({ takenBack: "FINAL" });
+    const deferredClaim = body.items.find((item: { visitId: string }) => item.visitId === visitId);
+    expect(deferredClaim).toMatchObject({ takenBack: "FINAL" });
     expect((await settle(visitId)).body.kind).toBe("FINAL");
     expect(await visitOf(visitId)).not.toHaveProperty("takenBack");
     expect((await totals()).total).toBe(before.total);

@@ -180,7 +180,7 @@ export const measureStoreCosts = ({ quick }: BenchOptions): Promise<Findings> =>
       ],
       notes: [
         `Of the 10-line bills the dearest of ${BILLS} is told. Cold means that the process remembers nothing: neither the catalogue, nor the policies, nor which case the visit belongs to.`,
-        "Write units are those of the tables, transactions counted twice; what the two indexes of claims add is left out, as in the budget.",
+        "Write units are those of the tables, transactions counted twice; what the indexes add is left out, as in the budget.",
         `On paper: a partition takes ${WRITE_UNITS_OF_PARTITION} write units a second. All settlements of one hospital and day share the partition of its ledger entries (${formatNumber(settlementsOfDay)} a second); all of a month share the ${SUMMARY_SHARDS} partitions of the summary (${formatNumber(settlementsOfMonth)} a second).`,
       ],
     };

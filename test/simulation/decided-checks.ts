@@ -15,7 +15,7 @@ function checkRecognised(header: HeaderItem, statement: CaseStatement): void {
   const isNamed = reason !== undefined && blockedBy === reason;
   demand(
     !isWaiting || isNamed || takenBack === "FINAL",
-    "no visit of a recognised case hangs, but for a reason that is named",
+    "no visit of a recognised case is deferred, but for a reason that is named",
     about,
   );
   demand(
@@ -29,7 +29,7 @@ function checkRecognised(header: HeaderItem, statement: CaseStatement): void {
 function checkRefused(header: HeaderItem, statement: CaseStatement): void {
   const about = () => [header, statement];
   const isHeld = header.takenBack === "RELEASE";
-  demand(header.status !== "DEFERRED" || isHeld, "no visit of a refused case hangs", about);
+  demand(header.status !== "DEFERRED" || isHeld, "no visit of a refused case is deferred", about);
   demand(
     (header.recoverable ?? 0) === fundPart(header),
     "what the fund settled of a refused case is to be recovered",

@@ -51,7 +51,7 @@ const entryKindOf = (settlement: SettlementItem): string => {
   return isSummed(settlement) ? "REVERSAL" : "CLEARANCE";
 };
 
-/** One entry for each settlement; its postings move what each bearer bears, or what hangs, and nothing else. */
+/** One entry for each settlement; its postings move what each bearer bears, or what is deferred, and nothing else. */
 function checkOwnEntry(settlement: SettlementItem, entries: readonly EntryItem[]): void {
   const own = entries.filter(({ entryId }) => entryId === settlement.settlementId);
   const [entry] = own;
@@ -62,11 +62,11 @@ function checkOwnEntry(settlement: SettlementItem, entries: readonly EntryItem[]
   );
   const about = () => ({ entry, settlement });
   const { hospitalCode, visitId } = settlement;
-  const isHanging = keptKind(settlement) === "DEFERRED";
-  const moved = isHanging
+  const isDeferral = keptKind(settlement) === "DEFERRED";
+  const moved = isDeferral
     ? [givenBy(`deferred:${visitId}`, own, `deferred-hospital:${hospitalCode}`)]
     : bearerAccounts(settlement).map((bearer) => givenBy(bearer, own, `hospital:${hospitalCode}`));
-  const expected = isHanging ? [settlement.total] : settlement.allocation;
+  const expected = isDeferral ? [settlement.total] : settlement.allocation;
   demand(same(moved, expected), "an entry moves what each bearer bears", about);
   demand(
     entry.total === settlement.total &&
@@ -98,10 +98,10 @@ function checkAccounts(
   const { standing, status, visitId } = header;
   const last = standing.at(-1);
   const about = () => ({ header, all });
-  const hanging = last?.kind === "DEFERRED" ? last.total : 0;
-  const isHanging = givenBy(`deferred:${visitId}`, all) === hanging;
-  demand(isHanging, "what hangs of a visit is on its account, else nothing", about);
-  demand((status === "DEFERRED") === (last?.kind === "DEFERRED"), "a deferred visit hangs", about);
+  const deferred = last?.kind === "DEFERRED" ? last.total : 0;
+  const isOnAccount = givenBy(`deferred:${visitId}`, all) === deferred;
+  demand(isOnAccount, "what is deferred of a visit is on its account, else nothing", about);
+  demand((status === "DEFERRED") === (last?.kind === "DEFERRED"), "a deferred visit has a deferral", about);
   const borne = standing.filter(
     (each) => each.kind === "INTERIM" || each.kind === "FINAL" || (each === last && each.kind === "RELEASE"),
   );
@@ -110,7 +110,7 @@ function checkAccounts(
   demand(paid === settled, "the hospital is paid what is settled or released, once", about);
   const ofFund = sumOf(borne.map(({ allocation }) => allocation[0] ?? 0));
   const fund = givenBy("fund", all, `hospital:${header.hospitalCode}`);
-  demand(fund === ofFund, "the fund pays what is settled, and nothing that hangs or left it", about);
+  demand(fund === ofFund, "the fund pays what is settled, and nothing that is deferred or left it", about);
   const recoverable = givenBy(`recovery:${header.caseNo}`, all);
   demand(recoverable === (header.recoverable ?? 0), "what is to be recovered is on its account", about);
   const meals = settlements

@@ -163,7 +163,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   ),
   "an audit entry is overwritten": overwritingEntries,
   "the event is forgotten": leavingOut(/^EVENTS#/),
-  "what waited goes on hanging once it is settled": leavingOut(/-CLEARS$/),
+  "what waited stays deferred once it is settled": leavingOut(/-CLEARS$/),
   "what waited is settled twice": asStillWaiting,
   "what the hospital took back is forgotten": rewriting((write) =>
     HEADER.test(keyOf(write)) ? withItem(write, { takenBack: undefined }) : write,

@@ -7,14 +7,18 @@ import { auditRuleOf } from "../../functions/audit-rules.ts";
 import type { OperationDefinition } from "../../functions/operation.ts";
 import { operations } from "../../functions/operations.ts";
 import { answerExamples, parameterExamples, requestExamples } from "../../functions/public/examples.ts";
+import { adviceForCode, adviceForMessages } from "../../functions/public/failure-advice.ts";
 import { failuresOf } from "../../functions/public/failure-responses.ts";
+import { fieldTextTables } from "../../functions/public/field-texts.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import type { JsonSchema, OpenapiOperation } from "../../functions/public/openapi-document.ts";
 import { makeApiReadme } from "../../infra/contract/api-readme.ts";
 import { makeErrorCodesPage } from "../../infra/contract/error-codes-page.ts";
 import { DaySchema, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
+import { refusalCodes } from "../../shared/domain/eligibility/check-eligibility.ts";
 import { failureTexts } from "../../shared/domain/failures.ts";
 import * as money from "../../shared/domain/money.ts";
+import { blockingCodes } from "../../shared/domain/visit/visit.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { findSchemaFault } from "../support/contract.ts";
 
@@ -130,6 +134,20 @@ describe("by the contract", () => {
   });
 });
 
+describe("what to do about a refusal", () => {
+  const codes = Object.entries(failureStatus).map(([code, status]) => ({ code, status }));
+  const own: Readonly<Record<string, unknown>> = adviceForCode;
+
+  it("is said of every one", () => {
+    expect(codes.filter(({ code, status }) => !own[code] && !adviceForMessages[status])).toEqual([]);
+  });
+
+  it("is not to correct the request, nor to take another token, where neither can help", () => {
+    const helpless = [...refusalCodes, ...blockingCodes, "INSTITUTION_UNKNOWN", "ROUTE_NOT_FOUND"];
+    expect(helpless.filter((code) => own[code] === undefined)).toEqual([]);
+  });
+});
+
 describe("the examples", () => {
   it("are of operations that exist", () => {
     const ids = operations.map(({ id }) => id);
@@ -152,6 +170,65 @@ describe("every field is explained in both languages (functions/public/field-tex
 
   it.each(Object.entries(document.components.schemas))("%s", (name, schema) => {
     expect(findUnexplained(schema, name)).toEqual([]);
+  });
+});
+
+describe("the texts of fields (functions/public/field-texts.ts)", () => {
+  interface Explained {
+    readonly place: string;
+    readonly description: string;
+  }
+  function findFields(schema: JsonSchema | boolean | undefined, place: string): Explained[] {
+    if (typeof schema !== "object") return [];
+    const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+      const description = typeof field === "object" ? (field.description ?? "") : "";
+      return [{ place: `${place}.${name}`, description }, ...findFields(field, `${place}.${name}`)];
+    });
+    const items = Array.isArray(schema.items) ? [] : findFields(schema.items, place);
+    return [...fields, ...items, ...(schema.anyOf ?? []).flatMap((each) => findFields(each, place))];
+  }
+
+  const explained = [
+    ...Object.entries(document.components.schemas).flatMap(([name, schema]) => findFields(schema, name)),
+    ...contracted.flatMap(({ operation }) =>
+      operation.parameters.map((each) => ({ ...each, place: `${each.in}.${each.name}` })),
+    ),
+  ];
+  const texts = fieldTextTables.flatMap((table) => Object.entries(table));
+
+  it("stand once each", () => {
+    const keys = texts.map(([key]) => key);
+    expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
+  });
+
+  it("are each of a field of the contract that no more exact one explains", () => {
+    const isUsed = ([key, [zh, en]]: (typeof texts)[number]): boolean =>
+      explained.some(
+        ({ place, description }) =>
+          `.${place}`.endsWith(`.${key}`) && description.startsWith(`${zh} · ${en}`),
+      );
+    expect(texts.filter((text) => !isUsed(text)).map(([key]) => key)).toEqual([]);
+  });
+
+  it.each([
+    ["Webhook.url", "推送地址"],
+    ["WebhookStatement.url", "推送地址"],
+    ["OpenReconciliationUploadAnswer.url", "上传地址"],
+    ["Event.sentence", "中英文说明"],
+    ["Event.at", "发生时间"],
+    ["ListAuditEventsAnswer.items.at", "发生时间"],
+    ["ListAuditEventsAnswer.items.kind", "CHANGE 变更"],
+    ["Visit.employerNotice.at", "告知时间"],
+    ["Message.key", "报文编号"],
+    ["CancelMessageAnswer.key", "报文编号"],
+    ["path.key", "报文编号"],
+    ["Worker.name", "职工姓名，未写明查看理由时已遮盖"],
+    ["Worker.idNumber", "证件号码，未写明查看理由时已遮盖"],
+    ["Visit.advances.amount", "金额（元） · "],
+  ])("are those of what the field stands in: %s", (field, words) => {
+    const of = explained.filter(({ place }) => place === field);
+    expect(of).not.toEqual([]);
+    for (const { description } of of) expect(description).toMatch(new RegExp(`^${words}`));
   });
 });
 

@@ -64,7 +64,7 @@ function renderResponses({ responses }: OpenapiOperation, findOwn: FindOwnCompon
   );
   return html`${answers.map(
     ([status, { content }]) =>
-      html`<h4>答复 · Answer ${status}</h4>${Object.entries(content).map((each) => renderContent(each, findOwn))}`,
+      html`<h4>应答 · Answer ${status}</h4>${Object.entries(content).map((each) => renderContent(each, findOwn))}`,
   )}<h4>失败 · Refusals</h4><table class="status"><tbody>${rows}</tbody></table>`;
 }
 
@@ -74,7 +74,7 @@ export function renderOperation({ method, path, operation }: Placed, findOwn: Fi
   const request =
     requestBody === undefined
       ? NOTHING
-      : html`<h4>请求体 · Request body${requestBody.required ? "" : " (可省略 · optional)"}</h4>
+      : html`<h4>请求体 · Request body${requestBody.required ? "" : "（可省略 · optional）"}</h4>
 ${Object.entries(requestBody.content).map((each) => renderContent(each, findOwn))}`;
   return html`<section id="${operationId}"><h3>${summary}</h3>
 <div class="route">${renderMethod(method)}<code>${path}</code><a class="id" href="#${operationId}">${operationId}</a></div>

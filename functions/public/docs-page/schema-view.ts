@@ -87,7 +87,7 @@ function renderFields(schema: JsonSchema, prefix: string): Html[] {
 }
 
 export const renderFieldTable = (rows: readonly Html[]): Html =>
-  html`<table class="fields"><thead><tr><th>字段 · Field</th><th>类型 · Type</th><th>必有 · Always</th>
+  html`<table class="fields"><thead><tr><th>字段 · Field</th><th>类型 · Type</th><th>必含 · Always</th>
 <th>说明 · Meaning</th></tr></thead><tbody>${rows}</tbody></table>`;
 
 /** A schema as a table of its fields, or in words where it has none. */

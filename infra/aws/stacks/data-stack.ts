@@ -124,7 +124,7 @@ function keptForGood(scope: Construct, definition: TableDefinition) {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     }),
-    // The events that jobs will follow are items of this table; a stream's filter can pick them by their keys.
+    // The events that jobs follow are items of this table, and the pipe's filter picks them by their keys.
     stream: StreamViewType.NEW_IMAGE,
   };
 }

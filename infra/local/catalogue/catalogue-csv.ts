@@ -43,7 +43,7 @@ function readHeader(header: CsvRecord): ReadonlyMap<Column, number> {
   const twice = columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
   if (missing.length > 0) {
     throw new ImportError(
-      `表头缺少列 ${missing.join("、")};第一行须为列名,以逗号分隔:${columns.join(",")}`,
+      `表头缺少列 ${missing.join("、")}；第一行须为列名，以逗号分隔：${columns.join(",")}`,
       `The header lacks ${missing.join(", ")}; the first row must name the columns, separated by commas`,
     );
   }
@@ -75,7 +75,7 @@ function toRows(records: readonly CsvRecord[]): ReadRow[] {
     return [{ row: place + 1, cells: toCells(record.cells), formFaults }];
   });
   if (rows.length === 0)
-    throw new ImportError("文件只有表头,没有数据行", "The file has a header and no rows");
+    throw new ImportError("文件只有表头，没有数据行", "The file has a header and no rows");
   return rows;
 }
 

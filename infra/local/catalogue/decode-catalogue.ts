@@ -5,7 +5,7 @@ export interface DecodedFile {
   readonly encoding: "UTF-8" | "GB18030";
 }
 
-const AS_CSV_ZH = "请在表格软件中另存为「CSV UTF-8(逗号分隔)」";
+const AS_CSV_ZH = "请在表格软件中另存为「CSV UTF-8（逗号分隔）」";
 const AS_CSV_EN = 'save it from the spreadsheet as "CSV UTF-8 (comma delimited)"';
 
 /** Files that begin like this are no CSV, whatever they are called. */
@@ -38,7 +38,7 @@ const count = (text: string, characters: RegExp): number => text.match(character
 export function decodeCatalogue(bytes: Uint8Array): DecodedFile {
   for (const { start, zh, en } of otherKinds) {
     if (start.every((byte, place) => bytes[place] === byte)) {
-      throw new ImportError(`${zh},不是可读的 CSV;${AS_CSV_ZH}`, `${en}; ${AS_CSV_EN}`);
+      throw new ImportError(`${zh}，不是可读的 CSV；${AS_CSV_ZH}`, `${en}; ${AS_CSV_EN}`);
     }
   }
   const utf8 = decodeStrictly(bytes, "utf-8");
@@ -51,12 +51,12 @@ export function decodeCatalogue(bytes: Uint8Array): DecodedFile {
   const line = count(mended.slice(0, mended.indexOf("\uFFFD")), /\r\n?|\n/g) + 1;
   if (isBrokenUtf8) {
     throw new ImportError(
-      `第 ${line} 行有损坏的 UTF-8 字符,请改正后再导入`,
+      `第 ${line} 行有损坏的 UTF-8 字符，请改正后再导入`,
       `Line ${line} has a broken UTF-8 character; mend it and import again`,
     );
   }
   throw new ImportError(
-    `第 ${line} 行既不是 UTF-8 也不是 GB18030;${AS_CSV_ZH},或用 iconv -f 原编码 -t UTF-8 转换`,
+    `第 ${line} 行既不是 UTF-8 也不是 GB18030；${AS_CSV_ZH}，或用 iconv -f 原编码 -t UTF-8 转换`,
     `Line ${line} is neither UTF-8 nor GB18030; ${AS_CSV_EN}, or convert it by iconv -f ENCODING -t UTF-8`,
   );
 }

@@ -14,9 +14,9 @@ export interface ImportOptions extends Credentials {
 }
 
 export const usage = `用法 · usage: npm run import-catalogue -- FILE [--rejected PATH] [--check] [--label TEXT]
-  FILE             三目录 CSV,每个项目每个有效期一行 · one row for each item and period
-  --rejected PATH  被拒绝的行写入何处,默认 FILE.rejected.csv · where rejected rows are written
-  --check          只检查文件,不发送 · only checks the file, sends nothing
+  FILE             三目录 CSV，每个项目每个有效期一行 · one row for each item and period
+  --rejected PATH  被拒绝的行写入何处，默认 FILE.rejected.csv · where rejected rows are written
+  --check          只检查文件，不发送 · only checks the file, sends nothing
   --label TEXT     同一内容换一个标签即重新登记 · the same content under another label is stated again
   SERVICE_URL (http://127.0.0.1:8787)  CLIENT_ID (demo-agency)  CLIENT_SECRET (demo-secret)
   TOKEN_URL (SERVICE_URL/oauth/token)
@@ -25,7 +25,7 @@ export const usage = `用法 · usage: npm run import-catalogue -- FILE [--rejec
 function readUrl(name: string, text: string): string {
   const url = URL.parse(text);
   if (url?.protocol === "http:" || url?.protocol === "https:") return text;
-  throw new ImportError(`${name} 不是网址:${text}`, `${name} is no http address: ${text}`);
+  throw new ImportError(`${name} 不是网址：${text}`, `${name} is no http address: ${text}`);
 }
 
 function parseArguments(args: readonly string[]) {

@@ -15,7 +15,7 @@ function faultLines({ row, cells, faults }: RejectedRow): string[] {
 export function rejectedLines(rejected: readonly RejectedRow[], isWritten: boolean): string[] {
   const shown = isWritten ? rejected.slice(0, MAX_ROWS_SHOWN) : rejected;
   const more = rejected.length - shown.length;
-  const rest = `    …… 另有 ${more} 行,均在文件中 · and ${more} more rows, all in the file`;
+  const rest = `    …… 另有 ${more} 行，均在文件中 · and ${more} more rows, all in the file`;
   return [...shown.flatMap(faultLines), ...(more > 0 ? [rest] : [])];
 }
 
@@ -24,7 +24,7 @@ export function sentLines({ imported, calls, replayed }: Sent, seconds: number):
   if (replayed === 0) return [line];
   return [
     line,
-    `  其中 ${replayed} 次调用此前已应用,未再写入;若其后又改过这些项目,请加 --label 重新登记`,
+    `  其中 ${replayed} 次调用此前已应用，未再写入；若其后又改过这些项目，请加 --label 重新登记`,
     `  ${replayed} of the calls had been applied before and wrote nothing; if these items were changed since, use --label`,
   ];
 }

@@ -36,7 +36,7 @@ export async function persist<Value>(
     if (outcome.kind === "DONE") return outcome.value;
     if (made === attempts) {
       throw new ImportError(
-        `试了 ${attempts} 次仍未成功:${outcome.why}`,
+        `试了 ${attempts} 次仍未成功：${outcome.why}`,
         `${attempts} attempts, without success: ${outcome.why}`,
       );
     }

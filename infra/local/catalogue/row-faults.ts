@@ -4,7 +4,7 @@ import type { Cells, Column } from "./columns.ts";
 /** Faults that only a file can have; all others are the service's own. */
 const fileFaultTexts = {
   COLUMN_COUNT: ["列数与表头不符", "The row has another number of columns than the header"],
-  QUOTES_BROKEN: ["引号不成对,整行无法读取", "The quotes do not match; the row cannot be read"],
+  QUOTES_BROKEN: ["引号不成对，整行无法读取", "The quotes do not match; the row cannot be read"],
   ITEM_ROWS_DIFFER: [
     "与同一项目前面的行不一致",
     "This differs from an earlier row of the same item, and an item has one",
@@ -34,7 +34,7 @@ const fileFaults: Readonly<Record<string, readonly [zh: string, en: string]>> = 
 /** What is wrong, Chinese and English together. */
 export function faultText({ code, badRow }: RowFault): string {
   const text = fileFaults[code]?.join(" · ") ?? faultDetail(code);
-  return badRow === undefined ? text : `${text} (第 ${badRow} 行 · row ${badRow})`;
+  return badRow === undefined ? text : `${text}（第 ${badRow} 行 · row ${badRow}）`;
 }
 
 export const fileFault = (code: keyof typeof fileFaultTexts, field: Column | "" = ""): RowFault => ({

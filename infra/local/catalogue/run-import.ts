@@ -17,7 +17,7 @@ const ATTEMPTS = 10;
 
 const reasons: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   ENOENT: ["没有这个文件", "There is no such file"],
-  EISDIR: ["这是文件夹,不是文件", "This is a folder, not a file"],
+  EISDIR: ["这是文件夹，不是文件", "This is a folder, not a file"],
   EACCES: ["无权读取这个文件", "The file may not be read"],
 };
 
@@ -99,7 +99,7 @@ export async function runImport(options: ImportOptions, say: Say): Promise<0 | 1
   await report(rejected, options.rejectedFile, say);
   if (failure !== undefined) {
     say(`  未能完成 · not finished: ${failure.message}`);
-    say("  可再次运行,从中断处继续 · run it again to go on from where it stopped");
+    say("  可再次运行，从中断处继续 · run it again to go on from where it stopped");
     return 2;
   }
   return rejected.length > 0 ? 1 : 0;

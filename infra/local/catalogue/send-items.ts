@@ -95,7 +95,7 @@ function divide(batch: Batch, status: number, faults: readonly Fault[]): Divided
 
 function refuseAll({ why, faults }: Extract<CallOutcome, { kind: "REFUSED" }>): ImportError {
   const where = faults.map(({ pointer, code }) => ` ${pointer} ${code}`).join("");
-  return new ImportError(`服务拒绝了导入:${why}${where}`, "The service refuses the import");
+  return new ImportError(`服务拒绝了导入：${why}${where}`, "The service refuses the import");
 }
 
 export interface Sending {

@@ -54,7 +54,7 @@ async function requestToken(credentials: Credentials): Promise<Attempt<Token>> {
   const why = `${tokenUrl} ${explainProblem(status, problem)}`;
   if (isPassing(status, problem)) return { kind: "AGAIN", why, pauseMs: retryAfterMs(headers) };
   throw new ImportError(
-    `无法以 ${clientId} 取得令牌,请检查 CLIENT_ID、CLIENT_SECRET 与 TOKEN_URL:${why}`,
+    `无法以 ${clientId} 取得令牌，请检查 CLIENT_ID、CLIENT_SECRET 与 TOKEN_URL：${why}`,
     `No token for ${clientId}; check CLIENT_ID, CLIENT_SECRET and TOKEN_URL: ${why}`,
   );
 }

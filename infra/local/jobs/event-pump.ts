@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Day, day, dayOf, type Instant, instantOf } from "../../../shared/domain/dates.ts";
-import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
+import { EVENT_SETTLING_MS, type ServiceEvent } from "../../../shared/domain/events/service-event.ts";
 import type { Database } from "../../../shared/store/database.ts";
 import { findEvents, orderOf, readEventPlaces } from "../../../shared/store/event-store.ts";
 import type { PumpStore } from "./pump-checkpoint.ts";
@@ -28,9 +28,7 @@ export interface PumpOptions {
 
 const IDLE_MS = 200;
 const BATCHES_AT_ONCE = 4;
-/** An event's time is taken before its transaction commits: until so long ago, others may still come in between. */
-const OVERLAP_MS = 40_000;
-/** Most do not: they are looked for each time, the few others less often, because there are many to read again. */
+/** Most events do not come late: these are looked for each time, the few others less often, because there are many to read again. */
 const RECENT_MS = 2_000;
 const SWEEP_MS = 5_000;
 const DAY_MS = 86_400_000;
@@ -105,7 +103,7 @@ export function startEventPump(options: PumpOptions): EventPump {
   };
 
   const sweep = async (from: Instant): Promise<Instant> => {
-    const horizon = instantOf(now() - OVERLAP_MS);
+    const horizon = instantOf(now() - EVENT_SETTLING_MS);
     await pumpFrom(from);
     if (isStopping || horizon <= from) return from;
     for (const order of handled) if (order < horizon) handled.delete(order);
@@ -114,7 +112,7 @@ export function startEventPump(options: PumpOptions): EventPump {
   };
 
   const run = async (): Promise<void> => {
-    let from = (await checkpoint.read()) ?? instantOf(now() - OVERLAP_MS);
+    let from = (await checkpoint.read()) ?? instantOf(now() - EVENT_SETTLING_MS);
     await checkpoint.write(from);
     let [sweptAt, lookedAt] = [Number.NEGATIVE_INFINITY, now()];
     while (!isStopping) {

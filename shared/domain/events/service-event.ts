@@ -23,6 +23,9 @@ export const eventTypes = [
   "CLAIM_OVERDUE",
   "CASE_CHANGED",
 ] as const;
+
+/** An event's time is taken before its transaction commits: until so long after it, others may still come in before it. */
+export const EVENT_SETTLING_MS = 40_000;
 export type EventType = (typeof eventTypes)[number];
 
 /**

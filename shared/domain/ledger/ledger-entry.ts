@@ -13,7 +13,7 @@ export interface Posting {
 }
 
 /**
- * SETTLEMENT and REVERSAL are what hospital and fund reconcile. DEFERRAL shows what hangs, RELEASE what left the
+ * SETTLEMENT and REVERSAL are what hospital and fund reconcile. DEFERRAL shows what is deferred, RELEASE what left the
  * fund, BENEFIT what a worker is owed, RECOVERY what the fund is owed back; CLEARANCE takes one of these four back.
  */
 export const entryKinds = [
@@ -96,8 +96,8 @@ function borne(settlement: Settlement, { allocation }: Amounts): Posting[] {
   return [...back, ...toHospital];
 }
 
-/** What hangs, on accounts of its own: nobody owes it yet. */
-const hanging = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
+/** What is deferred, on accounts of its own: nobody owes it yet. */
+const deferred = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
   const amount = size(total);
   if (amount === 0) return [];
   return [{ source: `deferred:${visitId}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
@@ -105,7 +105,7 @@ const hanging = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Pos
 
 /** Where an amount goes, in the direction in which it goes when it is recorded first. */
 const postingsOf = (kind: StandingSettlement["kind"], settlement: Settlement, amounts: Amounts): Posting[] =>
-  kind === "DEFERRED" ? hanging(settlement, amounts) : borne(settlement, amounts);
+  kind === "DEFERRED" ? deferred(settlement, amounts) : borne(settlement, amounts);
 
 const entryKindOf = {
   FINAL: "SETTLEMENT",

@@ -21,8 +21,8 @@ const release = makeStanding({
   kind: "RELEASE",
   allocation: makeAllocation({ personal: "100.00" }),
 });
-const hangs = { source: "deferred:V1", destination: "deferred-hospital:H33030400001", amount: 10_000 };
-const back = { source: hangs.destination, destination: hangs.source, amount: hangs.amount };
+const waits = { source: "deferred:V1", destination: "deferred-hospital:H33030400001", amount: 10_000 };
+const back = { source: waits.destination, destination: waits.source, amount: waits.amount };
 const nothing = { before: undefined, after: undefined };
 const settlementOf = (overrides: Parameters<typeof makeSettlement>[0]) => makeSettlement(overrides);
 const shown = (...args: Parameters<typeof toLedgerEntries>) =>
@@ -33,13 +33,13 @@ const shown = (...args: Parameters<typeof toLedgerEntries>) =>
   });
 
 describe("what waits for a decision", () => {
-  it("hangs on accounts of its own, which nobody owes", () => {
+  it("is on accounts of its own, which nobody owes", () => {
     const [entry, ...others] = toLedgerEntries(settlementOf({ kind: "DEFERRED" }), nothing);
-    expect(entry).toMatchObject({ kind: "DEFERRAL", total: 10_000, postings: [hangs] });
+    expect(entry).toMatchObject({ kind: "DEFERRAL", total: 10_000, postings: [waits] });
     expect(others).toEqual([]);
   });
 
-  it("no longer hangs once its settlement stands, nor once it is released", () => {
+  it("is there no longer once its settlement stands, nor once it is released", () => {
     const settled = toLedgerEntries(settlementOf({ settlementId: "V1-2" }), {
       before: deferral,
       after: undefined,
@@ -59,7 +59,7 @@ describe("what waits for a decision", () => {
     ]);
   });
 
-  it("hangs again when what took its place is reversed, and not at all when it is reversed itself", () => {
+  it("is there again when what took its place is reversed, and not at all when it is reversed itself", () => {
     const final = settlementOf({ settlementId: "V1-2" });
     const reversal = toReversal(final, { number: 3, at: NOW });
     expect(shown(reversal, { before: makeStanding({ number: 2 }), after: deferral })).toEqual([

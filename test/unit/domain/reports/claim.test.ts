@@ -1,47 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { claimGroupings, nextStepOf, summariseClaims } from "../../../../shared/domain/reports/claim.ts";
-import { guarantees, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
-import { visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
+import { claimGroupings, summariseClaims } from "../../../../shared/domain/reports/claim.ts";
 import { makeAllocation, makeStanding, makeVisit, toInstant } from "../../../support/builders.ts";
-
-const next = (overrides: Parameters<typeof makeVisit>[0]): string => nextStepOf(makeVisit(overrides)).en;
-
-describe("what happens next with a claim", () => {
-  it.each([
-    ["an open stay", makeVisit(), "the hospital settles after discharge"],
-    ["an open attendance", makeVisit({ visitType: "OUTPATIENT" }), "yet to settle the visit"],
-    ["a discharge", makeVisit({ status: "DISCHARGED" }), "was discharged"],
-    ["a settlement", makeVisit({ status: "SETTLED" }), "The fund pays the hospital directly"],
-    ["a deferral", makeVisit({ status: "DEFERRED" }), "once the case is decided"],
-    ["a release", makeVisit({ status: "RELEASED" }), "left the fund"],
-    ["a cancellation", makeVisit({ status: "CANCELLED" }), "nothing is to be done"],
-  ])("after %s is told in words", (_, visit, words) => {
-    expect(nextStepOf(visit).en).toContain(words);
-  });
-
-  it("is the decision while the case has none, whether the worker was discharged or not", () => {
-    for (const status of ["OPEN", "DISCHARGED"] as const) {
-      for (const visitType of visitTypes) {
-        expect(next({ status, visitType, guarantee: "PROVISIONAL" })).toContain("once the case is decided");
-      }
-    }
-  });
-
-  it("is the same once settled, released or cancelled, provisional or not", () => {
-    for (const status of ["SETTLED", "RELEASED", "CANCELLED"] as const) {
-      expect(next({ status, guarantee: "PROVISIONAL" })).toBe(next({ status }));
-    }
-  });
-
-  it("is told in both languages in every state", () => {
-    for (const status of visitStatuses) {
-      for (const guarantee of guarantees) {
-        const { zh, en } = nextStepOf(makeVisit({ status, guarantee }));
-        expect([status, zh.endsWith("。"), en.endsWith(".")]).toEqual([status, true, true]);
-      }
-    }
-  });
-});
 
 const settled = (fund: string, employer: string) => {
   return [makeStanding({ allocation: makeAllocation({ fund, employer }) })];
