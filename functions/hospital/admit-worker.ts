@@ -9,7 +9,7 @@ import type { VisitRegistration } from "../../shared/domain/visit/visit-requests
 import type { Database } from "../../shared/store/database.ts";
 import { checkCase, findEmployers } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
-import type { Found } from "./eligibility.ts";
+import type { EligibilityFound } from "./eligibility.ts";
 
 const pointers: Readonly<Record<string, string>> = {
   WORKER_UNKNOWN: "/idNumber",
@@ -31,7 +31,7 @@ export type Admission = Pick<Visit, "guarantee" | "caseNo" | "employerUscc" | "i
   readonly checks: readonly Write[];
 };
 
-export function admitUnderCase(db: Database, { eligibility }: Found): Result<Admission, Failure> {
+export function admitUnderCase(db: Database, { eligibility }: EligibilityFound): Result<Admission, Failure> {
   const entitlement = eligibility.entitlements[0];
   if (entitlement === undefined) return refuse(toFailure(eligibility));
   const { injuryCase, route } = entitlement;
@@ -46,7 +46,7 @@ export function admitUnderCase(db: Database, { eligibility }: Found): Result<Adm
 /** Without a case yet, on the employer's written notice: the visit waits for a case to be linked to it. */
 export async function admitOnNotice(
   db: Database,
-  { eligibility }: Found,
+  { eligibility }: EligibilityFound,
   { employerUscc, injuredOn }: NonNullable<VisitRegistration["injury"]>,
   admittedOn: Day,
 ): Promise<Result<Admission, Failure>> {

@@ -1,7 +1,12 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
-import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import {
+  checkVerb,
+  type Visit,
+  type VisitAndDetails,
+  type VisitDetails,
+} from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisit, saveVisitAndDetails, takeStay } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
@@ -24,7 +29,7 @@ export interface UndoneDischarge {
 /** Puts the worker back into the bed, unless the worker has found another one meanwhile. */
 export function undoDischarge(
   { db, now }: ChangeServices,
-  { visit, details }: { readonly visit: Visit; readonly details: VisitDetails },
+  { visit, details }: VisitAndDetails,
 ): Result<VisitChange, Failure> {
   const refused = checkVerb(visit, "CANCEL_DISCHARGE");
   if (refused !== undefined) return refuse(refused);

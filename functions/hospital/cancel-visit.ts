@@ -1,7 +1,7 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
-import { checkVerb, type Visit, type VisitDetails } from "../../shared/domain/visit/visit.ts";
+import { checkVerb, type VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisit, releaseStay, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
@@ -17,7 +17,7 @@ type Call = MessageCallOf<typeof hospitalOperations.cancelVisit>;
 /** Ends a visit of which nothing is settled; its bed and its number are free again. */
 export function undoRegistration(
   { db, now }: ChangeServices,
-  { visit, details }: { readonly visit: Visit; readonly details: VisitDetails },
+  { visit, details }: VisitAndDetails,
 ): Result<VisitChange, Failure> {
   const refused = checkVerb(visit, "CANCEL");
   if (refused !== undefined) return refuse(refused);

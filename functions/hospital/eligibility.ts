@@ -25,7 +25,7 @@ interface Asked extends NamedWorker {
   readonly diagnosisCodes?: readonly string[];
 }
 
-export interface Found {
+export interface EligibilityFound {
   readonly hospital: Hospital;
   /** Whether the answer may tell of anybody: to a hospital without an agreement it does not. */
   readonly mayKnow: boolean;
@@ -43,7 +43,10 @@ const lookupsOf = ({ personLookup }: Needs, { idNumber, cardNumber }: NamedWorke
     : personLookup.hashes("ID_NUMBER", idNumber);
 
 /** Loads what eligibility depends on and decides it; used by the check and by registration alike. */
-export async function findEligibility(services: Needs, asked: Asked): Promise<Result<Found, Failure>> {
+export async function findEligibility(
+  services: Needs,
+  asked: Asked,
+): Promise<Result<EligibilityFound, Failure>> {
   const { db } = services;
   const [hospital, workerId] = await Promise.all([
     findHospital(db, asked.hospitalCode),

@@ -12,7 +12,7 @@ import { applyMessage, type Effect, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
-import { type Found, findEligibility } from "./eligibility.ts";
+import { type EligibilityFound, findEligibility } from "./eligibility.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toVisitView } from "./views.ts";
@@ -40,7 +40,7 @@ async function countIfRefused(
   services: RegistrationServices,
   { caller, body, requestId }: Call,
   outcome: Awaited<Outcome>,
-  found: Found | undefined,
+  found: EligibilityFound | undefined,
 ): Outcome {
   if (outcome.ok || found?.mayKnow !== true || ofMessage.has(outcome.failure.code)) return outcome;
   const by = { hospitalCode: caller.institution, requestId };
@@ -117,7 +117,7 @@ export const registerVisit =
       const isTooMany = await countLookupBy(services, by);
       if (isTooMany !== undefined) return refuse(isTooMany);
     }
-    let looked: Found | undefined;
+    let looked: EligibilityFound | undefined;
     const outcome = await applyMessage(services, call, async () => {
       const { body, caller } = call;
       const { db } = services;

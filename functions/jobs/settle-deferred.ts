@@ -1,7 +1,7 @@
 import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
-import type { Visit } from "../../shared/domain/visit/visit.ts";
+import type { Visit, VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
 import { findVisits, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
 import type { VisitKey } from "../../shared/store/keys.ts";
@@ -12,7 +12,7 @@ import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
 import { attempt } from "../attempt.ts";
 import { planLink } from "../settlement/plan-link.ts";
 import type { FollowTask } from "./followed-events.ts";
-import { type Found, type JobServices, mayLeaveMore, takeStep } from "./take-step.ts";
+import { type JobServices, mayLeaveMore, takeStep } from "./take-step.ts";
 
 interface Step {
   readonly writes: readonly Write[] | "CHANGED";
@@ -25,7 +25,7 @@ async function takeSteps(
   services: JobServices,
   { visitId, hospitalCode }: Pick<Visit, "visitId" | "hospitalCode">,
   { workerId, caseNo }: CaseKey,
-  decide: (found: Found, injuryCase: InjuryCase, attempt: number) => Promise<Step>,
+  decide: (found: VisitAndDetails, injuryCase: InjuryCase, attempt: number) => Promise<Step>,
 ): Promise<void> {
   const { db } = services;
   const trail = jobTrail("settle-deferred", visitId);

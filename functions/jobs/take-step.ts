@@ -5,21 +5,25 @@ import { checkGuarantee } from "../../shared/domain/ledger/settlement-kind.ts";
 import { fen, NO_FEN } from "../../shared/domain/money.ts";
 import { decisionOf, type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type ClaimStep, decideStep } from "../../shared/domain/visit/claim-step.ts";
-import { type BlockingCode, blockingCodes, checkVerb, type Visit } from "../../shared/domain/visit/visit.ts";
+import {
+  type BlockingCode,
+  blockingCodes,
+  checkVerb,
+  type Visit,
+  type VisitAndDetails,
+} from "../../shared/domain/visit/visit.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { recordEntry } from "../../shared/store/ledger-store.ts";
 import { checkCase } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
-import { type findVisit, saveVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
+import { saveVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
 import type { SettlementServices } from "../settlement/calculate-settlement.ts";
 import { planSettlement } from "../settlement/plan-settlement.ts";
 import { toNext } from "../settlement/visit-change.ts";
 
 export type JobServices = SettlementServices & Pick<Services, "logger" | "now" | "pickShard">;
-
-export type Found = NonNullable<Awaited<ReturnType<typeof findVisit>>>;
 
 const isBlocking = (code: string): code is BlockingCode => blockingCodes.some((each) => each === code);
 
@@ -33,7 +37,7 @@ function block({ db, now }: JobServices, visit: Visit, { code }: Failure): reado
 /** The fund pays from now on, and lines are priced by the injuries that were recognised. */
 function guarantee(
   services: JobServices,
-  { visit, details }: Found,
+  { visit, details }: VisitAndDetails,
   injuryCase: InjuryCase,
 ): readonly Write[] {
   const blocked = checkGuarantee(visit, injuryCase);
@@ -49,7 +53,7 @@ function guarantee(
 
 function refresh(
   { db, now }: JobServices,
-  { visit, details }: Found,
+  { visit, details }: VisitAndDetails,
   injuryCase: InjuryCase,
 ): readonly Write[] {
   const injuries = pricedInjuries(injuryCase);
@@ -81,7 +85,7 @@ const planFinal = (services: JobServices, { hospitalCode, visitId }: Visit, shar
 /** What a step writes of the visit by what the case says. */
 function planStep(
   services: JobServices,
-  found: Found,
+  found: VisitAndDetails,
   injuryCase: InjuryCase,
   step: Exclude<ClaimStep, "SETTLE" | "NONE">,
 ): readonly Write[] {
@@ -107,7 +111,7 @@ const restingOn = (db: Database, injuryCase: InjuryCase, writes: readonly Write[
  */
 export async function takeStep(
   services: JobServices,
-  found: Found,
+  found: VisitAndDetails,
   injuryCase: InjuryCase,
   shard: number,
 ): Promise<readonly Write[] | "CHANGED"> {

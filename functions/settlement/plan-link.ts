@@ -3,7 +3,7 @@ import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
-import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import type { VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import { fileVisit } from "../../shared/store/case-visits.ts";
 import { recordClaim } from "../../shared/store/claim-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
@@ -14,7 +14,7 @@ import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts
 /** Links a visit that was taken in on the employer's notice to the case that it waited for. */
 export function planLink(
   { db, now }: ChangeServices,
-  { visit, details }: { readonly visit: Visit; readonly details: VisitDetails },
+  { visit, details }: VisitAndDetails,
   injuryCase: InjuryCase,
 ): Result<VisitChange, Failure> {
   if (visit.caseNo !== undefined) return refuse(failure("VISIT_HAS_CASE"));

@@ -1,13 +1,11 @@
 import type { Instant } from "../../shared/domain/dates.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
-import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
+import type { Visit, VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import type { Write } from "../../shared/store/transaction.ts";
 import type { Services } from "../services.ts";
 
 /** What becomes of a visit, and the writes that make it so. */
-export interface VisitChange {
-  readonly visit: Visit;
-  readonly details: VisitDetails;
+export interface VisitChange extends VisitAndDetails {
   /** The settlement, reversal or restored settlement that is recorded with it. */
   readonly settlement?: Settlement;
   readonly writes: readonly Write[];

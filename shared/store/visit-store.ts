@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
-import type { Visit, VisitDetails } from "../domain/visit/visit.ts";
+import type { Visit, VisitAndDetails, VisitDetails } from "../domain/visit/visit.ts";
 import { isStay } from "../domain/visit/visit-type.ts";
 import { fileVisit } from "./case-visits.ts";
 import {
@@ -20,9 +20,7 @@ import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 import { fromStoredUsed } from "./used-quantities.ts";
 
 /** A visit with everything that pricing it takes. */
-export interface VisitRecord {
-  readonly visit: Visit;
-  readonly details: VisitDetails;
+export interface VisitRecord extends VisitAndDetails {
   readonly parts: readonly ChargePart[];
   readonly lines: readonly ChargeLine[];
   /** What the visit's standing settlements used up of quantity limits. */
@@ -116,7 +114,7 @@ export const findVisit = (
   db: Database,
   hospitalCode: string,
   visitId: string,
-): Promise<{ visit: Visit; details: VisitDetails } | undefined> =>
+): Promise<VisitAndDetails | undefined> =>
   readWhole(db, visitId, async () => {
     const of = { hospitalCode, visitId };
     const keys = [ledgerKeys.visit(of), ledgerKeys.visitDetails(of)];

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
-import { checkVerb, type Visit, type VisitDetails } from "../../../shared/domain/visit/visit.ts";
+import { checkVerb, type Visit, type VisitAndDetails } from "../../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../../shared/domain/visit/visit-requests.ts";
 import { isStay } from "../../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
@@ -20,14 +20,13 @@ import { undoDischarge } from "../cancel-discharge.ts";
 import { undoRegistration } from "../cancel-visit.ts";
 import type { Cancelling, UndoPlan } from "./undo-plan.ts";
 
-interface Found {
-  readonly visit: Visit;
-  readonly details: VisitDetails;
-}
-
 const onVisit =
   (
-    change: (services: ChangeServices, found: Found, cancelling: Cancelling) => Result<VisitChange, Failure>,
+    change: (
+      services: ChangeServices,
+      found: VisitAndDetails,
+      cancelling: Cancelling,
+    ) => Result<VisitChange, Failure>,
   ): UndoPlan =>
   async (services, cancelling) => {
     const found = await findVisit(services.db, cancelling.hospitalCode, cancelling.message.subject);

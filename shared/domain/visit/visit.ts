@@ -101,6 +101,12 @@ export interface VisitDetails {
   readonly injuries: readonly Pick<RecognisedInjury, "diagnosisPrefixes">[];
 }
 
+/** A visit with what is kept beside its header. */
+export interface VisitAndDetails {
+  readonly visit: Visit;
+  readonly details: VisitDetails;
+}
+
 /** Each verb's allowed prior states: the one list for the check and for the write's condition. */
 export const allowedFrom = {
   AMEND: ["OPEN", "DISCHARGED"],
