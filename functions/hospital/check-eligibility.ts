@@ -13,17 +13,16 @@ export const checkEligibility =
   (services: Pick<Services, "db" | "personLookup" | "logger" | "lookupsPerHour" | "now">) =>
   async ({ caller, body, requestId }: Call): Outcome => {
     const hospitalCode = caller.institution;
-    const [found, isTooMany] = await Promise.all([
-      findEligibility(services, {
-        hospitalCode,
-        idNumber: body.idNumber,
-        cardNumber: body.cardNumber,
-        visitType: body.visitType,
-        serviceDay: body.serviceDate,
-      }),
-      countLookupBy(services, { hospitalCode, requestId }),
-    ]);
+    // Counted before anybody is looked for: how long a refusal takes must not tell whether there is such a person.
+    const isTooMany = await countLookupBy(services, { hospitalCode, requestId });
     if (isTooMany !== undefined) return refuse(isTooMany);
+    const found = await findEligibility(services, {
+      hospitalCode,
+      idNumber: body.idNumber,
+      cardNumber: body.cardNumber,
+      visitType: body.visitType,
+      serviceDay: body.serviceDate,
+    });
     if (!found.ok) return found;
     if (found.value.mayKnow && found.value.worker === undefined)
       await countLookupBy(services, { hospitalCode, requestId }, WEIGHT_OF_NOBODY - 1);

@@ -3,10 +3,12 @@ import { checkEligibility, type Eligibility } from "../../shared/domain/eligibil
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { Employer } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
+import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
-import { findEmployers, findHospital } from "../../shared/store/registry-store.ts";
+import type { Database } from "../../shared/store/database.ts";
+import { findCaseOwner, findEmployers, findHospital } from "../../shared/store/registry-store.ts";
 import { hasOpenStay } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
@@ -30,6 +32,8 @@ export interface EligibilityFound {
   /** Whether the answer may tell of anybody: to a hospital without an agreement it does not. */
   readonly mayKnow: boolean;
   /** Undefined where there is no such worker, or where the hospital may not know. */
+  readonly workerId: string | undefined;
+  /** Undefined as well where the hospital named a case that is not the worker's. */
   readonly worker: Worker | undefined;
   readonly employers: ReadonlyMap<string, Employer>;
   readonly eligibility: Eligibility;
@@ -42,31 +46,52 @@ const lookupsOf = ({ personLookup }: Needs, { idNumber, cardNumber }: NamedWorke
     ? personLookup.hashes("CARD_NUMBER", cardNumber ?? "")
     : personLookup.hashes("ID_NUMBER", idNumber);
 
-/** Loads what eligibility depends on and decides it; used by the check and by registration alike. */
+interface Person {
+  readonly worker: Worker | "NOT_READ" | undefined;
+  readonly cases: readonly InjuryCase[];
+  readonly isAdmitted: boolean;
+}
+
+/** The worker with the cases that are asked about, and whether a bed is taken anywhere. */
+async function readPerson(db: Database, workerId: string, caseNo: string | undefined): Promise<Person> {
+  const [{ worker, cases }, isAdmitted] = await Promise.all([
+    findWorkerAndCases(db, workerId),
+    hasOpenStay(db, workerId),
+  ]);
+  const named = caseNo === undefined ? cases : cases.filter((each) => each.caseNo === caseNo);
+  return { worker, cases: named, isAdmitted };
+}
+
+/**
+ * Loads what eligibility depends on and decides it; used by the check and by registration alike. Where a case is named that
+ * is not the worker's, it takes as many steps whether there is such a worker or not.
+ */
 export async function findEligibility(
   services: Needs,
   asked: Asked,
 ): Promise<Result<EligibilityFound, Failure>> {
   const { db } = services;
-  const [hospital, workerId] = await Promise.all([
+  const { caseNo } = asked;
+  const [hospital, workerId, caseOwner] = await Promise.all([
     findHospital(db, asked.hospitalCode),
     findWorkerId(db, lookupsOf(services, asked)),
+    caseNo === undefined ? undefined : findCaseOwner(db, caseNo),
   ]);
   if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));
-  const [{ worker, cases }, isAdmitted] =
-    workerId === undefined
-      ? [{ worker: undefined, cases: [] }, false]
-      : await Promise.all([findWorkerAndCases(db, workerId), hasOpenStay(db, workerId)]);
-  const named = asked.caseNo === undefined ? cases : cases.filter(({ caseNo }) => caseNo === asked.caseNo);
+  const isOwnCase = caseNo === undefined || caseOwner === workerId;
+  const { worker, cases, isAdmitted }: Person =
+    workerId !== undefined && isOwnCase
+      ? await readPerson(db, workerId, caseNo)
+      : { worker: workerId === undefined ? undefined : "NOT_READ", cases: [], isAdmitted: false };
   const employers = await findEmployers(
     db,
-    named.map(({ employerUscc }) => employerUscc),
+    cases.map(({ employerUscc }) => employerUscc),
   );
   const byUscc = new Map(employers.map((employer) => [employer.uscc, employer]));
   const eligibility = checkEligibility({
     hospital,
     worker,
-    cases: named,
+    cases,
     findEmployer: (uscc) => byUscc.get(uscc),
     visitType: asked.visitType,
     serviceDay: asked.serviceDay,
@@ -77,6 +102,10 @@ export async function findEligibility(
   const mayKnow = eligibility.refusals.every(({ code }) => code !== "AGREEMENT_INACTIVE");
   return {
     ok: true,
-    value: { hospital, mayKnow, worker: mayKnow ? worker : undefined, employers: byUscc, eligibility },
+    value: {
+      ...{ hospital, mayKnow, employers: byUscc, eligibility },
+      workerId: mayKnow ? workerId : undefined,
+      worker: mayKnow && worker !== "NOT_READ" ? worker : undefined,
+    },
   };
 }

@@ -45,9 +45,9 @@ async function countIfRefused(
   if (outcome.ok || found?.mayKnow !== true || ofMessage.has(outcome.failure.code)) return outcome;
   const by = { hospitalCode: caller.institution, requestId };
   const counted = body.injury === undefined ? 0 : 1;
-  const weight = (found.worker === undefined ? WEIGHT_OF_NOBODY : 1) - counted;
+  const weight = (found.workerId === undefined ? WEIGHT_OF_NOBODY : 1) - counted;
   const isTooMany = weight === 0 ? undefined : await countLookupBy(services, by, weight);
-  const about = found.worker?.workerId ?? caller.institution;
+  const about = found.workerId ?? caller.institution;
   return refuse({ ...(isTooMany ?? outcome.failure), about });
 }
 

@@ -35,7 +35,7 @@ let hospitals = 0;
 /** Each test fishes from a hospital of its own, because look-ups are counted. */
 async function newHospital(agreement: object = {}): Promise<string> {
   hospitals += 1;
-  const code = `H3303040010${hospitals}`;
+  const code = `H330304001${String(hospitals).padStart(2, "0")}`;
   const stated = { from: "2020-01-01", to: null, status: "ACTIVE", ...agreement };
   await service.must("put-hospital", { params: { code }, body: { ...hospitalBody(), agreement: stated } });
   return code;
@@ -90,6 +90,37 @@ describe("a hospital that has looked up as many people as it may", () => {
     const again = await register(institution, { cardNumber: CARD_NUMBER, hospitalVisitNo: "AGAIN" }, "again");
     expect([again.status, again.text]).toEqual([201, first.text]);
   });
+});
+
+test("over the limit, a made-up case number takes as many steps whether there is such a worker or not", async () => {
+  const institution = await newHospital();
+  const ask = async (cardNumber: string): Promise<number> => {
+    const send = vi.spyOn(DynamoDBDocumentClient.prototype, "send");
+    const body = visitBody("STEPS", { idNumber: undefined, cardNumber, caseNo: "GS-NO-SUCH-CASE" });
+    const refused = await service.call("register-visit", { institution, body });
+    const steps = send.mock.calls.length;
+    send.mockRestore();
+    if (isOver) expect(refused.body.code).toBe("TOO_MANY_LOOKUPS");
+    return steps;
+  };
+  let isOver = false;
+  for (let index = 0; index < LOOKUPS; index += 1) await ask(CARD_NUMBER);
+  isOver = true;
+  const steps = [await ask(CARD_NUMBER), await ask(NOBODY), await ask(CARD_NUMBER), await ask(NOBODY)];
+  expect(new Set(steps).size).toBe(1);
+});
+
+test("over the limit, a look-up takes as many steps whether there is such a worker or not", async () => {
+  const institution = await newHospital();
+  for (let index = 0; index < LOOKUPS; index += 1) await lookUp(institution, CARD_NUMBER);
+  const steps: number[] = [];
+  for (const cardNumber of [CARD_NUMBER, NOBODY]) {
+    const send = vi.spyOn(DynamoDBDocumentClient.prototype, "send");
+    expect((await lookUp(institution, cardNumber)).status).toBe(429);
+    steps.push(send.mock.calls.length);
+    send.mockRestore();
+  }
+  expect(steps[0]).toBe(steps[1]);
 });
 
 test("a key that was cancelled or used tells nothing of the person under it, not by the number of steps either", async () => {

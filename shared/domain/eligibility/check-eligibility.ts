@@ -34,7 +34,8 @@ export interface Refusal {
 
 export interface EligibilityQuestion {
   readonly hospital: Hospital;
-  readonly worker: Worker | undefined;
+  /** `NOT_READ` of one who is known, where the hospital named a case that is not the worker's. */
+  readonly worker: Worker | "NOT_READ" | undefined;
   /** The worker's cases, or the one that the hospital named. */
   readonly cases: readonly InjuryCase[];
   readonly findEmployer: (uscc: string) => Employer | undefined;
@@ -70,7 +71,7 @@ function checkGenerally(question: EligibilityQuestion): RefusalCode[] {
   const { hospital, worker, visitType } = question;
   const codes: RefusalCode[] = [];
   if (worker === undefined) codes.push("WORKER_UNKNOWN");
-  if (worker?.frozen === true) codes.push("BENEFIT_FROZEN");
+  if (worker !== "NOT_READ" && worker?.frozen === true) codes.push("BENEFIT_FROZEN");
   if (!hospital.services.includes(visitType)) codes.push("SERVICE_NOT_OFFERED");
   if (isStay(visitType) && question.hasOpenStay) codes.push("ADMITTED_ELSEWHERE");
   if (worker !== undefined && question.cases.length === 0) codes.push("NO_CASE");

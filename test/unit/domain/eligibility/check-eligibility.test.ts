@@ -51,6 +51,12 @@ describe("a hospital's agreement", () => {
   });
 });
 
+describe("a worker whose case is another than the one named", () => {
+  it("has none, whatever else there is to say of the worker", () => {
+    expect(ask({ worker: "NOT_READ", cases: [] }).refusals).toEqual([{ code: "NO_CASE" }]);
+  });
+});
+
 describe("a worker with a recognised case", () => {
   it("is treated at the fund's cost, under the case and its authorisation", () => {
     const { route, entitlements, refusals } = ask();
