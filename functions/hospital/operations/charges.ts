@@ -3,8 +3,9 @@ import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.t
 import { areDistinct } from "../../../shared/domain/distinct.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
-import { ChargeLineView, UploadedView } from "../views.ts";
-import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
+import { ChargeLineView, UploadedView } from "../../visit/charge-views.ts";
+import { ofVisit } from "../../visit/path-params.ts";
+import { message, notChangeable, unchanging } from "./common.ts";
 
 /** Lines of one message; hospitals send at most 100 to 300 a call today (domain.md section 5). */
 const MAX_LINES = 500;

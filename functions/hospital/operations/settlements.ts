@@ -2,10 +2,9 @@ import * as z from "zod/mini";
 import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
-import { PreviewView, SettledLineView, SettlementView } from "../views.ts";
-import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
-
-const ofSettlement = z.strictObject({ settlementId: z.string().check(z.maxLength(64)) });
+import { ofSettlement, ofVisit } from "../../visit/path-params.ts";
+import { PreviewView, SettledLineView, SettlementView } from "../../visit/settlement-views.ts";
+import { message, notChangeable, unchanging } from "./common.ts";
 
 /** An interim settlement settles a long stay so far; the stay goes on (中途结算). */
 const SettlementBody = z.optional(z.strictObject({ kind: z.optional(z.enum(["FINAL", "INTERIM"])) }));
