@@ -6,17 +6,13 @@ import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
+import { hashesOf, type NamedPerson } from "../../shared/personal-data/person-lookup.ts";
 import { findEmployers, findHospital } from "../../shared/store/registry-store.ts";
 import { hasOpenStay } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
 
-interface NamedWorker {
-  readonly idNumber?: string | undefined;
-  readonly cardNumber?: string | undefined;
-}
-
-interface Asked extends NamedWorker {
+interface Asked extends NamedPerson {
   readonly hospitalCode: string;
   readonly visitType: VisitType;
   readonly serviceDay: Day;
@@ -37,11 +33,6 @@ export interface EligibilityFound {
 
 type Needs = Pick<Services, "db" | "personLookup" | "now">;
 
-const lookupsOf = ({ personLookup }: Needs, { idNumber, cardNumber }: NamedWorker) =>
-  idNumber === undefined
-    ? personLookup.hashes("CARD_NUMBER", cardNumber ?? "")
-    : personLookup.hashes("ID_NUMBER", idNumber);
-
 /** Loads what eligibility depends on and decides it; used by the check and by registration alike. */
 export async function findEligibility(
   services: Needs,
@@ -50,7 +41,7 @@ export async function findEligibility(
   const { db } = services;
   const [hospital, workerId] = await Promise.all([
     findHospital(db, asked.hospitalCode),
-    findWorkerId(db, lookupsOf(services, asked)),
+    findWorkerId(db, hashesOf(services.personLookup, asked)),
   ]);
   if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));
   const [{ worker, cases }, isAdmitted] =

@@ -3,7 +3,15 @@ import type { LineAllocation } from "../../shared/domain/adjudication/allocate-l
 import { formatAllocation } from "../../shared/domain/bearers.ts";
 import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
 import { formatPrice, formatQuantity, formatYuan } from "../../shared/domain/money.ts";
-import { AllocationView, Amount, InstantText, ReasonView, SentenceView, toReasonView } from "../views.ts";
+import {
+  AllocationView,
+  Amount,
+  InstantText,
+  pageOf,
+  ReasonView,
+  SentenceView,
+  toReasonView,
+} from "../views.ts";
 
 const LineAllocationView = z.object({
   lineNo: z.string(),
@@ -20,7 +28,7 @@ export const UploadedView = z.object({
   lines: z.array(LineAllocationView),
 });
 
-export const ChargeLineView = z.object({
+const ChargeLineView = z.object({
   lineNo: z.string(),
   itemCode: z.string(),
   hospitalItemCode: z.optional(z.string()),
@@ -35,6 +43,8 @@ export const ChargeLineView = z.object({
   consent: z.optional(z.object({ signedBy: z.string(), reference: z.string() })),
   refundOf: z.optional(z.string()),
 });
+
+export const ChargePageView = pageOf(ChargeLineView);
 
 /** A line as it was posted. */
 export const toChargeLineView = (line: ChargeLine) => ({

@@ -12,13 +12,14 @@ import {
   Amount,
   DayText,
   InstantText,
+  pageOf,
   ReasonView,
   SentenceView,
   toReasonView,
 } from "../views.ts";
 import { provisional } from "./provisional.ts";
 
-export const SettledLineView = z.object({
+const SettledLineView = z.object({
   lineNo: z.string(),
   itemCode: z.string(),
   name: z.string(),
@@ -29,6 +30,8 @@ export const SettledLineView = z.object({
   reasons: z.array(ReasonView),
   refunds: z.array(z.string()),
 });
+
+export const SettledLinePageView = pageOf(SettledLineView);
 
 const calculationShape = {
   visitId: z.string(),

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.ts";
 import { areDistinct } from "../../../shared/domain/distinct.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
-import { pageOf, pageShape } from "../../views.ts";
-import { ChargeLineView, UploadedView } from "../../visit/charge-views.ts";
+import { pageShape } from "../../views.ts";
+import { ChargePageView, UploadedView } from "../../visit/charge-views.ts";
 import { ofVisit } from "../../visit/path-params.ts";
 import { message, notChangeable, unchanging } from "./common.ts";
 
@@ -61,7 +61,7 @@ export const chargeOperations = {
     params: ofVisit,
     query: z.strictObject(pageShape),
     body: noBody,
-    answer: { status: 200, schema: pageOf(ChargeLineView) },
+    answer: { status: 200, schema: ChargePageView },
     failures: ["VISIT_NOT_FOUND", "CURSOR_INVALID"],
   },
   revokeCharges: {
