@@ -3,6 +3,12 @@ import { DaySchema, InstantSchema } from "../shared/domain/dates.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../shared/domain/result.ts";
 
+/** What every list is asked by. */
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
 /** A list's place, unreadable on purpose: callers hand it back as it came. */
 export const toCursor = (place: string): string => Buffer.from(place).toString("base64url");
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Reason } from "../shared/domain/adjudication/reasons.ts";
 import type { Amounts } from "../shared/domain/amounts.ts";
 import { formatAllocation } from "../shared/domain/bearers.ts";
 import { formatYuan } from "../shared/domain/money.ts";
@@ -35,6 +36,12 @@ export const CauseCountsView = z.object({
   REVERSED_AT_ONE_SIDE: z.number(),
   DUPLICATE_AT_HOSPITAL: z.number(),
   OTHER_DAY: z.number(),
+});
+
+export const toReasonView = ({ code, bearer, amount }: Reason) => ({
+  code,
+  bearer,
+  amount: formatYuan(amount),
 });
 
 export const toAmountsView = ({ total, allocation }: Amounts) => ({

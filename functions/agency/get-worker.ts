@@ -8,11 +8,13 @@ import { toWorkerView } from "./worker-view.ts";
 
 type Call = CallOf<typeof agencyOperations.getWorker>;
 
-/** One worker: masked, or as the person is named where the caller gives a reason, which is put on record. */
+/** One worker: masked, or as the person is named where the agency gives a reason, which is put on record. */
 export const getWorker =
   ({ db, cipher, logger }: Pick<AgencyServices, "db" | "cipher" | "logger">) =>
   async ({ params, query, caller, requestId }: Call): Outcome => {
     const { workerId } = params;
+    if (query.reveal !== undefined && caller.role !== "agency")
+      return refuse({ code: "FORBIDDEN", about: workerId });
     const worker = await findWorkerRecord(db, workerId);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
     if (query.reveal === undefined) return answerWith(toWorkerView(worker), { subject: workerId });

@@ -1,4 +1,3 @@
-import { formatYuan } from "../../shared/domain/money.ts";
 import {
   raiseReferenceVersion,
   readReferenceVersion,
@@ -8,6 +7,7 @@ import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
+import { toPolicyView } from "./reference-views.ts";
 
 type Call = CallOf<typeof agencyOperations.putPolicy>;
 
@@ -17,8 +17,7 @@ export const putPolicy =
   (call: Call): Outcome =>
     applyChange(services, call, async () => {
       const policy = { ...call.body, effectiveFrom: call.params.effectiveFrom };
-      const value = { ...policy, mealAllowancePerDay: formatYuan(policy.mealAllowancePerDay) };
       const version = 1 + (await readReferenceVersion(services.db));
       const writes = [savePolicy(services.db, policy, version), raiseReferenceVersion(services.db, version)];
-      return { ok: true, value: { subject: policy.effectiveFrom, value, writes } };
+      return { ok: true, value: { subject: policy.effectiveFrom, value: toPolicyView(policy), writes } };
     });

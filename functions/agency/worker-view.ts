@@ -9,6 +9,9 @@ export const WorkerView = z.object({
   frozen: z.boolean(),
 });
 
+/** A worker who was found by number, masked, with the numbers of all cases. */
+export const FoundWorkerView = z.extend(WorkerView, { caseNos: z.array(z.string()) });
+
 /** A worker; name and ID number are masked, and the other numbers left out, unless a reason to see them was given. */
 export const RevealedWorkerView = z.extend(WorkerView, {
   cardNumber: z.optional(z.string()),

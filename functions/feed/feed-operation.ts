@@ -39,5 +39,5 @@ export const listAgencyEvents = {
   id: "list-agency-events",
   path: "/v1/agency/events",
   audience: "agency",
-  roles: ["agency"],
+  roles: ["agency", "auditor"],
 } as const satisfies OperationDefinition;

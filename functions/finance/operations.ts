@@ -62,13 +62,16 @@ const HospitalDayView = z.object({
   at: z.optional(InstantText),
 });
 
+/** What finance reads, the agency and its auditors read as well. */
+const readers = ["finance", "agency", "auditor"] as const;
+
 export const financeOperations = {
   summariseSettlements: {
     id: "summarise-settlements",
     method: "GET",
     path: "/v1/finance/settlement-summary",
     audience: "finance",
-    roles: ["finance"],
+    roles: readers,
     message: false,
     summary: { en: "Sum up settlements of a period", zh: "结算汇总" },
     params: noParams,
@@ -98,7 +101,7 @@ export const financeOperations = {
     method: "GET",
     path: "/v1/finance/deferred-claims",
     audience: "finance",
-    roles: ["finance", "agency"],
+    roles: readers,
     message: false,
     summary: { en: "What waits for a decision, the overdue first", zh: "挂账查询" },
     params: noParams,
@@ -127,7 +130,7 @@ export const financeOperations = {
     method: "GET",
     path: "/v1/finance/reconciliations",
     audience: "finance",
-    roles: ["finance"],
+    roles: readers,
     message: false,
     summary: { en: "How every hospital's days stand", zh: "各机构对账情况" },
     params: noParams,

@@ -9,8 +9,8 @@ import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toNext } from "../settlement/visit-change.ts";
+import { toVisitView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { toVisitView } from "./views.ts";
 
 type Call = CallOf<typeof hospitalOperations.amendVisit>;
 

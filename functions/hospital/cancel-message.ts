@@ -10,9 +10,9 @@ import type { Write } from "../../shared/store/transaction.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { toSettlementView } from "../visit/settlement-views.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { undoPlans } from "./undo/undo-plans.ts";
-import { toSettlementView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.cancelMessage>;
 

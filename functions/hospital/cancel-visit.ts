@@ -9,8 +9,8 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
+import { toVisitView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { toVisitView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.cancelVisit>;
 

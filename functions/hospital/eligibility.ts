@@ -7,18 +7,16 @@ import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
+
+import { hashesOf, type NamedPerson } from "../../shared/personal-data/person-lookup.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findCaseOwner, findEmployers, findHospital } from "../../shared/store/registry-store.ts";
+
 import { hasOpenStay } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
 
-interface NamedWorker {
-  readonly idNumber?: string | undefined;
-  readonly cardNumber?: string | undefined;
-}
-
-interface Asked extends NamedWorker {
+interface Asked extends NamedPerson {
   readonly hospitalCode: string;
   readonly visitType: VisitType;
   readonly serviceDay: Day;
@@ -40,11 +38,6 @@ export interface EligibilityFound {
 }
 
 type Needs = Pick<Services, "db" | "personLookup" | "now">;
-
-const lookupsOf = ({ personLookup }: Needs, { idNumber, cardNumber }: NamedWorker) =>
-  idNumber === undefined
-    ? personLookup.hashes("CARD_NUMBER", cardNumber ?? "")
-    : personLookup.hashes("ID_NUMBER", idNumber);
 
 interface Person {
   readonly worker: Worker | "NOT_READ" | undefined;
@@ -74,7 +67,7 @@ export async function findEligibility(
   const { caseNo } = asked;
   const [hospital, workerId, caseOwner] = await Promise.all([
     findHospital(db, asked.hospitalCode),
-    findWorkerId(db, lookupsOf(services, asked)),
+    findWorkerId(db, hashesOf(services.personLookup, asked)),
     caseNo === undefined ? undefined : findCaseOwner(db, caseNo),
   ]);
   if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));

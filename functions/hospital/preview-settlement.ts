@@ -1,8 +1,8 @@
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import { calculateSettlement, type SettlementServices } from "../settlement/calculate-settlement.ts";
+import { toSettlementView } from "../visit/settlement-views.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { toSettlementView } from "./views.ts";
 
 type Call = CallOf<typeof hospitalOperations.previewSettlement>;
 

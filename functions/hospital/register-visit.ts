@@ -11,11 +11,11 @@ import { registerVisit as registerVisitWrites } from "../../shared/store/visit-s
 import { applyMessage, type Effect, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { toVisitView } from "../visit/visit-view.ts";
 import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
 import { type EligibilityFound, findEligibility } from "./eligibility.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { toVisitView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.registerVisit>;
 

@@ -28,8 +28,8 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
+import { toSettlementView } from "../visit/settlement-views.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { toSettlementView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.reverseSettlement>;
 

@@ -5,8 +5,8 @@ import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { SettlementServices } from "../settlement/calculate-settlement.ts";
 import { planSettlement } from "../settlement/plan-settlement.ts";
+import { statusOf, toSettlementView } from "../visit/settlement-views.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { statusOf, toSettlementView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.settleVisit>;
 

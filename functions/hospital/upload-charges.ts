@@ -11,9 +11,9 @@ import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toBill, unsettledLines } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
+import { toLineAllocationView } from "../visit/charge-views.ts";
+import { provisional } from "../visit/provisional.ts";
 import type { hospitalOperations } from "./operations.ts";
-import { provisional } from "./provisional.ts";
-import { toLineAllocationView } from "./views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
 

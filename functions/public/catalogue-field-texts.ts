@@ -3,6 +3,7 @@ import type { FieldText } from "./field-texts.ts";
 /** What the fields of catalogue items and policies mean. */
 export const catalogueFieldTexts: Readonly<Record<string, FieldText>> = {
   "CatalogueItem.kind": ["类别：药品、诊疗、材料、床位、辅助器具", "What kind of item"],
+  "AnsweredCatalogueItem.kind": ["类别：药品、诊疗、材料、床位、辅助器具", "What kind of item"],
   unit: ["计价单位", "Unit that is priced"],
   medical: ["医疗就诊可支付", "Payable in medical visits"],
   rehabilitation: ["康复就诊可支付", "Payable in rehabilitation visits"],

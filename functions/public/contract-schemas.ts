@@ -127,13 +127,22 @@ function nameRequests(operations: readonly OperationDefinition[]): ReadonlyMap<S
   return names;
 }
 
-/** What `get-visit` answers is a `Visit`, whoever else answers it; what only `put-case` answers is a `PutCaseAnswer`. */
+function nameAnswer(id: string): string {
+  if (!id.startsWith("get-")) return `${toPascalCase(id)}Answer`;
+  const name = toPascalCase(id.slice(4));
+  return Object.hasOwn(requestParts, name) ? `Answered${name}` : name;
+}
+
+/**
+ * What `get-visit` answers is a `Visit`, whoever else answers it; what only `put-case` answers is a `PutCaseAnswer`. A
+ * request may have a part of the name: the same as it is answered is an `AnsweredCatalogueItem`.
+ */
 function nameAnswers(operations: readonly OperationDefinition[]): ReadonlyMap<Schema, string> {
   const names = new Map(Object.entries(answerParts).map(([id, schema]) => [schema, id]));
   const readers = operations.filter(({ id }) => id.startsWith("get-"));
   for (const { id, answer } of [...readers, ...operations]) {
     if (answer.mediaType !== undefined || names.has(answer.schema)) continue;
-    names.set(answer.schema, id.startsWith("get-") ? toPascalCase(id.slice(4)) : `${toPascalCase(id)}Answer`);
+    names.set(answer.schema, nameAnswer(id));
   }
   return names;
 }

@@ -73,6 +73,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     bankAccount: "0000000000000000001",
     frozen: false,
   },
+  "find-worker": { cardNumber: "DEMO000001" },
   "put-case": {
     idNumber: "999901198103290004",
     employerUscc: "91999999DEM000006M",
@@ -179,6 +180,7 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   code: "H33030400001",
   effectiveFrom: "2026-07-01",
   eventId: `${visitId}-4`,
+  itemCode: "M-0105",
   key: "H33030400001-20261102-000137",
   reconciliationId: "2026-11-02",
   settlementId: `${visitId}-1`,

@@ -78,7 +78,14 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     en: "cancel those visits, or revoke this case and state another",
   },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
-  WORKER_NOT_FOUND: { zh: "核对职工编号", en: "check the worker's id" },
+  WORKER_NOT_FOUND: { zh: "核对职工编号、证件号码或卡号", en: "check the worker's id or number" },
+  HOSPITAL_NOT_FOUND: { zh: "核对机构编码，或先登记", en: "check the code, or state the hospital first" },
+  EMPLOYER_NOT_FOUND: { zh: "核对信用代码，或先登记", en: "check the code, or state the employer first" },
+  CASE_NOT_FOUND: { zh: "核对认定编号，或先登记", en: "check the number, or state the case first" },
+  CATALOGUE_ITEM_NOT_FOUND: {
+    zh: "核对三目录编码，或先导入",
+    en: "check the code, or state the item first",
+  },
   WORKER_UNKNOWN: {
     zh: "核对证件号码，或由经办机构登记",
     en: "check the number, or have the agency register",

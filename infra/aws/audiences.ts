@@ -70,7 +70,7 @@ export const indexQuery = (...indexes: readonly IndexDefinition[]): TableAccess 
  */
 export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
 
-/** What the agency writes to the Ledger: what happened to a case, and which visit belongs to it. */
+/** What the agency reads of the Ledger, and what it writes there of a case: what happened, and which visit is its own. */
 const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CLAIM#*", "CASE#*"];
 
 /** The records of the messages that were answered. */

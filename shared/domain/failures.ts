@@ -57,6 +57,10 @@ export const failureTexts = {
   ),
   // What is named does not exist for this caller
   WORKER_NOT_FOUND: final("没有这名职工", "There is no such worker"),
+  HOSPITAL_NOT_FOUND: final("没有这家医疗机构", "There is no such hospital"),
+  EMPLOYER_NOT_FOUND: final("没有这家用人单位", "There is no such employer"),
+  CASE_NOT_FOUND: final("没有这个工伤认定", "There is no such case"),
+  CATALOGUE_ITEM_NOT_FOUND: final("没有这个目录项目", "There is no such catalogue item"),
   VISIT_NOT_FOUND: final("没有这次就诊登记", "There is no such visit"),
   SETTLEMENT_NOT_FOUND: final("没有这笔结算", "There is no such settlement"),
   CLAIM_NOT_FOUND: final("没有这笔费用", "There is no such claim"),

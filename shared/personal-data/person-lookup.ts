@@ -9,6 +9,16 @@ export interface PersonLookup {
   readonly keyNames: () => string;
 }
 
+/** A person by one of two numbers. */
+export interface NamedPerson {
+  readonly idNumber?: string | undefined;
+  readonly cardNumber?: string | undefined;
+}
+
+/** The hashes of the number that names a person. */
+export const hashesOf = ({ hashes }: PersonLookup, { idNumber, cardNumber }: NamedPerson) =>
+  idNumber === undefined ? hashes("CARD_NUMBER", cardNumber ?? "") : hashes("ID_NUMBER", idNumber);
+
 const hashWith = (key: string, text: string): string =>
   createHmac("sha256", key).update(text).digest("base64url");
 

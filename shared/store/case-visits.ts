@@ -44,6 +44,29 @@ export async function hasVisits(db: Database, caseNo: string): Promise<boolean> 
   return (await readVisitsOfCase(db, caseNo)).some(({ status }) => status !== "CANCELLED");
 }
 
+/** A case's visits as they stand, so many in the order of their ids, from after one of them. */
+export async function readVisitPageOfCase(
+  db: Database,
+  caseNo: string,
+  after: string | undefined,
+  limit: number,
+): Promise<Visit[]> {
+  const { pk, sk } = ledgerKeys.visitOfCase(caseNo, after ?? "");
+  const input = {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND sk > :after",
+    ExpressionAttributeValues: { ":pk": pk, ":after": sk },
+    Limit: limit,
+  };
+  const places = await queryAll(db, input, limit);
+  const visits = await findVisits(
+    db,
+    places.map((place) => StoredPlace.parse(place)),
+  );
+  return visits.toSorted((a, b) => (a.visitId < b.visitId ? -1 : 1));
+}
+
 /** Every visit of a worker that was taken in without a case and has none yet. */
 export async function readUnlinkedVisits(db: Database, workerId: string): Promise<Visit[]> {
   const visits = await readFiledVisits(db, ledgerKeys.unlinkedVisit(workerId, "").pk);

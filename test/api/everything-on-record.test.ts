@@ -18,7 +18,7 @@ import {
   today,
 } from "../support/demo-case.ts";
 import { dumpTables } from "../support/dump-tables.ts";
-import { type CallInput, startTestService, type TestService } from "../support/service.ts";
+import { type CallInput, HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 import { type Receiver, startReceiver } from "../support/webhook-receiver.ts";
 
 interface Entry {
@@ -106,7 +106,7 @@ async function reconcile(): Promise<void> {
   await must("list-reconciliations", { query: { from: date, to: date } });
 }
 
-async function tellOthers(): Promise<void> {
+async function tellOthers(): ReturnType<typeof treat> {
   const services = { ...makeServices(), silent: makeSilentReceivers() };
   const params = { webhookId: "his" };
   const audiences = ["hospital", "enterprise", "agency"];
@@ -114,7 +114,7 @@ async function tellOthers(): Promise<void> {
     await must(`put-${audience}-webhook`, { params, body: { url: receiver.url } });
     await must(`list-${audience}-webhooks`);
   }
-  const { visitId } = await treat();
+  const treated = await treat();
   for (const event of await readDayEvents(services.db, dayOf(instantOf(Date.now())))) {
     await deliverEvent(services, event);
   }
@@ -124,7 +124,19 @@ async function tellOthers(): Promise<void> {
     await must(`redeliver-${audience}-event`, { params: { ...params, eventId } });
     await must(`list-${audience}-events`, { query: { limit: "100" } });
   }
-  await must("get-claim", { params: { visitId } });
+  await must("get-claim", { params: { visitId: treated.visitId } });
+  return treated;
+}
+
+async function readAsAgency({ visitId, settlementId }: Awaited<ReturnType<typeof treat>>): Promise<void> {
+  await must("get-hospital", { params: { code: HOSPITAL } });
+  await must("get-employer", { params: { uscc: EMPLOYER } });
+  await must("get-case", { params: { caseNo: CASE_NO } });
+  await must("get-catalogue-item", { params: { itemCode: "A1" } });
+  await must("list-policies");
+  for (const id of ["get-agency-visit", "list-agency-charges"]) await must(id, { params: { visitId } });
+  for (const id of ["get-agency-settlement", "list-agency-settlement-lines"])
+    await must(id, { params: { settlementId } });
 }
 
 beforeAll(async () => {
@@ -137,11 +149,12 @@ beforeAll(async () => {
   const { body } = await must("put-worker", {
     body: { idNumber, cardNumber: "DEMO000001", name: "诸葛试验", frozen: false },
   });
+  await must("find-worker", { body: { idNumber } });
   await must("get-worker", { params: { workerId: body.workerId }, query: { reveal: "核对身份" } });
   await must("check-eligibility", {
     body: { idNumber, visitType: "OUTPATIENT", serviceDate: "2026-03-01" },
   });
-  await tellOthers();
+  await readAsAgency(await tellOthers());
   await treatFirst();
   await reconcile();
   await must("list-claims", { query: { limit: "100" } });

@@ -73,6 +73,7 @@ async function treat(): Promise<void> {
   const look = { visitType: "OUTPATIENT", serviceDate: "2026-03-01" };
   await must("check-eligibility", { body: { idNumber, ...look } });
   await must("check-eligibility", { body: { cardNumber, ...look } });
+  await must("find-worker", { body: { cardNumber } });
   ({ visitId } = await must("register-visit", { body: registration("PLANTED-1") }));
   const params = { visitId };
   await must("amend-visit", { params, body: { diagnoses } });
@@ -91,6 +92,7 @@ function inputsOf(id: string): readonly CallInput[] {
     ...found,
     effectiveFrom: "2024-01-01",
     key: "k1",
+    itemCode: "A1",
     webhookId: "his",
     eventId: `${visitId}-1`,
   };
@@ -206,11 +208,9 @@ describe("a planted name, ID number, card number and diagnosis", () => {
     expect(tracesIn(answers, identity)).toEqual([]);
   });
 
-  test("what ails them is told to the hospital and the agency only", () => {
+  test("what ails them is told to the hospital, the agency and its auditors only", () => {
     const others = new Set(
-      closed
-        .filter(({ roles }) => roles.some((role) => role !== "hospital" && role !== "agency"))
-        .map(({ id }) => id),
+      closed.filter(({ audience }) => audience !== "hospital" && audience !== "agency").map(({ id }) => id),
     );
     expect(others.size).toBeGreaterThan(0);
     const toOthers = answers.filter(({ operation }) => others.has(operation));

@@ -31,6 +31,7 @@ const names: Readonly<Record<string, string>> = {
   workerId: "W00000000000000000000",
   caseNo: "GS-UNKNOWN-1",
   effectiveFrom: "2026-01-01",
+  itemCode: "A1",
 };
 
 let service: TestService;

@@ -53,9 +53,23 @@ const audiences = Object.keys(boundBy) as Audience[];
 const routeOf = ({ method, path }: OperationDefinition): string => `${method} ${path}`;
 
 describe("the operations", () => {
-  it("let an auditor change nothing, and see the audit trail alone", () => {
+  it("let an auditor change nothing, and read what finance and the agency read, but no webhook", () => {
     const ofAuditors = operations.filter(({ roles: allowed }) => allowed.includes("auditor"));
-    expect(ofAuditors.map(routeOf)).toEqual(["GET /v1/auditor/audit-events"]);
+    expect(ofAuditors.filter(({ method }) => method !== "GET")).toEqual([]);
+    const readings = operations.filter(
+      ({ audience, method, path }) =>
+        method === "GET" &&
+        (audience === "finance" || audience === "agency" || audience === "auditor") &&
+        !path.includes("/webhooks"),
+    );
+    expect(readings.map(routeOf)).toContain("GET /v1/agency/cases/{caseNo}");
+    expect(ofAuditors.map(routeOf)).toEqual(readings.map(routeOf));
+  });
+
+  it("let the agency read all that finance reads", () => {
+    const ofFinance = operations.filter(({ audience }) => audience === "finance");
+    expect(ofFinance.length).toBeGreaterThan(0);
+    expect(ofFinance.filter(({ roles: allowed }) => !allowed.includes("agency"))).toEqual([]);
   });
 
   it("are bound each by the handler of its audience, once, and no others are", () => {

@@ -2,9 +2,10 @@ import * as z from "zod/mini";
 import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.ts";
 import { areDistinct } from "../../../shared/domain/distinct.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
-import { pageOf, pageShape } from "../../views.ts";
-import { ChargeLineView, UploadedView } from "../views.ts";
-import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
+import { pageShape } from "../../views.ts";
+import { ChargePageView, UploadedView } from "../../visit/charge-views.ts";
+import { ofVisit } from "../../visit/path-params.ts";
+import { message, notChangeable, unchanging } from "./common.ts";
 
 /** Lines of one message; hospitals send at most 100 to 300 a call today (domain.md section 5). */
 const MAX_LINES = 500;
@@ -60,7 +61,7 @@ export const chargeOperations = {
     params: ofVisit,
     query: z.strictObject(pageShape),
     body: noBody,
-    answer: { status: 200, schema: pageOf(ChargeLineView) },
+    answer: { status: 200, schema: ChargePageView },
     failures: ["VISIT_NOT_FOUND", "CURSOR_INVALID"],
   },
   revokeCharges: {

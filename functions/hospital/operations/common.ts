@@ -1,7 +1,3 @@
-import * as z from "zod/mini";
-
-export const ofVisit = z.strictObject({ visitId: z.string().check(z.maxLength(64)) });
-
 /** Why a visit may not be changed. */
 export const notChangeable = [
   "VISIT_NOT_FOUND",

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { MessageKey } from "../../../shared/domain/message-key.ts";
 import { emptyBody, noBody, noQuery, type OperationDefinition } from "../../operation.ts";
-import { CancellationView, MessageView } from "../views.ts";
+import { CancellationView, MessageView } from "../message-views.ts";
 import { message, notChangeable, unchanging } from "./common.ts";
 
 const ofMessage = z.strictObject({ key: MessageKey });

@@ -1,11 +1,10 @@
 import * as z from "zod/mini";
 import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
-import { pageOf, pageShape } from "../../views.ts";
-import { PreviewView, SettledLineView, SettlementView } from "../views.ts";
-import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
-
-const ofSettlement = z.strictObject({ settlementId: z.string().check(z.maxLength(64)) });
+import { pageShape } from "../../views.ts";
+import { ofSettlement, ofVisit } from "../../visit/path-params.ts";
+import { PreviewView, SettledLinePageView, SettlementView } from "../../visit/settlement-views.ts";
+import { message, notChangeable, unchanging } from "./common.ts";
 
 /** An interim settlement settles a long stay so far; the stay goes on (中途结算). */
 const SettlementBody = z.optional(z.strictObject({ kind: z.optional(z.enum(["FINAL", "INTERIM"])) }));
@@ -69,7 +68,7 @@ export const settlementOperations = {
     params: ofSettlement,
     query: z.strictObject(pageShape),
     body: noBody,
-    answer: { status: 200, schema: pageOf(SettledLineView) },
+    answer: { status: 200, schema: SettledLinePageView },
     failures: ["SETTLEMENT_NOT_FOUND", "CURSOR_INVALID"],
   },
   reverseSettlement: {

@@ -12,8 +12,9 @@ import {
 import { VisitType } from "../../../shared/domain/visit/visit-type.ts";
 import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../../operation.ts";
 import { DayText } from "../../views.ts";
-import { VisitView } from "../views.ts";
-import { message, notChangeable, ofVisit, unchanging } from "./common.ts";
+import { ofVisit } from "../../visit/path-params.ts";
+import { VisitView } from "../../visit/visit-view.ts";
+import { message, notChangeable, unchanging } from "./common.ts";
 
 const EligibilityView = z.object({
   route: z.enum(["DIRECT", "PROVISIONAL", "NONE"]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Audience } from "../../../functions/operation.ts";
 import { audiences, guardKeys, lookupKeys, messageKeys, webhookKeys } from "../../../infra/aws/audiences.ts";
+import { day } from "../../../shared/domain/dates.ts";
 import { ledgerKeys, registryKeys, webhookKeys as storedWebhookKeys } from "../../../shared/store/keys.ts";
 import { statementsOf, statementsWith, tableActions } from "./policies.ts";
 import { stagesUnderTest, synthesise } from "./synthesise.ts";
@@ -94,6 +95,35 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
       { "dynamodb:LeadingKeys": ["AUDIT#*"] },
       { "dynamodb:LeadingKeys": [...webhookKeys] },
     ]);
+  });
+
+  it.each([
+    ["Registry", registryKeys.hospital("H1"), ["GetItem"]],
+    ["Registry", registryKeys.employer("E1"), ["BatchGetItem"]],
+    ["Registry", registryKeys.worker("W1"), ["GetItem", "Query"]],
+    ["Registry", registryKeys.injuryCase("W1", "C1"), ["GetItem"]],
+    ["Registry", registryKeys.caseOwner("C1"), ["GetItem"]],
+    ["Registry", registryKeys.person("hash"), ["GetItem", "BatchGetItem"]],
+    ["Registry", registryKeys.catalogueItem("I1"), ["BatchGetItem"]],
+    ["Registry", registryKeys.policy(day("2026-01-01")), ["Query"]],
+    ["Registry", registryKeys.referenceVersion(), ["GetItem"]],
+    ["Ledger", ledgerKeys.visitOfCase("C1", "V1"), ["Query"]],
+    ["Ledger", ledgerKeys.claim("V1", "E1"), ["Query"]],
+    ["Ledger", ledgerKeys.visit({ hospitalCode: "H1", visitId: "V1" }), ["GetItem", "BatchGetItem", "Query"]],
+    ["Ledger", ledgerKeys.event(day("2026-01-01"), 0, "order"), ["Query"]],
+  ] as const)("the agency reads its district: of the %s %j by %j", (table, { pk }, actions) => {
+    const onTable = statementsOf(api, "agency").filter(({ Resource }) =>
+      JSON.stringify(Resource).includes(`GetAtt${table}`),
+    );
+    const patternsOf = (condition: (typeof onTable)[number]["Condition"]): string[] =>
+      [condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? "*"].flat().map(String);
+    const ofKey = onTable.filter(({ Condition }) =>
+      patternsOf(Condition).some((pattern) =>
+        pattern.endsWith("*") ? pk.startsWith(pattern.slice(0, -1)) : pk === pattern,
+      ),
+    );
+    const granted = ofKey.flatMap(({ Action }) => Action);
+    expect(granted).toEqual(expect.arrayContaining(actions.map((action) => `dynamodb:${action}`)));
   });
 
   it("enterprises write nothing to the Ledger but the records of their messages and their webhooks", () => {

@@ -1,0 +1,22 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { hashesOf } from "../../shared/personal-data/person-lookup.ts";
+import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import type { agencyOperations } from "./operations.ts";
+import { toWorkerView } from "./worker-view.ts";
+
+type Call = CallOf<typeof agencyOperations.findWorker>;
+
+/** From a number that somebody brought to the worker's id and cases. The number is in the body, never in an address. */
+export const findWorker =
+  ({ db, personLookup }: Pick<Services, "db" | "personLookup">) =>
+  async ({ body }: Call): Outcome => {
+    const workerId = await findWorkerId(db, hashesOf(personLookup, body));
+    if (workerId === undefined) return refuse(failure("WORKER_NOT_FOUND"));
+    const { worker, cases } = await findWorkerAndCases(db, workerId);
+    if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
+    const caseNos = cases.map(({ caseNo }) => caseNo);
+    return answerWith({ ...toWorkerView(worker), caseNos }, { subject: workerId });
+  };

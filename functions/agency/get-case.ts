@@ -1,0 +1,30 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { readVisitPageOfCase } from "../../shared/store/case-visits.ts";
+import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { readPlace, toCursor } from "../cursor.ts";
+import type { Services } from "../services.ts";
+import type { agencyOperations } from "./operations.ts";
+
+type Call = CallOf<typeof agencyOperations.getCase>;
+
+const isVisitId = (place: string): boolean => /^V[0-9A-Z]{1,40}$/.test(place);
+
+/** A case as the agency stated it last, to be stated anew from there, and how its visits stand, page by page. */
+export const getCase =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ params: { caseNo }, query: { limit, cursor } }: Call): Outcome => {
+    const after = readPlace(cursor, isVisitId);
+    if (!after.ok) return after;
+    const [workerId, visits] = await Promise.all([
+      findCaseOwner(db, caseNo),
+      readVisitPageOfCase(db, caseNo, after.value, limit + 1),
+    ]);
+    const injuryCase = workerId === undefined ? undefined : await findCase(db, workerId, caseNo);
+    if (injuryCase === undefined) return refuse(failure("CASE_NOT_FOUND"));
+    const page = visits.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor = last === undefined || visits.length <= limit ? null : toCursor(last.visitId);
+    return answerWith({ ...injuryCase, visits: page, nextCursor }, { subject: caseNo });
+  };

@@ -1,0 +1,26 @@
+import { answerWith, type CallOf, type Outcome } from "../bind.ts";
+import { dayAnd, readPlace, toCursor } from "../cursor.ts";
+import type { Services } from "../services.ts";
+import type { agencyOperations } from "./operations.ts";
+import { toPolicyView } from "./reference-views.ts";
+
+type Call = CallOf<typeof agencyOperations.listPolicies>;
+
+const isDay = dayAnd(/^$/);
+
+/** All policies, those that are over or to come among them, the latest first. */
+export const listPolicies =
+  ({ references }: Pick<Services, "references">) =>
+  async ({ query: { limit, cursor } }: Call): Outcome => {
+    const place = readPlace(cursor, isDay);
+    if (!place.ok) return place;
+    const before = place.value;
+    const { policies } = await references.load([]);
+    const left = policies
+      .filter(({ effectiveFrom }) => before === undefined || effectiveFrom < before)
+      .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+    const page = left.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor = last === undefined || left.length <= limit ? null : toCursor(last.effectiveFrom);
+    return answerWith({ items: page.map(toPolicyView), nextCursor });
+  };

@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+import { CaseNo, CaseStatement } from "../../../shared/domain/registry/injury-case.ts";
+import type { OperationDefinition } from "../../operation.ts";
+import { pageShape } from "../../views.ts";
+import { ofVisit } from "../../visit/path-params.ts";
+import { CaseView, CaseWithVisitsView, LinkedVisitView } from "../case-views.ts";
+import { message, reading, statement } from "./common.ts";
+
+const ofCase = { path: "/v1/agency/cases/{caseNo}", params: z.strictObject({ caseNo: CaseNo }) } as const;
+
+/** Cases, and which visit belongs to which. */
+export const caseOperations = {
+  putCase: {
+    ...statement,
+    ...ofCase,
+    id: "put-case",
+    summary: { en: "State a case, its decision, injuries and authorisations", zh: "登记工伤认定" },
+    body: CaseStatement,
+    answer: { status: 200, schema: CaseView },
+    failures: ["WORKER_UNKNOWN", "EMPLOYER_UNKNOWN", "CASE_NUMBER_TAKEN", "CASE_HAS_VISITS", "DAY_IN_FUTURE"],
+  },
+  getCase: {
+    ...reading,
+    ...ofCase,
+    id: "get-case",
+    summary: {
+      en: "Read a case as it was stated last, with a page of its visits",
+      zh: "查询工伤认定：最近一次登记的内容，附本案就诊",
+    },
+    query: z.strictObject(pageShape),
+    answer: { status: 200, schema: CaseWithVisitsView },
+    failures: ["CASE_NOT_FOUND", "CURSOR_INVALID"],
+  },
+  linkCase: {
+    ...message,
+    id: "link-case",
+    path: "/v1/agency/visits/{visitId}/case",
+    summary: { en: "Link a visit that was taken in on notice to its case", zh: "关联工伤认定" },
+    params: ofVisit,
+    body: z.strictObject({ caseNo: CaseNo }),
+    answer: { status: 200, schema: LinkedVisitView },
+    failures: [
+      "VISIT_NOT_FOUND",
+      "VISIT_HAS_CASE",
+      "VISIT_CANCELLED",
+      "CASE_UNKNOWN",
+      "CASE_OF_ANOTHER_WORKER",
+      "BEFORE_INJURY",
+    ],
+  },
+} as const satisfies Record<string, OperationDefinition>;

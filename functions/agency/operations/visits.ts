@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import type { OperationDefinition } from "../../operation.ts";
+import { pageShape } from "../../views.ts";
+import { ChargePageView } from "../../visit/charge-views.ts";
+import { ofSettlement, ofVisit } from "../../visit/path-params.ts";
+import { SettledLinePageView } from "../../visit/settlement-views.ts";
+import { AgencySettlementView, AgencyVisitView } from "../visit-views.ts";
+import { reading } from "./common.ts";
+
+/** Visits and settlements of any hospital of the district. */
+export const visitOperations = {
+  getAgencyVisit: {
+    ...reading,
+    id: "get-agency-visit",
+    path: "/v1/agency/visits/{visitId}",
+    summary: { en: "Read a visit of any hospital", zh: "查询任一机构的就诊登记" },
+    params: ofVisit,
+    answer: { status: 200, schema: AgencyVisitView },
+    failures: ["VISIT_NOT_FOUND"],
+  },
+  listAgencyCharges: {
+    ...reading,
+    id: "list-agency-charges",
+    path: "/v1/agency/visits/{visitId}/charges",
+    summary: { en: "List the lines of a visit of any hospital", zh: "查询任一机构的费用明细" },
+    params: ofVisit,
+    query: z.strictObject(pageShape),
+    answer: { status: 200, schema: ChargePageView },
+    failures: ["VISIT_NOT_FOUND", "CURSOR_INVALID"],
+  },
+  getAgencySettlement: {
+    ...reading,
+    id: "get-agency-settlement",
+    path: "/v1/agency/settlements/{settlementId}",
+    summary: { en: "Read a settlement of any hospital", zh: "查询任一机构的结算" },
+    params: ofSettlement,
+    answer: { status: 200, schema: AgencySettlementView },
+    failures: ["SETTLEMENT_NOT_FOUND"],
+  },
+  listAgencySettlementLines: {
+    ...reading,
+    id: "list-agency-settlement-lines",
+    path: "/v1/agency/settlements/{settlementId}/lines",
+    summary: { en: "Read how each line was settled at any hospital", zh: "查询任一机构的结算明细" },
+    params: ofSettlement,
+    query: z.strictObject(pageShape),
+    answer: { status: 200, schema: SettledLinePageView },
+    failures: ["SETTLEMENT_NOT_FOUND", "CURSOR_INVALID"],
+  },
+} as const satisfies Record<string, OperationDefinition>;

@@ -1,0 +1,49 @@
+import * as z from "zod/mini";
+import { WorkerStatement } from "../../../shared/domain/registry/worker.ts";
+import { namesOneWorker, workerNameShape } from "../../../shared/domain/visit/visit-requests.ts";
+import { noParams, noQuery, type OperationDefinition } from "../../operation.ts";
+import { FoundWorkerView, RevealedWorkerView, WorkerView } from "../worker-view.ts";
+import { message, reading } from "./common.ts";
+
+/** Workers, masked unless there is a reason to see them. */
+export const workerOperations = {
+  putWorker: {
+    ...message,
+    id: "put-worker",
+    path: "/v1/agency/workers",
+    summary: { en: "State a worker; the same ID number is updated", zh: "登记职工" },
+    body: WorkerStatement,
+    answer: { status: 201, schema: WorkerView },
+    failures: ["CARD_NUMBER_TAKEN"],
+  },
+  findWorker: {
+    id: "find-worker",
+    audience: "agency",
+    roles: ["agency"],
+    message: false,
+    method: "POST",
+    path: "/v1/agency/worker-lookups",
+    summary: {
+      en: "Find a worker by ID or card number, masked, with the numbers of the worker's cases",
+      zh: "按证件号码或社保卡号查找职工：遮盖，附工伤认定编号",
+    },
+    params: noParams,
+    query: noQuery,
+    body: z.strictObject(workerNameShape).check(namesOneWorker),
+    answer: { status: 200, schema: FoundWorkerView },
+    failures: ["WORKER_NOT_FOUND"],
+  },
+  getWorker: {
+    ...reading,
+    id: "get-worker",
+    path: "/v1/agency/workers/{workerId}",
+    summary: {
+      en: "Read a worker, masked; the agency with a reason, which goes on record, as the person is named",
+      zh: "查询职工：默认遮盖；经办机构写明理由方可查看原文，理由留痕",
+    },
+    params: z.strictObject({ workerId: z.string().check(z.regex(/^W[0-9A-Z]{20}$/)) }),
+    query: z.strictObject({ reveal: z.optional(z.string().check(z.minLength(4), z.maxLength(200))) }),
+    answer: { status: 200, schema: RevealedWorkerView },
+    failures: ["WORKER_NOT_FOUND"],
+  },
+} as const satisfies Record<string, OperationDefinition>;

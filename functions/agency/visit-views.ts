@@ -1,0 +1,12 @@
+import * as z from "zod/mini";
+import { SettlementView } from "../visit/settlement-views.ts";
+import { VisitView } from "../visit/visit-view.ts";
+
+/** Whose it is: the hospital knows it of its own. */
+const ownerShape = { hospitalCode: z.string(), employerUscc: z.string() };
+
+/** A visit as its hospital sees it, and whose it is. */
+export const AgencyVisitView = z.extend(VisitView, { ...ownerShape, workerId: z.string() });
+
+/** A settlement as its hospital sees it, and whose it is. */
+export const AgencySettlementView = z.extend(SettlementView, ownerShape);
