@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { holdsIdNumber } from "../shared/domain/check-characters.ts";
 import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
 import { MessageKey } from "../shared/domain/message-key.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
@@ -161,6 +162,12 @@ const KEY_POINTER = "#header/Idempotency-Key";
 const contentHash = (definition: OperationDefinition, raw: RawCall): string =>
   raw.hashContent(canonicalJson([definition.id, raw.params, raw.body ?? null]));
 
+/** What is wrong with a key that was given: that it has somebody's number in it, or that it is none. */
+function findKeyFault(key: string | undefined): string | undefined {
+  if (key === undefined || z.safeParse(MessageKey, key).success) return undefined;
+  return holdsIdNumber(key) ? "LOOKS_LIKE_ID_NUMBER" : "IDEMPOTENCY_KEY_INVALID";
+}
+
 /** Binds a message: an operation that takes effect once for each `Idempotency-Key`. */
 export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema>(
   definition: Typed<P, Q, B> & ForRoles,
@@ -172,9 +179,10 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
     const call = parseCall(definition, raw);
     const faults = call.ok ? [] : call.failure;
     const key = raw.idempotencyKey;
-    if (key === undefined || !z.safeParse(MessageKey, key).success) {
+    const keyFault = findKeyFault(key);
+    if (key === undefined || keyFault !== undefined) {
       const code = key === undefined ? "IDEMPOTENCY_KEY_REQUIRED" : "IDEMPOTENCY_KEY_INVALID";
-      return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
+      return refuse(failure(code, [{ pointer: KEY_POINTER, code: keyFault ?? code }, ...faults]));
     }
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
     const { caller, institutionCheck } = raw;
