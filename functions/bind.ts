@@ -22,6 +22,8 @@ export interface RawCall extends OpenRawCall {
   readonly caller: Caller;
   /** Settles to why the caller's institution is not served, if it is not: a change waits for it before it commits. */
   readonly institutionCheck: Promise<Failure | undefined>;
+  /** Aborted when the request's time was over and has been answered so. */
+  readonly timeOver: AbortSignal;
   readonly idempotencyKey: string | undefined;
   readonly hashContent: HashContent;
 }
@@ -49,7 +51,7 @@ export interface OpenCall<Params, Query, Body> {
 
 export interface Call<Params, Query, Body>
   extends OpenCall<Params, Query, Body>,
-    Pick<RawCall, "caller" | "institutionCheck"> {}
+    Pick<RawCall, "caller" | "institutionCheck" | "timeOver"> {}
 
 export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly message: Message;
@@ -153,7 +155,8 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
   run: async (raw) => {
     const call = parseCall(definition, raw);
     if (!call.ok) return refuse(failure("INPUT_INVALID", call.failure));
-    return run({ ...call.value, caller: raw.caller, institutionCheck: raw.institutionCheck });
+    const { caller, institutionCheck, timeOver } = raw;
+    return run({ ...call.value, caller, institutionCheck, timeOver });
   },
 });
 
@@ -185,9 +188,9 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
       return refuse(failure(code, [{ pointer: KEY_POINTER, code: keyFault ?? code }, ...faults]));
     }
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
-    const { caller, institutionCheck } = raw;
+    const { caller, institutionCheck, timeOver } = raw;
     const { institution } = caller;
     const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
-    return run({ ...call.value, caller, institutionCheck, message });
+    return run({ ...call.value, caller, institutionCheck, timeOver, message });
   },
 });
