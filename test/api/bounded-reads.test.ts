@@ -1,15 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeAccessTrail } from "../../functions/access-trail.ts";
-import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
-import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
-import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
-import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
+import type { ApiHandler } from "../../functions/api-handler.ts";
 import { makeServices } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
-import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
 import { caseBody, stateRegistry } from "../support/demo-case.ts";
+import { makeHandlers } from "../support/handlers.ts";
 import { type CallInput, makeCall, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -24,8 +20,7 @@ let call: TestService["call"];
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
-  const made = makeServices();
-  const services = { ...made, cipher: makeCipher(made.personalData), now: () => instantOf(nowMs) };
+  const services = { ...makeServices(), now: () => instantOf(nowMs) };
   services.db.client.middlewareStack.add(
     (next) => async (args) => {
       storeCalls += 1;
@@ -34,12 +29,7 @@ beforeAll(async () => {
     },
     { step: "initialize", name: "count" },
   );
-  const trail = makeAccessTrail(services);
-  handlers = {
-    agency: makeApiHandler(bindAgency(services), services, trail),
-    auditor: makeApiHandler(bindAuditor(services), services, trail),
-    finance: makeApiHandler(bindFinance(services), services, trail),
-  };
+  handlers = makeHandlers(services);
   ({ call } = makeCall(handlers));
 });
 beforeEach(() => {
