@@ -68,6 +68,7 @@ async function runFor(
   caller: Caller,
   operation: Extract<BoundOperation, { access: "ROLES" }>,
   event: ApiEvent,
+  timeOver: AbortSignal,
   { hashContent, checkInstitution }: ApiAccess,
 ): Promise<Result<Answer, Failure>> {
   if (!operation.definition.roles.includes(caller.role)) {
@@ -78,7 +79,14 @@ async function runFor(
   const idempotencyKey = event.headers["idempotency-key"];
   // Both at once, so that it costs no round trip: nothing is committed, and nothing leaves, before both are known.
   const institutionCheck = checkInstitution(caller);
-  const run = operation.run({ ...call.value, caller, institutionCheck, idempotencyKey, hashContent });
+  const run = operation.run({
+    ...call.value,
+    caller,
+    institutionCheck,
+    timeOver,
+    idempotencyKey,
+    hashContent,
+  });
   const [outcome, refused] = await Promise.all([run, institutionCheck]);
   return refused === undefined ? outcome : refuse(refused);
 }
@@ -87,8 +95,8 @@ async function runFor(
 async function runOperation(
   operation: BoundOperation,
   event: ApiEvent,
-  access: ApiAccess,
-  recordAccess: AccessTrail,
+  timeOver: AbortSignal,
+  { access, recordAccess }: { readonly access: ApiAccess; readonly recordAccess: AccessTrail },
 ): Promise<Result<Answer, Failure>> {
   if (operation.access === "OPEN") {
     const call = readCall(event);
@@ -97,7 +105,7 @@ async function runOperation(
   const { definition } = operation;
   const caller = readCaller(event, access);
   if (!caller.ok) return caller;
-  const outcome = await runFor(caller.value, operation, event, access);
+  const outcome = await runFor(caller.value, operation, event, timeOver, access);
   const { requestId } = event.requestContext;
   return recordAccess({ definition, caller: caller.value, requestId, params: event.pathParameters, outcome });
 }
@@ -175,9 +183,8 @@ export function makeApiHandler(
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
-      const outcome = await withinTime(
-        context.getRemainingTimeInMillis(),
-        runOperation(operation, event, access, recordAccess),
+      const outcome = await withinTime(context.getRemainingTimeInMillis(), (timeOver) =>
+        runOperation(operation, event, timeOver, { access, recordAccess }),
       );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)

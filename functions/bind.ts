@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { holdsIdNumber } from "../shared/domain/check-characters.ts";
 import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
 import { MessageKey } from "../shared/domain/message-key.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
@@ -21,6 +22,8 @@ export interface RawCall extends OpenRawCall {
   readonly caller: Caller;
   /** Settles to why the caller's institution is not served, if it is not: a change waits for it before it commits. */
   readonly institutionCheck: Promise<Failure | undefined>;
+  /** Aborted when the request's time was over and has been answered so. */
+  readonly timeOver: AbortSignal;
   readonly idempotencyKey: string | undefined;
   readonly hashContent: HashContent;
 }
@@ -48,7 +51,7 @@ export interface OpenCall<Params, Query, Body> {
 
 export interface Call<Params, Query, Body>
   extends OpenCall<Params, Query, Body>,
-    Pick<RawCall, "caller" | "institutionCheck"> {}
+    Pick<RawCall, "caller" | "institutionCheck" | "timeOver"> {}
 
 export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly message: Message;
@@ -152,7 +155,8 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
   run: async (raw) => {
     const call = parseCall(definition, raw);
     if (!call.ok) return refuse(failure("INPUT_INVALID", call.failure));
-    return run({ ...call.value, caller: raw.caller, institutionCheck: raw.institutionCheck });
+    const { caller, institutionCheck, timeOver } = raw;
+    return run({ ...call.value, caller, institutionCheck, timeOver });
   },
 });
 
@@ -160,6 +164,12 @@ const KEY_POINTER = "#header/Idempotency-Key";
 
 const contentHash = (definition: OperationDefinition, raw: RawCall): string =>
   raw.hashContent(canonicalJson([definition.id, raw.params, raw.body ?? null]));
+
+/** What is wrong with a key that was given: that it has somebody's number in it, or that it is none. */
+function findKeyFault(key: string | undefined): string | undefined {
+  if (key === undefined || z.safeParse(MessageKey, key).success) return undefined;
+  return holdsIdNumber(key) ? "LOOKS_LIKE_ID_NUMBER" : "IDEMPOTENCY_KEY_INVALID";
+}
 
 /** Binds a message: an operation that takes effect once for each `Idempotency-Key`. */
 export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema>(
@@ -172,14 +182,15 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
     const call = parseCall(definition, raw);
     const faults = call.ok ? [] : call.failure;
     const key = raw.idempotencyKey;
-    if (key === undefined || !z.safeParse(MessageKey, key).success) {
+    const keyFault = findKeyFault(key);
+    if (key === undefined || keyFault !== undefined) {
       const code = key === undefined ? "IDEMPOTENCY_KEY_REQUIRED" : "IDEMPOTENCY_KEY_INVALID";
-      return refuse(failure(code, [{ pointer: KEY_POINTER, code }, ...faults]));
+      return refuse(failure(code, [{ pointer: KEY_POINTER, code: keyFault ?? code }, ...faults]));
     }
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
-    const { caller, institutionCheck } = raw;
+    const { caller, institutionCheck, timeOver } = raw;
     const { institution } = caller;
     const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
-    return run({ ...call.value, caller, institutionCheck, message });
+    return run({ ...call.value, caller, institutionCheck, timeOver, message });
   },
 });

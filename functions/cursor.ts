@@ -24,11 +24,11 @@ export const dayAnd =
   (place) =>
     z.safeParse(DaySchema, place.slice(0, 10)).success && rest.test(place.slice(10));
 
-/** Places that are an event's: its instant, its subject and the subject's own count. */
+/** Places that are an event's: its instant as it is kept, its subject and the subject's own count. */
 export function isEventPlace(place: string): boolean {
   const end = place.indexOf("#");
-  const isInstant = z.safeParse(InstantSchema, place.slice(0, end)).success;
-  return isInstant && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
+  const at = place.slice(0, end);
+  return z.safeParse(InstantSchema, at).data === at && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
 }
 
 const isPosition: IsPlace = (place) => /^\d{1,8}$/.test(place);

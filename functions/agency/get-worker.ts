@@ -1,4 +1,5 @@
-import { failure } from "../../shared/domain/failures.ts";
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { namesPerson } from "../../shared/domain/registry/worker.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findWorkerRecord } from "../../shared/store/worker-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
@@ -7,6 +8,12 @@ import type { agencyOperations } from "./operations.ts";
 import { toWorkerView } from "./worker-view.ts";
 
 type Call = CallOf<typeof agencyOperations.getWorker>;
+
+/** Words that name the person are refused, and the attempt is on record: the refusal tells that the name was right. */
+const namedIn = (workerId: string): Failure => ({
+  ...failure("INPUT_INVALID", [{ pointer: "#query/reveal", code: "REASON_NAMES_PERSON" }]),
+  about: workerId,
+});
 
 /** One worker: masked, or as the person is named where the agency gives a reason, which is put on record. */
 export const getWorker =
@@ -18,7 +25,8 @@ export const getWorker =
     const worker = await findWorkerRecord(db, workerId);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
     if (query.reveal === undefined) return answerWith(toWorkerView(worker), { subject: workerId });
+    const person = await cipher.open(workerId, worker.sealed);
+    if (namesPerson(query.reveal, person)) return refuse(namedIn(workerId));
     logger.log("PERSON_REVEALED", { requestId, workerId, institution: caller.institution });
-    const revealed = { ...toWorkerView(worker), ...(await cipher.open(workerId, worker.sealed)) };
-    return answerWith(revealed, { subject: workerId, reason: query.reveal });
+    return answerWith({ ...toWorkerView(worker), ...person }, { subject: workerId, reason: query.reveal });
   };

@@ -1,7 +1,8 @@
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { refuse } from "../../shared/domain/result.ts";
 import { type AuditPlace, readAuditEntries } from "../../shared/store/audit-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { dayAnd, readPlace, toCursor } from "../cursor.ts";
+import { cursorInvalid, dayAnd, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { auditorOperations } from "./operations.ts";
 
@@ -16,13 +17,16 @@ function toPlace(text: string): AuditPlace {
 
 /** The audit trail of a period, of everybody or by what it is about and who acted. Looking at it is on record as well. */
 export const listAuditEvents =
-  ({ db }: Pick<Services, "db">) =>
-  async ({ query }: Call): Outcome => {
+  (services: Pick<Services, "db">) =>
+  async ({ query, timeOver }: Call): Outcome => {
+    const db = { ...services.db, timeOver };
     const { cursor, from, to, subject, institution, who, limit } = query;
     const place = readPlace(cursor, isAuditPlace);
     if (!place.ok) return place;
+    const start = place.value === undefined ? { on: from, after: "" } : toPlace(place.value);
+    if (start.on < from || start.on > to) return refuse(cursorInvalid());
     const { entries, next } = await readAuditEntries(db, {
-      place: place.value === undefined ? { on: from, after: "" } : toPlace(place.value),
+      place: start,
       to,
       subject,
       institution,

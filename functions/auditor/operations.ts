@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
+import { holdsNoIdNumber } from "../../shared/domain/check-characters.ts";
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { TOKEN_SUBJECT } from "../../shared/http/caller.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
@@ -21,7 +22,7 @@ const AuditEntryView = z.object({
   requestId: z.string(),
 });
 
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/));
+const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/), holdsNoIdNumber);
 
 export const auditorOperations = {
   listAuditEvents: {

@@ -12,8 +12,9 @@ const PAGE = 1_000;
 
 /** Sums up an employer's claims by status or month of admission, page after page of its own index. */
 export const summariseClaims =
-  ({ db }: Pick<Services, "db">) =>
-  async ({ caller, query }: Call): Outcome => {
+  (services: Pick<Services, "db">) =>
+  async ({ caller, query, timeOver }: Call): Outcome => {
+    const db = { ...services.db, timeOver };
     const { from, to, groupBy } = query;
     let groups: readonly ClaimGroup[] = [];
     let after: string | undefined;

@@ -1,6 +1,12 @@
 import { type Instant, instantOf } from "../../shared/domain/dates.ts";
-import { EVENT_SETTLING_MS, type ServiceEvent } from "../../shared/domain/events/service-event.ts";
-import { orderOf, readFeed, readLatestEvents } from "../../shared/store/event-store.ts";
+import { EVENT_SETTLING_MS } from "../../shared/domain/events/service-event.ts";
+import {
+  type Feed,
+  type LatestEvents,
+  orderOf,
+  readFeed,
+  readLatestEvents,
+} from "../../shared/store/event-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import { isEventPlace, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
@@ -11,15 +17,16 @@ type Call = CallOf<
   typeof feed.listHospitalEvents | typeof feed.listEnterpriseEvents | typeof feed.listAgencyEvents
 >;
 type Needs = Pick<Services, "db" | "now">;
-type Read = (after: string | undefined, limit: number) => Promise<readonly ServiceEvent[]>;
+type Read = (after: string | undefined, limit: number) => Promise<LatestEvents>;
 
 /** The last place that no other event can still come in before; `after` where there is none. */
 function placeToGoOn(
-  events: readonly ServiceEvent[],
+  { events, readUpTo }: LatestEvents,
   after: string | undefined,
   now: Instant,
 ): string | null {
   const horizon = instantOf(Date.parse(now) - EVENT_SETTLING_MS);
+  if (readUpTo !== undefined && readUpTo < horizon) return toCursor(readUpTo);
   const last = events.findLast(({ at }) => at < horizon);
   if (last !== undefined) return toCursor(orderOf(last));
   return after === undefined ? null : toCursor(after);
@@ -28,31 +35,37 @@ function placeToGoOn(
 async function list({ now }: Needs, { definition, query }: Call, read: Read): Outcome {
   const place = readPlace(query.after, isEventPlace, "#query/after");
   if (!place.ok) return place;
-  const events = await read(place.value, query.limit);
+  const latest = await read(place.value, query.limit);
   return answerWith({
-    items: events.map((event) => toEventView(event, definition.audience)),
-    next: placeToGoOn(events, place.value, now()),
+    items: latest.events.map((event) => toEventView(event, definition.audience)),
+    next: placeToGoOn(latest, place.value, now()),
   });
 }
+
+const readOwn =
+  ({ db }: Needs, feed: Feed): Read =>
+  async (after, limit) => ({ events: await readFeed(db, feed, after, limit) });
 
 /** What happened to a hospital's claims. Every event comes at least once, with an id to know it by. */
 export const listHospitalEvents =
   (services: Needs) =>
   (call: Call): Outcome =>
-    list(services, call, (after, limit) =>
-      readFeed(services.db, { audience: "hospital", hospitalCode: call.caller.institution }, after, limit),
-    );
+    list(services, call, readOwn(services, { audience: "hospital", hospitalCode: call.caller.institution }));
 
 /** What happened to the claims of an employer's workers. */
 export const listEnterpriseEvents =
   (services: Needs) =>
   (call: Call): Outcome =>
-    list(services, call, (after, limit) =>
-      readFeed(services.db, { audience: "enterprise", employerUscc: call.caller.institution }, after, limit),
+    list(
+      services,
+      call,
+      readOwn(services, { audience: "enterprise", employerUscc: call.caller.institution }),
     );
 
-/** What happened in the district; without a place to go on from, in the last days. */
+/** What happened in the district; without a place to go on from, in the last days. Of a long time, a month at once. */
 export const listAgencyEvents =
   (services: Needs) =>
-  (call: Call): Outcome =>
-    list(services, call, (after, limit) => readLatestEvents(services.db, services.now(), after, limit));
+  (call: Call): Outcome => {
+    const db = { ...services.db, timeOver: call.timeOver };
+    return list(services, call, (after, limit) => readLatestEvents(db, services.now(), after, limit));
+  };

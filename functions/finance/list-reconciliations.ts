@@ -30,8 +30,9 @@ const isHospitalDay = dayAnd(/^#[A-Z0-9]{12}$/);
  * agreed and the fund's figures, which are read later, are others, it was altered since.
  */
 export const listReconciliations =
-  ({ db }: Pick<Services, "db">) =>
-  async ({ query: { from, to, limit, cursor } }: Call): Outcome => {
+  (services: Pick<Services, "db">) =>
+  async ({ query: { from, to, limit, cursor }, timeOver }: Call): Outcome => {
+    const db = { ...services.db, timeOver };
     const after = readPlace(cursor, isHospitalDay);
     if (!after.ok) return after;
     const start = after.value === undefined ? from : day(after.value.slice(0, 10));

@@ -24,8 +24,9 @@ const isKey = (place: string): boolean => /^[\w-]{1,40}$/.test(place);
 
 /** Sums up the settlements of a period, both days included, from rows that are written with each settlement. */
 export const summariseSettlements =
-  ({ db }: Pick<Services, "db">) =>
-  async ({ query: { from, to, groupBy, limit, cursor } }: Call): Outcome => {
+  (services: Pick<Services, "db">) =>
+  async ({ query: { from, to, groupBy, limit, cursor }, timeOver }: Call): Outcome => {
+    const db = { ...services.db, timeOver };
     const after = readPlace(cursor, isKey);
     if (!after.ok) return after;
     const { rows, totals } = summarise(await readSummaryCells(db, from, to), groupBy);

@@ -53,8 +53,8 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   sequence: ["同一笔费用或认定内递增的序号", "Grows within one claim or case"],
   sentence: ["中英文说明", "The same in words"],
   next: [
-    `下次查询的 after；近 ${SETTLING_SECONDS} 秒的事件会再次出现`,
-    `Where to go on; events of the last ${SETTLING_SECONDS} seconds come again`,
+    `下次查询的 after；近 ${SETTLING_SECONDS} 秒的事件会再次出现。全统筹区的事件一次至多查看 31 天：next 有变即继续查询，items 为空亦然`,
+    `Where to go on; events of the last ${SETTLING_SECONDS} seconds come again. Of the district's events a month at most is looked through at once: go on as long as next changes, though items is empty`,
   ],
   after: ["上次应答的 next，原样带回", "next of the answer before, as it came"],
   "Event.code": ["阻碍结算的原因代码", "Code of what stands in the way"],

@@ -41,7 +41,10 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   "PutWorkerAnswer.name": ["职工姓名，已遮盖", "The worker's name, masked"],
   "FindWorkerAnswer.name": ["职工姓名，已遮盖", "The worker's name, masked"],
   worker: ["职工", "The worker"],
-  reveal: ["查看原文的理由，留痕", "Why the person is to be seen by name; goes on record"],
+  reveal: [
+    "查看原文的理由，留痕，不得含姓名或号码",
+    "Why the person is to be seen by name; goes on record, and may not have the name or a number in it",
+  ],
   workerId: ["职工编号（本系统）", "The worker's id in this service"],
   frozen: ["待遇是否冻结", "Whether benefits are stopped"],
   uscc: ["用人单位统一社会信用代码", "The employer's unified social credit code"],

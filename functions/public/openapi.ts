@@ -44,8 +44,8 @@ const idempotencyKey: Parameter = {
   in: "header",
   required: true,
   description: bothLanguages({
-    zh: "报文编号，本机构内唯一；重发时不变",
-    en: "The caller's id of the message, unique in the institution; a repeat has the same",
+    zh: "报文编号，本机构内唯一；重发时不变；不得含证件号码",
+    en: "The caller's id of the message, unique in the institution; a repeat has the same; it may not have an ID number in it",
   }),
   schema: { type: "string", pattern: "^[A-Za-z0-9_.:-]{1,64}$" },
   example: "H33030400001202611020930000001",

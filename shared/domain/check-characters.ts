@@ -10,6 +10,22 @@ export function isIdNumber(text: string): boolean {
   return ID_CHECK_CHARACTERS[sum % 11] === text[17];
 }
 
+/**
+ * As an ID number stands in other text: part of no longer number, with a day of birth. Hospitals number their messages by
+ * time, so that what begins with a year of this century is none, and nor is what has a day of these years for a birthday.
+ */
+const LIKE_ID_NUMBER =
+  /(?<!\d)(?!20)[1-9]\d{5}(?:19\d\d|200\d|201[0-5])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?:\d(?!\d)|[Xx])/g;
+
+/** Whether a text has somebody's ID number in it: 18 characters, the last of them right. */
+export const holdsIdNumber = (text: string): boolean =>
+  (text.match(LIKE_ID_NUMBER) ?? []).some((found) => isIdNumber(found.toUpperCase()));
+
+/** Of a text that is kept where no person may be named, such as an institution's own number of something. */
+export const holdsNoIdNumber = z.refine<string>((text) => !holdsIdNumber(text), {
+  error: "LOOKS_LIKE_ID_NUMBER",
+});
+
 const USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 

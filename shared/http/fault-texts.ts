@@ -21,6 +21,18 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
   PERIOD_ENDS_BEFORE_IT_STARTS: ["结束日早于开始日", "The period ends before it starts"],
   PERIODS_OVERLAP: ["有效期重叠", "Periods overlap"],
   ID_NUMBER_INVALID: ["证件号码或其校验码不对", "The ID number or its check character is wrong"],
+  LOOKS_LIKE_ID_NUMBER: [
+    "不得含证件号码，请改用不涉及个人的编号",
+    "This has an ID number in it; use a number that names no person",
+  ],
+  REASON_WITHOUT_WORDS: [
+    "须用文字写明理由，至少 4 个字",
+    "This must be a reason in words, of four letters or characters at least",
+  ],
+  REASON_NAMES_PERSON: [
+    "理由会留痕，不得含该职工的姓名或号码",
+    "The reason goes on record and may not have the person's name or a number of the person in it",
+  ],
   USCC_INVALID: ["统一社会信用代码或其校验码不对", "The social credit code or its check character is wrong"],
   URL_INVALID: ["不是合法的网址", "This is no absolute URL"],
   URL_NOT_HTTPS: ["须为 https", "The URL must be https"],

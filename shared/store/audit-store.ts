@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type AuditEntry, auditKinds } from "../domain/audit/audit-entry.ts";
-import { addDays, type Day, dayOf } from "../domain/dates.ts";
+import { type Day, dayOf, daysIn } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { recordEvent } from "./event-store.ts";
 import { auditKeys, DAY_SHARDS } from "./keys.ts";
@@ -145,13 +145,14 @@ export async function readAuditEntries(
   db: Database,
   query: AuditQuery,
 ): Promise<{ readonly entries: AuditEntry[]; readonly next: AuditPlace | undefined }> {
-  const { limit, to } = query;
+  const { place, limit, to } = query;
   const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => shard);
   const found: { readonly on: Day; readonly item: TrailItem }[] = [];
-  for (let { place } = query; place.on <= to; place = { on: addDays(place.on, 1), after: "" }) {
-    const pages = await Promise.all(shards.map((shard) => readAuditShard(db, query, place, shard)));
+  for (const on of daysIn(place.on, to)) {
+    const from = on === place.on ? place : { on, after: "" };
+    const pages = await Promise.all(shards.map((shard) => readAuditShard(db, query, from, shard)));
     const items = pages.flat().sort((a, b) => (a.order < b.order ? -1 : 1));
-    found.push(...items.map((item) => ({ on: place.on, item })));
+    found.push(...items.map((item) => ({ on, item })));
     if (found.length > limit) break;
   }
   const page = found.slice(0, limit);

@@ -9,6 +9,8 @@ export interface Database {
   readonly ledger: string;
   /** Waits before another attempt: some time up to the longest that is named, by chance. */
   readonly pause: (longestMs: number) => Promise<void>;
+  /** Aborted when nobody waits for what is read any more: whatever is read page by page stops there. */
+  readonly timeOver?: AbortSignal;
 }
 
 const CONNECT_TIMEOUT_MS = 1_000;

@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { AuditEntry } from "../domain/audit/audit-entry.ts";
-import { type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
+import { addDays, type Day, day, dayOf, type Instant } from "../domain/dates.ts";
 import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts";
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
@@ -143,26 +143,37 @@ export async function readDayEvents(
   return inOrder(shards.flat().map(parseEvent)).slice(0, limit);
 }
 
-const DAY_MS = 86_400_000;
 /** How far back the district's events are read where nobody says from where. */
 const DAYS_BACK = 7;
+/** Days that are looked through at once: who was away for longer goes on from where this ends. */
+const MAX_DAYS_AT_ONCE = 31;
 
-/** The first `limit` of the district's events after a place in their order, day by day up to now, the oldest first. */
+/** After every event of a day: subjects are of letters, figures and signs that sort before `~`. */
+const endOf = (on: Day): string => `${on}T23:59:59.999+08:00#~#9999999`;
+
+export interface LatestEvents {
+  readonly events: readonly ServiceEvent[];
+  /** The place up to which nothing was left out; undefined where that is the last of the events, or now. */
+  readonly readUpTo?: string;
+}
+
+/** The first `limit` of the district's events after a place in their order, day by day, the oldest first. */
 export async function readLatestEvents(
   db: Database,
   now: Instant,
   after: string | undefined,
   limit: number,
-): Promise<ServiceEvent[]> {
-  const nowMs = Date.parse(now);
-  const startMs =
-    after === undefined ? nowMs - DAYS_BACK * DAY_MS : Date.parse(after.slice(0, after.indexOf("#")));
+): Promise<LatestEvents> {
+  const today = dayOf(now);
   const events: ServiceEvent[] = [];
-  for (let ms = startMs; dayOf(instantOf(ms)) <= dayOf(now) && events.length < limit; ms += DAY_MS) {
-    const on = dayOf(instantOf(ms));
+  let on = after === undefined ? addDays(today, -DAYS_BACK) : day(after.slice(0, 10));
+  for (let days = 1; on <= today; days += 1) {
     events.push(...(await readDayEvents(db, on, { after, limit: limit - events.length })));
+    if (events.length >= limit) break;
+    if (days === MAX_DAYS_AT_ONCE) return { events, readUpTo: endOf(on) };
+    on = addDays(on, 1);
   }
-  return events;
+  return { events };
 }
 
 /** Whose feed, by the index that holds it. */

@@ -41,11 +41,12 @@ export async function getItems(db: Database, table: string, keys: readonly Key[]
   return pages.flat();
 }
 
-/** Every item of a query, page after page; `limit` stops it early. */
+/** Every item of a query, page after page; `limit` stops it early, and so does the end of the time for it. */
 export async function queryAll(db: Database, input: QueryCommandInput, limit?: number): Promise<Item[]> {
   const items: Item[] = [];
   let start: QueryCommandInput["ExclusiveStartKey"];
   do {
+    db.timeOver?.throwIfAborted();
     const page = await db.client.send(
       new QueryCommand({ ...input, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
     );

@@ -1,4 +1,3 @@
-import { inflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import {
@@ -13,22 +12,7 @@ import {
 } from "../support/demo-case.ts";
 import { dumpTables } from "../support/dump-tables.ts";
 import { startTestService, type TestService } from "../support/service.ts";
-
-/** All text of a value: of bytes, what they say as they are and inflated. */
-function textsOf(value: unknown): string[] {
-  if (value instanceof Uint8Array) {
-    const bytes = Buffer.from(value);
-    const texts = [bytes.toString("utf8"), bytes.toString("utf16le")];
-    try {
-      texts.push(inflateRawSync(bytes).toString("utf8"));
-    } catch {
-      // Not deflated.
-    }
-    return texts;
-  }
-  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsOf);
-  return [String(value)];
-}
+import { textsOf } from "../support/stored-texts.ts";
 
 const inBase64 = (text: string): string => Buffer.from(text).toString("base64").slice(0, -4);
 

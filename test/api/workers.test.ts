@@ -6,6 +6,7 @@ import {
   NAME,
   PHONE,
   stateRegistry,
+  today,
   workerBody,
 } from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
@@ -58,11 +59,57 @@ describe("a worker", () => {
   });
 
   test("needs a reason that is one, and is nobody else's to see", async () => {
-    expect((await read({ reveal: "x" })).body.errors).toMatchObject([{ pointer: "#query/reveal" }]);
+    for (const reveal of ["", "x", "    ", "123 4567", "a.b.c.", "\u3000查 看\t"]) {
+      expect((await read({ reveal })).body.errors).toMatchObject([
+        { pointer: "#query/reveal", code: "REASON_WITHOUT_WORDS" },
+      ]);
+    }
     const asHospital = { params: { workerId }, role: "hospital", query: { reveal: "核对申请材料" } };
     expect((await service.call("get-worker", asHospital)).status).toBe(403);
     const unknown = await read({}, "W00000000000000000000");
     expect([unknown.status, unknown.body.code]).toEqual([404, "WORKER_NOT_FOUND"]);
+  });
+
+  test("is not named in the reason: nothing is shown, and only the refusal is on record", async () => {
+    const reasons = [
+      `核对${NAME}的材料`,
+      `核对诸 葛 试 验的材料`,
+      `核对申请材料 ${CARD_NUMBER.toLowerCase()}`,
+      `核对电话０００－００００ ０００１`,
+      `核对账户 ${BANK_ACCOUNT}`,
+    ];
+    for (const reveal of reasons) {
+      const { status, body, text } = await read({ reveal });
+      expect([status, body.code]).toEqual([422, "INPUT_INVALID"]);
+      expect(body.errors).toMatchObject([{ pointer: "#query/reveal", code: "REASON_NAMES_PERSON" }]);
+      for (const secret of [NAME, ID_NUMBER, CARD_NUMBER, PHONE, BANK_ACCOUNT])
+        expect(text).not.toContain(secret);
+    }
+    const withNumber = await read({ reveal: `核对${ID_NUMBER.toLowerCase()}的材料` });
+    expect(withNumber.body.errors).toMatchObject([
+      { pointer: "#query/reveal", code: "LOOKS_LIKE_ID_NUMBER" },
+    ]);
+    const { items } = (await service.must("list-audit-events", { query: { ...today, subject: workerId } }))
+      .body;
+    const refused = items.filter(({ kind }: { kind: string }) => kind === "REFUSED");
+    expect(refused).toHaveLength(reasons.length);
+    for (const entry of refused) {
+      expect(entry).toMatchObject({
+        operation: "get-worker",
+        who: "demo-agency",
+        result: "INPUT_INVALID",
+      });
+      expect(entry).not.toHaveProperty("reason");
+    }
+    const trail = items.map(({ reason }: { reason?: string }) => reason ?? "").join("\n");
+    for (const reveal of reasons) expect(trail).not.toContain(reveal);
+  });
+
+  test("is shown for a reason without the blanks around it", async () => {
+    await read({ reveal: "  核对工伤档案\t" });
+    const { items } = (await service.must("list-audit-events", { query: { ...today, subject: workerId } }))
+      .body;
+    expect(items.at(-1)).toMatchObject({ kind: "READ", result: "DONE", reason: "核对工伤档案" });
   });
 
   test("with a new card is found by it, and no longer by the old one", async () => {

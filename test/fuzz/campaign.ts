@@ -3,10 +3,12 @@ import { operations } from "../../functions/operations.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 import type { OpenapiOperation } from "../../functions/public/openapi-document.ts";
 import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
-import { drawRequest, type WireRequest } from "./draw-request.ts";
+import { drawRequest, toGoodRequest, type WireRequest } from "./draw-request.ts";
 import { type FuzzedService, operationAt } from "./fuzzed-service.ts";
+import { makeGoodInput } from "./good-input.ts";
 import { judge } from "./judge.ts";
 import { type KnownValues, makeKnownValues } from "./known-values.ts";
+import { manners } from "./manners.ts";
 import { openVisits } from "./open-visits.ts";
 import { sendWire, type WireAnswer } from "./send-wire.ts";
 
@@ -41,6 +43,9 @@ function learnFrom(known: KnownValues, { headers, body }: WireAnswer): void {
 /** Requests after which there are new visits to be discharged, settled and reversed. */
 const STOCKED_EVERY = 100;
 
+/** So many requests meet every operation in every manner. */
+export const ROUND = operations.length * manners.length;
+
 /** The share of requests before and after which everything stored is compared: it costs more than the request. */
 const WATCHED = 0.15;
 
@@ -62,7 +67,12 @@ export async function runCampaign(
     if (index % STOCKED_EVERY === 0) await openVisits(service, known);
     const definition = operationAt(index);
     const serial = `${options.seed}x${index}`;
-    const request = drawRequest(source, definition, contracted(definition), service.token, serial);
+    const manner = manners[Math.floor(index / operations.length) % manners.length] ?? "VALID";
+    const occasion = { tokenOf: service.token, serial };
+    const request =
+      manner === "VALID"
+        ? toGoodRequest(definition, await makeGoodInput(service, definition), occasion)
+        : drawRequest(source, definition, contracted(definition), { ...occasion, manner });
     const { id: operation } = definition;
     const found = (fault: string): void => {
       findings.push({ index, operation, request, fault });
@@ -80,6 +90,7 @@ export async function runCampaign(
     const fault = judge(request, answer);
     if (fault !== undefined) found(fault);
     const isRefused = answer.statusCode >= 400;
+    if (isRefused && manner === "VALID") found(`was refused, with nothing wrong: ${answer.body}`);
     if (isRefused && before !== undefined && (await service.dump()) !== before) {
       found("was refused, and changed what is stored");
     }

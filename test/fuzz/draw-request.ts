@@ -1,6 +1,11 @@
 import type { OperationDefinition } from "../../functions/operation.ts";
-import type { OpenapiOperation, Parameter } from "../../functions/public/openapi-document.ts";
-import { drawHostileValue, hostileStrings, hostileTexts } from "./hostile-values.ts";
+import type { OpenapiOperation } from "../../functions/public/openapi-document.ts";
+import type { CallInput } from "../support/service.ts";
+import { drawTarget, toTarget } from "./draw-target.ts";
+import { toEdges } from "./forged-values.ts";
+import { nothing } from "./good-input.ts";
+import { drawHostileValue, hostileTexts } from "./hostile-values.ts";
+import type { Manner } from "./manners.ts";
 import { mutate } from "./mutate.ts";
 import { drawFromSchema, type Source } from "./schema-value.ts";
 
@@ -13,106 +18,14 @@ export interface WireRequest {
   readonly body: string | undefined;
 }
 
-const nothing = {
-  count: 0,
-  total: "0.00",
-  allocation: { fund: "0", employer: "0", hospital: "0", thirdParty: "0", otherInsurer: "0", personal: "0" },
-};
-
-/** Where the document gives no example. The day was over long ago, so that nothing of the run is counted in it. */
+/** Where the document gives no example. */
 const examples: Readonly<Record<string, unknown>> = {
-  "reconcile-day": { date: "2026-11-02", settlements: nothing, reversals: { ...nothing, count: 1 } },
-  "post-reconciliation-details": { rows: [], final: true },
+  "reconcile-day": { date: "2026-03-02", settlements: nothing, reversals: { ...nothing, count: 1 } },
+  "post-reconciliation-details": { rows: [], last: true },
   "link-case": { caseNo: "GS2026000001" },
 };
 
-/** How much is wrong with a request, on purpose. */
-const manners = ["VALID", "VALID", "NEARLY_VALID", "NEARLY_VALID", "SCHEMA", "HOSTILE"] as const;
-type Manner = (typeof manners)[number];
-
-const EVERY_ROLE = ["hospital", "hospital-2", "enterprise", "finance", "agency", "auditor"];
-
-/** The gateway's server takes 16 KB of headers; a Chinese character has nine bytes when it is encoded. */
-const LONGEST = 500;
-
-/** Percent-encoding that survives a lone surrogate, which encodeURIComponent refuses. */
-const encode = (text: string): string => encodeURIComponent(text.slice(0, LONGEST).toWellFormed());
-
-/** Tricks with a path's encoding, each of which must end at a route or at none. */
-const pathTricks = [
-  "%00",
-  "%2e%2e%2f",
-  "%2F",
-  "%",
-  "%zz",
-  "%c0%ae",
-  "%ed%a0%80",
-  "..",
-  ".",
-  "%252e%252e",
-  ";a=b",
-  "*",
-  "%E2%80%AE",
-];
-
-function drawPath(
-  { random, known }: Source,
-  { path }: OperationDefinition,
-  parameters: readonly Parameter[],
-  manner: Manner,
-) {
-  if (manner === "HOSTILE" && random.chance(0.15)) {
-    return random.pick([
-      "//[",
-      "//evil.example/v1",
-      "/",
-      "/v1",
-      `${path}/`,
-      "/%",
-      "/v1/hospital/..%2fagency",
-      "/?",
-      "/v1//hospital//visits",
-    ]);
-  }
-  return path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
-    if (manner !== "VALID" && random.chance(0.3)) {
-      return random.chance(0.5) ? random.pick(pathTricks) : encode(random.pick(hostileStrings));
-    }
-    const example = parameters.find((each) => each.in === "path" && each.name === name)?.example;
-    return encode(known.find(name, random) ?? (typeof example === "string" ? example : name));
-  });
-}
-
-const tamper = ({ random }: Source, cursor: string): string =>
-  random.pick([
-    cursor.slice(1),
-    `${cursor}A`,
-    [...cursor].reverse().join(""),
-    Buffer.from(hostileStrings[random.integer(0, hostileStrings.length - 1)] ?? "")
-      .toString("base64url")
-      .slice(0, 3_000),
-  ]);
-
-function drawQuery(source: Source, parameters: readonly Parameter[], manner: Manner): string {
-  const { random, known } = source;
-  const pairs = parameters
-    .filter((each) => each.in === "query" && (each.required || random.chance(0.5)))
-    .flatMap(({ name, schema, example }): [string, string][] => {
-      if (name === "cursor") {
-        const cursor = known.find("nextCursor", random) ?? "";
-        if (cursor === "" && manner === "VALID") return [];
-        return [[name, manner === "VALID" ? cursor : tamper(source, cursor)]];
-      }
-      const drawn = example ?? drawFromSchema(source, schema, name);
-      const value = manner === "VALID" || random.chance(0.5) ? drawn : drawHostileValue(random);
-      const pair: [string, string] = [name, typeof value === "string" ? value : JSON.stringify(value)];
-      return manner !== "VALID" && random.chance(0.2) ? [pair, pair] : [pair];
-    });
-  if (manner === "HOSTILE" && random.chance(0.3))
-    pairs.push([random.pick(hostileStrings).slice(0, 100), "1"]);
-  if (pairs.length === 0) return manner === "HOSTILE" && random.chance(0.2) ? "?%&=&&%zz=%" : "";
-  return `?${pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&")}`;
-}
+const EVERY_ROLE = ["hospital", "enterprise", "finance", "agency", "auditor"] as const;
 
 const OVERSIZED = [5_000_001, 10_000_001];
 
@@ -138,7 +51,10 @@ function drawBody(
   const valid = stated.example ?? examples[operation.operationId] ?? drawFromSchema(source, stated.schema);
   switch (manner) {
     case "VALID":
+    case "WRONG_CALLER":
       return renew(JSON.stringify(valid), serial);
+    case "FORGED":
+      return toEdges(renew(JSON.stringify(valid), serial), random);
     case "NEARLY_VALID":
       return renew(JSON.stringify(mutate(valid, random)), serial);
     case "SCHEMA":
@@ -152,7 +68,7 @@ function drawBody(
 const badKeys = ["", " ", "a".repeat(65), "a b", "深".repeat(3), "../a", "a\u00e9", "#", "null"];
 
 function drawKey({ random, known }: Source, manner: Manner, serial: string): string | undefined {
-  if (manner === "VALID") return `fuzz-${serial}`;
+  if (manner === "WRONG_CALLER" || manner === "FORGED") return `fuzz-${serial}`;
   switch (random.integer(0, 9)) {
     case 0:
       return undefined;
@@ -176,33 +92,65 @@ const contentTypes = [
   "a/b/c",
 ];
 
-/** Draws a request for one operation: as its example has it, with something wrong, or with nothing right. */
+const badTokens = ["", "a.b.c", "null", "eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWdlbmN5In0."];
+
+/** Who is to be believed: one who may call the operation, or one who may not, or nobody. */
+function drawToken(
+  { random }: Source,
+  { roles }: OperationDefinition,
+  manner: Manner,
+  tokenOf: (client: string) => string,
+): string {
+  const own = tokenOf(roles[0] ?? "hospital");
+  if (manner !== "WRONG_CALLER") return own;
+  const others = EVERY_ROLE.filter((role) => !roles.includes(role));
+  return random.chance(0.5) && others.length > 0
+    ? tokenOf(random.pick(others))
+    : random.pick([...badTokens, `${own}x`]);
+}
+
+export interface Occasion {
+  readonly manner: Exclude<Manner, "VALID">;
+  readonly tokenOf: (client: string) => string;
+  readonly serial: string;
+}
+
+/** A request for one operation that has nothing wrong with it. */
+export function toGoodRequest(
+  { method, path, roles, message }: OperationDefinition,
+  { params = {}, query = {}, body }: Pick<CallInput, "params" | "query" | "body">,
+  { tokenOf, serial }: Omit<Occasion, "manner">,
+): WireRequest {
+  const role = roles[0];
+  return {
+    method,
+    target: toTarget(path, params, Object.entries(query)),
+    headers: {
+      ...(role === undefined ? {} : { authorization: `Bearer ${tokenOf(role)}` }),
+      ...(message ? { "idempotency-key": `fuzz-${serial}` } : {}),
+      "content-type": "application/json",
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  };
+}
+
+/** Draws a request for one operation with something wrong, or with nothing right. */
 export function drawRequest(
   source: Source,
   definition: OperationDefinition,
   operation: OpenapiOperation,
-  tokenOf: (client: string) => string,
-  serial: string,
+  { manner, tokenOf, serial }: Occasion,
 ): WireRequest {
   const { random } = source;
-  const manner = random.pick(manners);
-  const role = definition.roles[0];
-  const client = random.chance(0.04) ? random.pick(EVERY_ROLE) : role;
-  const token = random.chance(0.03)
-    ? random.pick(["", "a.b.c", "null", `${tokenOf("agency")}x`])
-    : tokenOf(client ?? "hospital");
+  const token = drawToken(source, definition, manner, tokenOf);
   const key = definition.message ? drawKey(source, manner, serial) : undefined;
   const body = drawBody(source, operation, manner, serial);
-  const method = random.chance(0.02)
-    ? random.pick(["DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"])
-    : definition.method;
+  const isOtherMethod = manner === "HOSTILE" && random.chance(0.1);
   return {
-    method,
-    target:
-      drawPath(source, definition, operation.parameters, manner) +
-      drawQuery(source, operation.parameters, manner),
+    method: isOtherMethod ? random.pick(["DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE"]) : definition.method,
+    target: drawTarget(source, definition, operation, manner),
     headers: {
-      ...(role === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(definition.roles.length === 0 ? {} : { authorization: `Bearer ${token}` }),
       ...(key === undefined ? {} : { "idempotency-key": key }),
       "content-type": manner === "HOSTILE" ? random.pick(contentTypes) : "application/json",
     },

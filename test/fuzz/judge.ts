@@ -20,6 +20,23 @@ const EXPECTED_HEADERS: Readonly<Record<string, string>> = {
   "strict-transport-security": "max-age=31536000; includeSubDomains",
 };
 
+const NOTHING_MAY_BE_LOADED = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+
+/** A page may load its own style sheet, which is named by its hash; any other answer may load nothing. */
+function isStrict(policy: string | undefined, isPage: boolean): boolean {
+  const rules = (policy ?? "").split("; ");
+  const others = rules.filter((rule) => !NOTHING_MAY_BE_LOADED.includes(rule));
+  const allowed = isPage ? /^(style-src 'sha256-[A-Za-z0-9+/=]{44}'|img-src data:)$/ : /^$/;
+  return (
+    NOTHING_MAY_BE_LOADED.every((rule) => rules.includes(rule)) && others.every((rule) => allowed.test(rule))
+  );
+}
+
 /** What a refusal says that belongs to no operation, or to a method that the route does not have. */
 function judgeOutside(answer: WireAnswer, code: string): string | undefined {
   const body: unknown = JSON.parse(answer.body);
@@ -52,6 +69,8 @@ export function judge(request: WireRequest, answer: WireAnswer): string | undefi
   for (const [name, value] of Object.entries(EXPECTED_HEADERS)) {
     if (answer.headers[name] !== value) return `has ${name} ${answer.headers[name]}`;
   }
+  const { "content-security-policy": policy, "content-type": mediaType = "" } = answer.headers;
+  if (!isStrict(policy, mediaType.startsWith("text/html"))) return `has content-security-policy ${policy}`;
   try {
     return judgeBody(request, answer);
   } catch (error) {

@@ -1,7 +1,13 @@
 import { ThrottlingException } from "@aws-sdk/client-dynamodb";
 import type { Services } from "../../functions/services.ts";
 
-export const breakages = ["THROTTLED", "TIMED_OUT", "REFUSED_WITH_ITEM", "BROKEN_ITEM"] as const;
+export const breakages = [
+  "THROTTLED",
+  "TIMED_OUT",
+  "REFUSED_WITH_ITEM",
+  "WRITE_REFUSED_WITH_ITEM",
+  "BROKEN_ITEM",
+] as const;
 export type Breakage = (typeof breakages)[number];
 
 /** Every attribute but the keys holds the word, as if something had written over the item. */
@@ -37,6 +43,7 @@ const failureOf = (breakage: Breakage, word: string): Error | undefined => {
     case "TIMED_OUT":
       return Object.assign(new Error(`timed out with ${word}`), { name: "TimeoutError", $metadata });
     case "REFUSED_WITH_ITEM":
+    case "WRITE_REFUSED_WITH_ITEM":
       // As a validation error quotes what it does not like.
       return Object.assign(new Error(`ValidationException: ${word}`), {
         name: "ValidationException",
@@ -50,12 +57,15 @@ const failureOf = (breakage: Breakage, word: string): Error | undefined => {
 /** From here on these services meet the breakage at every call of the store; its message or items say the word. */
 export function breakStore({ db }: Services, breakage: Breakage, word: string): void {
   db.client.middlewareStack.add(
-    (next) => async (args) => {
-      const error = failureOf(breakage, word);
-      if (error !== undefined) throw error;
-      const result = await next(args);
-      return { ...result, output: { ...result.output, ...overwriteItems(result.output, word) } };
-    },
+    (next, { commandName = "" }) =>
+      async (args) => {
+        const error = failureOf(breakage, word);
+        const isMet = breakage !== "WRITE_REFUSED_WITH_ITEM" || /Put|Update|Write/.test(commandName);
+        if (error !== undefined && isMet) throw error;
+        if (error !== undefined) return next(args);
+        const result = await next(args);
+        return { ...result, output: { ...result.output, ...overwriteItems(result.output, word) } };
+      },
     { step: "initialize", name: "breakage", priority: "low" },
   );
 }

@@ -23,16 +23,18 @@ export const identity: readonly string[] = [
 /** What only the hospital that treats and the agency that decides may have: what ails them. */
 export const ailment: readonly string[] = [planted.diagnosisCode, planted.diagnosisName, planted.injury];
 
-/** What of these a text has, also where it was escaped, percent-encoded or packed in base64. */
+/** What stretches of a text say that may be base64, of either alphabet. */
+const decoded = (text: string): string =>
+  (text.match(/[A-Za-z0-9+/_-]{8,}={0,2}/g) ?? [])
+    .map((stretch) => Buffer.from(stretch, "base64").toString("utf8"))
+    .join("\n");
+
+/** What of these a text has, also where it was escaped, percent-encoded or is within what was packed in base64. */
 export function findTraces(text: string, words: readonly string[]): readonly string[] {
+  const whole = `${text}\n${decoded(text)}`;
   const escaped = (word: string) =>
     word.replaceAll(/[^ -~]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return words.filter((word) =>
-    [
-      word,
-      escaped(word),
-      encodeURIComponent(word),
-      Buffer.from(word).toString("base64").replace(/=+$/, ""),
-    ].some((form) => text.includes(form)),
+    [word, escaped(word), encodeURIComponent(word)].some((form) => whole.includes(form)),
   );
 }

@@ -1,17 +1,18 @@
 import * as z from "zod/mini";
+import { holdsNoIdNumber } from "../check-characters.ts";
 import { InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
 import { ItemCode } from "../registry/catalogue.ts";
 
-export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
+export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/), holdsNoIdNumber);
 
 /** 费用明细: one billed item as the hospital posts it. */
 export const ChargeLine = z.strictObject({
   lineNo: LineNo,
   itemCode: ItemCode,
-  hospitalItemCode: z.optional(z.string().check(z.maxLength(64))),
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  hospitalItemCode: z.optional(z.string().check(z.maxLength(64), holdsNoIdNumber)),
+  name: z.string().check(z.minLength(1), z.maxLength(200), holdsNoIdNumber),
   quantity: SignedQuantity.check(z.refine((value) => value !== 0, { error: "QUANTITY_ZERO" })),
   unitPrice: UnitPrice,
   amount: SignedYuan,
@@ -22,7 +23,7 @@ export const ChargeLine = z.strictObject({
   consent: z.optional(
     z.strictObject({
       signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]),
-      reference: z.string().check(z.minLength(1), z.maxLength(100)),
+      reference: z.string().check(z.minLength(1), z.maxLength(100), holdsNoIdNumber),
     }),
   ),
   refundOf: z.optional(LineNo),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Amounts } from "../amounts.ts";
 import { bearers, fieldOf, totalOf } from "../bearers.ts";
+import { holdsNoIdNumber } from "../check-characters.ts";
 import { DaySchema } from "../dates.ts";
 import { decimalSchema } from "../decimal.ts";
 import { MessageKey } from "../message-key.ts";
@@ -66,6 +67,9 @@ export const TotalsStatement = z.strictObject({
   ),
 });
 
+/** An id of ours, as the hospital's books have it. */
+const NamedId = z.string().check(z.minLength(1), z.maxLength(64), holdsNoIdNumber);
+
 const namesSettlementOrMessage = z.refine<{
   readonly settlementId?: string | undefined;
   readonly messageKey?: string | undefined;
@@ -79,9 +83,9 @@ const namesSettlementOrMessage = z.refine<{
  */
 export const DetailRow = z
   .strictObject({
-    settlementId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    settlementId: z.optional(NamedId),
     messageKey: z.optional(MessageKey),
-    visitId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    visitId: z.optional(NamedId),
     hospitalVisitNo: z.optional(HospitalVisitNo),
     kind: z.enum(reconciledKinds),
     total: SignedYuan,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IdNumber, Uscc } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
@@ -19,8 +19,8 @@ export type CaseStatus = (typeof caseStatuses)[number];
 
 /** 伤情: a recognised injury and the ICD-10 prefixes that it covers. */
 export const RecognisedInjury = z.strictObject({
-  bodyPart: z.string().check(z.minLength(1), z.maxLength(60)),
-  description: z.string().check(z.maxLength(200)),
+  bodyPart: z.string().check(z.minLength(1), z.maxLength(60), holdsNoIdNumber),
+  description: z.string().check(z.maxLength(200), holdsNoIdNumber),
   diagnosisPrefixes: z
     .array(z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.]{0,9}$/)))
     .check(z.minLength(1), z.maxLength(50)),
@@ -37,7 +37,7 @@ export const Authorisation = z
   .check(endsAfterItStarts);
 export type Authorisation = z.infer<typeof Authorisation>;
 
-export const CaseNo = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/));
+export const CaseNo = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/), holdsNoIdNumber);
 
 /** 工伤认定: one injury of one worker, as the agency states it. */
 export const CaseStatement = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IdNumber } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber } from "../check-characters.ts";
 
 export const CardNumber = z.string().check(z.regex(/^[A-Za-z0-9]{6,32}$/));
 
@@ -19,6 +19,31 @@ export type WorkerStatement = z.infer<typeof WorkerStatement>;
 
 /** What names a person or leads to one: kept sealed, and shown to nobody but on record. */
 export type PersonalData = Omit<WorkerStatement, "frozen">;
+
+/** Four letters or characters, whatever is between them. */
+const hasWords = z.refine<string>((text) => /(?:\P{L}*\p{L}){4}/u.test(text), {
+  error: "REASON_WITHOUT_WORDS",
+});
+
+/** Why a person is to be seen by name: words that go on record, and so may name nobody. */
+export const RevealReason = z.string().check(z.trim(), z.maxLength(200), hasWords, holdsNoIdNumber);
+
+/** Letters and digits alone, in one width and case: so is compared what people write in many ways. */
+const bare = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, "");
+
+/** Whether words have a person's name in them, or any of the person's numbers. */
+export function namesPerson(
+  words: string,
+  { name, idNumber, cardNumber, phone = "", bankAccount = "" }: PersonalData,
+): boolean {
+  const text = bare(words);
+  const names = [name, idNumber, cardNumber, phone, bankAccount].map(bare);
+  return names.some((each) => each !== "" && text.includes(each));
+}
 
 /** A worker as the service goes by: what it takes to treat one, and no more. */
 export interface Worker {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IdNumber, Uscc } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { PositiveYuan } from "../money.ts";
@@ -16,7 +16,7 @@ export const Diagnoses = z
   .array(
     z.strictObject({
       code: DiagnosisCode,
-      name: z.string().check(z.minLength(1), z.maxLength(100)),
+      name: z.string().check(z.minLength(1), z.maxLength(100), holdsNoIdNumber),
       primary: z.boolean(),
     }),
   )
@@ -24,12 +24,14 @@ export const Diagnoses = z
 export type Diagnoses = z.infer<typeof Diagnoses>;
 
 export const EmployerNotice = z.strictObject({
-  reference: z.string().check(z.minLength(1), z.maxLength(100)),
+  reference: z.string().check(z.minLength(1), z.maxLength(100), holdsNoIdNumber),
   at: InstantSchema,
 });
 
-const Department = z.string().check(z.minLength(1), z.maxLength(60));
-const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40));
+const Department = z.string().check(z.minLength(1), z.maxLength(60), holdsNoIdNumber);
+const Ward = z.string().check(z.maxLength(60), holdsNoIdNumber);
+const Bed = z.string().check(z.maxLength(40), holdsNoIdNumber);
+const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40), holdsNoIdNumber);
 
 /** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
@@ -51,7 +53,7 @@ const injuryIsNoticed = z.refine<{ injury?: unknown; employerNotice?: unknown }>
 );
 
 /** 院内就诊号. */
-export const HospitalVisitNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
+export const HospitalVisitNo = z.string().check(z.regex(/^[!-~]{1,64}$/), holdsNoIdNumber);
 
 export const VisitRegistration = z
   .strictObject({
@@ -63,8 +65,8 @@ export const VisitRegistration = z
     injury: z.optional(z.strictObject({ employerUscc: Uscc, injuredOn: DaySchema })),
     admittedAt: InstantSchema,
     department: Department,
-    ward: z.optional(z.string().check(z.maxLength(60))),
-    bed: z.optional(z.string().check(z.maxLength(40))),
+    ward: z.optional(Ward),
+    bed: z.optional(Bed),
     doctorCode: z.optional(DoctorCode),
     diagnoses: Diagnoses,
     employerNotice: z.optional(EmployerNotice),
@@ -75,8 +77,8 @@ export type VisitRegistration = z.infer<typeof VisitRegistration>;
 /** After registration only these may change (domain.md section 5). */
 export const VisitAmendment = z.strictObject({
   department: z.optional(Department),
-  ward: z.optional(z.string().check(z.maxLength(60))),
-  bed: z.optional(z.string().check(z.maxLength(40))),
+  ward: z.optional(Ward),
+  bed: z.optional(Bed),
   doctorCode: z.optional(DoctorCode),
   diagnoses: z.optional(Diagnoses),
   employerNotice: z.optional(EmployerNotice),
@@ -93,6 +95,6 @@ export const Discharge = z.strictObject({
 export const Advance = z.strictObject({
   paidBy: z.enum(["EMPLOYER", "WORKER"]),
   amount: PositiveYuan,
-  receipt: z.string().check(z.minLength(1), z.maxLength(64)),
+  receipt: z.string().check(z.minLength(1), z.maxLength(64), holdsNoIdNumber),
 });
 export type Advance = z.infer<typeof Advance>;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { holdsNoIdNumber } from "../check-characters.ts";
 import type { Instant } from "../dates.ts";
 import { areDistinct } from "../distinct.ts";
 import { type EventType, eventTypes, type ServiceEvent } from "../events/service-event.ts";
@@ -31,7 +32,7 @@ export interface Webhook extends WebhookOwner {
 /** Webhooks of one institution. */
 export const MAX_WEBHOOKS = 10;
 
-export const WebhookId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+export const WebhookId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/), holdsNoIdNumber);
 
 /** Bytes of a key of HMAC-SHA256 are its letters; 32 random bytes in base64url have 43. */
 const WebhookSecret = z.string().check(z.regex(/^[A-Za-z0-9_+/=-]{32,128}$/));
@@ -41,6 +42,7 @@ const MAX_URL_LENGTH = 2_000;
 export const WebhookStatement = z.strictObject({
   url: z.string().check(
     z.maxLength(MAX_URL_LENGTH),
+    holdsNoIdNumber,
     z.refine((url) => URL.canParse(url), { error: "URL_INVALID" }),
   ),
   types: z.optional(

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { IdNumber, isIdNumber, isUscc, Uscc } from "../../../shared/domain/check-characters.ts";
+import { completeIdNumber } from "../../../infra/local/demo/check-characters.ts";
+import {
+  holdsIdNumber,
+  holdsNoIdNumber,
+  IdNumber,
+  isIdNumber,
+  isUscc,
+  Uscc,
+} from "../../../shared/domain/check-characters.ts";
 
 /** The standards' own examples, and numbers of no person whose check characters were worked out by hand. */
 const idNumbers = ["11010519491231002X", "440524188001010014", "999901198103290004"];
@@ -63,6 +71,55 @@ describe("an ID number (GB 11643-1999)", () => {
     expect(z.safeParse(IdNumber, "110105194912310021").error?.issues).toMatchObject([
       { message: "ID_NUMBER_INVALID" },
     ]);
+  });
+});
+
+describe("an ID number in a text", () => {
+  it.each([
+    "11010519491231002X",
+    "11010519491231002x",
+    completeIdNumber("99990119770707123"),
+    "ZY11010519491231002X-1",
+    "住院号：11010519491231002X01",
+    "12/11010519491231002X/11010519491231002X",
+  ])("is seen in %j where its check character is right", (text) => {
+    expect(holdsIdNumber(text)).toBe(true);
+    expect(z.safeParse(z.string().check(holdsNoIdNumber), text).error?.issues).toMatchObject([
+      { message: "LOOKS_LIKE_ID_NUMBER" },
+    ]);
+  });
+
+  it("is seen behind one whose check character is wrong", () => {
+    expect(holdsIdNumber("110105194912310021 11010519491231002X")).toBe(true);
+    expect(holdsIdNumber("110105194912310021 110105194912310022")).toBe(false);
+  });
+
+  it.each([
+    ["part of a longer number", "H3303040000111010519491231002X"],
+    ["a month that there is none", completeIdNumber("33030419771307123")],
+    ["a day that there is none", completeIdNumber("33030419770732123")],
+    [
+      "a district and a day of these years, as hospitals number visits",
+      completeIdNumber("33030420260301001"),
+    ],
+    ["a time and a count, as hospitals number messages", completeIdNumber("20260320001112001")],
+    ["an employer's code", "91350100M000100Y43"],
+    ["nothing", ""],
+  ])("is not seen in %s", (_what, text) => {
+    expect(holdsIdNumber(text)).toBe(false);
+    expect(z.safeParse(z.string().check(holdsNoIdNumber), text).success).toBe(true);
+  });
+
+  it("is not seen in a hospital's message keys of a whole day", () => {
+    const keys = Array.from({ length: 86_400 }, (_, second) => {
+      const time = [second / 3_600, (second / 60) % 60, second % 60];
+      const digits = time.map((part) => String(Math.floor(part)).padStart(2, "0")).join("");
+      return [
+        `H3303040000120261120${digits}${String(second % 10_000).padStart(4, "0")}`,
+        `20261120${digits}1231`,
+      ];
+    });
+    expect(keys.flat().filter(holdsIdNumber)).toEqual([]);
   });
 });
 
