@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { AuditEntry } from "../shared/domain/audit/audit-entry.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
+import { isOwnId } from "../shared/domain/ids.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller } from "../shared/http/caller.ts";
 import { failureStatus } from "../shared/http/failure-status.ts";
@@ -24,8 +25,7 @@ export interface Access {
 export type AccessTrail = (access: Access) => Promise<Result<Answer, Failure>>;
 
 /** Ids of ours only: what a caller put into a path may be anything, also somebody's number. */
-const OWN_ID = /^[VWCU][0-9A-Z]{20}(-\d{1,5})?$/;
-const OwnId = z.string().check(z.regex(OWN_ID));
+const OwnId = z.string().check(z.refine(isOwnId));
 const PathIds = z.object({
   visitId: z.catch(z.optional(OwnId), undefined),
   settlementId: z.catch(z.optional(OwnId), undefined),

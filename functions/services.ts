@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { type Config, type PersonalDataConfig, readConfig } from "../shared/config.ts";
 import { type Instant, instantOf } from "../shared/domain/dates.ts";
+import { ID_CHANCES, type IdPrefix, idOf } from "../shared/domain/ids.ts";
 import { type FileStore, makeFileStore } from "../shared/files/file-store.ts";
 import { type Logger, makeLogger } from "../shared/observability/logger.ts";
 import { followKeyFile, type LookupKeys } from "../shared/personal-data/key-file.ts";
@@ -29,8 +30,8 @@ export interface Services {
   readonly lookupsPerHour: number;
   readonly files: FileStore;
   readonly now: () => Instant;
-  /** A new id with its prefix: 20 characters of Crockford's base 32, 100 random bits. */
-  readonly newId: (prefix: "V" | "W" | "C" | "U") => string;
+  /** A new id with its prefix, of 100 random bits. */
+  readonly newId: (prefix: IdPrefix) => string;
   readonly pickShard: () => number;
   /** 32 random bytes in base64url. */
   readonly newSecret: () => string;
@@ -39,12 +40,7 @@ export interface Services {
   readonly allowLocalWebhooks: boolean;
 }
 
-const BASE_32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const ID_LENGTH = 20;
 const SECRET_BYTES = 32;
-
-const newId = (prefix: string): string =>
-  prefix + [...randomBytes(ID_LENGTH)].map((byte) => BASE_32[byte % BASE_32.length]).join("");
 
 interface ServiceKeys {
   readonly lookup: LookupKeys | undefined;
@@ -76,7 +72,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     },
     lookupsPerHour: config.lookupsPerHour,
     now: () => instantOf(Date.now()),
-    newId,
+    newId: (prefix) => idOf(prefix, randomBytes(ID_CHANCES)),
     pickShard: () => randomInt(SUMMARY_SHARDS),
     newSecret: () => randomBytes(SECRET_BYTES).toString("base64url"),
     webhookSecrets: makeWebhookSecrets(() => keys().webhooks),

@@ -1,4 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
+import { isVisitId } from "../../shared/domain/ids.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { readVisitPageOfCase } from "../../shared/store/case-visits.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
@@ -8,8 +9,6 @@ import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
 
 type Call = CallOf<typeof agencyOperations.getCase>;
-
-const isVisitId = (place: string): boolean => /^V[0-9A-Z]{1,40}$/.test(place);
 
 /** A case as the agency stated it last, to be stated anew from there, and how its visits stand, page by page. */
 export const getCase =

@@ -1,8 +1,8 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { parseSettlementId } from "../../shared/domain/ids.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { findAnyVisit } from "../../shared/store/claim-store.ts";
 import type { Database } from "../../shared/store/database.ts";
-import { parseSettlementId } from "../../shared/store/settlement-store.ts";
 
 /** The hospital whose visit it is: the agency names a visit without it. */
 export async function findHospitalOfVisit(db: Database, visitId: string): Promise<Result<string, Failure>> {

@@ -8,7 +8,7 @@ import type { enterpriseOperations } from "./operations.ts";
 
 type Call = CallOf<typeof enterpriseOperations.listClaims>;
 
-const isClaimPlace = dayAnd(/^#V[0-9A-Z]{1,40}#[A-Z0-9]{12}$/);
+const isClaimPlace = dayAnd(/^#V[0-9A-Z]{20}#[A-Z0-9]{12}$/);
 
 export const listClaims =
   ({ db }: Pick<Services, "db">) =>

@@ -6,6 +6,7 @@ import { listEnterpriseEvents } from "../feed/feed-operation.ts";
 import { noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { periodIsInOrder } from "../report-period.ts";
 import { AllocationView, Amount, DayText, InstantText, pageOf, pageShape, SentenceView } from "../views.ts";
+import { ofVisit } from "../visit/path-params.ts";
 import { makeWebhookOperations } from "../webhooks/webhook-operations.ts";
 
 /** Days of admission; claims of all time where no period is named. */
@@ -61,7 +62,7 @@ export const enterpriseOperations = {
     id: "get-claim",
     path: "/v1/enterprise/claims/{visitId}",
     summary: { en: "Read a claim of an own worker", zh: "查询单笔费用" },
-    params: z.strictObject({ visitId: z.string().check(z.maxLength(64)) }),
+    params: ofVisit,
     query: noQuery,
     answer: { status: 200, schema: ClaimView },
     failures: ["CLAIM_NOT_FOUND"],

@@ -1,5 +1,6 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { parseSettlementId } from "../../shared/domain/ids.ts";
 import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
 import { toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
 import { toReversal } from "../../shared/domain/ledger/settlement.ts";
@@ -15,12 +16,7 @@ import {
 } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { recordEntry, voidSettlement } from "../../shared/store/ledger-store.ts";
-import {
-  findSettlement,
-  parseSettlementId,
-  recordTwin,
-  type SettlementRecord,
-} from "../../shared/store/settlement-store.ts";
+import { findSettlement, recordTwin, type SettlementRecord } from "../../shared/store/settlement-store.ts";
 import { toStoredStanding } from "../../shared/store/stored-visit.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
 import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";

@@ -1,7 +1,8 @@
 import { settlementEvents, toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
+import { settlementIdOf } from "../../shared/domain/ids.ts";
 import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
-import { type Settlement, settlementIdOf } from "../../shared/domain/ledger/settlement.ts";
+import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, succeed } from "../../shared/domain/result.ts";
 import { isSettling, statusAfter, type Visit } from "../../shared/domain/visit/visit.ts";

@@ -3,6 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type AuditEntry, auditKinds } from "../domain/audit/audit-entry.ts";
 import { type Day, dayOf, daysIn } from "../domain/dates.ts";
+import { parseSettlementId } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
 import { recordEvent } from "./event-store.ts";
 import { auditKeys, DAY_SHARDS } from "./keys.ts";
@@ -12,7 +13,7 @@ import { readTrailItems, type TrailItem, type TrailQuery } from "./trail-items.t
 import { type Commit, commitTransaction, putNew, type Write } from "./transaction.ts";
 
 /** A settlement lies with its visit: whoever asks for the visit finds both. */
-const ownerOf = (subject: string): string => subject.replace(/^(V[0-9A-Z]{20})-\d+$/, "$1");
+const ownerOf = (subject: string): string => parseSettlementId(subject)?.visitId ?? subject;
 
 const auditShardOf = (subject: string): number => shardOf(ownerOf(subject), DAY_SHARDS);
 

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { type Day, dayOf } from "../domain/dates.ts";
+import { parseSettlementId } from "../domain/ids.ts";
 import { settlementKinds } from "../domain/ledger/settlement.ts";
 import type { Elsewhere } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import type { Database } from "./database.ts";
 import { type Key, ledgerKeys } from "./keys.ts";
 import { getItems, type Item } from "./read.ts";
-import { parseSettlementId } from "./settlement-store.ts";
 import { StoredInstant } from "./stored-fields.ts";
 
 const Message = z.object({

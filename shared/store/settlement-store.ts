@@ -3,6 +3,7 @@ import type { LineAllocation } from "../domain/adjudication/allocate-line.ts";
 import { type Reason, reasonCodes } from "../domain/adjudication/reasons.ts";
 import { type Allocation, bearers, negateAllocation } from "../domain/bearers.ts";
 import type { Instant } from "../domain/dates.ts";
+import { parseSettlementId } from "../domain/ids.ts";
 import type { LedgerEntry } from "../domain/ledger/ledger-entry.ts";
 import { type Settlement, settlementKinds } from "../domain/ledger/settlement.ts";
 import { type Fen, negate, type Quantity, quantity } from "../domain/money.ts";
@@ -157,13 +158,6 @@ export function recordTwin(
     ),
     ...entries.map((entry) => recordEntry(db, entry)),
   ];
-}
-
-/** `<visitId>-<number>` taken apart; undefined for any other text. */
-export function parseSettlementId(settlementId: string): { visitId: string; number: number } | undefined {
-  const match = /^(V[0-9A-Z]{1,40})-([1-9]\d{0,4})$/.exec(settlementId);
-  if (match?.[1] === undefined) return undefined;
-  return { visitId: match[1], number: Number(match[2]) };
 }
 
 /** A settlement as it stands on record. */

@@ -11,6 +11,7 @@ import type { FollowTask } from "../../functions/jobs/followed-events.ts";
 import { follow } from "../../functions/jobs/settle-deferred.ts";
 import type { Services } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
+import { ID_CHANCES, idOf } from "../../shared/domain/ids.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
 import { isPassingFault } from "../../shared/passing-fault.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
@@ -37,8 +38,6 @@ const isAudience = (audience: string): audience is Audience => audience in bindi
 
 const SKEW_MS = 15_000;
 
-const BASE_32 = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
-const ID_LENGTH = 20;
 /** Of real time, which a simulation hardly takes: the longest that a timer can be set to. */
 const context = contextOf(2 ** 31 - 1);
 
@@ -93,7 +92,10 @@ export class Functions {
       now: () => instantOf(this.#timeline.now + skewMs),
       newId: (prefix) => {
         const { ids } = requestNow();
-        return prefix + Array.from({ length: ID_LENGTH }, () => ids.pick(BASE_32)).join("");
+        return idOf(
+          prefix,
+          Array.from({ length: ID_CHANCES }, () => ids.integer(0, 31)),
+        );
       },
       pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
     };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WorkerId } from "../../../shared/domain/ids.ts";
 import { RevealReason, WorkerStatement } from "../../../shared/domain/registry/worker.ts";
 import { namesOneWorker, workerNameShape } from "../../../shared/domain/visit/visit-requests.ts";
 import { noParams, noQuery, type OperationDefinition } from "../../operation.ts";
@@ -41,7 +42,7 @@ export const workerOperations = {
       en: "Read a worker, masked; the agency with a reason, which goes on record, as the person is named",
       zh: "查询职工：默认遮盖；经办机构写明理由方可查看原文，理由留痕",
     },
-    params: z.strictObject({ workerId: z.string().check(z.regex(/^W[0-9A-Z]{20}$/)) }),
+    params: z.strictObject({ workerId: WorkerId }),
     query: z.strictObject({ reveal: z.optional(RevealReason) }),
     answer: { status: 200, schema: RevealedWorkerView },
     failures: ["WORKER_NOT_FOUND"],

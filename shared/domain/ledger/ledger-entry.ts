@@ -1,9 +1,10 @@
 import type { Amounts } from "../amounts.ts";
 import { type Allocation, type Bearer, bearers, fieldOf } from "../bearers.ts";
 import type { Instant } from "../dates.ts";
+import { settlementIdOf } from "../ids.ts";
 import { type Fen, fen, negate } from "../money.ts";
 import { isSettling, type StandingSettlement } from "../visit/visit.ts";
-import { type Settlement, settlementIdOf } from "./settlement.ts";
+import type { Settlement } from "./settlement.ts";
 
 /** One movement of a non-negative amount from one account to another. */
 export interface Posting {

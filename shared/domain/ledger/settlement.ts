@@ -1,6 +1,7 @@
 import type { Reason } from "../adjudication/reasons.ts";
 import { type Allocation, negateAllocation } from "../bearers.ts";
 import { type Day, dayOf, type Instant, monthOf } from "../dates.ts";
+import { settlementIdOf } from "../ids.ts";
 import { type Fen, fen, negate } from "../money.ts";
 import type { VisitType } from "../visit/visit-type.ts";
 import type { Repayment } from "./repayment.ts";
@@ -103,5 +104,3 @@ export const payableToHospital = ({
   repayments = [],
 }: Pick<Settlement, "allocation" | "repayments">): Fen =>
   fen(repayments.reduce<number>((left, { amount }) => left - amount, allocation.fund));
-
-export const settlementIdOf = (visitId: string, number: number): string => `${visitId}-${number}`;

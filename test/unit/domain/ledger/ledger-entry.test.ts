@@ -8,7 +8,6 @@ import {
 import {
   isOfEarlierMonth,
   type Settlement,
-  settlementIdOf,
   settlementKinds,
   toRestored,
   toReversal,
@@ -120,10 +119,6 @@ describe("an entry does not balance", () => {
 });
 
 describe("a settlement", () => {
-  it("is named after its visit and its number within it", () => {
-    expect(settlementIdOf("V1", 2)).toBe("V1-2");
-  });
-
   const reason = { code: "NOT_IN_CATALOGUE", bearer: "EMPLOYER", amount: fen(200) } as const;
   const original = makeSettlement({ ...settlement, reasons: [reason], kind: "INTERIM" });
   const reversal = toReversal(original, {
