@@ -5,6 +5,7 @@ import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
 import { operations } from "../../functions/operations.ts";
 import { makeServices } from "../../functions/services.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
 import {
@@ -18,7 +19,13 @@ import {
   today,
 } from "../support/demo-case.ts";
 import { dumpTables } from "../support/dump-tables.ts";
-import { type CallInput, HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+import {
+  type CallInput,
+  HOSPITAL,
+  makeGrantedServices,
+  startTestService,
+  type TestService,
+} from "../support/service.ts";
 import { type Receiver, startReceiver } from "../support/webhook-receiver.ts";
 
 interface Entry {
@@ -107,7 +114,7 @@ async function reconcile(): Promise<void> {
 }
 
 async function tellOthers(): ReturnType<typeof treat> {
-  const services = { ...makeServices(), silent: makeSilentReceivers() };
+  const services = { ...makeGrantedServices(jobs["deliver-webhooks"].tables), silent: makeSilentReceivers() };
   const params = { webhookId: "his" };
   const audiences = ["hospital", "enterprise", "agency"];
   for (const audience of audiences) {
@@ -115,7 +122,7 @@ async function tellOthers(): ReturnType<typeof treat> {
     await must(`list-${audience}-webhooks`);
   }
   const treated = await treat();
-  for (const event of await readDayEvents(services.db, dayOf(instantOf(Date.now())))) {
+  for (const event of await readDayEvents(makeServices().db, dayOf(instantOf(Date.now())))) {
     await deliverEvent(services, event);
   }
   for (const audience of audiences) {

@@ -4,9 +4,9 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { ledgerTable, registryTable, type TableDefinition } from "../../../shared/store/table-schema.ts";
-import type { TableName } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import type { StageSettings } from "../stages.ts";
+import type { TableName } from "../table-access.ts";
 
 export interface DataStackProps extends StackProps {
   readonly stage: StageSettings;
