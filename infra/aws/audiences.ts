@@ -47,7 +47,7 @@ export const audiences = {
     purpose: "Hospitals: eligibility, visits, charges, settlements",
     memoryMegabytes: 1769,
     looksPeopleUp: true,
-    takesMessages: true,
+    takesMessages: "hospital",
     knowsWebhooks: true,
     opensUploads: true,
     tables: {
@@ -70,7 +70,7 @@ export const audiences = {
     purpose: "Employers: the claims of their own workers",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
-    takesMessages: true,
+    takesMessages: "enterprise",
     knowsWebhooks: true,
     tables: {
       Registry: [read("EMPLOYER#*", "HOSPITAL#*")],
@@ -96,7 +96,7 @@ export const audiences = {
     purpose: "The agency: hospitals, employers, workers, cases, catalogue, policies",
     memoryMegabytes: 1024,
     looksPeopleUp: true,
-    takesMessages: true,
+    takesMessages: "agency",
     knowsWebhooks: true,
     opensPersonalData: true,
     tables: {
