@@ -5,7 +5,7 @@ import { type Result, refuse } from "../shared/domain/result.ts";
 import { type Caller, type ClaimNames, findCaller } from "../shared/http/caller.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
-import type { Logger } from "../shared/observability/logger.ts";
+import { type Logger, nameOfError, placeOfError } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/passing-fault.ts";
 import type { AccessTrail } from "./access-trail.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
@@ -156,7 +156,8 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
       const { event, error } = request;
       const code = isPassingFault(error) ? "BUSY" : "INTERNAL";
       request.response = refusal(failure(code), event.requestContext.requestId);
-      const fault = { error: error?.name, place: error?.stack?.split("\n")[1]?.trim() };
+      const place = error instanceof Error ? placeOfError(error) : undefined;
+      const fault = { error: nameOfError(error), place };
       logger.log("REQUEST_FAILED", { ...fields(event, request.response), ...fault });
     },
   };

@@ -17,7 +17,8 @@ const MAX_BUCKETS = 10_000;
 
 /**
  * A token bucket for each institution, in the memory of one process: it keeps one institution from taking all of
- * it. On AWS each instance of a function has its own, behind the stage's throttle, which cannot tell callers apart.
+ * it. On AWS each instance of a function has its own, behind the stage's throttle, which cannot tell callers apart;
+ * what an institution gets of all instances together is not bounded by it.
  */
 export function makeRateLimit({ perSecond, burst }: RateLimit, nowMs: () => number): TakeRequest {
   const buckets = new Map<string, Bucket>();

@@ -3,8 +3,8 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { type IRole, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { type Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
-import type { TableAccess } from "./audiences.ts";
 import { acknowledge } from "./constructs/acknowledge.ts";
+import type { TableAccess } from "./table-access.ts";
 
 const writingActions: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
 

@@ -1,22 +1,32 @@
 import { deferredClaims } from "../../shared/store/table-schema.ts";
-import type { AudienceProfile, TableAccess } from "./audiences.ts";
+import type { AudienceProfile } from "./audiences.ts";
 import {
   auditKeys,
+  checkCase,
+  deliverWebhooks,
   indexQuery,
   leaveTrail,
   lookupKeys,
+  policyKeys,
+  put,
   read,
-  webhookKeys,
-  write,
-  writeTreatment,
-} from "./audiences.ts";
+  referenceKeys,
+  remove,
+  type TableAccess,
+  writeSettlement,
+} from "./table-access.ts";
 
 /** What a function that no caller starts needs, and so all that it gets. */
 export interface JobProfile extends AudienceProfile {
   readonly timeoutMinutes: number;
 }
 
-const checkCase: TableAccess = { actions: ["ConditionCheckItem"], partitionKeys: ["WORKER#*"] };
+/** The comparison of an uploaded day reads a file that may be hostile: it writes nothing but its differences. */
+export const comparisonOfLedger: readonly TableAccess[] = [
+  read("RECONCILIATION#*", "LEDGER#*", "MESSAGE#*", "VISIT#*"),
+  put("RECONCILIATION#*"),
+  leaveTrail,
+];
 
 export const jobs = {
   "settle-deferred": {
@@ -24,7 +34,10 @@ export const jobs = {
     memoryMegabytes: 1769,
     looksPeopleUp: false,
     timeoutMinutes: 5,
-    tables: { Registry: [read, checkCase], Ledger: [read, ...writeTreatment, leaveTrail] },
+    tables: {
+      Registry: [read("CASE_OWNER#*", "WORKER#*", ...referenceKeys), checkCase],
+      Ledger: [read("VISIT#*", "CASE#*", "UNLINKED#*"), ...writeSettlement, leaveTrail],
+    },
   },
   "deliver-webhooks": {
     purpose:
@@ -34,11 +47,7 @@ export const jobs = {
     knowsWebhooks: true,
     timeoutMinutes: 1,
     tables: {
-      Ledger: [
-        { actions: ["BatchGetItem"], partitionKeys: ["EVENTS#*"] },
-        { actions: ["GetItem", "Query", "PutItem"], partitionKeys: webhookKeys },
-        { actions: ["DeleteItem"], partitionKeys: ["WEBHOOK_DUE#*"] },
-      ],
+      Ledger: [{ actions: ["BatchGetItem"], partitionKeys: ["EVENTS#*"] }, ...deliverWebhooks],
     },
   },
   "rotate-keys": {
@@ -48,7 +57,12 @@ export const jobs = {
     looksPeopleUp: true,
     opensPersonalData: true,
     tables: {
-      Registry: [read, write, { actions: ["Scan"] }, { actions: ["DeleteItem"], partitionKeys: lookupKeys }],
+      Registry: [
+        { actions: ["Scan"] },
+        { actions: ["GetItem"], partitionKeys: ["WORKER#*"] },
+        put("WORKER#*", ...lookupKeys),
+        remove(...lookupKeys),
+      ],
       Ledger: [leaveTrail],
     },
   },
@@ -58,10 +72,7 @@ export const jobs = {
     timeoutMinutes: 1,
     looksPeopleUp: false,
     tables: {
-      Ledger: [
-        { actions: ["Query"], partitionKeys: [...auditKeys, "SEALS#*"] },
-        { actions: ["PutItem"], partitionKeys: ["SEALS#*"] },
-      ],
+      Ledger: [{ actions: ["Query"], partitionKeys: [...auditKeys, "SEALS#*"] }, put("SEALS#*")],
     },
   },
   "raise-overdue-claims": {
@@ -69,7 +80,10 @@ export const jobs = {
     memoryMegabytes: 1024,
     looksPeopleUp: false,
     timeoutMinutes: 5,
-    tables: { Registry: [read], Ledger: [read, ...writeTreatment, leaveTrail, indexQuery(deferredClaims)] },
+    tables: {
+      Registry: [read("WORKER#*", ...policyKeys)],
+      Ledger: [read("VISIT#*"), put("VISIT#*", "EVENTS#*"), leaveTrail, indexQuery(deferredClaims)],
+    },
   },
 } as const satisfies Record<string, JobProfile>;
 export type JobName = keyof typeof jobs;

@@ -4,12 +4,15 @@ import type { ServiceFunction } from "./constructs/service-function.ts";
 import type { DataStack } from "./stacks/data-stack.ts";
 import type { StageSettings } from "./stages.ts";
 
+/** Whose functions take messages, each with a key of its own under which their contents are hashed. */
+export type MessageAudience = "hospital" | "enterprise" | "agency";
+
 /** What a function may do with what names a person. */
 export interface PersonalDataAccess {
   /** Finds people by ID or card number, and so needs the key under which those are hashed. */
   readonly looksPeopleUp: boolean;
-  /** Takes messages, and so needs the key under which their contents are hashed. */
-  readonly takesMessages?: true;
+  /** Takes messages of this audience, and so needs the key under which their contents are hashed. */
+  readonly takesMessages?: MessageAudience;
   /** Keeps or uses the secrets of webhooks, and so needs the key under which those are sealed. */
   readonly knowsWebhooks?: true;
   /** Seals and opens names and numbers. */
@@ -32,11 +35,16 @@ export function personalDataEnvironment(
     ...(access.looksPeopleUp && stage.isReplacingLookupKey
       ? { LOOKUP_KEY_BEFORE: before.unsafeUnwrap() }
       : {}),
-    ...(access.takesMessages === true ? { MESSAGE_KEY: data.messageKey.secretValue.unsafeUnwrap() } : {}),
+    ...messageKeyOf(data, access),
     ...(access.knowsWebhooks === true ? { WEBHOOK_KEY: data.webhookKey.secretValue.unsafeUnwrap() } : {}),
     ...(access.opensPersonalData === true ? sealingEnvironment(data, stage) : {}),
   };
 }
+
+const messageKeyOf = (data: DataStack, { takesMessages }: PersonalDataAccess): Record<string, string> =>
+  takesMessages === undefined
+    ? {}
+    : { MESSAGE_KEY: data.messageKeys[takesMessages].secretValue.unsafeUnwrap() };
 
 function sealingEnvironment(data: DataStack, stage: StageSettings): Record<string, string> {
   const { personalDataKeyArnsBefore: before, personalDataKeyGeneration: generation } = stage;
@@ -49,7 +57,7 @@ function sealingEnvironment(data: DataStack, stage: StageSettings): Record<strin
 
 /** Whether a function's environment has a key in it, and so is encrypted under one of ours. */
 export const hasKeys = ({ looksPeopleUp, takesMessages, knowsWebhooks }: PersonalDataAccess): boolean =>
-  looksPeopleUp || takesMessages === true || knowsWebhooks === true;
+  looksPeopleUp || takesMessages !== undefined || knowsWebhooks === true;
 
 const onlyPersonalData = { StringEquals: { "kms:EncryptionContext:purpose": "personal-data" } };
 

@@ -16,6 +16,9 @@ const retentionsInDays = [
 /** Network logs are kept for at least six months in China (Cybersecurity Law, 网络安全法). */
 const leastRetentionInChinaDays = 180;
 
+/** Not `ERROR`: an alarm hangs on a line of the log that is a warning. */
+export const logLevels = ["DEBUG", "INFO", "WARN"] as const;
+
 const chinaRegion = /^cn-/;
 
 const StageShape = z.strictObject({
@@ -36,14 +39,17 @@ const StageShape = z.strictObject({
   /** The district's agency and its offices, as the issuer's tokens name them: whose people are agency, finance, auditors. */
   agencyCodes: z.array(z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, "is not an institution's code")).min(1),
   logRetentionDays: z.literal(retentionsInDays),
-  logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+  logLevel: z.enum(logLevels),
   throttle: z.strictObject({
     /** For every route by itself, unless `routes` says otherwise. */
     each: Throttle,
     /** By operation: those that could be used to try out ID numbers, and those that write a great deal. */
     routes: z.record(z.string(), Throttle),
   }),
-  /** What one institution may call, in each process of a function, and how many people a hospital may look up. */
+  /**
+   * What one institution may call of each instance of a function, which takes one request at a time, and how many people
+   * a hospital may look up.
+   */
   perInstitution: z.strictObject({ ...Throttle.shape, lookupsPerHour: z.coerce.number().int().positive() }),
   /** While the lookup key is being replaced: functions get the one before it as well. */
   isReplacingLookupKey: z.boolean().default(false),
@@ -72,6 +78,17 @@ const StageShape = z.strictObject({
 
 /** Everything in which one deployment differs from another. */
 export const StageSettings = StageShape.superRefine((stage, context) => {
+  const { perInstitution, throttle } = stage;
+  if (
+    perInstitution.ratePerSecond >= throttle.each.ratePerSecond ||
+    perInstitution.burst >= throttle.each.burst
+  ) {
+    context.addIssue({
+      code: "custom",
+      path: ["perInstitution"],
+      message: "is no limit: the throttle of the route, which stands before it, lets no more through",
+    });
+  }
   if (!isInChina(stage)) return;
   if (stage.tracing) {
     context.addIssue({ code: "custom", path: ["tracing"], message: "Lambda has no X-Ray in China" });
@@ -117,7 +134,7 @@ const dev: Example = {
       "import-catalogue": { ratePerSecond: 1, burst: 2 },
     },
   },
-  perInstitution: { ratePerSecond: 1000, burst: 2000, lookupsPerHour: 600 },
+  perInstitution: { ratePerSecond: 20, burst: 40, lookupsPerHour: 600 },
   tracing: true,
   removal: "destroy",
 };

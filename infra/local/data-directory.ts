@@ -17,6 +17,7 @@ export interface DataDirectory {
 }
 
 export const KEYS_FILE = "personal-data-keys.json";
+export const ENGINE_FILE = "engine.db";
 
 const MADE_BEFORE = (path: string): string =>
   `数据目录 ${path} 由较早的版本建立，其中的数据未加密或未全部加密（仅演示数据），请删除后重新启动。· ` +
@@ -43,12 +44,12 @@ export function openDataDirectory(path: string): DataDirectory {
   };
   const personalDataKeysFile = join(path, KEYS_FILE);
   if (!existsSync(personalDataKeysFile)) {
-    if (existsSync(join(path, "engine.db"))) throw new Error(MADE_BEFORE(path));
+    if (existsSync(join(path, ENGINE_FILE))) throw new Error(MADE_BEFORE(path));
     writeKeyFile(personalDataKeysFile, makeKeys());
   }
   if (!isKeyFile(personalDataKeysFile)) throw new Error(MADE_BEFORE(path));
   return {
-    engineFile: join(path, "engine.db"),
+    engineFile: join(path, ENGINE_FILE),
     signingKeyFile: join(path, "signing-key.json"),
     pumpFile: join(path, "events-handled-until"),
     personalDataKeysFile,

@@ -14,6 +14,7 @@ import { isLoopback } from "../loopback.ts";
 import { corsHeadersFor, isPreflight } from "./cors-headers.ts";
 import type { Claims, VerifyToken } from "./identity/token-verifier.ts";
 import { type Handler, makeContext, toEvent } from "./lambda-call.ts";
+import { answerMalformedRequests } from "./malformed-requests.ts";
 import { makeRouteTable } from "./route-table.ts";
 import type { Uploads } from "./uploads.ts";
 
@@ -106,7 +107,7 @@ export function makeGateway(options: GatewayOptions): Server {
     write(response, await handle(event, makeContext(definition.audience, requestId)));
   };
 
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     const path = request.url ?? "/";
     const corsHeaders = corsHeadersFor(request, options.consoleOrigin);
     for (const [name, value] of Object.entries({ ...COMMON_HEADERS, ...corsHeaders }))
@@ -130,4 +131,6 @@ export function makeGateway(options: GatewayOptions): Server {
       else refuse(response, "INTERNAL", requestId);
     });
   });
+  answerMalformedRequests(server);
+  return server;
 }

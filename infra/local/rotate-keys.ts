@@ -9,7 +9,7 @@ import {
   readKeyFile,
   writeKeyFile,
 } from "../../shared/personal-data/key-file.ts";
-import { KEYS_FILE } from "./data-directory.ts";
+import { ENGINE_FILE, KEYS_FILE } from "./data-directory.ts";
 import { joinEngine } from "./engine.ts";
 
 const USAGE = `npm run rotate-keys
@@ -27,7 +27,7 @@ const say = (line: string): void => {
 async function main(dataDir: string): Promise<void> {
   const file = join(dataDir, KEYS_FILE);
   if (!existsSync(file)) throw new Error(`${dataDir} 中没有密钥文件 · there is no key file in ${dataDir}`);
-  const engine = await joinEngine(join(dataDir, "engine.db"));
+  const engine = await joinEngine(join(dataDir, ENGINE_FILE));
   Object.assign(process.env, {
     DYNAMODB_ENDPOINT: engine.endpoint,
     PERSONAL_DATA_KEYS_FILE: file,

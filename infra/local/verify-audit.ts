@@ -1,9 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig } from "../../shared/config.ts";
 import { type Day, day, instantOf } from "../../shared/domain/dates.ts";
-import { checkTrail, type Finding } from "../../shared/store/audit-verification.ts";
+import { checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
-import { openDataDirectory } from "./data-directory.ts";
+import type { Finding } from "../../shared/store/seal-checks.ts";
+import { isLoopback } from "../loopback.ts";
+import { ENGINE_FILE } from "./data-directory.ts";
 import { joinEngine } from "./engine.ts";
 
 const say = (line: string): void => {
@@ -14,19 +18,41 @@ const faultTexts: Readonly<Record<Finding["fault"], string>> = {
   ENTRY_ALTERED: "记录被改动 · an entry was altered",
   ENTRY_REMOVED: "记录被删除 · an entry was removed",
   ENTRY_ADDED: "封存后添加的记录 · an entry was added after sealing",
+  ENTRY_UNSEALED: "没有封条覆盖的记录 · an entry that no seal covers",
   SEAL_ALTERED: "封条被改动 · a seal was altered",
   SEAL_MISSING: "封条缺失 · a seal is missing after",
   SEAL_NOT_FOUND: "未找到预期的封条 · no seal has the expected hash",
 };
 
-/** The engine to ask: another one by its endpoint, that of a running service, or the embedded one on its data directory. */
-async function openEngine(env: NodeJS.ProcessEnv) {
-  if (env.DYNAMODB_ENDPOINT !== undefined) {
-    return { endpoint: env.DYNAMODB_ENDPOINT, stop: async () => undefined };
-  }
-  const { engineFile } = openDataDirectory(env.DATA_DIR ?? ".local");
-  if (engineFile === undefined) throw new Error("DATA_DIR=memory 没有可核验的数据 · keeps nothing to verify");
+/** The embedded engine on its data directory, which may be that of a running service; it is only ever read. */
+function openData(dataDir: string) {
+  if (dataDir === "memory") throw new Error("DATA_DIR=memory 没有可核验的数据 · keeps nothing to verify");
+  const engineFile = join(dataDir, ENGINE_FILE);
+  if (!existsSync(engineFile))
+    throw new Error(
+      `数据目录 ${dataDir} 中没有数据，请用 DATA_DIR 指明 · there is no data in ${dataDir}: say where with DATA_DIR`,
+    );
   return joinEngine(engineFile);
+}
+
+const localCredentials = {
+  AWS_REGION: "local",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+} as const;
+
+/** The environment of the engine to ask: DynamoDB, or any other by its endpoint, or the embedded one. */
+async function openEngine(env: NodeJS.ProcessEnv) {
+  const { DYNAMODB_ENDPOINT: endpoint } = env;
+  if (endpoint === undefined) {
+    const engine = await openData(env.DATA_DIR ?? ".local");
+    return { env: { ...localCredentials, ...env, DYNAMODB_ENDPOINT: engine.endpoint }, stop: engine.stop };
+  }
+  const stop = async (): Promise<void> => undefined;
+  if (isLoopback(URL.parse(endpoint)?.hostname ?? "")) return { env: { ...localCredentials, ...env }, stop };
+  const needed = ["AWS_REGION", "LEDGER_TABLE"].filter((name) => env[name] === undefined);
+  if (needed.length > 0) throw new Error(`缺少 ${needed.join("、")} · missing: ${needed.join(", ")}`);
+  return { env, stop };
 }
 
 function readOptions() {
@@ -43,12 +69,9 @@ async function main(): Promise<boolean> {
   const options = readOptions();
   const engine = await openEngine(process.env);
   try {
-    Object.assign(process.env, {
-      AWS_REGION: process.env.AWS_REGION ?? "local",
-      AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? "local",
-      AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? "local",
-    });
-    const db = connectDatabase(readConfig({ ...process.env, DYNAMODB_ENDPOINT: engine.endpoint }));
+    // The SDK finds region and credentials there, those of a profile among them.
+    Object.assign(process.env, engine.env);
+    const db = connectDatabase(readConfig(process.env));
     const { sealCount, entryCount, findings, anchors } = await checkTrail(db, {
       ...options,
       now: instantOf(Date.now()),

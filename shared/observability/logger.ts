@@ -23,6 +23,19 @@ export const logCodes = {
 /** What of an error may be logged: its words may name a person. */
 export const nameOfError = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
 
+/** As V8 writes a line of a stack. */
+const STACK_LINE = /^ {4}at .+:\d+:\d+\)?$/;
+
+/** Where an error arose. What it says stands before that, may have lines of its own, and is left out. */
+export function placeOfError({ message, stack = "" }: Error): string | undefined {
+  const said = stack.indexOf(message);
+  const trace = said === -1 ? stack : stack.slice(said + message.length);
+  return trace
+    .split("\n")
+    .find((line) => STACK_LINE.test(line))
+    ?.trim();
+}
+
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Logger {

@@ -1,16 +1,10 @@
-import { compareEntries, type Seal, type SealFault } from "../domain/audit/seal.ts";
+import type { Seal } from "../domain/audit/seal.ts";
 import { addDays, type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
-import { auditKeys, DAY_SHARDS } from "./keys.ts";
+import { DAY_SHARDS } from "./keys.ts";
 import { readEach } from "./read.ts";
-import { hashOfSeal, keyOfPlace, readSealable, readSeals, startOfDay } from "./seal-store.ts";
-
-/** Something that is not as it was sealed, and where: a place in the trail, or the beginning of a seal. */
-export interface Finding {
-  readonly fault: SealFault | "SEAL_ALTERED" | "SEAL_MISSING" | "SEAL_NOT_FOUND";
-  readonly partition: string;
-  readonly place: string;
-}
+import { type Asked, checkContent, checkEnd, checkLink, checkStart, type Finding } from "./seal-checks.ts";
+import { findLastSeal, readSeals, startOfDay } from "./seal-store.ts";
 
 export interface Verification {
   readonly sealCount: number;
@@ -31,69 +25,96 @@ export interface Checked {
 /** A job that runs each minute and leaves two minutes alone is never so far behind. */
 const BEHIND_MS = 900_000;
 const FIRST_DAY = day("0001-01-01");
-const LAST_DAY = day("9999-12-30");
 
-async function checkSeal(db: Database, seal: Seal, before: Seal | undefined): Promise<Finding[]> {
-  const { shard, from, until } = seal;
-  const partition = auditKeys.sealPartition(shard);
-  const findings: Finding[] = [];
-  const isNext = before === undefined || (before.until === from && before.hash === seal.previous);
-  if (!isNext) findings.push({ fault: "SEAL_MISSING", partition, place: before.until });
-  if (hashOfSeal(seal) !== seal.hash) findings.push({ fault: "SEAL_ALTERED", partition, place: from });
-  const found = await readSealable(db, shard, from, until);
-  const faults = compareEntries(seal.entries, found).map(({ fault, place }) => {
-    const { pk, sk } = keyOfPlace(dayOf(from), shard, place);
-    return { fault, partition: pk, place: sk };
-  });
-  return [...findings, ...faults];
+/** Where a walk along the seals of a shard has come to. */
+interface Walk {
+  readonly findings: Finding[];
+  sealCount: number;
+  entryCount: number;
+  /** The last seal that begins before the end of what was asked. */
+  last: Seal | undefined;
+  /** Where the first seal after none begins. */
+  sealedFrom: Instant | undefined;
+  /** Whether the seal after the asked period was seen. */
+  isAnchored: boolean;
 }
 
-/** What was written long ago and is in no seal. */
-async function checkEnd(
+/** Takes a page of seals; the first one beyond the end is looked at only for what it says of the one before. */
+async function takePage(
   db: Database,
-  shard: number,
-  last: Seal | undefined,
-  now: Instant,
-): Promise<Finding[]> {
-  const limit = instantOf(Date.parse(now) - BEHIND_MS);
-  const today = startOfDay(dayOf(limit));
-  const missing = { fault: "SEAL_MISSING", partition: auditKeys.sealPartition(shard) } as const;
-  if (last !== undefined && last.until < today) return [{ ...missing, place: last.until }];
-  if (last !== undefined && last.until >= limit) return [];
-  const open = await readSealable(db, shard, last?.until ?? today, limit);
-  return open.length === 0 ? [] : [{ ...missing, place: last?.until ?? today }];
+  walk: Walk,
+  page: readonly Seal[],
+  end: Instant | undefined,
+): Promise<void> {
+  const within = page.filter(({ from }) => end === undefined || from < end);
+  const after = page[within.length];
+  walk.sealedFrom ??= page[0]?.from;
+  const linked = after === undefined ? within : [...within, after];
+  for (const [index, seal] of linked.entries()) {
+    walk.findings.push(...checkLink(seal, index === 0 ? walk.last : linked[index - 1]));
+  }
+  const contents = await readEach(within, (seal) => checkContent(db, seal));
+  walk.findings.push(...contents.flat());
+  walk.sealCount += within.length;
+  walk.entryCount += within.reduce((sum, { entries }) => sum + entries.length, 0);
+  walk.last = within.at(-1) ?? walk.last;
+  walk.isAnchored = after !== undefined;
 }
 
-async function checkShard(db: Database, shard: number, { from, to, now }: Checked) {
+/** One shard, page by page: from the seal before the asked period, which it must follow, to the one after it. */
+async function checkShard(db: Database, shard: number, asked: Asked, lost: Set<string>): Promise<Walk> {
+  const { from, end, limit } = asked;
   const start = startOfDay(from ?? FIRST_DAY);
-  const seals = await readSeals(db, shard, start, startOfDay(addDays(to ?? LAST_DAY, 1)));
-  const [first] = seals;
-  const isBegun = from !== undefined || first === undefined || first.previous === "";
-  const missing = { fault: "SEAL_MISSING", partition: auditKeys.sealPartition(shard) } as const;
-  const findings: Finding[] = isBegun ? [] : [{ ...missing, place: `before ${first.from}` }];
-  const checked = await readEach(seals.entries(), ([index, seal]) => checkSeal(db, seal, seals[index - 1]));
-  findings.push(...checked.flat());
-  if (to === undefined) findings.push(...(await checkEnd(db, shard, seals.at(-1), now)));
-  return { seals, findings };
+  const before = from === undefined ? undefined : await findLastSeal(db, shard, start);
+  const walk: Walk = {
+    findings: [],
+    sealCount: 0,
+    entryCount: 0,
+    last: before,
+    sealedFrom: undefined,
+    isAnchored: false,
+  };
+  if (before !== undefined) lost.delete(before.hash);
+  for await (const page of readSeals(db, shard, start)) {
+    for (const { hash } of page) lost.delete(hash);
+    await takePage(db, walk, page, end);
+    if (walk.isAnchored) break;
+  }
+  const { findings, last, sealedFrom, isAnchored } = walk;
+  if (before === undefined) {
+    const askedUntil = end ?? limit;
+    const isSealedLater = sealedFrom === undefined || sealedFrom > askedUntil;
+    findings.push(...(await checkStart(db, shard, from, isSealedLater ? askedUntil : sealedFrom)));
+  }
+  if (last !== undefined && !isAnchored) findings.push(...(await checkEnd(db, last, asked)));
+  return walk;
+}
+
+function askedOf({ from, to, now }: Checked): Asked {
+  const limit = instantOf(Date.parse(now) - BEHIND_MS);
+  // A period that is not over is asked about as far as it has come.
+  const end = to === undefined || to >= dayOf(limit) ? undefined : startOfDay(addDays(to, 1));
+  return { from, end, limit };
 }
 
 /**
- * Recomputes the audit trail from what lies in the table and compares it with its seals: entries that were altered,
- * removed or added after they were sealed, and seals that were altered or are missing. Writes meanwhile do no harm:
- * what is not sealed yet is not looked at.
+ * Recomputes the audit trail of a period from what lies in the table and compares it with its seals: entries that were
+ * altered, removed or added after they were sealed, seals that were altered or are missing, and entries that no seal
+ * covers. The seals must follow one another from the one before the period to the one after it. Writes meanwhile do no
+ * harm: what is not sealed yet is not looked at.
  */
 export async function checkTrail(db: Database, checked: Checked): Promise<Verification> {
-  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => checkShard(db, shard, checked));
-  const all = await Promise.all(shards);
-  const seals = all.flatMap((each) => each.seals);
-  const hashes = new Set(seals.map(({ hash }) => hash));
-  const lost = checked.expected
-    .filter((hash) => !hashes.has(hash))
-    .map((hash): Finding => ({ fault: "SEAL_NOT_FOUND", partition: "SEALS", place: hash }));
+  const lost = new Set(checked.expected);
+  const asked = askedOf(checked);
+  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => checkShard(db, shard, asked, lost));
+  const walks = await Promise.all(shards);
+  const notFound = [...lost].map(
+    (hash): Finding => ({ fault: "SEAL_NOT_FOUND", partition: "SEALS", place: hash }),
+  );
   return {
-    sealCount: seals.length,
-    entryCount: seals.reduce((sum, { entries }) => sum + entries.length, 0),
-    findings: [...all.flatMap((each) => each.findings), ...lost],
-    anchors: all.flatMap((each) => each.seals.at(-1)?.hash ?? []),
+    sealCount: walks.reduce((sum, { sealCount }) => sum + sealCount, 0),
+    entryCount: walks.reduce((sum, { entryCount }) => sum + entryCount, 0),
+    findings: [...walks.flatMap(({ findings }) => findings), ...notFound],
+    anchors: walks.flatMap(({ sealCount, last }) => (sealCount === 0 ? [] : (last?.hash ?? []))),
   };
 }

@@ -42,20 +42,23 @@ const sumUp = (parts: readonly DayTotals[]): DayTotals => parts.reduce(addDayTot
 const sumCells = (cells: readonly SummaryCell[]): DayTotals => sumUp(cells.map(ofSummary));
 const sumVoids = (voids: readonly StoredVoid[]): DayTotals => sumUp(voids.map(toDayTotals));
 
-const MAX_READS = 8;
+const READ_ATTEMPTS = 8;
+const READ_PAUSE_MS = 20;
 
 /**
  * What the fund counts on a hospital's day: its summary rows without what was cancelled. A cancellation adds to both,
- * so rows that are the same before and after the marks were read fit those marks.
+ * so rows that are the same before and after the marks were read fit those marks. Throws where they never are.
  */
 export async function readFundDay(db: Database, hospitalCode: string, on: Day): Promise<DayTotals> {
   let before = sumCells(await readHospitalDay(db, hospitalCode, on));
-  for (let reads = 0; ; reads += 1) {
+  for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
+    if (attempt > 0) await db.pause(READ_PAUSE_MS * 2 ** attempt);
     const voids = await readVoids(db, hospitalCode, on);
     const after = sumCells(await readHospitalDay(db, hospitalCode, on));
-    if (isEqualDay(before, after) || reads === MAX_READS) return subtractDayTotals(after, sumVoids(voids));
+    if (isEqualDay(before, after)) return subtractDayTotals(after, sumVoids(voids));
     before = after;
   }
+  throw new Error(`the totals of ${hospitalCode} on ${on} could not be read as of one moment`);
 }
 
 /** A hospital's day with what the fund counts on it. */

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { Seal, SealedEntry } from "../domain/audit/seal.ts";
 import { addDays, type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { auditKeys, type Key } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
-import { type Item, queryAll } from "./read.ts";
+import type { Item } from "./read.ts";
 import { StoredBytes, StoredInstant } from "./stored-fields.ts";
-import { readTrailItems } from "./trail-items.ts";
+import { readTrailItems, type TrailItem } from "./trail-items.ts";
 import { type Commit, commitTransaction, putNew } from "./transaction.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
@@ -46,6 +46,11 @@ function toSeal(shard: number, item: unknown): Seal {
   return { ...rest, shard, from, entries: StoredEntries.parse(unpack(entries)) };
 }
 
+const toSealed = ({ order, isInEvent, content }: TrailItem): SealedEntry => [
+  isInEvent ? order + IN_EVENT : order,
+  sha256(sortedJson(content)),
+];
+
 /**
  * What lies in a shard from an instant until before another one of the same day: place and hash of each, in order.
  * `limit` is how many of the first are enough.
@@ -64,38 +69,71 @@ export async function readSealable(
     orderValues: { ":from": from, ":until": until },
     ...(limit === undefined ? {} : { limit, pageSize: limit }),
   });
-  return items
-    .slice(0, limit)
-    .map(({ order, isInEvent, content }) => [
-      isInEvent ? order + IN_EVENT : order,
-      sha256(sortedJson(content)),
-    ]);
+  return items.slice(0, limit).map(toSealed);
 }
 
-/** The last seal of a shard. */
-export async function findLastSeal(db: Database, shard: number): Promise<Seal | undefined> {
+/** Before everything: DynamoDB refuses an empty value of a key. */
+const BEFORE_ALL = "\u0000";
+
+/**
+ * What lies where a seal looks, and at both ends of its day also what begins with no time of that day: readers of the
+ * trail would be shown it all the same.
+ */
+export async function readUnderSeal(db: Database, { shard, from, until }: Seal): Promise<SealedEntry[]> {
+  const on = dayOf(from);
+  const begin = { ":from": from === startOfDay(on) ? BEFORE_ALL : from };
+  const isLast = until === endOfDay(from);
+  const items = await readTrailItems(db, {
+    on,
+    shard,
+    orders: isLast ? "sk >= :from" : "sk BETWEEN :from AND :until",
+    orderValues: isLast ? begin : { ...begin, ":until": until },
+  });
+  return items.map(toSealed);
+}
+
+/** The last seal of a shard, or the last that begins before an instant. */
+export async function findLastSeal(db: Database, shard: number, before?: Instant): Promise<Seal | undefined> {
   const { Items: items = [] } = await db.client.send(
     new QueryCommand({
       TableName: db.ledger,
       ConsistentRead: true,
       ScanIndexForward: false,
       Limit: 1,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": auditKeys.sealPartition(shard) },
+      KeyConditionExpression: before === undefined ? "pk = :pk" : "pk = :pk AND sk < :before",
+      ExpressionAttributeValues: {
+        ":pk": auditKeys.sealPartition(shard),
+        ...(before === undefined ? {} : { ":before": before }),
+      },
     }),
   );
   return items[0] === undefined ? undefined : toSeal(shard, items[0]);
 }
 
-/** Every seal of a shard that begins in a period, in order. */
-export async function readSeals(db: Database, shard: number, from: Instant, until: Instant): Promise<Seal[]> {
-  const items = await queryAll(db, {
-    TableName: db.ledger,
-    ConsistentRead: true,
-    KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :until",
-    ExpressionAttributeValues: { ":pk": auditKeys.sealPartition(shard), ":from": from, ":until": until },
-  });
-  return items.map((item) => toSeal(shard, item));
+/** A seal names up to a thousand entries: no more of them are in memory at once. */
+const SEALS_PER_PAGE = 16;
+
+/** The seals of a shard in order, page by page, from the first that begins at an instant or later. */
+export async function* readSeals(
+  db: Database,
+  shard: number,
+  from: Instant,
+): AsyncGenerator<readonly Seal[]> {
+  let start: Item | undefined;
+  do {
+    const page: QueryCommandOutput = await db.client.send(
+      new QueryCommand({
+        TableName: db.ledger,
+        ConsistentRead: true,
+        Limit: SEALS_PER_PAGE,
+        KeyConditionExpression: "pk = :pk AND sk >= :from",
+        ExpressionAttributeValues: { ":pk": auditKeys.sealPartition(shard), ":from": from },
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    yield (page.Items ?? []).map((item) => toSeal(shard, item));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
 }
 
 /** Puts a seal where none begins yet: of two sealers one is refused, and no chain has two ends. */

@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Result, refuse, succeed } from "../domain/result.ts";
 import { isLocalUrl } from "../domain/webhooks/webhook-url.ts";
 import { isLoopbackAddress, isPublicAddress } from "./public-address.ts";
@@ -16,24 +17,38 @@ const resolveName: ResolveName = (name) => lookup(name, { all: true, order: "ver
 /** Why a webhook's address leads nowhere that may be called. */
 export type TargetFault = "NAME_UNKNOWN" | "ADDRESS_NOT_PUBLIC";
 
-async function findAddresses(name: string, resolve: ResolveName): Promise<readonly Address[]> {
+/** A name server that says nothing for so long has no address to give. */
+const TIMEOUT_MS = 5_000;
+
+async function findAddresses(
+  name: string,
+  resolve: ResolveName,
+  timeoutMs: number,
+): Promise<readonly Address[]> {
+  const over = new AbortController();
+  const silence = wait(timeoutMs, [], { signal: over.signal });
   try {
-    return await resolve(name);
+    return await Promise.race([resolve(name), silence]);
   } catch {
     return [];
+  } finally {
+    silence.catch(() => undefined);
+    over.abort();
   }
 }
 
 /**
- * Where the name of a webhook leads: refused where only one of its addresses is not open to the public.
+ * Where the name of a webhook leads: refused where only one of its addresses is not open to the public, or where
+ * nobody says in time what they are.
  * `allowLocal` lets names of this very machine through, as long as they lead there.
  */
 export async function resolveTarget(
   url: URL,
   allowLocal: boolean,
   resolve: ResolveName = resolveName,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Result<readonly Address[], TargetFault>> {
-  const addresses = await findAddresses(url.hostname.replace(/^\[|\]$/g, ""), resolve);
+  const addresses = await findAddresses(url.hostname.replace(/^\[|\]$/g, ""), resolve, timeoutMs);
   if (addresses.length === 0) return refuse("NAME_UNKNOWN");
   const isOpen = allowLocal && isLocalUrl(url) ? isLoopbackAddress : isPublicAddress;
   return addresses.every(({ address }) => isOpen(address))

@@ -2,13 +2,14 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sealAuditTrail } from "../../functions/jobs/seal-audit-trail.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { readConfig } from "../../shared/config.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase, type Database } from "../../shared/store/database.ts";
 import { CARD_NUMBER, ID_NUMBER } from "../support/builders.ts";
 import { caseBody } from "../support/demo-case.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { makeGrantedServices, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
 let db: Database;
@@ -157,12 +158,13 @@ describe("the audit trail", () => {
 describe("sealing", () => {
   test("leaves alone what is younger than two minutes, then seals everything once", async () => {
     const entries = await readEntries();
-    await sealAuditTrail({ db, now: () => instantOf(Date.now()) }, () => false);
+    const { db: granted } = makeGrantedServices(jobs["seal-audit-trail"].tables);
+    await sealAuditTrail({ db: granted, now: () => instantOf(Date.now()) }, () => false);
     const early = await verify();
     expect(early.entryCount).toBe(0);
     await Promise.all([
-      sealAuditTrail({ db, now: later }, () => false),
-      sealAuditTrail({ db, now: later }, () => false),
+      sealAuditTrail({ db: granted, now: later }, () => false),
+      sealAuditTrail({ db: granted, now: later }, () => false),
     ]);
     const { entryCount, findings } = await verify();
     expect([entryCount, findings]).toEqual([entries.length, []]);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { toFollowTask } from "../../functions/jobs/followed-events.ts";
+import { raiseOverdueClaims } from "../../functions/jobs/raise-overdue-claims.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { readConfig } from "../../shared/config.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
@@ -15,7 +17,12 @@ import {
   today,
   visitBody,
 } from "../support/demo-case.ts";
-import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+import {
+  makeGrantedServices,
+  OTHER_HOSPITAL,
+  startTestService,
+  type TestService,
+} from "../support/service.ts";
 
 let service: TestService;
 let runJobs: () => Promise<void>;
@@ -392,7 +399,7 @@ describe("a deferred claim", () => {
     const clock = { getRemainingTimeInMillis: () => 60_000 };
     await expect(handler({}, { getRemainingTimeInMillis: () => 0 })).rejects.toThrow("1 overdue claims");
     expect(await raised()).toBe(0);
-    await handler({}, clock);
+    await raiseOverdueClaims(makeGrantedServices(jobs["raise-overdue-claims"].tables), () => false);
     await handler({}, clock);
     expect(await raised()).toBe(1);
   });

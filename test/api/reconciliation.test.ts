@@ -4,10 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { compareReconciliation } from "../../functions/jobs/compare-reconciliation.ts";
 import { MAX_ROWS_OF_PAGE } from "../../functions/views.ts";
+import { comparisonOfLedger } from "../../infra/aws/jobs.ts";
 import { makeUploads, type Uploads } from "../../infra/local/uploads.ts";
 import { CASE_NO, hospitalBody, ID_NUMBER, lineBody, stateRegistry } from "../support/demo-case.ts";
-import { type CallInput, HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+import {
+  type CallInput,
+  HOSPITAL,
+  makeGrantedServices,
+  startTestService,
+  type TestService,
+} from "../support/service.ts";
 
 const DAY_MS = 86_400_000;
 const KEY = "a-key-for-upload-urls-of-more-than-32-characters";
@@ -26,11 +34,13 @@ beforeAll(async () => {
   Object.assign(process.env, files);
   service = await startTestService();
   await stateRegistry(service);
-  const { handler } = await import("../../functions/jobs/compare-reconciliation-handler.ts");
+  const services = makeGrantedServices({ Ledger: comparisonOfLedger });
   uploads = makeUploads({
     directory,
     key: KEY,
-    onUploaded: (key) => handler({ detail: { object: { key } } }, { awsRequestId: "job" }),
+    onUploaded: async (key) => {
+      expect((await compareReconciliation(services, key, "job")).ok).toBe(true);
+    },
   });
 });
 

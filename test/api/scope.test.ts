@@ -4,6 +4,7 @@ import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
 import { operations } from "../../functions/operations.ts";
 import { makeServices } from "../../functions/services.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { completeIdNumber, completeUscc } from "../../infra/local/demo/check-characters.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
@@ -16,7 +17,12 @@ import {
   today,
   visitBody,
 } from "../support/demo-case.ts";
-import { type CallAnswer, startTestService, type TestService } from "../support/service.ts";
+import {
+  type CallAnswer,
+  makeGrantedServices,
+  startTestService,
+  type TestService,
+} from "../support/service.ts";
 
 const pad = (number: number): string => String(number).padStart(4, "0");
 const hospitals = [0, 1, 2].map((index) => `H9999990${pad(index)}`);
@@ -181,8 +187,8 @@ async function take({ verb, who, which }: Step): Promise<void> {
 
 /** What happened is told to the webhooks, none of which answers. */
 async function tell(): Promise<void> {
-  const services = { ...makeServices(), silent: makeSilentReceivers() };
-  for (const event of await readDayEvents(services.db, date)) await deliverEvent(services, event);
+  const services = { ...makeGrantedServices(jobs["deliver-webhooks"].tables), silent: makeSilentReceivers() };
+  for (const event of await readDayEvents(makeServices().db, date)) await deliverEvent(services, event);
 }
 
 /** Every operation by which an institution reads. An eligibility check is told of whom it names by number. */

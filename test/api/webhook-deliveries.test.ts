@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { deliverDue, deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
-import { makeServices } from "../../functions/services.ts";
+import { makeServices, type Services } from "../../functions/services.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { placeOf, readDayEvents } from "../../shared/store/event-store.ts";
 import {
@@ -13,7 +14,13 @@ import {
   openVisit,
   stateRegistry,
 } from "../support/demo-case.ts";
-import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+import {
+  HOSPITAL,
+  makeGrantedServices,
+  OTHER_HOSPITAL,
+  startTestService,
+  type TestService,
+} from "../support/service.ts";
 import { isGenuine, type Receiver, SILENCE, startReceiver } from "../support/webhook-receiver.ts";
 
 let service: TestService;
@@ -21,7 +28,7 @@ let hospital: Receiver;
 let otherHospital: Receiver;
 let employer: Receiver;
 let agency: Receiver;
-let services: ReturnType<typeof makeServices>;
+let services: Services;
 const secrets = new Map<Receiver, string>();
 const owners = new Map<Receiver, { audience: string; institution: string }>();
 
@@ -43,7 +50,7 @@ async function register(
 beforeAll(async () => {
   process.env.WEBHOOKS_ALLOW_HTTP = "local";
   service = await startTestService();
-  services = makeServices();
+  services = makeGrantedServices(jobs["deliver-webhooks"].tables);
   await stateRegistry(service);
   [hospital, otherHospital, employer, agency] = await Promise.all([
     startReceiver(),
@@ -69,7 +76,7 @@ beforeEach(() => {
 });
 /** The services as they are some time from now. */
 const shifted = () => ({ ...services, silent, now: () => instantOf(Date.now() + laterMs) });
-const readEvents = () => readDayEvents(services.db, dayOf(instantOf(Date.now())));
+const readEvents = () => readDayEvents(makeServices().db, dayOf(instantOf(Date.now())));
 /** What the queue does: every event of today, again and again. */
 const deliverEvents = async (): Promise<void> => {
   for (const event of await readEvents()) await deliverEvent(shifted(), event);

@@ -10,6 +10,9 @@ import { bindAll as bindHospital } from "../../functions/hospital/bound-operatio
 import type { FollowTask } from "../../functions/jobs/followed-events.ts";
 import { follow } from "../../functions/jobs/settle-deferred.ts";
 import type { Services } from "../../functions/services.ts";
+import { audiences } from "../../infra/aws/audiences.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
+import type { TableAccesses } from "../../infra/aws/table-access.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { ID_CHANCES, idOf } from "../../shared/domain/ids.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
@@ -21,8 +24,10 @@ import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
 import { makeReferenceStore } from "../../shared/store/reference-store.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
 import { checkAnswer } from "../support/contract.ts";
+import { checkGranted } from "../support/granted-access.ts";
 import { testPersonServices } from "../support/test-keys.ts";
 import { currentRequest, type Heard, type Request, requestNow } from "./request.ts";
+import { toClient, toSend } from "./send.ts";
 import type { Timeline } from "./timeline.ts";
 import { AGENCY } from "./world.ts";
 
@@ -52,6 +57,15 @@ interface Instance {
 const JOBS = "jobs";
 type Pool = Audience | typeof JOBS;
 
+/** The way to the tables of a function that may do no more there than it has been granted. */
+const grant = (db: Database, tables: TableAccesses): Database => ({
+  ...db,
+  client: toClient((command) => {
+    checkGranted(tables, db, command.constructor.name, command.input);
+    return toSend(db.client)(command);
+  }),
+});
+
 /** A few processes for each audience and for the jobs, which die and are replaced. */
 export class Functions {
   readonly #instances = new Map<Pool, Instance[]>();
@@ -70,18 +84,20 @@ export class Functions {
     }
   }
 
-  #start(audience: Pool): Instance {
+  #start(pool: Pool): Instance {
     // Clocks differ from one process to the next.
     this.#started += 1;
     const skewMs = ((this.#started % 5) - 2) * SKEW_MS;
+    const { tables } = pool === JOBS ? jobs["settle-deferred"] : audiences[pool];
+    const db = grant(this.#db, tables);
     const services: AgencyServices = {
-      db: this.#db,
-      references: makeReferenceStore(this.#db),
+      db,
+      references: makeReferenceStore(db),
       caseKeys: makeCaseKeyMemory(),
       ...testPersonServices,
       access: {
         ...testPersonServices.access,
-        checkInstitution: makeCheckInstitution({ isStated: makeIsStated(this.#db), agencyCodes: [AGENCY] }),
+        checkInstitution: makeCheckInstitution({ isStated: makeIsStated(db), agencyCodes: [AGENCY] }),
       },
       lookupsPerHour: 1_000_000,
       personalData: { kind: "FILE", path: "" },
@@ -99,7 +115,7 @@ export class Functions {
       },
       pickShard: () => requestNow().random.integer(0, SUMMARY_SHARDS - 1),
     };
-    const operations = audience === JOBS ? [] : bindings[audience](services);
+    const operations = pool === JOBS ? [] : bindings[pool](services);
     return {
       handler: makeApiHandler(operations, services, makeAccessTrail(services)),
       services,

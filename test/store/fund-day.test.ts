@@ -54,3 +54,36 @@ describe("what the fund counts on a day", () => {
     }
   });
 });
+
+test("a day that changes whenever it is read is read again after pauses, and then not answered at all", async () => {
+  const visitId = await openVisit(service);
+  await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
+  const { body } = await service.must("settle-visit", { params: { visitId } });
+  const on = DaySchema.parse(String(body.settledAt).slice(0, 10));
+  const { endpoint, ledgerTable, registryTable } = service;
+  const env = { DYNAMODB_ENDPOINT: endpoint, LEDGER_TABLE: ledgerTable, REGISTRY_TABLE: registryTable };
+  const pauses: number[] = [];
+  const busy: Database = {
+    ...connectDatabase(readConfig(env)),
+    pause: async (longestMs) => {
+      pauses.push(longestMs);
+    },
+  };
+  // Somebody settles before each look at the marks, and so between two looks at the sums.
+  busy.client.middlewareStack.add(
+    (next) => async (args) => {
+      if (JSON.stringify(args.input).includes("begins_with(sk, :void)")) {
+        const other = await openVisit(service);
+        await service.must("upload-charges", {
+          params: { visitId: other },
+          body: { lines: [lineBody("1")] },
+        });
+        await service.must("settle-visit", { params: { visitId: other } });
+      }
+      return next(args);
+    },
+    { step: "initialize", name: "busy", priority: "low" },
+  );
+  await expect(readFundDay(busy, HOSPITAL, on)).rejects.toThrow("as of one moment");
+  expect(pauses).toEqual([40, 80, 160, 320, 640, 1_280, 2_560]);
+});

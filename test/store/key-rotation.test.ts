@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { rotateKeys } from "../../functions/jobs/rotate-keys.ts";
-import { makeServices } from "../../functions/services.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import {
   addKeys,
   dropOldKeys,
@@ -9,9 +9,8 @@ import {
   readKeyFile,
   writeKeyFile,
 } from "../../shared/personal-data/key-file.ts";
-import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 import { dumpTables } from "../support/dump-tables.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { makeGrantedServices, startTestService, type TestService } from "../support/service.ts";
 
 const WORKERS = 60;
 
@@ -63,8 +62,7 @@ test("keys are replaced while workers are stated and looked up: nobody is lost, 
   const ids = new Map<number, string>();
   for (let index = 0; index < WORKERS; index += 1) ids.set(index, (await put(index)).body.workerId);
 
-  const made = makeServices();
-  const services = { ...made, cipher: makeCipher(made.personalData) };
+  const services = makeGrantedServices(jobs["rotate-keys"].tables);
   const old = readKeyFile(keysFile);
   let isOver = false;
   let lookups = 0;

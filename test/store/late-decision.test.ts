@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import type { FollowTask } from "../../functions/jobs/followed-events.ts";
 import { follow } from "../../functions/jobs/settle-deferred.ts";
-import { makeServices } from "../../functions/services.ts";
+import type { Services } from "../../functions/services.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { isUscc } from "../../shared/domain/check-characters.ts";
 import { caseBody, EMPLOYER, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
-import { HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+import { HOSPITAL, makeGrantedServices, startTestService, type TestService } from "../support/service.ts";
 
 const taskOf = (subject: string): FollowTask => ({ type: "CASE_CHANGED", subject, hospitalCode: "" });
 
@@ -37,7 +38,7 @@ test("a visit on notice gets the case of the employer that gave notice, whicheve
       body: caseBody({ employerUscc, injuredOn }),
     });
   }
-  const services = makeServices();
+  const services = makeGrantedServices(jobs["settle-deferred"].tables);
   await follow(services, taskOf("GS-OTHER"), () => false);
   await follow(services, taskOf("GS-OWN"), () => false);
   expect((await service.must("get-visit", { params: { visitId } })).body.caseNo).toBe("GS-OWN");
@@ -46,13 +47,13 @@ test("a visit on notice gets the case of the employer that gave notice, whicheve
 const CASE = "GS-LATE";
 const state = (status: string, overrides: object = {}) =>
   service.must("put-case", { params: { caseNo: CASE }, body: caseBody({ status, ...overrides }) });
-const followCase = (services: ReturnType<typeof makeServices>) => follow(services, taskOf(CASE), () => false);
+const followCase = (services: Services) => follow(services, taskOf(CASE), () => false);
 
 type Sent = { readonly command: string; readonly input: string };
 
 /** Services of which the first command of this kind waits until something else has happened. */
 function startSlow(isAwaited: (sent: Sent) => boolean, meanwhile: () => Promise<void>) {
-  const services = makeServices();
+  const services = makeGrantedServices(jobs["settle-deferred"].tables);
   let isFirst = true;
   services.db.client.middlewareStack.add(
     (next, context) => async (args) => {
@@ -76,7 +77,7 @@ test("a job that read a case before its latest statement does not undo what that
   await state("RECOGNISED", { injuries: [] });
   const slow = startSlow(isCommit, async () => {
     await state("SUSPENDED");
-    expect(await followCase(makeServices())).toBe(true);
+    expect(await followCase(makeGrantedServices(jobs["settle-deferred"].tables))).toBe(true);
   });
   expect(await followCase(slow)).toBe(true);
   const { body } = await service.must("get-visit", { params: { visitId } });
@@ -90,7 +91,7 @@ test("a job that was to release does not settle once more what its hospital took
   await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
   await service.must("settle-visit", { params });
   await state("RECOGNISED");
-  expect(await followCase(makeServices())).toBe(true);
+  expect(await followCase(makeGrantedServices(jobs["settle-deferred"].tables))).toBe(true);
   await state("REVOKED");
   const reversal = { params: { settlementId: `${visitId}-2` }, body: { reason: "录入有误" } };
   await service.must("reverse-settlement", reversal);

@@ -2,11 +2,12 @@ import { tmpdir } from "node:os";
 import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
 import { makeServices } from "../../functions/services.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
+import { jobs } from "../../infra/aws/jobs.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { webhookAudiences } from "../../shared/domain/webhooks/webhook.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
 import { caseBody, EMPLOYER, lineBody, today, visitBody } from "./demo-case.ts";
-import { HOSPITAL, type TestService } from "./service.ts";
+import { HOSPITAL, makeGrantedServices, type TestService } from "./service.ts";
 
 /** Whose visits and bills everything is done with. */
 export interface Treated {
@@ -138,8 +139,9 @@ async function stateWebhooks({ must }: Service, url: string): Promise<void> {
 
 /** Sends what happened today to every webhook, and reads it in every feed. */
 async function tellOthers({ must }: Service): Promise<void> {
-  const services = { ...makeServices(), silent: makeSilentReceivers() };
-  for (const event of await readDayEvents(services.db, dayOf(instantOf(Date.now()))))
+  const services = { ...makeGrantedServices(jobs["deliver-webhooks"].tables), silent: makeSilentReceivers() };
+  // What the table's stream hands over on AWS.
+  for (const event of await readDayEvents(makeServices().db, dayOf(instantOf(Date.now()))))
     await deliverEvent(services, event);
   for (const audience of webhookAudiences) {
     const { body } = await must(`list-${audience}-deliveries`, { params: webhook });

@@ -1,9 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import type { ApiHandler } from "../../functions/api-handler.ts";
+import { makeAccessTrail } from "../../functions/access-trail.ts";
+import type { AgencyServices } from "../../functions/agency/agency-services.ts";
+import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
+import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
+import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
+import type { BoundOperation } from "../../functions/bind.ts";
+import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
+import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
+import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
+import type { Audience } from "../../functions/operation.ts";
+import { makeServices } from "../../functions/services.ts";
+import { audiences } from "../../infra/aws/audiences.ts";
+import type { TableAccesses } from "../../infra/aws/table-access.ts";
 import { createTables } from "../../infra/local/create-tables.ts";
+import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 import { contextOf, findOperation, toEvent } from "./api-event.ts";
 import { checkAnswer } from "./contract.ts";
+import { enforceGrants } from "./granted-access.ts";
 import { writeTestKeys } from "./test-keys.ts";
 
 /** What one call of an operation says; whatever is left out is left out of the request. */
@@ -46,21 +60,35 @@ export const OTHER_HOSPITAL = "H33030400002";
 /** Of real time: a call that waits longer is answered as busy. */
 const REMAINING_MS = 29_000;
 
-async function loadHandlers(): Promise<Record<string, ApiHandler>> {
-  const [hospital, enterprise, finance, agency, auditor, open] = await Promise.all([
-    import("../../functions/hospital/handler.ts"),
-    import("../../functions/enterprise/handler.ts"),
-    import("../../functions/finance/handler.ts"),
-    import("../../functions/agency/handler.ts"),
-    import("../../functions/auditor/handler.ts"),
-    import("../../functions/public/handler.ts"),
-  ]);
+/** Services that may do with the tables what the function has been granted on AWS, and no more. */
+export function makeGrantedServices(tables: TableAccesses): AgencyServices {
+  const services = makeServices();
+  enforceGrants(services.db, tables);
+  return { ...services, cipher: makeCipher(services.personalData) };
+}
+
+const bindings = {
+  hospital: bindHospital,
+  enterprise: bindEnterprise,
+  finance: bindFinance,
+  agency: bindAgency,
+  auditor: bindAuditor,
+} as const satisfies Record<Exclude<Audience, "public">, (services: AgencyServices) => BoundOperation[]>;
+
+/** As the audience's own file makes it. */
+function makeHandler(audience: keyof typeof bindings): ApiHandler {
+  const services = makeGrantedServices(audiences[audience].tables);
+  return makeApiHandler(bindings[audience](services), services, makeAccessTrail(services));
+}
+
+async function makeHandlers(): Promise<Record<Audience, ApiHandler>> {
+  const open = await import("../../functions/public/handler.ts");
   return {
-    hospital: hospital.handler,
-    enterprise: enterprise.handler,
-    finance: finance.handler,
-    agency: agency.handler,
-    auditor: auditor.handler,
+    hospital: makeHandler("hospital"),
+    enterprise: makeHandler("enterprise"),
+    finance: makeHandler("finance"),
+    agency: makeHandler("agency"),
+    auditor: makeHandler("auditor"),
     public: open.handler,
   };
 }
@@ -105,8 +133,8 @@ function captureLog(): string[] {
 }
 
 /**
- * The real functions on tables of their own in the run's engine. Call it once in a test file: the functions read
- * their environment when they are loaded. Every answer is checked against the OpenAPI document.
+ * The real functions on tables of their own in the run's engine, each with its grants and no more. The functions read
+ * their environment when this is called. Every answer is checked against the OpenAPI document.
  */
 export async function startTestService(): Promise<TestService> {
   const endpoint = inject("engineEndpoint");
@@ -125,7 +153,6 @@ export async function startTestService(): Promise<TestService> {
     LOG_LEVEL: "DEBUG",
   });
   const logLines = captureLog();
-  const handlers = await loadHandlers();
-  const { call, must } = makeCall(handlers);
+  const { call, must } = makeCall(await makeHandlers());
   return { call, must, registryTable, ledgerTable, endpoint, logLines };
 }

@@ -50,6 +50,19 @@ describe("a fault that nobody foresaw", () => {
     expect(JSON.stringify(entries)).not.toMatch(/secret|诸葛/);
   });
 
+  test.each([
+    ["lines of its own", "the person is\n诸葛试验\nsecret"],
+    ["a line like one of its place", "see\n    at 诸葛试验 (secret:1:1)\nand elsewhere"],
+  ])("is logged without what it says where that has %s", async (_what, message) => {
+    const { call, entries } = handle("get-visit", async () => {
+      throw new RangeError(message);
+    });
+    await call();
+    const failed = entries.find(({ code }) => code === "REQUEST_FAILED");
+    expect(failed?.place).toMatch(/^at .*api-handler\.test\.ts:\d+:\d+\)?$/);
+    expect(JSON.stringify(entries)).not.toMatch(/secret|诸葛/);
+  });
+
   test("does not stop the next call", async () => {
     let calls = 0;
     const { call } = handle("list-hospital-webhooks", async () => {

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
+import * as z from "zod/mini";
 import { makeDemoBills } from "../../infra/local/demo/bills.ts";
+import { callWith } from "../../infra/local/demo/demo-api.ts";
 import { DemoCallError } from "../../infra/local/demo/demo-call-error.ts";
 import { demoRegistry } from "../../infra/local/demo/demo-registry.ts";
 import { type PostingProgress, postDemoBills } from "../../infra/local/demo/post-demo-bills.ts";
@@ -185,4 +188,16 @@ test("a message that met a busy moment is sent again with the same key", async (
   });
   expect(await postDemoBills({ baseUrl: service.baseUrl })).toHaveLength(30);
   expect(service.calls.filter(({ key }) => key === first)).toHaveLength(2);
+});
+
+test("a service that does not answer is not waited for without end", async () => {
+  const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+  servers.push(silent);
+  await once(silent, "listening");
+  const address = silent.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const url = new URL(`http://127.0.0.1:${port}/v1/hospital/visits/V1`);
+  const call = { operation: "get-visit", method: "GET", answer: z.looseObject({}) } as const;
+  await expect(callWith("a-token", url, call, 100)).rejects.toThrow("NO_ANSWER");
+  silent.closeAllConnections();
 });

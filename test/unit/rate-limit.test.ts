@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeRateLimit } from "../../functions/rate-limit.ts";
+import { getStage, stageNames } from "../../infra/aws/stages.ts";
 
 describe("an institution", () => {
   const start = (perSecond: number, burst: number) => {
@@ -42,4 +43,20 @@ describe("an institution", () => {
     wait(100);
     expect(take("H1")).toBeUndefined();
   });
+
+  test.each(stageNames)(
+    "that asks an instance of stage %s as fast as it answers is held back soon",
+    (name) => {
+      const { ratePerSecond, burst } = getStage(name).perInstitution;
+      const { take, wait } = start(ratePerSecond, burst);
+      let taken = 0;
+      // An instance takes one request at a time; a short one lasts some 25 ms.
+      for (let refused: number | undefined; refused === undefined; taken += 1) {
+        wait(25);
+        refused = take("H1");
+        expect(taken).toBeLessThan(300);
+      }
+      expect(taken).toBeGreaterThan(burst);
+    },
+  );
 });

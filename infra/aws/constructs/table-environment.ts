@@ -1,5 +1,5 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import type { TableAccess, TableName } from "../audiences.ts";
+import type { TableAccess, TableName } from "../table-access.ts";
 
 /** The names under which functions look for their tables (shared/config.ts). */
 const tableVariables = { Registry: "REGISTRY_TABLE", Ledger: "LEDGER_TABLE" } as const satisfies Record<

@@ -4,9 +4,10 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { ledgerTable, registryTable, type TableDefinition } from "../../../shared/store/table-schema.ts";
-import type { TableName } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
+import type { MessageAudience } from "../personal-data.ts";
 import type { StageSettings } from "../stages.ts";
+import type { TableName } from "../table-access.ts";
 
 export interface DataStackProps extends StackProps {
   readonly stage: StageSettings;
@@ -17,8 +18,8 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, Table>>;
   /** The key of the hash under which ID and card numbers are stored and looked up. */
   readonly lookupKey: Secret;
-  /** The key of the hash by which the repeat of a message is known. */
-  readonly messageKey: Secret;
+  /** For each audience the key of the hash by which the repeat of a message is known. */
+  readonly messageKeys: Readonly<Record<MessageAudience, Secret>>;
   /** Seals the secrets of webhooks. */
   readonly webhookKey: Secret;
   /** Seals what names a person. Whoever may use it is in `personal-data.ts`; DynamoDB and backups never see it. */
@@ -55,10 +56,23 @@ export class DataStack extends Stack {
       "LookupKey",
       "Key of the hash under which ID and card numbers are stored. Without it nobody can be found.",
     );
-    this.messageKey = makeSecret(
-      "MessageKey",
-      "Key of the hash of every message's content. With another one no repeat would be known as one.",
-    );
+    const makeMessageKey = (name: string, senders: string): Secret => {
+      const key = makeSecret(
+        name,
+        `Key of the hash of the content of ${senders} messages. With another one no repeat would be known as one.`,
+      );
+      acknowledge(
+        key,
+        "AwsSolutions-SMG4",
+        "Repeats of messages are known by a hash made with this key, for as long as messages are kept: it is never changed.",
+      );
+      return key;
+    };
+    this.messageKeys = {
+      hospital: makeMessageKey("HospitalMessageKey", "hospitals'"),
+      enterprise: makeMessageKey("EnterpriseMessageKey", "employers'"),
+      agency: makeMessageKey("AgencyMessageKey", "the agency's"),
+    };
     this.webhookKey = makeSecret(
       "WebhookKey",
       "Key under which the secrets of webhooks are sealed. Without it no event can be signed.",
@@ -68,11 +82,6 @@ export class DataStack extends Stack {
       "AwsSolutions-SMG4",
       "What is sealed under it would have to be sealed anew at once: it is changed by hand, and institutions then state " +
         "the secrets of their webhooks again (docs/keys.md).",
-    );
-    acknowledge(
-      this.messageKey,
-      "AwsSolutions-SMG4",
-      "Repeats of messages are known by a hash made with this key, for as long as messages are kept: it is never changed.",
     );
     acknowledge(
       this.lookupKey,

@@ -5,10 +5,10 @@ import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import type { TableAccess } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { grantTableAccess, grantUploads } from "../grants.ts";
+import { comparisonOfLedger } from "../jobs.ts";
 import type { StageSettings } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -21,11 +21,6 @@ const EXPIRY_DAYS = 7;
 const KEPT_DAYS = 14;
 /** A million rows take a fraction of it; what takes longer is a file that should not be. */
 const COMPARISON_MINUTES = 15;
-
-/** The comparison reads a day's entries and what is elsewhere, and writes differences and the day's state. */
-const comparisonOfLedger: readonly TableAccess[] = [
-  { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"] },
-];
 
 /** Files that are too large for a message: their bucket, and the job that each new one starts. */
 export class FilesStack extends Stack {

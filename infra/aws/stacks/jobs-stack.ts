@@ -8,7 +8,6 @@ import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { followedEvents } from "../../../functions/jobs/followed-events.ts";
-import type { TableAccess, TableName } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment } from "../constructs/table-environment.ts";
@@ -16,6 +15,7 @@ import { grantStreamReading, grantTableAccess } from "../grants.ts";
 import { type JobName, type JobProfile, jobs } from "../jobs.ts";
 import { grantPersonalData, hasCommonJs, hasKeys, personalDataEnvironment } from "../personal-data.ts";
 import type { StageSettings } from "../stages.ts";
+import type { TableAccess, TableName } from "../table-access.ts";
 import type { DataStack } from "./data-stack.ts";
 
 export interface JobsStackProps extends StackProps {

@@ -50,10 +50,11 @@ interface Refusal {
 async function receive(
   url: URL,
   request: RequestInit,
+  timeoutMs: number,
 ): Promise<{ response: Response; body: unknown } | undefined> {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(url, { ...request, method: "POST", signal });
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { method: "POST", ...request, signal });
     return { response, body: parseJson(await response.text()) };
   } catch {
     return undefined;
@@ -64,9 +65,10 @@ async function send<Answer>(
   url: URL,
   request: RequestInit,
   call: Pick<Call<Answer>, "operation" | "answer">,
+  timeoutMs: number = TIMEOUT_MS,
 ): Promise<Answer | Refusal> {
   const { operation } = call;
-  const answer = await receive(url, request);
+  const answer = await receive(url, request, timeoutMs);
   // No answer: the message may have taken effect or not, and the same key makes it safe to send again.
   if (answer === undefined) return { error: new DemoCallError(operation, 0, "NO_ANSWER"), retryable: true };
   const { response, body } = answer;
@@ -93,6 +95,27 @@ const isRefusal = (outcome: unknown): outcome is Refusal =>
   outcome !== null &&
   "error" in outcome &&
   outcome.error instanceof DemoCallError;
+
+/** Asks or states as the bearer of a token, once. Throws DemoCallError for any answer but success, or none in time. */
+export async function callWith<Answer>(
+  token: string,
+  url: URL,
+  {
+    method,
+    body,
+    ...call
+  }: Pick<Call<Answer>, "operation" | "answer"> & {
+    readonly method: "GET" | "PUT";
+    readonly body?: object;
+  },
+  timeoutMs?: number,
+): Promise<Answer> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const outcome = await send(url, request, call, timeoutMs);
+  if (isRefusal(outcome)) throw outcome.error;
+  return outcome;
+}
 
 /** Signs in by client credentials (RFC 6749 section 4.4; the secret as Basic, which every server takes). */
 export async function requestToken(baseUrl: string, clientId: string, clientSecret: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod/mini";
-import { requestToken, signIn } from "./demo-api.ts";
+import { callWith, requestToken, signIn } from "./demo-api.ts";
 import { DemoCallError } from "./demo-call-error.ts";
 import { demoRegistry } from "./demo-registry.ts";
 import { DEMO_EMPLOYER_USCC } from "./district.ts";
@@ -92,16 +92,6 @@ async function treat(baseUrl: string, idNumber: string): Promise<string> {
   return visitId;
 }
 
-async function call<T>(token: string, url: URL, schema: z.ZodMiniType<T>, body?: object): Promise<T> {
-  const response = await fetch(url, {
-    method: body === undefined ? "GET" : "PUT",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new DemoCallError(url.pathname, response.status, "DEMO_DECISION");
-  return schema.parse(await response.json());
-}
-
 const POLL_MS = 100;
 const PATIENCE_MS = 20_000;
 
@@ -118,17 +108,30 @@ export async function showDecision(baseUrl: string, onWaiting: () => void): Prom
   );
   if (agency === undefined || hospital === undefined) throw new Error("no token");
   const caseUrl = new URL(`/v1/agency/cases/${CASE_NO}`, baseUrl);
-  await call(agency, caseUrl, Anything, decision(idNumber, "APPLIED"));
+  const state = (status: "APPLIED" | "RECOGNISED") =>
+    callWith(agency, caseUrl, {
+      ...{ operation: "put-case", method: "PUT", answer: Anything },
+      body: decision(idNumber, status),
+    });
+  await state("APPLIED");
   await wait(1_000);
   const startedAt = performance.now();
-  await call(agency, caseUrl, Anything, decision(idNumber, "RECOGNISED"));
+  await state("RECOGNISED");
   const visitUrl = new URL(`/v1/hospital/visits/${visitId}`, baseUrl);
   for (;;) {
-    const { status, settlementIds } = await call(hospital, visitUrl, Visit);
+    const { status, settlementIds } = await callWith(hospital, visitUrl, {
+      operation: "get-visit",
+      method: "GET",
+      answer: Visit,
+    });
     const seconds = (performance.now() - startedAt) / 1_000;
     if (status === "SETTLED") {
       const url = new URL(`/v1/hospital/settlements/${settlementIds.at(-1)}`, baseUrl);
-      const { total, allocation, benefits } = await call(hospital, url, Settlement);
+      const { total, allocation, benefits } = await callWith(hospital, url, {
+        operation: "get-settlement",
+        method: "GET",
+        answer: Settlement,
+      });
       return { visitId, total, fund: allocation.fund, meals: benefits?.[0]?.amount ?? "0.00", seconds };
     }
     if (seconds * 1_000 > PATIENCE_MS) throw new DemoCallError("settle-deferred", 0, `STILL_${status}`);

@@ -81,6 +81,16 @@ async function grantConsole({ oidc }: KoaContextWithOIDC) {
   return grant;
 }
 
+/** Its documents and keys are for whoever asks, but for no other page: the provider would let every page read them. */
+const keepToConsole =
+  (consoleOrigin: string | undefined) =>
+  async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next();
+    if (ctx.get("origin") === consoleOrigin) return;
+    for (const name of Object.keys(ctx.response.headers))
+      if (name.startsWith("access-control-")) ctx.remove(name);
+  };
+
 async function makeProvider(options: IdentityOptions, people: ReadonlyMap<string, DemoPerson>) {
   const { origin, enterpriseUscc, keyFile, consoleOrigin } = options;
   const claimsOfClient = new Map(
@@ -147,6 +157,7 @@ async function makeProvider(options: IdentityOptions, people: ReadonlyMap<string
       return { ...claimsOfClient.get(token.clientId ?? "") };
     },
   });
+  provider.use(keepToConsole(consoleOrigin));
   return { provider, publicKeys: { keys: [toPublicKey(signingKey)] } };
 }
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { operations } from "../../../functions/operations.ts";
 import { runbookEntries } from "../../../infra/aws/constructs/service-alarm.ts";
+import { logLevels } from "../../../infra/aws/stages.ts";
+import { logCodes, makeLogger } from "../../../shared/observability/logger.ts";
 import { resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
 
 const AlarmProperties = z.looseObject({
@@ -12,6 +14,7 @@ const AlarmProperties = z.looseObject({
   OKActions: z.array(z.unknown()).optional(),
 });
 
+const isLogCode = (code: string): code is keyof typeof logCodes => code in logCodes;
 const alarmsOf = (name: string, alarmEmail?: string) =>
   [...resourcesOf(synthesise(name, { alarmEmail }).templates.alarms, "AWS::CloudWatch::Alarm").values()].map(
     (alarm) => AlarmProperties.parse(alarm.Properties),
@@ -71,6 +74,22 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "unsealed-trail": 1,
       "unfinished-comparisons": 1,
     });
+  });
+
+  it("each that hangs on a line of a function's log hears of it at every level that a stage may have", () => {
+    const filters = [...resourcesOf(synthesise(name).templates.alarms, "AWS::Logs::MetricFilter").values()];
+    const codes = filters.flatMap(({ Properties }) => {
+      const [, code] = /^\{ \$\.code = "([A-Z_]+)" \}$/.exec(String(Properties.FilterPattern)) ?? [];
+      return code ?? [];
+    });
+    // The others count statuses in the gateway's log, which has no level.
+    expect(codes).toEqual(["LOOKUPS_EXCEEDED"]);
+    for (const level of logLevels) {
+      const lines: string[] = [];
+      const logger = makeLogger(level, (line) => lines.push(line));
+      for (const code of codes.filter(isLogCode)) logger.log(code, {});
+      expect(lines, level).toHaveLength(codes.length);
+    }
   });
 
   it("nobody is woken because nobody calls, only when what runs by itself falls silent", () => {

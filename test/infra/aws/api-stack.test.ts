@@ -218,7 +218,7 @@ test("what one institution may do is told to the functions, and a stage can allo
   const { api } = synthesise("prod", { lookupsPerHour: "5000" }).templates;
   const variablesOf = (name: string) =>
     Object(Object(resourceNamed(api, FUNCTION, `${name}Function`).Properties.Environment).Variables);
-  const rate = { RATE_PER_SECOND: "1000", RATE_BURST: "2000" };
+  const rate = { RATE_PER_SECOND: "20", RATE_BURST: "40" };
   expect(variablesOf("Hospital")).toMatchObject({ ...rate, LOOKUPS_PER_HOUR: "5000" });
   expect(variablesOf("Finance")).toMatchObject(rate);
   expect(variablesOf("Finance")).not.toHaveProperty("LOOKUPS_PER_HOUR");

@@ -44,6 +44,32 @@ describe.each(stagesUnderTest)("personal data in stage %s", (name) => {
     expect(scanning[0]).toContain("rotatekeys");
   });
 
+  it("is tried by no function on another audience's messages: each has the key of its own, and others have none", () => {
+    const logicalIds = new Map(
+      [...resourcesOf(data, "AWS::SecretsManager::Secret").keys()].map((id) => [
+        id.replace(/[0-9A-F]{8}$/, ""),
+        id,
+      ]),
+    );
+    const ofFunctions = [api, jobs, files].flatMap((template) =>
+      [...resourcesOf(template, "AWS::Lambda::Function")].map(([id, { Properties }]) => {
+        const { MESSAGE_KEY: key } = Object(Object(Properties.Environment).Variables);
+        const named = [...logicalIds].filter(([, secret]) => JSON.stringify(key ?? "").includes(secret));
+        return [id.replace(/Function.*/, ""), named.map(([name]) => name)];
+      }),
+    );
+    expect(Object.fromEntries(ofFunctions)).toEqual({
+      Hospital: ["HospitalMessageKey"],
+      Enterprise: ["EnterpriseMessageKey"],
+      Agency: ["AgencyMessageKey"],
+      ...Object.fromEntries(
+        ofFunctions.filter(([, names]) => names?.length === 0).map(([name]) => [name, []]),
+      ),
+    });
+    const templates = JSON.stringify([api.toJSON(), jobs.toJSON(), files.toJSON()]);
+    expect(templates.match(/"MESSAGE_KEY":/g)).toHaveLength(3);
+  });
+
   it("has a key of its own that KMS rotates", () => {
     data.hasResourceProperties("AWS::KMS::Key", {
       Description:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { getStage, stageNames } from "../../../infra/aws/stages.ts";
+import { getStage, StageSettings, stageNames } from "../../../infra/aws/stages.ts";
 
 describe("the stages", () => {
   it.each(stageNames)("%s holds to its own rules", (name) => {
@@ -43,6 +43,21 @@ describe("the stages", () => {
     ["something that is no address", { alarmEmail: "duty" }, "alarmEmail"],
   ])("%s is refused, and the setting is named", (_what, overrides, setting) => {
     expect(() => getStage("prod", overrides)).toThrow(setting);
+  });
+
+  it("a limit for each institution that the throttle of all would reach first is refused", () => {
+    const stage = getStage("prod");
+    const { each } = stage.throttle;
+    for (const { ratePerSecond, burst } of [each, { ...stage.perInstitution, burst: each.burst }]) {
+      const perInstitution = { ...stage.perInstitution, ratePerSecond, burst };
+      const parsed = StageSettings.safeParse({ ...stage, perInstitution });
+      expect(parsed.error?.issues.map(({ path }) => path.join())).toEqual(["perInstitution"]);
+    }
+  });
+
+  it("a level of the log that leaves warnings out is refused: an alarm hangs on one", () => {
+    const parsed = StageSettings.safeParse({ ...getStage("prod"), logLevel: "ERROR" });
+    expect(parsed.error?.issues.map(({ path }) => path.join())).toEqual(["logLevel"]);
   });
 
   it("a stage cannot be moved to China with X-Ray or with logs kept for less than six months", () => {

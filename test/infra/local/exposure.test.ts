@@ -69,16 +69,16 @@ interface Raw {
 }
 
 /** Sent as it is: `fetch` lets nobody choose the name under which a machine is asked. */
-const send = (path: string, headers: Record<string, string>, method = "GET"): Promise<Raw> =>
+const send = (path: string, headers: Record<string, string>, method = "GET", body = ""): Promise<Raw> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(service.url);
     const sent = request({ host: "127.0.0.1", port, path, method, headers }, (response) => {
       text(response).then(
-        (body) => resolve({ status: response.statusCode, headers: response.headers, body }),
+        (answer) => resolve({ status: response.statusCode, headers: response.headers, body: answer }),
         reject,
       );
     });
-    sent.once("error", reject).end();
+    sent.once("error", reject).end(body);
   });
 
 const PATHS = [
@@ -150,10 +150,32 @@ describe("the console's page", () => {
   test.each(["https://evil.example", "http://localhost:5174", "null"])("and no other: %s", async (origin) => {
     const asked = await send("/v1/hospital/visits", { origin, ...preflight }, "OPTIONS");
     expect([asked.status, corsOf(asked.headers)]).toEqual([405, []]);
-    expect(corsOf((await send("/health", { origin })).headers)).toEqual([]);
-    expect(corsOf((await send("/oauth/token", { origin, ...preflight }, "OPTIONS")).headers)).not.toContain(
-      "access-control-allow-origin",
-    );
+    for (const path of PATHS) {
+      for (const method of ["GET", "POST"]) {
+        const { headers } = await send(path, { origin }, method);
+        expect([method, path, corsOf(headers)]).toEqual([method, path, []]);
+      }
+      const beforehand = await send(path, { origin, ...preflight }, "OPTIONS");
+      expect([path, corsOf(beforehand.headers)]).toEqual([path, []]);
+    }
+  });
+
+  test("reads the issuer's documents, which no other page may", async () => {
+    for (const path of ["/.well-known/openid-configuration", "/oauth/jwks"]) {
+      const { status, headers } = await send(path, { origin: CONSOLE });
+      expect([status, headers["access-control-allow-origin"]]).toEqual([200, CONSOLE]);
+    }
+  });
+
+  test("of another origin gets no token, whatever it sends", async () => {
+    const askAs = (origin: string) => {
+      const authorization = `Basic ${btoa("demo-agency:demo-secret")}`;
+      const form = { "content-type": "application/x-www-form-urlencoded", authorization };
+      return send("/oauth/token", { ...form, origin }, "POST", "grant_type=client_credentials");
+    };
+    expect((await askAs(CONSOLE)).body).toContain("access_token");
+    const { body, headers } = await askAs("https://evil.example");
+    expect([body.includes("access_token"), corsOf(headers)]).toEqual([false, []]);
   });
 });
 

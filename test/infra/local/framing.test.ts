@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COMMON_HEADERS } from "../../../shared/http/response.ts";
 import { type LocalService, startLocalService } from "../../support/local-service.ts";
 
 let service: LocalService;
@@ -53,6 +54,16 @@ describe("where a request ends is never a matter of opinion:", () => {
     expect(statusesIn(text)).toEqual(["400"]);
     expect(text).not.toContain('"openapi"');
   });
+});
+
+test.each([
+  ["400", ["Content-Length: +5"]],
+  ["431", [`X-Long: ${"a".repeat(20_000)}`]],
+])("what cannot be read as a request is answered %s with the security headers", async (status, headers) => {
+  const text = await exchange(["GET /health HTTP/1.1", "Host: 127.0.0.1", ...headers, "", ""]);
+  expect(statusesIn(text)).toEqual([status]);
+  for (const [name, value] of Object.entries(COMMON_HEADERS))
+    expect(text.toLowerCase()).toContain(`\r\n${name}: ${value.toLowerCase()}\r\n`);
 });
 
 test.each(["TRACE", "TRACK", "CONNECT", "PROPFIND"])(

@@ -93,10 +93,7 @@ describe("a person", () => {
     const call = (bearer: string, to: string) =>
       fetch(service.url + to, { headers: { authorization: `Bearer ${bearer}` } });
     expect((await call(token, path)).status).toBe(200);
-    const others =
-      role === "finance"
-        ? "/v1/hospital/events"
-        : "/v1/finance/reconciliations?from=2026-01-01&to=2026-01-01";
+    const others = role === "hospital" ? "/v1/enterprise/events" : "/v1/hospital/events";
     expect((await call(token, others)).status).toBe(403);
     // What says who somebody is, is no leave to call anything.
     expect((await call(idToken, path)).status).toBe(401);

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { postWebhook } from "../../../shared/webhooks/post-webhook.ts";
+import { resolveTarget } from "../../../shared/webhooks/resolve-target.ts";
 
 const servers: { close: () => unknown }[] = [];
 afterEach(() => {
@@ -76,6 +77,14 @@ describe("a post", () => {
     expect(await post(url, { ...here, timeoutMs: 100 })).toEqual({ error: "TIMED_OUT" });
     const never = { allowLocal: false, timeoutMs: 100, resolve: () => new Promise<never>(() => undefined) };
     expect(await post("https://his.example.org/", never)).toEqual({ error: "TIMED_OUT" });
+  });
+
+  it("asks for a name no longer than its time, also where nothing is posted yet", async () => {
+    const silent = () => new Promise<never>(() => undefined);
+    const startedAt = performance.now();
+    const target = await resolveTarget(new URL("https://his.example.org/"), false, silent, 100);
+    expect(target).toEqual({ ok: false, failure: "NAME_UNKNOWN" });
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
   });
 
   it("says what went wrong on the way", async () => {

@@ -1,0 +1,86 @@
+import { compareEntries, type Seal, type SealFault } from "../domain/audit/seal.ts";
+import { addDays, type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
+import type { Database } from "./database.ts";
+import { auditKeys, type Key } from "./keys.ts";
+import { endOfDay, hashOfSeal, keyOfPlace, readSealable, readUnderSeal, startOfDay } from "./seal-store.ts";
+
+/** Something that is not as it was sealed, and where: a place in the trail, or the beginning of a seal. */
+export interface Finding {
+  readonly fault: SealFault | "ENTRY_UNSEALED" | "SEAL_ALTERED" | "SEAL_MISSING" | "SEAL_NOT_FOUND";
+  readonly partition: string;
+  readonly place: string;
+}
+
+/** Where no first day is named, entries without a seal are looked for until so many days in a row have none. */
+const EMPTY_DAYS = 92;
+
+const missing = (shard: number, place: string): Finding => ({
+  fault: "SEAL_MISSING",
+  partition: auditKeys.sealPartition(shard),
+  place,
+});
+
+const findingAt = (fault: Finding["fault"], { pk, sk }: Key): Finding => ({
+  fault,
+  partition: pk,
+  place: sk,
+});
+
+/** That a seal is the one that was put, and follows the one before it without a gap. */
+export function checkLink(seal: Seal, before: Seal | undefined): Finding[] {
+  const { shard, from } = seal;
+  const findings: Finding[] = [];
+  if (before === undefined && seal.previous !== "") findings.push(missing(shard, `before ${from}`));
+  if (before !== undefined && (before.until !== from || before.hash !== seal.previous))
+    findings.push(missing(shard, before.until));
+  if (hashOfSeal(seal) !== seal.hash) findings.push(findingAt("SEAL_ALTERED", auditKeys.seal(shard, from)));
+  return findings;
+}
+
+/** That what a seal names is there, as it was sealed, and nothing else. */
+export async function checkContent(db: Database, seal: Seal): Promise<Finding[]> {
+  const { shard, from, entries } = seal;
+  const found = await readUnderSeal(db, seal);
+  return compareEntries(entries, found).map(({ fault, place }) =>
+    findingAt(fault, keyOfPlace(dayOf(from), shard, place)),
+  );
+}
+
+/** That nothing lies before the first seal, back to a day: of each day with entries the first one is named. */
+export async function checkStart(
+  db: Database,
+  shard: number,
+  from: Day | undefined,
+  until: Instant,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const last = dayOf(instantOf(Date.parse(until) - 1));
+  let empty = 0;
+  for (let on = last; from === undefined ? empty < EMPTY_DAYS : on >= from; on = addDays(on, -1)) {
+    const end = on === last ? until : endOfDay(startOfDay(on));
+    const [first] = await readSealable(db, shard, startOfDay(on), end, 1);
+    empty = first === undefined ? empty + 1 : 0;
+    if (first !== undefined) findings.push(findingAt("ENTRY_UNSEALED", keyOfPlace(on, shard, first[0])));
+  }
+  return findings;
+}
+
+export interface Asked {
+  readonly from: Day | undefined;
+  /** Where the asked period ends; undefined where it goes on up to now. */
+  readonly end: Instant | undefined;
+  /** What is older must be sealed by now. */
+  readonly limit: Instant;
+}
+
+/** That seals reach up to the end of what was asked: each day is sealed to its end, even one without entries. */
+export async function checkEnd(
+  db: Database,
+  { shard, until }: Seal,
+  { end, limit }: Asked,
+): Promise<Finding[]> {
+  if (until >= (end ?? limit)) return [];
+  const isDayOpen = end === undefined && until >= startOfDay(dayOf(limit));
+  if (isDayOpen && (await readSealable(db, shard, until, limit, 1)).length === 0) return [];
+  return [missing(shard, until)];
+}

@@ -1,0 +1,244 @@
+import { randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeEach, describe, expect, inject, test } from "vitest";
+import { sealAuditTrail } from "../../functions/jobs/seal-audit-trail.ts";
+import { createTables } from "../../infra/local/create-tables.ts";
+import { readConfig } from "../../shared/config.ts";
+import { addDays, type Day, day, instantOf } from "../../shared/domain/dates.ts";
+import { recordAccess } from "../../shared/store/audit-store.ts";
+import { type Checked, checkTrail } from "../../shared/store/audit-verification.ts";
+import { connectDatabase, type Database } from "../../shared/store/database.ts";
+import { auditKeys, DAY_SHARDS, type Key } from "../../shared/store/keys.ts";
+
+const FIRST = day("2026-03-01");
+const LAST = day("2026-03-05");
+const DESTROYED = day("2026-03-03");
+const HOUR_MS = 3_600_000;
+const SUBJECTS = Array.from({ length: 12 }, (_, index) => `V${index}`);
+const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => shard);
+const days = (from: Day, to: Day): Day[] => (from > to ? [] : [from, ...days(addDays(from, 1), to)]);
+const at = (on: Day, hour: number) => instantOf(Date.parse(`${on}T00:00:00+08:00`) + hour * HOUR_MS);
+
+type Item = Record<string, unknown> & Key;
+let db: Database;
+
+/** Everybody is looked at twice a day. */
+async function lookAtAll(on: Day): Promise<void> {
+  for (const hour of [9, 15]) {
+    const looks = SUBJECTS.map((subject) =>
+      recordAccess(db, {
+        at: at(on, hour),
+        kind: "READ",
+        who: "clerk-1",
+        role: "hospital",
+        institution: "H33030400001",
+        operation: "get-visit",
+        subject,
+        result: "DONE",
+        requestId: `${on}-${hour}`,
+      }),
+    );
+    await Promise.all(looks);
+    await seal(on, hour + 1);
+  }
+}
+
+const seal = (on: Day, hour: number) => sealAuditTrail({ db, now: () => at(on, hour) }, () => false);
+
+async function readPartition(pk: string): Promise<Item[]> {
+  const { Items = [] } = await db.client.send(
+    new QueryCommand({
+      TableName: db.ledger,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": pk },
+    }),
+  );
+  return Items.map((item) => ({ ...item, pk: String(item.pk), sk: String(item.sk) }));
+}
+const sealsOf = async (begins: (from: string) => boolean): Promise<Item[]> => {
+  const all = await Promise.all(shards.map((shard) => readPartition(auditKeys.sealPartition(shard))));
+  return all.flat().filter(({ sk }) => begins(sk));
+};
+const entriesOf = async (on: Day): Promise<Item[]> =>
+  (await Promise.all(shards.map((shard) => readPartition(auditKeys.partition(on, shard))))).flat();
+const put = (item: Item) => db.client.send(new PutCommand({ TableName: db.ledger, Item: item }));
+const remove = ({ pk, sk }: Key) =>
+  db.client.send(new DeleteCommand({ TableName: db.ledger, Key: { pk, sk } }));
+const removeAll = (items: readonly Key[]) => Promise.all(items.map(remove));
+
+const isOf =
+  (on: Day) =>
+  (from: string): boolean =>
+    from.startsWith(on);
+const any = (): boolean => true;
+
+/** Who was looked at on that day is somebody else now. */
+async function alterEntries(on: Day): Promise<void> {
+  const entries = await entriesOf(on);
+  expect(entries.length).toBe(2 * SUBJECTS.length);
+  await Promise.all(entries.map((entry) => put({ ...entry, who: "somebody-else" })));
+}
+
+const verify = (asked: Partial<Checked> = {}) =>
+  checkTrail(db, { expected: [], now: at(LAST, 17), ...asked });
+/** The faults that are found, each once. */
+const faultsOf = async (asked: Partial<Checked> = {}): Promise<string[]> => {
+  const { findings } = await verify(asked);
+  return [...new Set(findings.map(({ fault }) => fault))].toSorted();
+};
+
+beforeEach(async () => {
+  const endpoint = inject("engineEndpoint");
+  const [registry, ledger] = [`Registry-${randomUUID()}`, `Ledger-${randomUUID()}`];
+  await createTables(endpoint, { Registry: registry, Ledger: ledger });
+  db = {
+    ...connectDatabase(readConfig({ REGISTRY_TABLE: registry, LEDGER_TABLE: ledger })),
+    client: DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        endpoint,
+        region: "local",
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      }),
+    ),
+  };
+  for (const on of days(FIRST, LAST)) await lookAtAll(on);
+});
+
+describe("a trail that nobody touched is whole", () => {
+  test("as far as it goes, and for each of its days and periods", async () => {
+    const all = await verify();
+    expect([all.findings, all.entryCount]).toEqual([[], 2 * SUBJECTS.length * 5]);
+    for (const from of days(FIRST, LAST)) {
+      for (const to of days(from, LAST)) {
+        const { findings, entryCount } = await verify({ from, to });
+        const count = days(from, to).length * 2 * SUBJECTS.length;
+        expect([from, to, findings, entryCount]).toEqual([from, to, [], count]);
+      }
+      expect((await verify({ from })).findings).toEqual([]);
+    }
+  });
+
+  test("and its period may reach further than it, on both sides", async () => {
+    expect((await verify({ from: day("2026-02-01"), to: day("9999-12-31") })).findings).toEqual([]);
+    expect((await verify({ from: day("2026-02-01"), to: day("2026-02-20") })).findings).toEqual([]);
+  });
+
+  test("and has an anchor of each shard, which is found again as long as it is there", async () => {
+    const { anchors } = await verify({ to: DESTROYED });
+    expect(anchors).toHaveLength(DAY_SHARDS);
+    expect(await faultsOf({ expected: anchors })).toEqual([]);
+    expect(await faultsOf({ expected: ["none"] })).toEqual(["SEAL_NOT_FOUND"]);
+  });
+});
+
+describe("when all seals of a day are gone in all shards, and its entries altered, that is found", () => {
+  beforeEach(async () => {
+    await removeAll(await sealsOf(isOf(DESTROYED)));
+    await alterEntries(DESTROYED);
+  });
+
+  test.each([
+    ["by that day alone", DESTROYED, DESTROYED],
+    ["by the next day alone", addDays(DESTROYED, 1), addDays(DESTROYED, 1)],
+    ["by the day before alone", addDays(DESTROYED, -1), addDays(DESTROYED, -1)],
+    ["by what came since", addDays(DESTROYED, 1), undefined],
+    ["by the whole trail", undefined, undefined],
+  ])("%s", async (_by, from, to) => {
+    const { findings } = await verify({ from, to });
+    const missing = findings.filter(({ fault }) => fault === "SEAL_MISSING");
+    expect(new Set(missing.map(({ partition }) => partition)).size).toBe(DAY_SHARDS);
+  });
+});
+
+describe("when all seals are gone, that is found", () => {
+  beforeEach(async () => {
+    await alterEntries(DESTROYED);
+    await removeAll(await sealsOf(any));
+  });
+
+  test("before the job runs again: there are entries and no seals", async () => {
+    expect(await faultsOf()).toEqual(["ENTRY_UNSEALED"]);
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["ENTRY_UNSEALED"]);
+  });
+
+  test("after it has run once, days later: there are entries older than the first seal", async () => {
+    const later = addDays(LAST, 4);
+    await seal(later, 12);
+    const now = at(later, 13);
+    expect((await verify({ now, from: addDays(LAST, 3) })).findings).toEqual([]);
+    const { findings } = await verify({ now });
+    expect(new Set(findings.map(({ fault }) => fault))).toEqual(new Set(["ENTRY_UNSEALED"]));
+    const found = new Set(findings.map(({ partition }) => partition.slice("AUDIT#".length, -2)));
+    expect([...found].toSorted()).toEqual(days(FIRST, LAST));
+    for (const to of [DESTROYED, later])
+      expect(await faultsOf({ now, from: DESTROYED, to })).toEqual(["ENTRY_UNSEALED"]);
+  });
+});
+
+describe("found is also", () => {
+  test("that the oldest seals are gone", async () => {
+    await removeAll(await sealsOf((from) => from < DESTROYED));
+    expect(await faultsOf()).toEqual(["ENTRY_UNSEALED", "SEAL_MISSING"]);
+    expect(await faultsOf({ from: DESTROYED })).toContain("SEAL_MISSING");
+  });
+
+  test("that the latest seals are gone, and no more come", async () => {
+    await removeAll(await sealsOf((from) => from > DESTROYED));
+    expect(await faultsOf()).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf({ to: addDays(DESTROYED, -2) })).toEqual([]);
+  });
+
+  test("that a seal before the period was altered, which the period's first one follows", async () => {
+    const [seal] = (await sealsOf(isOf(addDays(DESTROYED, -1)))).toReversed();
+    if (seal === undefined) throw new Error("there is no seal");
+    await put({ ...seal, hash: "another" });
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_MISSING"]);
+  });
+
+  test("that the seal after the period was altered to follow another one", async () => {
+    const [seal] = await sealsOf(isOf(addDays(DESTROYED, 1)));
+    if (seal === undefined) throw new Error("there is no seal");
+    await put({ ...seal, previous: "another" });
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_ALTERED", "SEAL_MISSING"]);
+  });
+
+  test.each(["", "0", "~", "\u{10ffff}", `${addDays(DESTROYED, 1)}T00:00:00+08:00`])(
+    "an entry that was added to a day at no time of it: %s",
+    async (start) => {
+      const [entry] = await entriesOf(DESTROYED);
+      if (entry === undefined) throw new Error("there is no entry");
+      const added = { ...entry, sk: `${start}#request#V1` };
+      await put(added);
+      const found = [{ fault: "ENTRY_ADDED", partition: added.pk, place: added.sk }];
+      expect((await verify({ from: DESTROYED, to: DESTROYED })).findings).toEqual(found);
+      expect((await verify()).findings).toEqual(found);
+    },
+  );
+});
+
+test("a long trail is looked at page by page: never more than a few seals are in one answer", async () => {
+  const sizes: number[] = [];
+  db.client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const pk: unknown = Object(Object(Object(args.input).ExpressionAttributeValues)[":pk"]).S;
+      if (String(pk).startsWith("SEALS#")) sizes.push(Object(result.output).Items.length);
+      return result;
+    },
+    { step: "initialize", name: "sizes", priority: "low" },
+  );
+  for (let hour = 18; hour < 24; hour += 1) {
+    await recordAccess(db, {
+      ...{ at: at(LAST, hour), kind: "READ", role: "hospital", institution: "H1", operation: "get-visit" },
+      ...{ subject: "V0", result: "DONE", requestId: `late-${hour}`, who: "clerk-1" },
+    });
+    await sealAuditTrail({ db, now: () => instantOf(Date.parse(at(LAST, hour)) + 600_000) }, () => false);
+  }
+  sizes.length = 0;
+  const { sealCount, findings } = await verify({ now: at(addDays(LAST, 1), 0) });
+  expect(findings).toEqual([]);
+  expect(sealCount).toBeGreaterThan(40);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(16);
+});
