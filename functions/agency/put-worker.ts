@@ -17,10 +17,13 @@ export const putWorker =
     applyMessage(services, call, async () => {
       const { db, personLookup, newId } = services;
       const { body: statement } = call;
-      const [knownId, cardHolder] = await Promise.all([
-        findWorkerId(db, personLookup.hashes("ID_NUMBER", statement.idNumber)),
+      const findById = () => findWorkerId(db, personLookup.hashes("ID_NUMBER", statement.idNumber));
+      const [found, cardHolder] = await Promise.all([
+        findById(),
         findWorkerId(db, personLookup.hashes("CARD_NUMBER", statement.cardNumber)),
       ]);
+      // Another first statement of the same person may have been written between the two reads.
+      const knownId = found ?? (cardHolder === undefined ? undefined : await findById());
       if (cardHolder !== undefined && cardHolder !== knownId) {
         const code = "CARD_NUMBER_TAKEN";
         return refuse(failure(code, [{ pointer: "/cardNumber", code }]));

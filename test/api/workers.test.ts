@@ -1,4 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeAccessTrail } from "../../functions/access-trail.ts";
+import { bindAll } from "../../functions/agency/bound-operations.ts";
+import { makeApiHandler } from "../../functions/api-handler.ts";
+import { audiences } from "../../infra/aws/audiences.ts";
+import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
 import {
   BANK_ACCOUNT,
   CARD_NUMBER,
@@ -9,7 +14,7 @@ import {
   today,
   workerBody,
 } from "../support/demo-case.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { makeCall, makeGrantedServices, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
 let workerId: string;
@@ -45,6 +50,29 @@ describe("a worker", () => {
     expect((await read({ reveal })).body).toEqual({ workerId, ...named });
     await service.must("put-worker", { body: { ...named, phone, bankAccount } });
     expect((await read({ reveal })).body).toMatchObject({ phone, bankAccount });
+  });
+
+  test("stated twice at once for the first time is one worker, in whatever order the two read and write", async () => {
+    const idNumber = completeIdNumber("99990119810329777");
+    const body = { ...workerBody(), idNumber, cardNumber: "DEMO777777" };
+    const services = makeGrantedServices(audiences.agency.tables);
+    let reads = 0;
+    let other: unknown;
+    services.db.client.middlewareStack.add(
+      (next) => async (args) => {
+        if (JSON.stringify(args.input).includes("PERSON#")) reads += 1;
+        // The other statement comes whole between this one's reading of the ID number and of the card.
+        if (reads === 2 && other === undefined)
+          other = (await service.must("put-worker", { body })).body.workerId;
+        return next(args);
+      },
+      { step: "initialize", name: "meanwhile" },
+    );
+    const { call } = makeCall({
+      agency: makeApiHandler(bindAll(services), services, makeAccessTrail(services)),
+    });
+    const stated = await call("put-worker", { body });
+    expect([stated.status, stated.body.workerId]).toEqual([201, other]);
   });
 
   test("is refused with a telephone number or an account that is none, and stays as it was", async () => {
