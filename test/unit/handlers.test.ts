@@ -222,6 +222,12 @@ describe("the handlers", () => {
     expect(headers["content-security-policy"]).toContain("default-src 'none'");
   });
 
+  it("refuse what is no operation, as API Gateway's default route brings it", async () => {
+    const response = await call(handlers.get("public"), makeEvent("$default"));
+    expect([response.statusCode, codeOf(response.body)]).toEqual([404, "ROUTE_NOT_FOUND"]);
+    expect(response.headers).toMatchObject({ "x-content-type-options": "nosniff" });
+  });
+
   it.each(audiences)("%s: has no route of another audience", async (audience) => {
     for (const definition of operations.filter((each) => each.audience !== audience)) {
       const response = await call(handlers.get(audience), makeEvent(routeOf(definition)));

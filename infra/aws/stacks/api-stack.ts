@@ -184,9 +184,13 @@ function makeRoutes(
       new HttpLambdaIntegration(capitalised(audience), made.function, { scopePermissionToRoute: false }),
     ]),
   );
-  return operations.map((operation) => {
-    const integration = integrations.get(operation.audience);
-    if (integration === undefined) throw new Error(`no function serves ${operation.audience}`);
+  const integrationOf = (audience: Audience): HttpLambdaIntegration => {
+    const integration = integrations.get(audience);
+    if (integration === undefined) throw new Error(`no function serves ${audience}`);
+    return integration;
+  };
+  const routes = operations.map((operation) => {
+    const integration = integrationOf(operation.audience);
     const route = new HttpRoute(scope, operation.id, {
       httpApi,
       routeKey: HttpRouteKey.with(operation.path, HttpMethod[operation.method]),
@@ -204,7 +208,22 @@ function makeRoutes(
     }
     return route;
   });
+  // What is no operation is refused by the service, with its code and its headers, and not in API Gateway's own words.
+  const other = new HttpRoute(scope, "Other", {
+    httpApi,
+    routeKey: HttpRouteKey.DEFAULT,
+    integration: integrationOf("public"),
+  });
+  acknowledge(
+    other,
+    "AwsSolutions-APIG4",
+    "Nothing is served here: whatever is no operation is told so, by a function that has no grant on any table.",
+  );
+  return [...routes, other];
 }
+
+/** Whoever tries paths out wakes the function no oftener. */
+const otherThrottle = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
 /** What is said of one route replaces the whole of what is said of all, so every route has both limits. */
 function setRouteThrottles(
@@ -212,7 +231,7 @@ function setRouteThrottles(
   throttles: Readonly<Record<string, Throttle>>,
   operations: readonly OperationDefinition[],
 ): void {
-  const settings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
+  const settings: Record<string, typeof otherThrottle> = { $default: otherThrottle };
   for (const [id, throttle] of Object.entries(throttles)) {
     const operation = operations.find((candidate) => candidate.id === id);
     if (operation === undefined) {

@@ -17,10 +17,20 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   const { api } = templates;
   const routes = [...resourcesOf(api, ROUTE).values()].map((route) => route.Properties);
 
-  it("has exactly one route for each operation, and no other", () => {
+  it("has exactly one route for each operation, and one more, for whatever is none", () => {
     expect(routes.map((route) => route.RouteKey).toSorted()).toEqual(
-      operations.map(({ method, path }) => `${method} ${path}`).toSorted(),
+      [...operations.map(({ method, path }) => `${method} ${path}`), "$default"].toSorted(),
     );
+  });
+
+  it("what is no operation is refused by the function that has no grants, and seldom", () => {
+    const other = routes.find(({ RouteKey }) => RouteKey === "$default");
+    const health = routes.find(({ RouteKey }) => RouteKey === "GET /health");
+    expect(other).toMatchObject({ AuthorizationType: "NONE", Target: health?.Target });
+    const [stageProperties] = [...resourcesOf(api, "AWS::ApiGatewayV2::Stage").values()];
+    expect(stageProperties?.Properties).toMatchObject({
+      RouteSettings: { $default: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
+    });
   });
 
   it.each(operations)("$id asks for a token if and only if it names roles", ({ method, path, roles }) => {
