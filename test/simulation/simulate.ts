@@ -4,15 +4,23 @@ import { prepareMemory } from "./starting-tables.ts";
 
 const PROGRESS_MS = 2_000;
 
-const { values } = parseArgs({
-  options: { steps: { type: "string", default: "1000000" }, seed: { type: "string" } },
-});
-const steps = Number(values.steps);
-const firstSeed = Number(values.seed ?? Math.floor(Date.now() / 1_000));
-if (!Number.isSafeInteger(steps) || steps < 1 || !Number.isSafeInteger(firstSeed) || firstSeed < 0) {
+/** How many steps, from which seed; undefined where the options are not such. */
+function readOptions(): { readonly steps: number; readonly firstSeed: number } | undefined {
+  const options = { steps: { type: "string" }, seed: { type: "string" } } as const;
+  const { values } = parseArgs({ options, strict: false });
+  const isKnown = Object.keys(values).every((name) => name in options);
+  const steps = Number(values.steps ?? 1_000_000);
+  const firstSeed = Number(values.seed ?? Math.floor(Date.now() / 1_000));
+  const isWhole = Number.isSafeInteger(steps) && Number.isSafeInteger(firstSeed);
+  return isKnown && isWhole && steps > 0 && firstSeed >= 0 ? { steps, firstSeed } : undefined;
+}
+
+const read = readOptions();
+if (read === undefined) {
   console.error("usage: npm run simulate -- [--steps 10000000] [--seed 1]");
   process.exit(2);
 }
+const { steps, firstSeed } = read;
 
 const started = performance.now();
 let reported = started;
