@@ -75,18 +75,11 @@ async function runFor(
     return refuse(failure("FORBIDDEN"));
   }
   const call = readCall(event);
-  if (!call.ok) return call;
   const idempotencyKey = event.headers["idempotency-key"];
   // Both at once, so that it costs no round trip: nothing is committed, and nothing leaves, before both are known.
   const institutionCheck = checkInstitution(caller);
-  const run = operation.run({
-    ...call.value,
-    caller,
-    institutionCheck,
-    timeOver,
-    idempotencyKey,
-    hashContent,
-  });
+  const access = { caller, institutionCheck, timeOver, idempotencyKey, hashContent };
+  const run = call.ok ? operation.run({ ...call.value, ...access }) : call;
   const [outcome, refused] = await Promise.all([run, institutionCheck]);
   return refused === undefined ? outcome : refuse(refused);
 }

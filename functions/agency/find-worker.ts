@@ -5,7 +5,7 @@ import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-stor
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
-import { toWorkerView } from "./worker-view.ts";
+import { toFoundWorkerView } from "./worker-view.ts";
 
 type Call = CallOf<typeof agencyOperations.findWorker>;
 
@@ -17,6 +17,5 @@ export const findWorker =
     if (workerId === undefined) return refuse(failure("WORKER_NOT_FOUND"));
     const { worker, cases } = await findWorkerAndCases(db, workerId);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
-    const caseNos = cases.map(({ caseNo }) => caseNo);
-    return answerWith({ ...toWorkerView(worker), caseNos }, { subject: workerId });
+    return answerWith(toFoundWorkerView(worker, cases), { subject: workerId });
   };

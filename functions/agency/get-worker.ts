@@ -1,11 +1,11 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { namesPerson } from "../../shared/domain/registry/worker.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { findWorkerRecord } from "../../shared/store/worker-store.ts";
+import { findWorkerAndCases, findWorkerRecord } from "../../shared/store/worker-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { AgencyServices } from "./agency-services.ts";
 import type { agencyOperations } from "./operations.ts";
-import { toWorkerView } from "./worker-view.ts";
+import { toFoundWorkerView } from "./worker-view.ts";
 
 type Call = CallOf<typeof agencyOperations.getWorker>;
 
@@ -18,15 +18,21 @@ const namedIn = (workerId: string): Failure => ({
 /** One worker: masked, or as the person is named where the agency gives a reason, which is put on record. */
 export const getWorker =
   ({ db, cipher, logger }: Pick<AgencyServices, "db" | "cipher" | "logger">) =>
-  async ({ params, query, caller, requestId }: Call): Outcome => {
+  async ({ params, query, caller, requestId, institutionCheck }: Call): Outcome => {
     const { workerId } = params;
+    const notServed = await institutionCheck;
+    if (notServed !== undefined) return refuse(notServed);
     if (query.reveal !== undefined && caller.role !== "agency")
       return refuse({ code: "FORBIDDEN", about: workerId });
-    const worker = await findWorkerRecord(db, workerId);
+    const [worker, { cases }] = await Promise.all([
+      findWorkerRecord(db, workerId),
+      findWorkerAndCases(db, workerId),
+    ]);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
-    if (query.reveal === undefined) return answerWith(toWorkerView(worker), { subject: workerId });
+    const masked = toFoundWorkerView(worker, cases);
+    if (query.reveal === undefined) return answerWith(masked, { subject: workerId });
     const person = await cipher.open(workerId, worker.sealed);
     if (namesPerson(query.reveal, person)) return refuse(namedIn(workerId));
     logger.log("PERSON_REVEALED", { requestId, workerId, institution: caller.institution });
-    return answerWith({ ...toWorkerView(worker), ...person }, { subject: workerId, reason: query.reveal });
+    return answerWith({ ...masked, ...person }, { subject: workerId, reason: query.reveal });
   };

@@ -3,7 +3,7 @@ import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts"
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
-import { hasVisits } from "../../shared/store/case-visits.ts";
+import { changeEmployer } from "../../shared/store/case-visits.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findCase, findCaseOwner, findEmployers, saveCase } from "../../shared/store/registry-store.ts";
 import { findWorkerId } from "../../shared/store/worker-store.ts";
@@ -39,19 +39,17 @@ export const putCase =
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
-      // A claim is the employer's of the case that it was taken in under, and cannot go over to another.
-      if (
-        known !== undefined &&
-        known.employerUscc !== statement.employerUscc &&
-        (await hasVisits(db, caseNo))
-      ) {
-        const code = "CASE_HAS_VISITS";
-        return refuse(failure(code, [{ pointer: "/employerUscc", code }]));
-      }
       const injuryCase = toNextCase(known, { ...statement, caseNo, workerId }, at);
       return succeed({
         subject: caseNo,
         value: injuryCase,
-        writes: [...saveCase(db, injuryCase), recordEvent(db, toCaseEvent(injuryCase))],
+        writes: [
+          ...saveCase(db, injuryCase),
+          // A claim is the employer's of the case that it was taken in under, and cannot go over to another.
+          ...(known === undefined || known.employerUscc === injuryCase.employerUscc
+            ? []
+            : [changeEmployer(db, injuryCase)]),
+          recordEvent(db, toCaseEvent(injuryCase)),
+        ],
       });
     });

@@ -9,14 +9,19 @@ export const WorkerView = z.object({
   frozen: z.boolean(),
 });
 
-/** A worker who was found by number, masked, with the numbers of all cases. */
+/** A worker, masked, with the numbers of all cases: they name the visits. */
 export const FoundWorkerView = z.extend(WorkerView, { caseNos: z.array(z.string()) });
 
 /** A worker; name and ID number are masked, and the other numbers left out, unless a reason to see them was given. */
-export const RevealedWorkerView = z.extend(WorkerView, {
+export const RevealedWorkerView = z.extend(FoundWorkerView, {
   cardNumber: z.optional(z.string()),
   phone: z.optional(z.string()),
   bankAccount: z.optional(z.string()),
+});
+
+export const toFoundWorkerView = (worker: Worker, cases: readonly { readonly caseNo: string }[]) => ({
+  ...toWorkerView(worker),
+  caseNos: cases.map(({ caseNo }) => caseNo),
 });
 
 export const toWorkerView = ({ workerId, maskedName, maskedIdNumber, frozen }: Worker) => ({

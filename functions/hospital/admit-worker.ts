@@ -6,6 +6,7 @@ import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import type { VisitRegistration } from "../../shared/domain/visit/visit-requests.ts";
+import { settleEmployer } from "../../shared/store/case-visits.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { checkCase, findEmployers } from "../../shared/store/registry-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
@@ -39,7 +40,7 @@ export function admitUnderCase(db: Database, { eligibility }: EligibilityFound):
   return succeed({
     ...{ guarantee: route, caseNo, employerUscc, injuredOn },
     injuries: pricedInjuries(injuryCase),
-    checks: route === "PROVISIONAL" ? [checkCase(db, injuryCase)] : [],
+    checks: [settleEmployer(db, injuryCase), ...(route === "PROVISIONAL" ? [checkCase(db, injuryCase)] : [])],
   });
 }
 

@@ -11,8 +11,10 @@ type Call = CallOf<typeof hospitalOperations.checkEligibility>;
 /** A refusal is an answer, not an error: the hospital learns every reason at once. */
 export const checkEligibility =
   (services: Pick<Services, "db" | "personLookup" | "logger" | "lookupsPerHour" | "now">) =>
-  async ({ caller, body, requestId }: Call): Outcome => {
+  async ({ caller, body, requestId, institutionCheck }: Call): Outcome => {
     const hospitalCode = caller.institution;
+    const notServed = await institutionCheck;
+    if (notServed !== undefined) return refuse(notServed);
     // Counted before anybody is looked for: how long a refusal takes must not tell whether there is such a person.
     const isTooMany = await countLookupBy(services, { hospitalCode, requestId });
     if (isTooMany !== undefined) return refuse(isTooMany);

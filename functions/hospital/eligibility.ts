@@ -1,5 +1,9 @@
 import { type Day, dayOf } from "../../shared/domain/dates.ts";
-import { checkEligibility, type Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
+import {
+  checkEligibility,
+  type Eligibility,
+  hasAgreement,
+} from "../../shared/domain/eligibility/check-eligibility.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { Employer } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
@@ -7,11 +11,9 @@ import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
-
 import { hashesOf, type NamedPerson } from "../../shared/personal-data/person-lookup.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findCaseOwner, findEmployers, findHospital } from "../../shared/store/registry-store.ts";
-
 import { hasOpenStay } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
@@ -57,7 +59,7 @@ async function readPerson(db: Database, workerId: string, caseNo: string | undef
 
 /**
  * Loads what eligibility depends on and decides it; used by the check and by registration alike. Where a case is named that
- * is not the worker's, it takes as many steps whether there is such a worker or not.
+ * is not the worker's, or the hospital has no agreement, it takes as many steps whether there is such a worker or not.
  */
 export async function findEligibility(
   services: Needs,
@@ -71,9 +73,11 @@ export async function findEligibility(
     caseNo === undefined ? undefined : findCaseOwner(db, caseNo),
   ]);
   if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));
+  const days = { serviceDay: asked.serviceDay, today: dayOf(services.now()) };
+  const mayKnow = hasAgreement({ hospital, ...days });
   const isOwnCase = caseNo === undefined || caseOwner === workerId;
   const { worker, cases, isAdmitted }: Person =
-    workerId !== undefined && isOwnCase
+    workerId !== undefined && isOwnCase && mayKnow
       ? await readPerson(db, workerId, caseNo)
       : { worker: workerId === undefined ? undefined : "NOT_READ", cases: [], isAdmitted: false };
   const employers = await findEmployers(
@@ -87,12 +91,10 @@ export async function findEligibility(
     cases,
     findEmployer: (uscc) => byUscc.get(uscc),
     visitType: asked.visitType,
-    serviceDay: asked.serviceDay,
-    today: dayOf(services.now()),
+    ...days,
     hasOpenStay: isAdmitted,
     ...(asked.diagnosisCodes === undefined ? {} : { diagnosisCodes: asked.diagnosisCodes }),
   });
-  const mayKnow = eligibility.refusals.every(({ code }) => code !== "AGREEMENT_INACTIVE");
   return {
     ok: true,
     value: {

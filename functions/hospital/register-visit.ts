@@ -1,6 +1,6 @@
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
-import { type FailureCode, failureOf } from "../../shared/domain/failures.ts";
+import { failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
@@ -14,7 +14,7 @@ import type { Services } from "../services.ts";
 import { toVisitView } from "../visit/visit-view.ts";
 import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
 import { type EligibilityFound, findEligibility } from "./eligibility.ts";
-import { countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
+import { checkLookups, countLookupBy, WEIGHT_OF_NOBODY } from "./lookup-limit.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.registerVisit>;
@@ -23,14 +23,6 @@ type RegistrationServices = Pick<
   Services,
   "db" | "personLookup" | "logger" | "lookupsPerHour" | "now" | "newId"
 >;
-
-/** Refusals that say nothing of the person, because the message itself is at fault. */
-const ofMessage: ReadonlySet<FailureCode> = new Set([
-  "BUSY",
-  "IDEMPOTENCY_KEY_REUSED",
-  "MESSAGE_CANCELLED",
-  "DAY_IN_FUTURE",
-]);
 
 /**
  * A registration that is refused tells of a person as much as a look-up does: it is counted as one, and on record. On
@@ -42,7 +34,7 @@ async function countIfRefused(
   outcome: Awaited<Outcome>,
   found: EligibilityFound | undefined,
 ): Outcome {
-  if (outcome.ok || found?.mayKnow !== true || ofMessage.has(outcome.failure.code)) return outcome;
+  if (outcome.ok || found?.mayKnow !== true) return outcome;
   const by = { hospitalCode: caller.institution, requestId };
   const counted = body.injury === undefined ? 0 : 1;
   const weight = (found.workerId === undefined ? WEIGHT_OF_NOBODY : 1) - counted;
@@ -110,13 +102,15 @@ function toEffect(
 export const registerVisit =
   (services: RegistrationServices) =>
   async (call: Call): Outcome => {
-    const earlier = await findEarlierAnswer(services.db, call.message);
+    const by = { hospitalCode: call.caller.institution, requestId: call.requestId };
+    const [earlier, isFarTooMany] = await Promise.all([
+      findEarlierAnswer(services.db, call.message),
+      checkLookups(services, by),
+    ]);
     if (earlier !== undefined) return earlier;
-    if (call.body.injury !== undefined) {
-      const by = { hospitalCode: call.caller.institution, requestId: call.requestId };
-      const isTooMany = await countLookupBy(services, by);
-      if (isTooMany !== undefined) return refuse(isTooMany);
-    }
+    const isTooMany =
+      isFarTooMany ?? (call.body.injury === undefined ? undefined : await countLookupBy(services, by));
+    if (isTooMany !== undefined) return refuse(isTooMany);
     let looked: EligibilityFound | undefined;
     const outcome = await applyMessage(services, call, async () => {
       const { body, caller } = call;

@@ -74,8 +74,8 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   CASE_HAS_VISITS: {
-    zh: "撤销这些就诊，或将本认定作废后另立认定",
-    en: "cancel those visits, or revoke this case and state another",
+    zh: "将本认定作废，另立认定",
+    en: "revoke this case and state another",
   },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
   WORKER_NOT_FOUND: { zh: "核对职工编号、证件号码或卡号", en: "check the worker's id or number" },

@@ -4,7 +4,7 @@ import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { VisitAndDetails } from "../../shared/domain/visit/visit.ts";
-import { fileVisit } from "../../shared/store/case-visits.ts";
+import { fileVisit, settleEmployer } from "../../shared/store/case-visits.ts";
 import { recordClaim } from "../../shared/store/claim-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase } from "../../shared/store/registry-store.ts";
@@ -32,6 +32,7 @@ export function planLink(
       ...saveVisitAndDetails(db, next, nextDetails),
       fileVisit(db, next),
       ...(next.employerUscc === visit.employerUscc ? [] : [recordClaim(db, next)]),
+      settleEmployer(db, injuryCase),
       checkCase(db, injuryCase),
       recordEvent(db, toClaimEvent("CLAIM_LINKED", next)),
     ],

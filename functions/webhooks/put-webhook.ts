@@ -49,6 +49,8 @@ export const putWebhook =
   async (call: Call): Outcome => {
     const { db } = services;
     const { webhookId } = call.params;
+    const notServed = await call.institutionCheck;
+    if (notServed !== undefined) return refuse(notServed);
     const owner = { audience, institution: call.caller.institution };
     const faults = await findUrlFaults(call.body, services.allowLocalWebhooks);
     if (faults.length > 0) return refuse(failure("INPUT_INVALID", faults));

@@ -37,7 +37,7 @@ export interface AudienceProfile extends PersonalDataAccess {
 }
 
 /** What the agency reads of the Ledger, and what it writes there of a case: what happened, and which visit is its own. */
-const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CLAIM#*", "CASE#*"];
+const caseKeys: readonly string[] = ["EVENTS#*", "VISIT#*", "CLAIM#*", "CASE#*", "CASE_EMPLOYER#*"];
 
 /** How many people each hospital has looked up within an hour. */
 const lookupCountKeys: readonly string[] = ["LOOKUPS#*"];
@@ -56,7 +56,11 @@ export const audiences = {
         checkCase,
       ],
       Ledger: [
-        read("VISIT#*", "STAY#*", ...messageKeys, "LEDGER#*", "SUMMARY#*", "RECONCILIATION#*"),
+        read(
+          ...["VISIT#*", "STAY#*", "LEDGER#*", "SUMMARY#*", "RECONCILIATION#*"],
+          ...messageKeys,
+          ...lookupCountKeys,
+        ),
         ...writeTreatment,
         leaveTrail,
         ...stateWebhooks,

@@ -56,7 +56,14 @@ export const referenceKeys: readonly string[] = [...policyKeys, "ITEM#*"];
 export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
 
 /** What the settlement of a visit, and whatever else a decision leads to, puts. */
-const settlementKeys: readonly string[] = ["VISIT#*", "CLAIM#*", "LEDGER#*", "EVENTS#*", "CASE#*"];
+const settlementKeys: readonly string[] = [
+  "VISIT#*",
+  "CLAIM#*",
+  "LEDGER#*",
+  "EVENTS#*",
+  "CASE#*",
+  "CASE_EMPLOYER#*",
+];
 
 /** Sums are the only items of the Ledger that are updated in place; all others are put under a condition. */
 const addToSums: TableAccess = { actions: ["UpdateItem"], partitionKeys: ["SUMMARY#*"] };

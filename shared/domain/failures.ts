@@ -76,8 +76,8 @@ export const failureTexts = {
     "The case number belongs to another worker's case",
   ),
   CASE_HAS_VISITS: final(
-    "该工伤认定已有就诊，用人单位不能更改",
-    "The case has visits; its employer can no longer be another",
+    "该工伤认定已登记过就诊，用人单位不能更改",
+    "Something was registered under the case; its employer can no longer be another",
   ),
   NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
   // Webhooks

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { failure } from "../domain/failures.ts";
+import type { InjuryCase } from "../domain/registry/injury-case.ts";
 import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys, type VisitKey } from "./keys.ts";
@@ -20,6 +22,36 @@ export const fileVisit = (db: Database, { visitId, hospitalCode, caseNo, workerI
     "CHANGED",
   );
 
+type CaseAndEmployer = Pick<InjuryCase, "caseNo" | "employerUscc">;
+
+/**
+ * That a visit rests on a case with this employer, which the case then keeps for good; `CHANGED` where the case has been
+ * given to another since it was read.
+ */
+export const settleEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEmployer): Write => ({
+  item: {
+    Put: {
+      TableName: db.ledger,
+      Item: { ...ledgerKeys.caseEmployer(caseNo), employerUscc, isSettled: true },
+      ConditionExpression: "attribute_not_exists(pk) OR employerUscc = :employer",
+      ExpressionAttributeValues: { ":employer": employerUscc },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
+
+/** That a case is another employer's from now on, as long as no visit rests on it, be it cancelled. */
+export const changeEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEmployer): Write => ({
+  item: {
+    Put: {
+      TableName: db.ledger,
+      Item: { ...ledgerKeys.caseEmployer(caseNo), employerUscc },
+      ConditionExpression: "attribute_not_exists(isSettled)",
+    },
+  },
+  onConditionFailed: failure("CASE_HAS_VISITS", [{ pointer: "/employerUscc", code: "CASE_HAS_VISITS" }]),
+});
+
 const StoredPlace = z.object({ visitId: z.string(), hospitalCode: z.string() });
 
 async function readFiledVisits(db: Database, partition: string): Promise<Visit[]> {
@@ -38,11 +70,6 @@ async function readFiledVisits(db: Database, partition: string): Promise<Visit[]
 /** Every visit of a case, whatever its hospital, as it stands. */
 export const readVisitsOfCase = (db: Database, caseNo: string): Promise<Visit[]> =>
   readFiledVisits(db, ledgerKeys.visitOfCase(caseNo, "").pk);
-
-/** Whether anything was registered under a case that was not cancelled since. */
-export async function hasVisits(db: Database, caseNo: string): Promise<boolean> {
-  return (await readVisitsOfCase(db, caseNo)).some(({ status }) => status !== "CANCELLED");
-}
 
 /** A case's visits as they stand, so many in the order of their ids, from after one of them. */
 export async function readVisitPageOfCase(

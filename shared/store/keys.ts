@@ -106,6 +106,8 @@ export const ledgerKeys = {
     pk: `UNLINKED#${workerId}`,
     sk: `VISIT#${visitId}`,
   }),
+  /** Whose employee a case's claims are: settled by its first visit. */
+  caseEmployer: (caseNo: string): Key => single("CASE_EMPLOYER", caseNo),
   /** The visits of a case, whatever their hospital. */
   visitOfCase: (caseNo: string, visitId: string): Key => ({ pk: `CASE#${caseNo}`, sk: `VISIT#${visitId}` }),
   event: (on: Day, shard: number, order: string): Key => ({ pk: eventPartition(on, shard), sk: order }),

@@ -210,19 +210,24 @@ describe("the agency", () => {
     expect(unknown.body.code).toBe("EMPLOYER_UNKNOWN");
   });
 
-  test("cannot give a case with visits to another employer, and can once they are cancelled", async () => {
+  test("cannot give a case to another employer once anything was registered under it, be it cancelled", async () => {
     const caseNo = "GS-MOVED";
     const params = { caseNo };
-    await service.must("put-case", { params, body: caseBody({ injuredOn: "2026-02-14" }) });
+    const of = (employerUscc: string) => ({
+      params,
+      body: caseBody({ injuredOn: "2026-02-14", employerUscc }),
+    });
+    await service.must("put-case", of(OTHER_EMPLOYER));
+    await service.must("put-case", of(EMPLOYER));
     const visitId = await openVisit(service, { caseNo });
-    const moved = { params, body: caseBody({ injuredOn: "2026-02-14", employerUscc: OTHER_EMPLOYER }) };
-    const refused = await service.call("put-case", moved);
+    const refused = await service.call("put-case", of(OTHER_EMPLOYER));
     expect([refused.status, refused.body.code]).toEqual([409, "CASE_HAS_VISITS"]);
     expect(refused.body.errors).toMatchObject([{ pointer: "/employerUscc" }]);
-    const look = { institution: EMPLOYER, params: { visitId } };
-    expect((await service.call("get-claim", look)).status).toBe(200);
-    await service.must("cancel-visit", { params: { visitId } });
-    expect((await service.call("put-case", moved)).status).toBe(200);
+    await service.must("cancel-visit", { params: { visitId }, key: "cancelled" });
+    expect((await service.call("put-case", of(OTHER_EMPLOYER))).status).toBe(409);
+    await service.must("cancel-message", { params: { key: "cancelled" } });
+    const look = (institution: string) => service.call("get-claim", { institution, params: { visitId } });
+    expect([(await look(EMPLOYER)).status, (await look(OTHER_EMPLOYER)).status]).toEqual([200, 404]);
   });
 
   test("freezes a worker's benefits", async () => {

@@ -2,6 +2,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import {
   CARD_NUMBER,
+  CASE_NO,
   EMPLOYER,
   hospitalBody,
   stateRegistry,
@@ -123,6 +124,21 @@ test("over the limit, a look-up takes as many steps whether there is such a work
   expect(steps[0]).toBe(steps[1]);
 });
 
+test("far over the limit, nobody can be registered under a case either, right or wrong", async () => {
+  const institution = await newHospital();
+  const guess = (cardNumber: string) =>
+    service.call("register-visit", {
+      institution,
+      body: visitBody("GUESSED", { idNumber: undefined, cardNumber }),
+    });
+  const codes: string[] = [];
+  // Nobody weighs five, and counting goes on to five times the limit.
+  for (let index = 0; index < LOOKUPS; index += 1) codes.push((await guess(NOBODY)).body.code);
+  expect(codes.slice(0, 2)).toEqual(["WORKER_UNKNOWN", "WORKER_UNKNOWN"]);
+  expect(codes.slice(2)).toEqual(Array(LOOKUPS - 2).fill("TOO_MANY_LOOKUPS"));
+  expect((await guess(CARD_NUMBER)).body.code).toBe("TOO_MANY_LOOKUPS");
+});
+
 test("a key that was cancelled or used tells nothing of the person under it, not by the number of steps either", async () => {
   const institution = await newHospital();
   await service.must("cancel-message", { institution, params: { key: "barred" } });
@@ -151,6 +167,16 @@ describe("a hospital whose agreement is over, or has not begun,", () => {
     expect(known.body).toMatchObject({ route: "NONE", refusals: [{ code: "AGREEMENT_INACTIVE" }] });
     expect(known.body).not.toHaveProperty("worker");
     expect(known.text).toBe(unknown.text);
+    const send = vi.spyOn(DynamoDBDocumentClient.prototype, "send");
+    const steps: number[] = [];
+    for (const cardNumber of [CARD_NUMBER, NOBODY]) {
+      const before = send.mock.calls.length;
+      await lookUp(institution, cardNumber, serviceDate);
+      await register(institution, { cardNumber, injury: undefined, caseNo: CASE_NO });
+      steps.push(send.mock.calls.length - before);
+    }
+    send.mockRestore();
+    expect(steps[0]).toBe(steps[1]);
     const admittedAt = "2026-06-30T08:00:00+08:00";
     const refused = await register(institution, {
       cardNumber: CARD_NUMBER,

@@ -7,6 +7,7 @@ import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
 import {
   BANK_ACCOUNT,
   CARD_NUMBER,
+  CASE_NO,
   ID_NUMBER,
   NAME,
   PHONE,
@@ -18,6 +19,8 @@ import { makeCall, makeGrantedServices, startTestService, type TestService } fro
 
 let service: TestService;
 let workerId: string;
+/** They lead on to the cases, and those to the visits. */
+const caseNos = [CASE_NO];
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
@@ -30,14 +33,14 @@ const read = (query: Record<string, string> = {}, id = workerId) =>
 describe("a worker", () => {
   test("is shown masked", async () => {
     const { body, text } = await read();
-    expect(body).toEqual({ workerId, name: "诸**", idNumber: "999901***********4", frozen: false });
+    expect(body).toEqual({ workerId, name: "诸**", idNumber: "999901***********4", frozen: false, caseNos });
     for (const secret of [NAME, ID_NUMBER, CARD_NUMBER, PHONE, BANK_ACCOUNT])
       expect(text).not.toContain(secret);
   });
 
   test("is shown by name to an agency that gives a reason, which the log does not repeat", async () => {
     const { body } = await read({ reveal: "核对申请材料" });
-    expect(body).toEqual({ workerId, ...workerBody() });
+    expect(body).toEqual({ workerId, caseNos, ...workerBody() });
     const revealed = service.logLines.filter((line) => line.includes("PERSON_REVEALED"));
     expect(revealed.at(-1)).toContain(workerId);
     for (const secret of [NAME, ID_NUMBER, "核对申请材料"]) expect(revealed.join("")).not.toContain(secret);
@@ -47,7 +50,7 @@ describe("a worker", () => {
     const reveal = "核对联系方式";
     const { phone, bankAccount, ...named } = workerBody();
     await service.must("put-worker", { body: named });
-    expect((await read({ reveal })).body).toEqual({ workerId, ...named });
+    expect((await read({ reveal })).body).toEqual({ workerId, caseNos, ...named });
     await service.must("put-worker", { body: { ...named, phone, bankAccount } });
     expect((await read({ reveal })).body).toMatchObject({ phone, bankAccount });
   });
@@ -83,7 +86,7 @@ describe("a worker", () => {
       "/phone",
       "/bankAccount",
     ]);
-    expect((await read({ reveal: "核对联系方式" })).body).toEqual({ workerId, ...workerBody() });
+    expect((await read({ reveal: "核对联系方式" })).body).toEqual({ workerId, caseNos, ...workerBody() });
   });
 
   test("needs a reason that is one, and is nobody else's to see", async () => {

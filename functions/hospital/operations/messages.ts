@@ -40,6 +40,9 @@ export const messageOperations = {
       "VISIT_CHANGED_SINCE",
       "VISIT_NUMBER_TAKEN",
       "ADMITTED_ELSEWHERE",
+      // A registration that would stand again.
+      "AGREEMENT_INACTIVE",
+      "BENEFIT_FROZEN",
       "LINE_SETTLED",
       "LINE_REFUNDED",
       "LINE_NUMBER_TAKEN",

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { dayOf } from "../../../shared/domain/dates.ts";
+import { hasAgreement } from "../../../shared/domain/eligibility/check-eligibility.ts";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
@@ -6,6 +8,7 @@ import { checkVerb, type Visit, type VisitAndDetails } from "../../../shared/dom
 import { outcomes } from "../../../shared/domain/visit/visit-requests.ts";
 import { isStay } from "../../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
+import { findHospital } from "../../../shared/store/registry-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
@@ -15,6 +18,7 @@ import {
   takeStay,
   takeVisitNumber,
 } from "../../../shared/store/visit-store.ts";
+import { findWorkerAndCases } from "../../../shared/store/worker-store.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../../settlement/visit-change.ts";
 import { undoDischarge } from "../cancel-discharge.ts";
 import { undoRegistration } from "../cancel-visit.ts";
@@ -84,10 +88,31 @@ export const undoRecordAdvance = onVisit(({ db, now }, { visit, details }, { mes
   return succeed({ visit: next, details, writes: [saveVisit(db, next)] });
 });
 
-/** The registration holds again, if its number and the worker's bed are still free. */
-export const undoCancelVisit = onVisit(({ db, now }, { visit, details }, { message }) => {
+/** Whether the hospital could still take the worker in: a registration that was cancelled is no place kept. */
+async function checkTreatable(
+  { db, now }: ChangeServices,
+  { hospitalCode, workerId, admittedAt }: Visit,
+): Promise<Failure | undefined> {
+  const [hospital, { worker }] = await Promise.all([
+    findHospital(db, hospitalCode),
+    findWorkerAndCases(db, workerId),
+  ]);
+  const days = { serviceDay: dayOf(admittedAt), today: dayOf(now()) };
+  if (hospital === undefined || !hasAgreement({ hospital, ...days })) return failure("AGREEMENT_INACTIVE");
+  return worker?.frozen === true ? failure("BENEFIT_FROZEN") : undefined;
+}
+
+/** The registration holds again, if its number and the worker's bed are still free and the worker may still be treated there. */
+export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
+  const { db, now } = services;
+  const { hospitalCode, message } = cancelling;
+  const found = await findVisit(db, hospitalCode, message.subject);
+  if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  const { visit, details } = found;
   const undone = UndoneRegistration.parse(message.undo);
   if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  const refused = await checkTreatable(services, visit);
+  if (refused !== undefined) return refuse(refused);
   const next = toNext(visit, now(), { status: "OPEN" });
   return succeed({
     visit: next,
@@ -99,4 +124,4 @@ export const undoCancelVisit = onVisit(({ db, now }, { visit, details }, { messa
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });
-});
+};

@@ -63,7 +63,11 @@ export interface Eligibility {
 }
 
 /** Today as well: whoever names a day of a time that is over is told nothing of anybody. */
-const hasAgreement = ({ hospital: { agreement }, serviceDay, today }: EligibilityQuestion): boolean =>
+export const hasAgreement = ({
+  hospital: { agreement },
+  serviceDay,
+  today,
+}: Pick<EligibilityQuestion, "hospital" | "serviceDay" | "today">): boolean =>
   agreement.status === "ACTIVE" && covers(agreement, serviceDay) && covers(agreement, today);
 
 /** What does not depend on the case. */

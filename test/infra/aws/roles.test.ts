@@ -26,6 +26,7 @@ const reads = {
     Hospital: [
       "DELIVERIES#*",
       "LEDGER#*",
+      "LOOKUPS#*",
       "MESSAGE#*",
       "RECONCILIATION#*",
       "STAY#*",
@@ -35,7 +36,16 @@ const reads = {
     ],
     Enterprise: ["CLAIM#*", "DELIVERIES#*", "MESSAGE#*", "WEBHOOKS#*"],
     Finance: ["LEDGER#*", "RECONCILIATION#*", "SUMMARY#*"],
-    Agency: ["CASE#*", "CLAIM#*", "DELIVERIES#*", "EVENTS#*", "MESSAGE#*", "VISIT#*", "WEBHOOKS#*"],
+    Agency: [
+      "CASE#*",
+      "CASE_EMPLOYER#*",
+      "CLAIM#*",
+      "DELIVERIES#*",
+      "EVENTS#*",
+      "MESSAGE#*",
+      "VISIT#*",
+      "WEBHOOKS#*",
+    ],
     Auditor: ["AUDIT#*", "EVENTS#*"],
     CompareReconciliation: ["LEDGER#*", "MESSAGE#*", "RECONCILIATION#*", "VISIT#*"],
     settledeferred: ["CASE#*", "UNLINKED#*", "VISIT#*"],
@@ -49,6 +59,7 @@ const reads = {
 const puts = {
   Hospital: [
     "CASE#*",
+    "CASE_EMPLOYER#*",
     "CLAIM#*",
     "DELIVERIES#*",
     "EVENTS#*",
@@ -65,6 +76,7 @@ const puts = {
   Enterprise: ["DELIVERIES#*", "MESSAGE#*", "WEBHOOKS#*", "WEBHOOK_DUE#*"],
   Agency: [
     "CASE#*",
+    "CASE_EMPLOYER#*",
     "CLAIM#*",
     "DELIVERIES#*",
     "EVENTS#*",
@@ -74,7 +86,7 @@ const puts = {
     "WEBHOOK_DUE#*",
   ],
   CompareReconciliation: ["RECONCILIATION#*"],
-  settledeferred: ["CASE#*", "CLAIM#*", "EVENTS#*", "LEDGER#*", "VISIT#*"],
+  settledeferred: ["CASE#*", "CASE_EMPLOYER#*", "CLAIM#*", "EVENTS#*", "LEDGER#*", "VISIT#*"],
   deliverwebhooks: ["DELIVERIES#*", "WEBHOOK_DUE#*"],
   raiseoverdueclaims: ["EVENTS#*", "VISIT#*"],
   sealaudittrail: ["SEALS#*"],
