@@ -29,13 +29,16 @@ const OwnId = z.string().check(z.refine(isOwnId));
 const PathIds = z.object({
   visitId: z.catch(z.optional(OwnId), undefined),
   settlementId: z.catch(z.optional(OwnId), undefined),
+  workerId: z.catch(z.optional(OwnId), undefined),
 });
 const VisitList = z.object({ items: z.array(z.object({ visitId: z.optional(z.string()) })) });
 
 /** What a path names that is an id of ours. */
 function subjectInPath(params: unknown): string | undefined {
   const ids = PathIds.safeParse(params);
-  return ids.success ? (ids.data.settlementId ?? ids.data.visitId) : undefined;
+  if (!ids.success) return undefined;
+  const { settlementId, visitId, workerId } = ids.data;
+  return settlementId ?? visitId ?? workerId;
 }
 
 /** The visits that a list told of, each once. */
