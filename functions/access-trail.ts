@@ -47,11 +47,11 @@ function visitsIn(answer: Answer): readonly string[] {
   return list.success ? [...new Set(list.data.items.flatMap(({ visitId }) => visitId ?? []))] : [];
 }
 
-type Told = Pick<AuditEntry, "subject" | "seen" | "reason">;
+type Told = Pick<AuditEntry, "subject" | "seen" | "reason" | "asked">;
 
 function toldOfNamed({ institution }: Caller, answer: Answer): Told {
-  const { subject = institution, reason } = ("seen" in answer ? answer.seen : undefined) ?? {};
-  return reason === undefined ? { subject } : { subject, reason };
+  const { subject = institution, ...told } = ("seen" in answer ? answer.seen : undefined) ?? {};
+  return { ...told, subject };
 }
 
 function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, answer: Answer): Told {

@@ -105,6 +105,11 @@ describe("an ID number is taken nowhere but where a worker is named, and in numb
       () => ({ query: { from: "2026-03-01", to: "2026-03-01", subject: NUMBER } }),
       "#query/subject",
     ],
+    [
+      "list-audit-events",
+      () => ({ query: { from: "2026-03-01", to: "2026-03-01", who: NUMBER } }),
+      "#query/who",
+    ],
     ["put-hospital-webhook", () => ({ params: { webhookId: "his" }, body: { url } }), "/url"],
   ])("not by %s (%#)", async (operation, input, pointer) => {
     expect(await faultsOf(operation, input())).toContain(`${pointer} LOOKS_LIKE_ID_NUMBER`);
