@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { AuditEntry } from "../shared/domain/audit/audit-entry.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { isOwnId } from "../shared/domain/ids.ts";
+import { isOwnId, visitOfEvent } from "../shared/domain/ids.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller } from "../shared/http/caller.ts";
 import { failureStatus } from "../shared/http/failure-status.ts";
@@ -31,7 +31,9 @@ const PathIds = z.object({
   settlementId: z.catch(z.optional(OwnId), undefined),
   workerId: z.catch(z.optional(OwnId), undefined),
 });
-const VisitList = z.object({ items: z.array(z.object({ visitId: z.optional(z.string()) })) });
+/** Some lists name visits, others the events of visits. */
+const Listed = z.object({ visitId: z.optional(z.string()), eventId: z.optional(z.string()) });
+const VisitList = z.object({ items: z.array(Listed) });
 
 /** What a path names that is an id of ours. */
 function subjectInPath(params: unknown): string | undefined {
@@ -44,7 +46,9 @@ function subjectInPath(params: unknown): string | undefined {
 /** The visits that a list told of, each once. */
 function visitsIn(answer: Answer): readonly string[] {
   const list = VisitList.safeParse(answer.kind === "VALUE" ? answer.value : undefined);
-  return list.success ? [...new Set(list.data.items.flatMap(({ visitId }) => visitId ?? []))] : [];
+  if (!list.success) return [];
+  const visits = list.data.items.map(({ visitId, eventId = "" }) => visitId ?? visitOfEvent(eventId));
+  return [...new Set(visits.flatMap((visitId) => visitId ?? []))];
 }
 
 type Told = Pick<AuditEntry, "subject" | "seen" | "reason" | "asked">;
