@@ -9,6 +9,7 @@ import { nameOfError } from "../shared/observability/logger.ts";
 import { recordAccess } from "../shared/store/audit-store.ts";
 import { type AuditRule, auditRuleOf } from "./audit-rules.ts";
 import type { Answer } from "./bind.ts";
+import { makeFirstOfMinute } from "./first-of-minute.ts";
 import type { OperationDefinition } from "./operation.ts";
 import type { Services } from "./services.ts";
 
@@ -94,17 +95,21 @@ function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) |
 /**
  * One write for each look at a person's record and each attempt, before the answer leaves; none for anything else. A
  * look that cannot be written down is not given: it comes back as BUSY. An attempt got nothing, and is refused all the
- * same; what could not be written down is in the log.
+ * same; what could not be written down is in the log. Of an institution's look-ups over its limit one in a minute is
+ * written down by each process: whoever goes on asking must not fill the trail.
  */
-export const makeAccessTrail =
-  ({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail =>
-  async (access) => {
+export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail {
+  const isFirstOfMinute = makeFirstOfMinute();
+  return async (access) => {
     const entry = toEntry(access);
     if (entry === undefined) return access.outcome;
     const { definition, caller, requestId } = access;
     const operation = definition.id;
+    const at = now();
+    if (entry.result === "TOO_MANY_LOOKUPS" && !isFirstOfMinute(caller.institution, at))
+      return access.outcome;
     try {
-      await recordAccess(db, { at: now(), ...caller, operation, requestId, ...entry });
+      await recordAccess(db, { at, ...caller, operation, requestId, ...entry });
       return access.outcome;
     } catch (error) {
       const { kind } = entry;
@@ -112,3 +117,4 @@ export const makeAccessTrail =
       return access.outcome.ok ? refuse(failure("BUSY")) : access.outcome;
     }
   };
+}
