@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { AuditEntry } from "../shared/domain/audit/audit-entry.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { isOwnId } from "../shared/domain/ids.ts";
+import { isOwnId, visitOfEvent } from "../shared/domain/ids.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller } from "../shared/http/caller.ts";
 import { failureStatus } from "../shared/http/failure-status.ts";
@@ -9,6 +9,7 @@ import { nameOfError } from "../shared/observability/logger.ts";
 import { recordAccess } from "../shared/store/audit-store.ts";
 import { type AuditRule, auditRuleOf } from "./audit-rules.ts";
 import type { Answer } from "./bind.ts";
+import { makeFirstOfMinute } from "./first-of-minute.ts";
 import type { OperationDefinition } from "./operation.ts";
 import type { Services } from "./services.ts";
 
@@ -29,26 +30,33 @@ const OwnId = z.string().check(z.refine(isOwnId));
 const PathIds = z.object({
   visitId: z.catch(z.optional(OwnId), undefined),
   settlementId: z.catch(z.optional(OwnId), undefined),
+  workerId: z.catch(z.optional(OwnId), undefined),
 });
-const VisitList = z.object({ items: z.array(z.object({ visitId: z.optional(z.string()) })) });
+/** Some lists name visits, others the events of visits. */
+const Listed = z.object({ visitId: z.optional(z.string()), eventId: z.optional(z.string()) });
+const VisitList = z.object({ items: z.array(Listed) });
 
 /** What a path names that is an id of ours. */
 function subjectInPath(params: unknown): string | undefined {
   const ids = PathIds.safeParse(params);
-  return ids.success ? (ids.data.settlementId ?? ids.data.visitId) : undefined;
+  if (!ids.success) return undefined;
+  const { settlementId, visitId, workerId } = ids.data;
+  return settlementId ?? visitId ?? workerId;
 }
 
 /** The visits that a list told of, each once. */
 function visitsIn(answer: Answer): readonly string[] {
   const list = VisitList.safeParse(answer.kind === "VALUE" ? answer.value : undefined);
-  return list.success ? [...new Set(list.data.items.flatMap(({ visitId }) => visitId ?? []))] : [];
+  if (!list.success) return [];
+  const visits = list.data.items.map(({ visitId, eventId = "" }) => visitId ?? visitOfEvent(eventId));
+  return [...new Set(visits.flatMap((visitId) => visitId ?? []))];
 }
 
-type Told = Pick<AuditEntry, "subject" | "seen" | "reason">;
+type Told = Pick<AuditEntry, "subject" | "seen" | "reason" | "asked">;
 
 function toldOfNamed({ institution }: Caller, answer: Answer): Told {
-  const { subject = institution, reason } = ("seen" in answer ? answer.seen : undefined) ?? {};
-  return reason === undefined ? { subject } : { subject, reason };
+  const { subject = institution, ...told } = ("seen" in answer ? answer.seen : undefined) ?? {};
+  return { ...told, subject };
 }
 
 function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, answer: Answer): Told {
@@ -87,17 +95,21 @@ function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) |
 /**
  * One write for each look at a person's record and each attempt, before the answer leaves; none for anything else. A
  * look that cannot be written down is not given: it comes back as BUSY. An attempt got nothing, and is refused all the
- * same; what could not be written down is in the log.
+ * same; what could not be written down is in the log. Of an institution's look-ups over its limit one in a minute is
+ * written down by each process: whoever goes on asking must not fill the trail.
  */
-export const makeAccessTrail =
-  ({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail =>
-  async (access) => {
+export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail {
+  const isFirstOfMinute = makeFirstOfMinute();
+  return async (access) => {
     const entry = toEntry(access);
     if (entry === undefined) return access.outcome;
     const { definition, caller, requestId } = access;
     const operation = definition.id;
+    const at = now();
+    if (entry.result === "TOO_MANY_LOOKUPS" && !isFirstOfMinute(caller.institution, at))
+      return access.outcome;
     try {
-      await recordAccess(db, { at: now(), ...caller, operation, requestId, ...entry });
+      await recordAccess(db, { at, ...caller, operation, requestId, ...entry });
       return access.outcome;
     } catch (error) {
       const { kind } = entry;
@@ -105,3 +117,4 @@ export const makeAccessTrail =
       return access.outcome.ok ? refuse(failure("BUSY")) : access.outcome;
     }
   };
+}

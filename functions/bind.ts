@@ -65,10 +65,11 @@ export type CallOf<D extends OperationDefinition> = Call<
 >;
 export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
 
-/** For the audit trail: id of what an answer is about, where the path does not name it, and why it was asked. */
+/** For the audit trail: id of what an answer is about, where the path does not name it, why and what was asked. */
 export interface Seen {
   readonly subject?: string | undefined;
   readonly reason?: string | undefined;
+  readonly asked?: readonly string[] | undefined;
 }
 
 /** What an operation answers: a value for its schema, a text that was fixed in a transaction, a file, or a page to read. */

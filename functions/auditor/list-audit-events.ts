@@ -15,7 +15,16 @@ function toPlace(text: string): AuditPlace {
   return { on: DaySchema.parse(on), after };
 }
 
-/** The audit trail of a period, of everybody or by what it is about and who acted. Looking at it is on record as well. */
+/** The period and the filters that were given, which are ids. */
+const toAsked = ({ from, to, subject, institution, who }: Call["query"]): string[] =>
+  Object.entries({ from, to, subject, institution, who }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${value}`],
+  );
+
+/**
+ * The audit trail of a period, of everybody or by what it is about and who acted. Looking at it is on record as well,
+ * with all that was asked for.
+ */
 export const listAuditEvents =
   (services: Pick<Services, "db">) =>
   async ({ query, timeOver }: Call): Outcome => {
@@ -34,5 +43,8 @@ export const listAuditEvents =
       limit,
     });
     const nextCursor = next === undefined ? null : toCursor(`${next.on} ${next.after}`);
-    return answerWith({ items: entries, nextCursor }, { subject: subject ?? institution });
+    return answerWith(
+      { items: entries, nextCursor },
+      { subject: subject ?? institution, asked: toAsked(query) },
+    );
   };

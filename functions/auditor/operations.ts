@@ -17,6 +17,7 @@ const AuditEntryView = z.object({
   operation: z.string(),
   subject: z.string(),
   seen: z.optional(z.array(z.string())),
+  asked: z.optional(z.array(z.string())),
   reason: z.optional(z.string()),
   result: z.string(),
   requestId: z.string(),
@@ -43,7 +44,7 @@ export const auditorOperations = {
         to: DaySchema,
         subject: z.optional(Id),
         institution: z.optional(Id),
-        who: z.optional(z.string().check(z.regex(TOKEN_SUBJECT))),
+        who: z.optional(z.string().check(z.regex(TOKEN_SUBJECT), holdsNoIdNumber)),
         ...pageShape,
       })
       .check(periodIsAMonth),

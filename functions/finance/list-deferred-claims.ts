@@ -11,10 +11,11 @@ type Call = CallOf<typeof financeOperations.listDeferredClaims>;
 /** Deferred claims, which wait for a decision: those past their legal time first, with sums of all of them. */
 export const listDeferredClaims =
   (services: Pick<Services, "db" | "references" | "now">) =>
-  async ({ query }: Call): Outcome => {
+  async ({ query, timeOver }: Call): Outcome => {
     const position = readPosition(query.cursor);
     if (!position.ok) return position;
-    const claims = sortDeferred(await loadDeferredClaims(services));
+    const db = { ...services.db, timeOver };
+    const claims = sortDeferred(await loadDeferredClaims({ ...services, db }));
     const start = position.value;
     const end = start + query.limit;
     const items = claims.slice(start, end).map(({ visit, ...claim }) => ({

@@ -69,6 +69,10 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   institution: ["操作者所属机构", "Institution of who acted"],
   subject: ["所涉记录的编号", "Id of what was changed or looked at; a visit brings its settlements"],
   seen: ["列表中所见的就诊", "Visits that a list told of"],
+  asked: [
+    "查询审计记录的期间与条件，格式为“名称=值”",
+    "Of a search of the audit trail: its period and filters, as name=value",
+  ],
   "ListAuditEventsAnswer.items.reason": ["查看原文的理由", "Why somebody was looked at unmasked"],
   result: ["DONE 或拒绝代码", "DONE, or the code of the refusal"],
   // Messages

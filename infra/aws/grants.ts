@@ -4,7 +4,7 @@ import { type IRole, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { type Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
 import { acknowledge } from "./constructs/acknowledge.ts";
-import type { TableAccess } from "./table-access.ts";
+import { mergeAccesses, type TableAccess } from "./table-access.ts";
 
 const writingActions: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
 
@@ -18,9 +18,12 @@ const keyActionsToWrite = [
   "kms:ReEncryptTo",
 ];
 
-/** Gives a role exactly the listed access to a table, and the use of the table's key through DynamoDB. */
+/**
+ * Gives a role exactly the listed access to a table, each action in one statement, and the use of the table's key
+ * through DynamoDB.
+ */
 export function grantTableAccess(role: IRole, table: Table, accesses: readonly TableAccess[]): void {
-  for (const access of accesses) {
+  for (const access of mergeAccesses(accesses)) {
     role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: access.actions.map((action) => `dynamodb:${action}`),

@@ -14,9 +14,33 @@ export interface TableAccess {
 
 export type TableAccesses = Readonly<Partial<Record<TableName, readonly TableAccess[]>>>;
 
+/** One action on the table, on whatever items any of the accesses allows it. */
+function mergeAction(action: string, accesses: readonly TableAccess[]): TableAccess {
+  const allowing = accesses.filter(({ actions }) => actions.includes(action));
+  const partitionKeys = new Set<string>();
+  for (const access of allowing) {
+    if (access.partitionKeys === undefined) return { actions: [action] };
+    for (const key of access.partitionKeys) partitionKeys.add(key);
+  }
+  return { actions: [action], partitionKeys: [...partitionKeys] };
+}
+
+/**
+ * The same accesses with each action on the table in one of them, which widens nothing. DynamoDB may hold all keys of a
+ * batch or a transaction against each statement, so that two statements which allow half of it each would allow none.
+ */
+export function mergeAccesses(accesses: readonly TableAccess[]): readonly TableAccess[] {
+  const onTable = accesses.filter(({ indexes }) => indexes === undefined);
+  const actions = new Set(onTable.flatMap((access) => access.actions));
+  return [
+    ...[...actions].map((action) => mergeAction(action, onTable)),
+    ...accesses.filter(({ indexes }) => indexes !== undefined),
+  ];
+}
+
 const readActions = ["GetItem", "BatchGetItem", "Query"] as const;
 
-/** Items with such partition keys; a batch that mixes them needs all of its keys in one such access. */
+/** Items with such partition keys. */
 export const read = (...partitionKeys: readonly string[]): TableAccess => ({
   actions: readActions,
   partitionKeys,

@@ -33,3 +33,6 @@ export function parseSettlementId(settlementId: string): { visitId: string; numb
   const [, visitId, number] = SETTLEMENT_ID.exec(settlementId) ?? [];
   return visitId === undefined ? undefined : { visitId, number: Number(number) };
 }
+
+/** The visit that an event tells of, by the event's id, which is made alike; undefined where it is of a case. */
+export const visitOfEvent = (eventId: string): string | undefined => parseSettlementId(eventId)?.visitId;

@@ -68,6 +68,7 @@ const StoredEntry = z.object({
   operation: z.string(),
   subject: z.string(),
   seen: z.optional(z.array(z.string())),
+  asked: z.optional(z.array(z.string())),
   reason: z.optional(z.string()),
   result: z.string(),
   requestId: z.string(),

@@ -22,6 +22,7 @@ async function getBatch(db: Database, table: string, keys: readonly Key[]): Prom
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === BATCH_ATTEMPTS) throw new Error("items stayed unprocessed");
     if (attempt > 0) await db.pause(BATCH_PAUSE_MS * 2 ** attempt);
+    db.timeOver?.throwIfAborted();
     const { Responses, UnprocessedKeys } = await db.client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
     );

@@ -60,6 +60,24 @@ describe("an auditor", () => {
     expect(items.map(({ operation }: Entry) => operation)).toContain("list-audit-events");
   });
 
+  test("leaves all on record that it asked for: the period and each filter, whichever they were", async () => {
+    const period = [`from=${today.from}`, `to=${today.to}`];
+    const asked: [Record<string, string>, readonly string[]][] = [
+      [{}, []],
+      [{ who: "nurse-7" }, ["who=nurse-7"]],
+      [
+        { subject: visitId, institution: HOSPITAL, who: "nurse-8", limit: "1" },
+        [`subject=${visitId}`, `institution=${HOSPITAL}`, "who=nurse-8"],
+      ],
+    ];
+    for (const [query] of asked) await list(query);
+    const { items } = await list({ who: "demo-auditor", limit: "100" });
+    const looks = items.filter(({ operation }: Entry) => operation === "list-audit-events");
+    expect(looks.slice(-asked.length).map((each: { asked: string[] }) => each.asked)).toEqual(
+      asked.map(([, filters]) => [...period, ...filters]),
+    );
+  });
+
   test("sees what an institution did, and that it looked itself", async () => {
     const { items } = await list({ institution: OTHER_HOSPITAL });
     expect(items.map(({ operation }: Entry) => operation)).toEqual(["get-visit"]);

@@ -3,8 +3,9 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ApiHandler } from "../../functions/api-handler.ts";
 import { makeServices } from "../../functions/services.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
+import { deferredClaims } from "../../shared/store/table-schema.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
-import { caseBody, stateRegistry } from "../support/demo-case.ts";
+import { caseBody, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
 import { makeHandlers } from "../support/handlers.ts";
 import { type CallInput, makeCall, startTestService, type TestService } from "../support/service.ts";
 
@@ -25,7 +26,9 @@ beforeAll(async () => {
     (next) => async (args) => {
       storeCalls += 1;
       if (delayMs > 0) await wait(delayMs);
-      return next(args);
+      // A page holds thousands of claims: here as many pages are read of a few.
+      const isOfDeferred = "IndexName" in args.input && args.input.IndexName === deferredClaims.name;
+      return next(isOfDeferred ? { ...args, input: { ...args.input, Limit: 1 } } : args);
     },
     { step: "initialize", name: "count" },
   );
@@ -64,6 +67,14 @@ describe("the audit trail", () => {
     expect(storeCalls).toBeGreaterThanOrEqual(31 * 8);
     expect(storeCalls).toBeLessThanOrEqual(MOST_TRAIL_CALLS);
   });
+});
+
+test("deferred claims are read page by page to the last, where there is time for it", async () => {
+  await deferBills();
+  storeCalls = 0;
+  const { body } = await call("list-deferred-claims", { query: { limit: "100" } });
+  expect(body.items).toHaveLength(DEFERRED);
+  expect(storeCalls).toBeGreaterThan(DEFERRED);
 });
 
 describe("the feed of the district", () => {
@@ -123,23 +134,36 @@ describe("the feed of the district", () => {
   });
 });
 
+const DEFERRED = 16;
+/** Bills that wait for the decision of one case. */
+async function deferBills(): Promise<void> {
+  const caseNo = "GS-DEFERRED";
+  await service.must("put-case", { params: { caseNo }, body: caseBody({ status: "APPLIED" }) });
+  for (let index = 0; index < DEFERRED; index += 1) {
+    const params = { visitId: await openVisit(service, { caseNo }) };
+    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+    await service.must("settle-visit", { params });
+  }
+}
+
 describe("what is read for a request whose time is over is not read to its end:", () => {
   const month = { from: "2026-03-01", to: "2026-03-31" };
   test.each<[string, CallInput]>([
     ["list-audit-events", { query: month }],
     ["list-agency-events", { query: { after: eventPlace("2026-01-01") } }],
     ["list-reconciliations", { query: month }],
+    ["list-deferred-claims", {}],
     ["summarise-settlements", { query: { from: "2017-01-01", to: "2026-12-31", groupBy: "month" } }],
   ])("%s", async (id, input) => {
     const definition = findOperation(id);
     const handler = handlers[definition.audience];
     // Of the time that is left, 1.5 s are kept for the answer.
-    delayMs = 40;
+    delayMs = 60;
     const answer = await handler?.(toEvent(definition, input), contextOf(1_700));
     expect(JSON.parse(answer?.body ?? "{}").code).toBe("BUSY");
     await wait(200);
     const atFirst = storeCalls;
-    expect(atFirst).toBeGreaterThan(4);
+    expect(atFirst).toBeGreaterThan(2);
     await wait(400);
     expect(storeCalls).toBe(atFirst);
   });

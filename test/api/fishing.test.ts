@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   CARD_NUMBER,
   CASE_NO,
@@ -31,6 +31,10 @@ beforeAll(async () => {
   ).subject;
   expect(workerId).toMatch(/^W/);
 });
+
+/** Entries of look-ups over the limit are counted by the minute: here no minute ends. */
+const stopClock = () => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+afterEach(() => vi.useRealTimers());
 
 let hospitals = 0;
 /** Each test fishes from a hospital of its own, because look-ups are counted. */
@@ -107,13 +111,16 @@ test("over the limit, a made-up case number takes as many steps whether there is
   let isOver = false;
   for (let index = 0; index < LOOKUPS; index += 1) await ask(CARD_NUMBER);
   isOver = true;
+  stopClock();
+  await ask(NOBODY);
   const steps = [await ask(CARD_NUMBER), await ask(NOBODY), await ask(CARD_NUMBER), await ask(NOBODY)];
   expect(new Set(steps).size).toBe(1);
 });
 
 test("over the limit, a look-up takes as many steps whether there is such a worker or not", async () => {
   const institution = await newHospital();
-  for (let index = 0; index < LOOKUPS; index += 1) await lookUp(institution, CARD_NUMBER);
+  stopClock();
+  for (let index = 0; index <= LOOKUPS; index += 1) await lookUp(institution, CARD_NUMBER);
   const steps: number[] = [];
   for (const cardNumber of [CARD_NUMBER, NOBODY]) {
     const send = vi.spyOn(DynamoDBDocumentClient.prototype, "send");
@@ -206,4 +213,17 @@ test("a look-up over the limit is on record as well", async () => {
   for (let index = 0; index <= LOOKUPS; index += 1) await lookUp(institution, CARD_NUMBER);
   const { body } = await service.must("list-audit-events", { query: { ...today, institution } });
   expect(body.items.at(-1)).toMatchObject({ kind: "REFUSED", result: "TOO_MANY_LOOKUPS" });
+});
+
+test("look-ups over the limit leave one entry a minute for each hospital, so that none can fill the trail", async () => {
+  stopClock();
+  for (const institution of [await newHospital(), await newHospital()]) {
+    for (let index = 0; index < LOOKUPS; index += 1) await lookUp(institution, CARD_NUMBER);
+    const people = [CARD_NUMBER, NOBODY, CARD_NUMBER, NOBODY];
+    const answers = await Promise.all(people.map((each) => lookUp(institution, each)));
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 429, 429]);
+    const { body } = await service.must("list-audit-events", { query: { ...today, institution } });
+    const refused = body.items.filter(({ kind }: { kind: string }) => kind === "REFUSED");
+    expect(refused).toMatchObject([{ subject: institution, result: "TOO_MANY_LOOKUPS" }]);
+  }
 });

@@ -6,6 +6,7 @@ import { dumpState } from "../support/dump-tables.ts";
 import { type CallInput, startTestService, type TestService } from "../support/service.ts";
 
 const NUMBER = completeIdNumber("99990119770707123");
+const SPACED = `${NUMBER.slice(0, 6)} ${NUMBER.slice(6, 14)}－${NUMBER.slice(14)}`;
 
 let service: TestService;
 let visitId: string;
@@ -36,7 +37,7 @@ const url = `https://1.1.1.1/${NUMBER}`;
 const notice = { reference: NUMBER, at: "2026-03-01T08:00:00+08:00" };
 const reconciliation = { reconciliationId: "R-2026-03-01-1" };
 
-describe("an ID number is taken nowhere but where a worker is named:", () => {
+describe("an ID number is taken nowhere but where a worker is named, and in numbers of lines:", () => {
   test.each(operations.filter(({ message }) => message).map(({ id }) => id))(
     "not in the key of %s",
     async (id) => {
@@ -59,13 +60,8 @@ describe("an ID number is taken nowhere but where a worker is named:", () => {
       "/employerNotice/reference",
     ],
     ["amend-visit", () => ({ params: params(), body: { ward: `${NUMBER}床` } }), "/ward"],
+    ["amend-visit", () => ({ params: params(), body: { ward: `${SPACED}床` } }), "/ward"],
     ["amend-visit", () => ({ params: params(), body: { bed: NUMBER.toLowerCase() } }), "/bed"],
-    ["upload-charges", () => ({ params: params(), body: { lines: [lineBody(NUMBER)] } }), "/lines/0/lineNo"],
-    [
-      "upload-charges",
-      () => ({ params: params(), body: { lines: [lineBody("1", { refundOf: NUMBER })] } }),
-      "/lines/0/refundOf",
-    ],
     [
       "upload-charges",
       () => ({ params: params(), body: { lines: [lineBody("1", { hospitalItemCode: NUMBER })] } }),
@@ -79,7 +75,6 @@ describe("an ID number is taken nowhere but where a worker is named:", () => {
       }),
       "/lines/0/consent/reference",
     ],
-    ["revoke-charges", () => ({ params: params(), body: { lineNos: [NUMBER] } }), "/lineNos/0"],
     [
       "record-advance",
       () => ({ params: params(), body: { paidBy: "WORKER", amount: "5.00", receipt: NUMBER } }),
@@ -109,6 +104,11 @@ describe("an ID number is taken nowhere but where a worker is named:", () => {
       "list-audit-events",
       () => ({ query: { from: "2026-03-01", to: "2026-03-01", subject: NUMBER } }),
       "#query/subject",
+    ],
+    [
+      "list-audit-events",
+      () => ({ query: { from: "2026-03-01", to: "2026-03-01", who: NUMBER } }),
+      "#query/who",
     ],
     ["put-hospital-webhook", () => ({ params: { webhookId: "his" }, body: { url } }), "/url"],
   ])("not by %s (%#)", async (operation, input, pointer) => {

@@ -13,6 +13,7 @@ import {
   NAME,
   openVisit,
   stateRegistry,
+  today,
 } from "../support/demo-case.ts";
 import {
   HOSPITAL,
@@ -399,4 +400,21 @@ test("the job's handler takes an event by its place from the queue, and what is 
   await redeliver(eventId);
   expect(await handler({}, time)).toEqual({ batchItemFailures: [] });
   expect(ofVisit(hospital, visitId, "CLAIM_SETTLED")).toHaveLength(2);
+});
+
+test("a look at deliveries is on record by the visits that their events are of", async () => {
+  const visitId = await settle();
+  await deliverEvents();
+  for (const receiver of [hospital, employer, agency]) await deliveriesOf(receiver, { limit: "100" });
+  const query = { ...today, subject: visitId, limit: "100" };
+  const { items } = (await service.must("list-audit-events", { query })).body;
+  const looks = items.filter(({ operation }: { operation: string }) =>
+    /^list-.*-deliveries$/.test(operation),
+  );
+  expect(looks.map(({ operation }: { operation: string }) => operation).sort()).toEqual([
+    "list-agency-deliveries",
+    "list-enterprise-deliveries",
+    "list-hospital-deliveries",
+  ]);
+  for (const { seen } of looks) for (const each of seen) expect(each).toMatch(/^V[0-9A-Z]{20}$/);
 });

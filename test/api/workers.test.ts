@@ -101,6 +101,19 @@ describe("a worker", () => {
     expect([unknown.status, unknown.body.code]).toEqual([404, "WORKER_NOT_FOUND"]);
   });
 
+  test("that was asked for in vain is on record by its id, whoever asked and whether there is one or not", async () => {
+    const missing = "W00000000000000000001";
+    await read({}, missing);
+    await service.call("get-worker", { params: { workerId: missing }, role: "hospital" });
+    const query = { ...today, subject: missing };
+    const { items } = (await service.must("list-audit-events", { query })).body;
+    const refused = { kind: "REFUSED", operation: "get-worker", subject: missing };
+    expect(items).toMatchObject([
+      { ...refused, role: "agency", result: "WORKER_NOT_FOUND" },
+      { ...refused, role: "hospital", result: "FORBIDDEN" },
+    ]);
+  });
+
   test("is not named in the reason: nothing is shown, and only the refusal is on record", async () => {
     const reasons = [
       `核对${NAME}的材料`,
@@ -122,7 +135,9 @@ describe("a worker", () => {
     ]);
     const { items } = (await service.must("list-audit-events", { query: { ...today, subject: workerId } }))
       .body;
-    const refused = items.filter(({ kind }: { kind: string }) => kind === "REFUSED");
+    const refused = items.filter(
+      ({ kind, role }: { kind: string; role: string }) => kind === "REFUSED" && role === "agency",
+    );
     expect(refused).toHaveLength(reasons.length);
     for (const entry of refused) {
       expect(entry).toMatchObject({

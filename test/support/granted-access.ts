@@ -1,9 +1,14 @@
-import type { TableAccess, TableAccesses, TableName } from "../../infra/aws/table-access.ts";
+import {
+  mergeAccesses,
+  type TableAccess,
+  type TableAccesses,
+  type TableName,
+} from "../../infra/aws/table-access.ts";
 import type { Database } from "../../shared/store/database.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a call of DynamoDB asks for, as its grants judge it: all keys of a batch together. */
+/** What a call of DynamoDB asks for, as its grants judge it: all keys of a batch or transaction together. */
 interface Asked {
   readonly action: string;
   readonly table: unknown;
@@ -35,6 +40,17 @@ function askedOfPart(part: Fields): Asked {
   throw new Error(`a transaction has a part that is not known: ${Object.keys(part).join()}`);
 }
 
+/** Of each action on each table once, with all of its keys: no two statements allow it half each. */
+function askedOfTransaction(parts: readonly Asked[]): Asked[] {
+  const asked = new Map<string, Asked>();
+  for (const part of parts) {
+    const name = `${part.action} ${String(part.table)}`;
+    const partitionKeys = [...(asked.get(name)?.partitionKeys ?? []), ...part.partitionKeys];
+    asked.set(name, { ...part, partitionKeys });
+  }
+  return [...asked.values()];
+}
+
 function askedOfQuery({ TableName: table, IndexName: index, ...input }: Fields): Asked {
   if (typeof index === "string") return { action: "Query", table, index, partitionKeys: [] };
   const name = /\bpk = (:\w+)/.exec(String(input.KeyConditionExpression))?.[1] ?? "";
@@ -44,7 +60,7 @@ function askedOfQuery({ TableName: table, IndexName: index, ...input }: Fields):
 
 function askedBy(command: string, input: Fields): Asked[] {
   if (command.startsWith("TransactWrite"))
-    return [input.TransactItems].flat().map((each) => askedOfPart(Object(each)));
+    return askedOfTransaction([input.TransactItems].flat().map((each) => askedOfPart(Object(each))));
   if (command.startsWith("BatchGet"))
     return Object.entries(Object(input.RequestItems)).map(([table, wanted]) => {
       const keys: unknown[] = Object(wanted).Keys;
@@ -73,7 +89,8 @@ export type TableNames = Pick<Database, "registry" | "ledger">;
 export function checkGranted(tables: TableAccesses, names: TableNames, command: string, input: object): void {
   for (const asked of askedBy(command, { ...input })) {
     const table: TableName = asked.table === names.registry ? "Registry" : "Ledger";
-    if (tables[table]?.some((access) => allows(access, asked)) === true) continue;
+    const statements = mergeAccesses(tables[table] ?? []);
+    if (statements.some((access) => allows(access, asked))) continue;
     const what = `${asked.action} on ${table} ${asked.index ?? ""} ${asked.partitionKeys.join()}`;
     throw Object.assign(new Error(`not granted: ${what}`), { name: "AccessDeniedException" });
   }

@@ -7,14 +7,15 @@ import {
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { read, remove, type TableAccesses } from "../../infra/aws/table-access.ts";
+import { put, read, remove, type TableAccesses } from "../../infra/aws/table-access.ts";
 import { checkGranted } from "../support/granted-access.ts";
 
 const names = { registry: "R", ledger: "L" };
 const tables: TableAccesses = {
   Ledger: [
     read("VISIT#*", "CASE#*"),
-    { actions: ["PutItem"], partitionKeys: ["VISIT#*"] },
+    put("VISIT#*"),
+    put("MESSAGE#*"),
     remove("STAY#*"),
     { actions: ["Query"], indexes: [{ name: "of-employer", partitionKey: "e", sortKey: "s" }] },
   ],
@@ -26,7 +27,7 @@ const query = (pk: string) => ({
   ExpressionAttributeValues: { ":pk": pk },
 });
 const batch = (...pks: string[]) => ({ RequestItems: { L: { Keys: pks.map(key) } } });
-const put = (pk: string) => ({ Put: { TableName: "L", Item: key(pk) } });
+const putPart = (pk: string) => ({ Put: { TableName: "L", Item: key(pk) } });
 const check = { ConditionExpression: "x", TableName: "L", Key: key("VISIT#1") };
 
 const asks = (command: { readonly input: object }) => () =>
@@ -38,7 +39,11 @@ describe("in tests a function has its grants and no more:", () => {
     ["a batch of kinds that are granted together", new BatchGetCommand(batch("VISIT#1", "CASE#1"))],
     ["a query of such a partition", new QueryCommand(query("CASE#1"))],
     ["a query of an index", new QueryCommand({ ...query("x"), IndexName: "of-employer" })],
-    ["a write of what it may write", new TransactWriteCommand({ TransactItems: [put("VISIT#1")] })],
+    ["a write of what it may write", new TransactWriteCommand({ TransactItems: [putPart("VISIT#1")] })],
+    [
+      "a transaction of kinds that are granted apart",
+      new TransactWriteCommand({ TransactItems: [putPart("VISIT#1"), putPart("MESSAGE#1")] }),
+    ],
     ["a removal of a place", new DeleteCommand({ TableName: "L", Key: key("STAY#1") })],
   ])("%s is let through", (_what, command) => {
     expect(asks(command)).not.toThrow();
@@ -51,7 +56,7 @@ describe("in tests a function has its grants and no more:", () => {
     ["a query of another index", new QueryCommand({ ...query("x"), IndexName: "deferred" })],
     [
       "one foreign write among others",
-      new TransactWriteCommand({ TransactItems: [put("VISIT#1"), put("AUDIT#1")] }),
+      new TransactWriteCommand({ TransactItems: [putPart("VISIT#1"), putPart("AUDIT#1")] }),
     ],
     [
       "a condition on what it may only read",

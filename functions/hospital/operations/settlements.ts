@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber } from "../../../shared/domain/check-characters.ts";
+import { wordsHoldNoIdNumber } from "../../../shared/domain/check-characters.ts";
 import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";
@@ -80,7 +80,7 @@ export const settlementOperations = {
     summary: { en: "Reverse the latest settlement of a visit", zh: "撤销结算" },
     params: ofSettlement,
     query: noQuery,
-    body: z.strictObject({ reason: z.string().check(z.minLength(1), z.maxLength(200), holdsNoIdNumber) }),
+    body: z.strictObject({ reason: z.string().check(z.minLength(1), z.maxLength(200), wordsHoldNoIdNumber) }),
     answer: { status: 201, schema: SettlementView },
     failures: [
       "SETTLEMENT_NOT_FOUND",

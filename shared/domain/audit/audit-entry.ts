@@ -22,6 +22,8 @@ export interface AuditEntry extends AuditActor {
   readonly subject: string;
   /** Of a list: the records that its answer told of. */
   readonly seen?: readonly string[] | undefined;
+  /** Of a search of this trail: its period and each of its filters, as `name=value`. */
+  readonly asked?: readonly string[] | undefined;
   /** Why somebody was looked at unmasked, in the words of the one who asked: the only words of a person here. */
   readonly reason?: string | undefined;
   /** `DONE`, or the code of the refusal. */

@@ -1,18 +1,22 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber } from "../check-characters.ts";
+import { holdsNoIdNumber, wordsHoldNoIdNumber } from "../check-characters.ts";
 import { InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
 import { ItemCode } from "../registry/catalogue.ts";
 
-export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/), holdsNoIdNumber);
+/**
+ * The hospital's own number of a line, unique within the visit. Systems give thousands of them by a count or a clock, and
+ * one in thousands looks like an ID number: a rule against that would keep a stay from ever being posted.
+ */
+export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
 
 /** 费用明细: one billed item as the hospital posts it. */
 export const ChargeLine = z.strictObject({
   lineNo: LineNo,
   itemCode: ItemCode,
   hospitalItemCode: z.optional(z.string().check(z.maxLength(64), holdsNoIdNumber)),
-  name: z.string().check(z.minLength(1), z.maxLength(200), holdsNoIdNumber),
+  name: z.string().check(z.minLength(1), z.maxLength(200), wordsHoldNoIdNumber),
   quantity: SignedQuantity.check(z.refine((value) => value !== 0, { error: "QUANTITY_ZERO" })),
   unitPrice: UnitPrice,
   amount: SignedYuan,
@@ -23,7 +27,7 @@ export const ChargeLine = z.strictObject({
   consent: z.optional(
     z.strictObject({
       signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]),
-      reference: z.string().check(z.minLength(1), z.maxLength(100), holdsNoIdNumber),
+      reference: z.string().check(z.minLength(1), z.maxLength(100), wordsHoldNoIdNumber),
     }),
   ),
   refundOf: z.optional(LineNo),

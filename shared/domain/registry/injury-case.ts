@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber, Uscc, wordsHoldNoIdNumber } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
@@ -19,8 +19,8 @@ export type CaseStatus = (typeof caseStatuses)[number];
 
 /** 伤情: a recognised injury and the ICD-10 prefixes that it covers. */
 export const RecognisedInjury = z.strictObject({
-  bodyPart: z.string().check(z.minLength(1), z.maxLength(60), holdsNoIdNumber),
-  description: z.string().check(z.maxLength(200), holdsNoIdNumber),
+  bodyPart: z.string().check(z.minLength(1), z.maxLength(60), wordsHoldNoIdNumber),
+  description: z.string().check(z.maxLength(200), wordsHoldNoIdNumber),
   diagnosisPrefixes: z
     .array(z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.]{0,9}$/)))
     .check(z.minLength(1), z.maxLength(50)),

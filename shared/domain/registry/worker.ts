@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber } from "../check-characters.ts";
+import { IdNumber, wordsHoldNoIdNumber } from "../check-characters.ts";
 
 export const CardNumber = z.string().check(z.regex(/^[A-Za-z0-9]{6,32}$/));
 
@@ -26,7 +26,7 @@ const hasWords = z.refine<string>((text) => /(?:\P{L}*\p{L}){4}/u.test(text), {
 });
 
 /** Why a person is to be seen by name: words that go on record, and so may name nobody. */
-export const RevealReason = z.string().check(z.trim(), z.maxLength(200), hasWords, holdsNoIdNumber);
+export const RevealReason = z.string().check(z.trim(), z.maxLength(200), hasWords, wordsHoldNoIdNumber);
 
 /** Letters and digits alone, in one width and case: so is compared what people write in many ways. */
 const bare = (text: string): string =>

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber, Uscc, wordsHoldNoIdNumber } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { PositiveYuan } from "../money.ts";
@@ -16,7 +16,7 @@ export const Diagnoses = z
   .array(
     z.strictObject({
       code: DiagnosisCode,
-      name: z.string().check(z.minLength(1), z.maxLength(100), holdsNoIdNumber),
+      name: z.string().check(z.minLength(1), z.maxLength(100), wordsHoldNoIdNumber),
       primary: z.boolean(),
     }),
   )
@@ -24,13 +24,13 @@ export const Diagnoses = z
 export type Diagnoses = z.infer<typeof Diagnoses>;
 
 export const EmployerNotice = z.strictObject({
-  reference: z.string().check(z.minLength(1), z.maxLength(100), holdsNoIdNumber),
+  reference: z.string().check(z.minLength(1), z.maxLength(100), wordsHoldNoIdNumber),
   at: InstantSchema,
 });
 
-const Department = z.string().check(z.minLength(1), z.maxLength(60), holdsNoIdNumber);
-const Ward = z.string().check(z.maxLength(60), holdsNoIdNumber);
-const Bed = z.string().check(z.maxLength(40), holdsNoIdNumber);
+const Department = z.string().check(z.minLength(1), z.maxLength(60), wordsHoldNoIdNumber);
+const Ward = z.string().check(z.maxLength(60), wordsHoldNoIdNumber);
+const Bed = z.string().check(z.maxLength(40), wordsHoldNoIdNumber);
 const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40), holdsNoIdNumber);
 
 /** Checks of a whole object run beside those of its fields, so that every fault is named at once. */

@@ -8,6 +8,8 @@ import {
   isIdNumber,
   isUscc,
   Uscc,
+  wordsHoldIdNumber,
+  wordsHoldNoIdNumber,
 } from "../../../shared/domain/check-characters.ts";
 
 /** The standards' own examples, and numbers of no person whose check characters were worked out by hand. */
@@ -103,6 +105,9 @@ describe("an ID number in a text", () => {
       completeIdNumber("33030420260301001"),
     ],
     ["a time and a count, as hospitals number messages", completeIdNumber("20260320001112001")],
+    ["a time of two-digit year and a count", "260301191212167909"],
+    ["a number that begins with no province", completeIdNumber("16010119491231002")],
+    ["digits with dashes between, which in a code are numbers of their own", "110105-19491231-002X"],
     ["an employer's code", "91350100M000100Y43"],
     ["nothing", ""],
   ])("is not seen in %s", (_what, text) => {
@@ -117,9 +122,48 @@ describe("an ID number in a text", () => {
       return [
         `H3303040000120261120${digits}${String(second % 10_000).padStart(4, "0")}`,
         `20261120${digits}1231`,
+        ...[24, 25, 26, 27, 28, 29, 30].map(
+          (year) => `${year}0301${digits}${String(second % 1_000_000).padStart(6, "0")}`,
+        ),
       ];
     });
     expect(keys.flat().filter(holdsIdNumber)).toEqual([]);
+  });
+});
+
+describe("an ID number in words", () => {
+  it.each([
+    "11010519491231002X",
+    "核对 １１０１０５１９４９１２３１００２Ｘ",
+    "110105 19491231 002x",
+    "110105-1949-12-31-002X",
+    "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",
+    "３床 110105－19491231–002X 转科",
+    "3 110105 19491231 002X",
+  ])("is seen in %j, however it is spaced", (words) => {
+    expect(wordsHoldIdNumber(words)).toBe(true);
+    expect(z.safeParse(z.string().check(wordsHoldNoIdNumber), words).error?.issues).toMatchObject([
+      { message: "LOOKS_LIKE_ID_NUMBER" },
+    ]);
+  });
+
+  it.each([
+    ["a check character that is wrong", "110105 19491231 0021"],
+    ["part of a longer number", "3110105 19491231 002X"],
+    ["another number between", "110105 12/31 19491231 002X"],
+    ["more than spaces between", "110105 号 19491231 号 002X"],
+    ["times and bed numbers", "2026-03-01 19:12:12 3-12 床"],
+    ["nothing", ""],
+  ])("is not seen in %s", (_what, words) => {
+    expect(wordsHoldIdNumber(words)).toBe(false);
+    expect(z.safeParse(z.string().check(wordsHoldNoIdNumber), words).success).toBe(true);
+  });
+
+  it("is not looked for longer than the words are long, whatever they are", () => {
+    const started = performance.now();
+    for (const words of ["1 ".repeat(5_000), "1".repeat(10_000), "1-  ".repeat(2_500)])
+      expect(wordsHoldIdNumber(words)).toBe(false);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 

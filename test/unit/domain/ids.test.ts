@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import * as z from "zod/mini";
 import {
   ID_CHANCES,
@@ -7,6 +7,7 @@ import {
   isVisitId,
   parseSettlementId,
   settlementIdOf,
+  visitOfEvent,
   WorkerId,
 } from "../../../shared/domain/ids.ts";
 
@@ -64,4 +65,9 @@ describe("a settlement's id", () => {
     ];
     for (const text of texts) expect([text, parseSettlementId(text)]).toEqual([text, undefined]);
   });
+});
+
+test("an event of a visit names the visit in its id, and one of a case does not", () => {
+  expect(visitOfEvent(`${visitId}-4`)).toBe(visitId);
+  for (const other of ["GS-2026-1-4", visitId, ""]) expect(visitOfEvent(other)).toBeUndefined();
 });

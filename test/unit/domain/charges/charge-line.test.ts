@@ -35,6 +35,14 @@ describe("a charge line", () => {
     }
   });
 
+  it("may have a number that happens to look like an ID number, and no words that do", () => {
+    const number = "11010519491231002X";
+    expect(isLine({ lineNo: number, refundOf: number })).toBe(true);
+    const consent = { signedBy: "WORKER", reference: "TY 110105-19491231-002X" };
+    for (const overrides of [{ name: `敷料 ${number}` }, { hospitalItemCode: number }, { consent }])
+      expect([overrides, isLine(overrides)]).toEqual([overrides, false]);
+  });
+
   it("is for some quantity, never for none", () => {
     expect(isLine({ quantity: "-0.0001", amount: "0.00" })).toBe(true);
     const none = z.safeParse(ChargeLine, bodies.line({ quantity: "0.0000", amount: "0.00" }));
