@@ -10,6 +10,8 @@ import { recordAccess } from "../../shared/store/audit-store.ts";
 import { type Checked, checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase, type Database } from "../../shared/store/database.ts";
 import { auditKeys, DAY_SHARDS, type Key } from "../../shared/store/keys.ts";
+import { pack } from "../../shared/store/packed.ts";
+import { hashOfSeal, readSealable } from "../../shared/store/seal-store.ts";
 
 const FIRST = day("2026-03-01");
 const LAST = day("2026-03-05");
@@ -176,6 +178,55 @@ describe("when all seals are gone, that is found", () => {
   });
 });
 
+describe("a hash that was noted is not found again", () => {
+  const anchorsOf = async () => {
+    const { anchors } = await verify();
+    expect(anchors).toHaveLength(DAY_SHARDS);
+    return anchors;
+  };
+  const fake = (shard: number, on: Day, hash = "") =>
+    put({
+      ...auditKeys.seal(shard, at(on, 0)),
+      ...{ until: at(on, 24), previous: "", hash, count: 0, entries: pack([]) },
+    });
+  const lostOf = async (asked: Partial<Checked>) => {
+    const { findings } = await verify(asked);
+    return findings.filter(({ fault }) => fault === "SEAL_NOT_FOUND").map(({ place }) => place);
+  };
+
+  test.each([
+    ["before the period", addDays(DESTROYED, -1), { from: DESTROYED }],
+    ["in the period", DESTROYED, { from: DESTROYED }],
+    ["after the period", addDays(DESTROYED, 1), { from: DESTROYED, to: DESTROYED }],
+    ["long after the period", addDays(DESTROYED, 3), { from: DESTROYED, to: DESTROYED }],
+  ])("in a made-up seal that only carries it, %s", async (_where, on, asked) => {
+    const expected = await anchorsOf();
+    for (const each of days(FIRST, LAST)) await alterEntries(each);
+    await removeAll(await sealsOf(any));
+    await Promise.all(shards.map((shard) => fake(shard, on, expected[shard])));
+    expect(await lostOf({ ...asked, expected })).toEqual(expected);
+  });
+
+  test("beyond the first seal after the period, where nothing is verified", async () => {
+    const expected = await anchorsOf();
+    expect(await lostOf({ from: LAST, to: LAST, expected })).toEqual([]);
+    expect(await lostOf({ to: FIRST, expected })).toEqual(expected);
+  });
+});
+
+test("a seal that claims more than the day on which it begins is found, whatever its hash", async () => {
+  const [first] = await sealsOf(isOf(DESTROYED));
+  if (first === undefined) throw new Error("there is no seal");
+  const shard = Number(first.pk.slice("SEALS#".length));
+  const seal = { shard, from: at(DESTROYED, 0), until: at(LAST, 24), previous: String(first.previous) };
+  await removeAll((await sealsOf((from) => from > DESTROYED)).filter(({ pk }) => pk === first.pk));
+  const entries = await readSealable(db, shard, seal.from, at(DESTROYED, 24));
+  const hash = hashOfSeal({ ...seal, entries });
+  await put({ ...first, until: seal.until, hash, entries: pack(entries) });
+  const { findings } = await verify();
+  expect(findings).toEqual([{ fault: "SEAL_ALTERED", partition: first.pk, place: first.sk }]);
+});
+
 describe("found is also", () => {
   test("that the oldest seals are gone", async () => {
     await removeAll(await sealsOf((from) => from < DESTROYED));
@@ -194,7 +245,7 @@ describe("found is also", () => {
     const [seal] = (await sealsOf(isOf(addDays(DESTROYED, -1)))).toReversed();
     if (seal === undefined) throw new Error("there is no seal");
     await put({ ...seal, hash: "another" });
-    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_ALTERED", "SEAL_MISSING"]);
   });
 
   test("that the seal after the period was altered to follow another one", async () => {
