@@ -17,6 +17,8 @@ import { findLastSeal, readSeals, startOfDay } from "./seal-store.ts";
 export interface Verification {
   readonly sealCount: number;
   readonly entryCount: number;
+  /** How far every shard that has seals is sealed, of what was asked. */
+  readonly sealedUntil: Instant | undefined;
   readonly findings: readonly Finding[];
   /** Hash of the last seal of each shard: what an auditor keeps elsewhere. */
   readonly anchors: readonly string[];
@@ -128,7 +130,9 @@ export async function checkTrail(db: Database, checked: Checked): Promise<Verifi
   const notFound = [...lost].map(
     (hash): Finding => ({ fault: "SEAL_NOT_FOUND", partition: "SEALS", place: hash }),
   );
+  const [sealedUntil] = walks.flatMap(({ last }) => (last === undefined ? [] : last.until)).toSorted();
   return {
+    sealedUntil,
     sealCount: walks.reduce((sum, { sealCount }) => sum + sealCount, 0),
     entryCount: walks.reduce((sum, { entryCount }) => sum + entryCount, 0),
     findings: [...walks.flatMap(({ findings }) => findings), ...notFound],

@@ -6,7 +6,13 @@ import { endOfDay, hashOfSeal, keyOfPlace, readSealable, readUnderSeal, startOfD
 
 /** Something that is not as it was sealed, and where: a place in the trail, or the beginning of a seal. */
 export interface Finding {
-  readonly fault: SealFault | "ENTRY_UNSEALED" | "SEAL_ALTERED" | "SEAL_MISSING" | "SEAL_NOT_FOUND";
+  readonly fault:
+    | SealFault
+    | "ENTRY_UNSEALED"
+    | "SEAL_ALTERED"
+    | "SEAL_MISSING"
+    | "SEAL_NOT_FOUND"
+    | "UNSEALED_SINCE";
   readonly partition: string;
   readonly place: string;
 }
@@ -82,14 +88,19 @@ export interface Asked {
   readonly limit: Instant;
 }
 
-/** That seals reach up to the end of what was asked: each day is sealed to its end, even one without entries. */
+/** That no entry lies behind the last seal, up to the end of what was asked: where none does, nothing was to be sealed. */
 export async function checkEnd(
   db: Database,
   { shard, until }: Seal,
   { end, limit }: Asked,
 ): Promise<Finding[]> {
-  if (until >= (end ?? limit)) return [];
-  const isDayOpen = end === undefined && until >= startOfDay(dayOf(limit));
-  if (isDayOpen && (await readSealable(db, shard, until, limit, 1)).length === 0) return [];
-  return [missing(shard, until)];
+  const askedUntil = end ?? limit;
+  for (let from = until; from < askedUntil; from = endOfDay(from)) {
+    const dayEnd = endOfDay(from);
+    const isLastDay = dayEnd > askedUntil;
+    const [first] = await readSealable(db, shard, from, isLastDay ? askedUntil : dayEnd, 1);
+    if (first !== undefined)
+      return [{ fault: "UNSEALED_SINCE", partition: auditKeys.sealPartition(shard), place: until }];
+  }
+  return [];
 }

@@ -134,6 +134,37 @@ describe("a trail that nobody touched is whole", () => {
   });
 });
 
+describe("when the service was stopped", () => {
+  test.each([
+    ["an hour", LAST, 17],
+    ["a night", addDays(LAST, 1), 8],
+    ["a month", addDays(LAST, 30), 12],
+  ])(
+    "after all was sealed, the trail is whole %s later, and how far it is sealed is told",
+    async (_, on, hour) => {
+      const { findings, sealedUntil } = await verify({ now: at(on, hour) });
+      expect(findings).toEqual([]);
+      // The last looks were at 15:00, and sealed up to two minutes before 16:00.
+      expect(sealedUntil).toBe(`${LAST}T15:58:00+08:00`);
+    },
+  );
+
+  test("before the last look was sealed, that is named by shard, until it runs again", async () => {
+    const look = { kind: "READ", role: "hospital", institution: "H1", operation: "get-visit" } as const;
+    const entry = { ...look, subject: "V0", result: "DONE", requestId: "late", who: "clerk-1" };
+    await recordAccess(db, { ...entry, at: at(LAST, 16) });
+    const [late] = (await entriesOf(LAST)).filter(({ sk }) => sk.includes("#late#"));
+    if (late === undefined) throw new Error("there is no entry");
+    const partition = late.pk.replace(`AUDIT#${LAST}`, "SEALS");
+    for (const now of [at(LAST, 17), at(addDays(LAST, 30), 12)]) {
+      const { findings } = await verify({ now });
+      expect(findings).toEqual([{ fault: "UNSEALED_SINCE", partition, place: `${LAST}T15:58:00+08:00` }]);
+    }
+    await seal(addDays(LAST, 30), 12);
+    expect((await verify({ now: at(addDays(LAST, 30), 12) })).findings).toEqual([]);
+  });
+});
+
 describe("when all seals of a day are gone in all shards, and its entries altered, that is found", () => {
   beforeEach(async () => {
     await removeAll(await sealsOf(isOf(DESTROYED)));
@@ -236,8 +267,8 @@ describe("found is also", () => {
 
   test("that the latest seals are gone, and no more come", async () => {
     await removeAll(await sealsOf((from) => from > DESTROYED));
-    expect(await faultsOf()).toEqual(["SEAL_MISSING"]);
-    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf()).toEqual(["UNSEALED_SINCE"]);
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["UNSEALED_SINCE"]);
     expect(await faultsOf({ to: addDays(DESTROYED, -2) })).toEqual([]);
   });
 
