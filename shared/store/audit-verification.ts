@@ -1,5 +1,5 @@
 import type { Seal } from "../domain/audit/seal.ts";
-import { addDays, type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
+import { addDays, type Day, day, dayOf, type Instant, instantOf, latestInstant } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { DAY_SHARDS } from "./keys.ts";
 import { readEach } from "./read.ts";
@@ -8,6 +8,7 @@ import {
   checkContent,
   checkEnd,
   checkLink,
+  checkPlaces,
   checkSeal,
   checkStart,
   type Finding,
@@ -83,9 +84,10 @@ async function takePage(
 async function checkShard(db: Database, shard: number, asked: Asked): Promise<Walk> {
   const { from, end, limit } = asked;
   const start = startOfDay(from ?? FIRST_DAY);
-  const before = from === undefined ? undefined : await findLastSeal(db, shard, start);
+  const { last: before, spoiled } =
+    from === undefined ? { last: undefined, spoiled: [] } : await findLastSeal(db, shard, start);
   const walk: Walk = {
-    findings: [],
+    findings: checkPlaces(shard, spoiled),
     hashes: [],
     sealCount: 0,
     entryCount: 0,
@@ -95,7 +97,19 @@ async function checkShard(db: Database, shard: number, asked: Asked): Promise<Wa
   };
   if (before !== undefined) takeLink(walk, before, checkSeal(before));
   for await (const page of readSeals(db, shard, start)) {
-    await takePage(db, walk, page, end);
+    const places = page.filter(({ place, seal }) => seal === undefined && (end === undefined || place < end));
+    walk.findings.push(
+      ...checkPlaces(
+        shard,
+        places.map(({ place }) => place),
+      ),
+    );
+    await takePage(
+      db,
+      walk,
+      page.flatMap(({ seal }) => seal ?? []),
+      end,
+    );
     if (walk.isAnchored) break;
   }
   const { findings, last, sealedFrom, isAnchored } = walk;
@@ -112,7 +126,7 @@ function askedOf({ from, to, now }: Checked): Asked {
   const limit = instantOf(Date.parse(now) - BEHIND_MS);
   // A period that is not over is asked about as far as it has come.
   const end = to === undefined || to >= dayOf(limit) ? undefined : startOfDay(addDays(to, 1));
-  return { from, end, limit };
+  return { from, end, limit, latest: latestInstant(now) };
 }
 
 /**

@@ -32,6 +32,10 @@ const findingAt = (fault: Finding["fault"], { pk, sk }: Key): Finding => ({
   place: sk,
 });
 
+/** What lies among the seals of a shard, and is none. */
+export const checkPlaces = (shard: number, places: readonly string[]): Finding[] =>
+  places.map((sk) => findingAt("SEAL_ALTERED", { pk: auditKeys.sealPartition(shard), sk }));
+
 /** That a seal is the one that was put: it is what its hash says, and of one day at most. */
 export function checkSeal(seal: Seal): Finding[] {
   const { shard, from, until } = seal;
@@ -86,14 +90,17 @@ export interface Asked {
   readonly end: Instant | undefined;
   /** What is older must be sealed by now. */
   readonly limit: Instant;
+  /** What is later has not happened yet, whatever clock is asked. */
+  readonly latest: Instant;
 }
 
-/** That no entry lies behind the last seal, up to the end of what was asked: where none does, nothing was to be sealed. */
+/** That the last seal ends in the past, and no entry lies behind it, up to the end of what was asked: where none does, nothing was to be sealed. */
 export async function checkEnd(
   db: Database,
-  { shard, until }: Seal,
-  { end, limit }: Asked,
+  { shard, from: begin, until }: Seal,
+  { end, limit, latest }: Asked,
 ): Promise<Finding[]> {
+  if (until > latest) return checkPlaces(shard, [begin]);
   const askedUntil = end ?? limit;
   for (let from = until; from < askedUntil; from = endOfDay(from)) {
     const dayEnd = endOfDay(from);

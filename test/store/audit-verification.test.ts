@@ -254,7 +254,7 @@ test("a seal that claims more than the day on which it begins is found, whatever
   const entries = await readSealable(db, shard, seal.from, at(DESTROYED, 24));
   const hash = hashOfSeal({ ...seal, entries });
   await put({ ...first, until: seal.until, hash, entries: pack(entries) });
-  const { findings } = await verify();
+  const { findings } = await verify({ now: at(addDays(LAST, 1), 1) });
   expect(findings).toEqual([{ fault: "SEAL_ALTERED", partition: first.pk, place: first.sk }]);
 });
 
@@ -298,6 +298,47 @@ describe("found is also", () => {
       expect((await verify()).findings).toEqual(found);
     },
   );
+});
+
+describe("what somebody put among the seals and is none", () => {
+  test.each([
+    ["junk", {}],
+    [`${LAST}T09:00:00+08:00`, { until: "never", previous: "", hash: "", entries: new Uint8Array([1, 2]) }],
+    [`${LAST}T16:00:00+08:00junk`, {}],
+  ])(
+    "is named, and fails the job where it lies behind the last seal, which is followed all the same: %s",
+    async (sk, fields) => {
+      const pk = auditKeys.sealPartition(0);
+      await put({ pk, sk, ...fields });
+      const found = [{ fault: "SEAL_ALTERED", partition: pk, place: sk }];
+      expect((await verify()).findings).toEqual(found);
+      const isBehind = sk > at(LAST, 10);
+      const sealing = seal(addDays(LAST, 2), 12);
+      if (isBehind) await expect(sealing).rejects.toThrow(`shard 0: at ${sk} lies what is no seal`);
+      else expect(await sealing).toBeGreaterThan(0);
+      const { findings, sealedUntil } = await verify({ now: at(addDays(LAST, 2), 12) });
+      expect([findings, sealedUntil]).toEqual([found, at(addDays(LAST, 2), 0)]);
+    },
+  );
+
+  test("before the period is named as well", async () => {
+    const [pk, sk] = [auditKeys.sealPartition(0), `${addDays(DESTROYED, -1)}T23:00:00+08:00`];
+    await put({ pk, sk });
+    const found = [{ fault: "SEAL_ALTERED", partition: pk, place: sk }];
+    expect((await verify({ from: DESTROYED })).findings).toEqual(found);
+  });
+
+  test("but dated in the future, fails the job, and other shards are sealed", async () => {
+    const [first] = await sealsOf(isOf(DESTROYED));
+    if (first === undefined) throw new Error("there is no seal");
+    await put({ ...first, sk: "2999-01-01T00:00:00+08:00", until: "2999-01-02T00:00:00+08:00" });
+    await expect(seal(addDays(LAST, 2), 12)).rejects.toThrow("2999-01-01T00:00:00+08:00 ends in the future");
+    const putSeals = await sealsOf((from) => from > addDays(LAST, 1) && from < "2999");
+    expect(new Set(putSeals.map(({ pk }) => pk)).size).toBe(DAY_SHARDS - 1);
+    const { findings } = await verify({ now: at(addDays(LAST, 2), 12) });
+    const place = "2999-01-01T00:00:00+08:00";
+    expect(findings).toContainEqual({ fault: "SEAL_ALTERED", partition: first.pk, place });
+  });
 });
 
 test("a long trail is looked at page by page: never more than a few seals are in one answer", async () => {
