@@ -1,11 +1,12 @@
 import type { Seal } from "../../shared/domain/audit/seal.ts";
-import { addDays, dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
+import { addDays, dayOf, type Instant, instantOf, latestInstant } from "../../shared/domain/dates.ts";
 import { DAY_SHARDS } from "../../shared/store/keys.ts";
 import {
   commitSeal,
   endOfDay,
   findLastSeal,
   hashOfSeal,
+  readAhead,
   readSealable,
   startOfDay,
 } from "../../shared/store/seal-store.ts";
@@ -62,7 +63,10 @@ async function sealShard(services: JobServices, shard: number, isTimeUp: () => b
     const isPut = seal !== undefined && (await commitSeal(services.db, seal)).kind === "COMMITTED";
     // There is no more to seal, or another sealer was first: it goes on from there.
     if (!isPut && seen.size > 0) throw fault(shard, `at ${[...seen].join(", ")} lies what is no seal`);
-    if (!isPut) return count;
+    if (isPut) continue;
+    const [ahead] = await readAhead(services.db, shard, latestInstant(services.now()));
+    if (ahead !== undefined) throw fault(shard, `the entry at ${ahead.pk} ${ahead.sk} lies in the future`);
+    return count;
   }
 }
 

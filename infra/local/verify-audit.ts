@@ -18,6 +18,7 @@ const faultTexts: Readonly<Record<Finding["fault"], string>> = {
   ENTRY_ALTERED: "记录被改动 · an entry was altered",
   ENTRY_REMOVED: "记录被删除 · an entry was removed",
   ENTRY_ADDED: "封存后添加的记录 · an entry was added after sealing",
+  ENTRY_AHEAD: "时间在将来的记录 · an entry is dated in the future",
   ENTRY_UNSEALED: "没有封条覆盖的记录 · an entry that no seal covers",
   SEAL_ALTERED: "封条被改动 · a seal was altered",
   SEAL_MISSING: "封条缺失 · a seal is missing after",

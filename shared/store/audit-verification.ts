@@ -5,6 +5,7 @@ import { DAY_SHARDS } from "./keys.ts";
 import { readEach } from "./read.ts";
 import {
   type Asked,
+  checkAhead,
   checkContent,
   checkEnd,
   checkLink,
@@ -119,6 +120,7 @@ async function checkShard(db: Database, shard: number, asked: Asked): Promise<Wa
     findings.push(...(await checkStart(db, shard, from, isSealedLater ? askedUntil : sealedFrom)));
   }
   if (last !== undefined && !isAnchored) findings.push(...(await checkEnd(db, last, asked)));
+  if (end === undefined) findings.push(...(await checkAhead(db, shard, asked.latest)));
   return walk;
 }
 

@@ -2,12 +2,21 @@ import { compareEntries, type Seal, type SealFault } from "../domain/audit/seal.
 import { addDays, type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { auditKeys, type Key } from "./keys.ts";
-import { endOfDay, hashOfSeal, keyOfPlace, readSealable, readUnderSeal, startOfDay } from "./seal-store.ts";
+import {
+  endOfDay,
+  hashOfSeal,
+  keyOfPlace,
+  readAhead,
+  readSealable,
+  readUnderSeal,
+  startOfDay,
+} from "./seal-store.ts";
 
 /** Something that is not as it was sealed, and where: a place in the trail, or the beginning of a seal. */
 export interface Finding {
   readonly fault:
     | SealFault
+    | "ENTRY_AHEAD"
     | "ENTRY_UNSEALED"
     | "SEAL_ALTERED"
     | "SEAL_MISSING"
@@ -31,6 +40,10 @@ const findingAt = (fault: Finding["fault"], { pk, sk }: Key): Finding => ({
   partition: pk,
   place: sk,
 });
+
+/** That nobody wrote down what has not happened yet: when its time comes it would be sealed. */
+export const checkAhead = async (db: Database, shard: number, latest: Instant): Promise<Finding[]> =>
+  (await readAhead(db, shard, latest)).map((key) => findingAt("ENTRY_AHEAD", key));
 
 /** What lies among the seals of a shard, and is none. */
 export const checkPlaces = (shard: number, places: readonly string[]): Finding[] =>

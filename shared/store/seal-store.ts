@@ -111,6 +111,24 @@ export async function readUnderSeal(db: Database, { shard, from, until }: Seal):
   return items.map(toSealed);
 }
 
+/** What lies later than an instant, on its day and the next one: the first of each day. */
+export async function readAhead(db: Database, shard: number, latest: Instant): Promise<Key[]> {
+  const today = dayOf(latest);
+  const days = [today, addDays(today, 1)];
+  const found = await Promise.all(
+    days.map((on) =>
+      readTrailItems(db, {
+        ...{ on, shard, limit: 1, pageSize: 1 },
+        orders: "sk > :latest",
+        orderValues: { ":latest": on === today ? latest : BEFORE_ALL },
+      }),
+    ),
+  );
+  return found.flatMap((items, index) =>
+    items.slice(0, 1).map((item) => keyOfPlace(days[index] ?? today, shard, toSealed(item)[0])),
+  );
+}
+
 async function findLastItem(
   db: Database,
   shard: number,

@@ -341,6 +341,19 @@ describe("what somebody put among the seals and is none", () => {
   });
 });
 
+test.each([
+  ["later today", LAST, 20],
+  ["tomorrow", addDays(LAST, 1), 9],
+])("an entry that is dated in the future is named, and fails the job: %s", async (_when, on, hour) => {
+  const [entry] = await entriesOf(LAST);
+  if (entry === undefined) throw new Error("there is no entry");
+  const shard = entry.pk.slice(-1);
+  const ahead = { ...entry, pk: auditKeys.partition(on, Number(shard)), sk: `${at(on, hour)}#r#V1` };
+  await put(ahead);
+  expect((await verify()).findings).toEqual([{ fault: "ENTRY_AHEAD", partition: ahead.pk, place: ahead.sk }]);
+  await expect(seal(LAST, 17)).rejects.toThrow("lies in the future");
+});
+
 test("a long trail is looked at page by page: never more than a few seals are in one answer", async () => {
   const sizes: number[] = [];
   db.client.middlewareStack.add(
