@@ -64,10 +64,10 @@ export async function applyMessage(
   call: MessageCall<unknown, unknown, unknown>,
   decide: Decide,
 ): Outcome {
-  const { db } = services;
+  const db = { ...services.db, timeOver: call.timeOver };
   const { message, definition, requestId } = call;
   const trail = trailOf(call);
-  const done = await attempt<Result<Answer, Failure>>(services, trail, async (number) => {
+  const done = await attempt<Result<Answer, Failure>>({ ...services, db }, trail, async (number) => {
     const [decided, notServed] = await Promise.all([decide(number), call.institutionCheck]);
     if (notServed !== undefined) return refuse(notServed);
     if (!decided.ok) return (await findEarlierAnswer(db, message)) ?? decided;
@@ -105,20 +105,21 @@ export async function applyMessagePart(
   { subject, part }: { readonly subject: string; readonly part: number },
   writesOf: () => Promise<readonly Write[]>,
 ): Promise<Failure | undefined> {
-  const record = recordMessagePart(services.db, call.message, part);
+  const db = { ...services.db, timeOver: call.timeOver };
+  const record = recordMessagePart(db, call.message, part);
   const trail = trailOf(call);
-  const done = await attempt<Result<undefined, Failure>>(services, trail, async () => {
+  const done = await attempt<Result<undefined, Failure>>({ ...services, db }, trail, async () => {
     const [writes, notServed] = await Promise.all([writesOf(), call.institutionCheck]);
     if (notServed !== undefined) return refuse(notServed);
     const entry = { ...trail, subject: `${subject}-part-${part}`, at: services.now() };
-    const commit = await commitChange(services.db, entry, [record, ...writes]);
+    const commit = await commitChange(db, entry, [record, ...writes]);
     switch (commit.kind) {
       case "COMMITTED":
         return succeed(undefined);
       case "REFUSED":
         return refuse(commit.failure);
       case "MESSAGE_TAKEN": {
-        const contentHash = await findMessagePart(services.db, call.message, part);
+        const contentHash = await findMessagePart(db, call.message, part);
         return contentHash === call.message.contentHash
           ? succeed(undefined)
           : refuse(failure("IDEMPOTENCY_KEY_REUSED"));
@@ -137,13 +138,14 @@ export async function applyChange(
   call: Call<unknown, unknown, unknown>,
   decide: Decide,
 ): Outcome {
+  const db = { ...services.db, timeOver: call.timeOver };
   const trail = trailOf(call);
-  const done = await attempt<Result<Answer, Failure>>(services, trail, async (number) => {
+  const done = await attempt<Result<Answer, Failure>>({ ...services, db }, trail, async (number) => {
     const [decided, notServed] = await Promise.all([decide(number), call.institutionCheck]);
     if (notServed !== undefined) return refuse(notServed);
     if (!decided.ok) return decided;
     const { subject, writes } = decided.value;
-    const commit = await commitChange(services.db, { ...trail, subject, at: services.now() }, writes);
+    const commit = await commitChange(db, { ...trail, subject, at: services.now() }, writes);
     if (commit.kind === "COMMITTED")
       return { ok: true, value: { kind: "VALUE", value: decided.value.value } };
     return commit.kind === "REFUSED" ? refuse(commit.failure) : "AGAIN";

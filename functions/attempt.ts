@@ -19,14 +19,15 @@ export type Attempt<T> = (number: number) => Promise<T | "AGAIN">;
 /**
  * Tries until somebody else's writing, a conflict, a throttle or a time-out no longer stands in the way, waiting
  * longer each time, by chance, so that those who collided do not meet again. Refuses with BUSY when it is still
- * in the way. Only for work that may be repeated after an unknown outcome.
+ * in the way, or when the time for the work is over: nobody waits for it, and its time would no longer be that of
+ * its writing. Only for work that may be repeated after an unknown outcome.
  */
 export async function attempt<T>(
   { db, logger }: AttemptServices,
   { operation, requestId }: { readonly operation: string; readonly requestId: string },
   work: Attempt<T>,
 ): Promise<Result<T, Failure>> {
-  for (let number = 0; number < MAX_ATTEMPTS; number += 1) {
+  for (let number = 0; number < MAX_ATTEMPTS && db.timeOver?.aborted !== true; number += 1) {
     try {
       const result = await work(number);
       if (result !== "AGAIN") return { ok: true, value: result };

@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { nameOfError } from "../../shared/observability/logger.ts";
 import { makeServices } from "../services.ts";
 import { sealAuditTrail } from "./seal-audit-trail.ts";
 
@@ -12,5 +13,10 @@ export async function handler(
   _event: unknown,
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<void> {
-  await sealAuditTrail(services, () => context.getRemainingTimeInMillis() < RESERVE_MS);
+  try {
+    await sealAuditTrail(services, () => context.getRemainingTimeInMillis() < RESERVE_MS);
+  } catch (error) {
+    services.logger.log("JOB_FAILED", { job: "seal-audit-trail", error: nameOfError(error) });
+    throw error;
+  }
 }

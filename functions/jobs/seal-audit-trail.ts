@@ -1,11 +1,12 @@
 import type { Seal } from "../../shared/domain/audit/seal.ts";
-import { addDays, dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
+import { addDays, dayOf, type Instant, instantOf, latestInstant } from "../../shared/domain/dates.ts";
 import { DAY_SHARDS } from "../../shared/store/keys.ts";
 import {
   commitSeal,
   endOfDay,
   findLastSeal,
   hashOfSeal,
+  readAhead,
   readSealable,
   startOfDay,
 } from "../../shared/store/seal-store.ts";
@@ -47,22 +48,37 @@ async function planSeal(
   return { ...seal, hash: hashOfSeal(seal) };
 }
 
+const fault = (shard: number, what: string): Error => new Error(`audit trail, shard ${shard}: ${what}`);
+
 async function sealShard(services: JobServices, shard: number, isTimeUp: () => boolean): Promise<number> {
+  const seen = new Set<string>();
   for (let count = 0; ; count += 1) {
     if (isTimeUp()) return count;
-    const seal = await planSeal(services, shard, await findLastSeal(services.db, shard));
-    if (seal === undefined) return count;
-    const { kind } = await commitSeal(services.db, seal);
-    // Another sealer was first: it goes on from there.
-    if (kind !== "COMMITTED") return count;
+    const { last, spoiled } = await findLastSeal(services.db, shard);
+    for (const place of spoiled) seen.add(place);
+    // Nothing would be sealed until then.
+    if (last !== undefined && last.until > services.now())
+      throw fault(shard, `the seal at ${last.from} ends in the future`);
+    const seal = await planSeal(services, shard, last);
+    const isPut = seal !== undefined && (await commitSeal(services.db, seal)).kind === "COMMITTED";
+    // There is no more to seal, or another sealer was first: it goes on from there.
+    if (!isPut && seen.size > 0) throw fault(shard, `at ${[...seen].join(", ")} lies what is no seal`);
+    if (isPut) continue;
+    const [ahead] = await readAhead(services.db, shard, latestInstant(services.now()));
+    if (ahead !== undefined) throw fault(shard, `the entry at ${ahead.pk} ${ahead.sk} lies in the future`);
+    return count;
   }
 }
 
 /**
  * Seals what no entry can be added to any more, shard by shard, until none is left or time is up. Run again it goes
- * on from the last seal. Returns how many seals it put.
+ * on from the last seal. Returns how many seals it put. Fails, after everything else is sealed, where somebody wrote
+ * what keeps a shard from being sealed or is no seal: an alarm hangs on that.
  */
 export async function sealAuditTrail(services: JobServices, isTimeUp: () => boolean): Promise<number> {
   const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => sealShard(services, shard, isTimeUp));
-  return (await Promise.all(shards)).reduce((sum, count) => sum + count, 0);
+  const ended = await Promise.allSettled(shards);
+  const faults = ended.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
+  if (faults.length > 0) throw new Error(faults.join("; "));
+  return ended.reduce((sum, each) => sum + (each.status === "fulfilled" ? each.value : 0), 0);
 }

@@ -18,9 +18,11 @@ const faultTexts: Readonly<Record<Finding["fault"], string>> = {
   ENTRY_ALTERED: "记录被改动 · an entry was altered",
   ENTRY_REMOVED: "记录被删除 · an entry was removed",
   ENTRY_ADDED: "封存后添加的记录 · an entry was added after sealing",
+  ENTRY_AHEAD: "时间在将来的记录 · an entry is dated in the future",
   ENTRY_UNSEALED: "没有封条覆盖的记录 · an entry that no seal covers",
   SEAL_ALTERED: "封条被改动 · a seal was altered",
   SEAL_MISSING: "封条缺失 · a seal is missing after",
+  UNSEALED_SINCE: "此后的记录未封存 · entries are not sealed since",
   SEAL_NOT_FOUND: "未找到预期的封条 · no seal has the expected hash",
 };
 
@@ -72,13 +74,14 @@ async function main(): Promise<boolean> {
     // The SDK finds region and credentials there, those of a profile among them.
     Object.assign(process.env, engine.env);
     const db = connectDatabase(readConfig(process.env));
-    const { sealCount, entryCount, findings, anchors } = await checkTrail(db, {
+    const { sealCount, entryCount, sealedUntil, findings, anchors } = await checkTrail(db, {
       ...options,
       now: instantOf(Date.now()),
     });
     for (const { fault, partition, place } of findings)
       say(`${fault} ${partition} ${place}  ${faultTexts[fault]}`);
     say(`${sealCount} 个封条，${entryCount} 条记录 · ${sealCount} seals, ${entryCount} entries`);
+    if (sealedUntil !== undefined) say(`封存至 ${sealedUntil} · sealed until ${sealedUntil}`);
     for (const anchor of anchors) say(`--expect ${anchor}`);
     say(findings.length === 0 ? "完整 · the trail is whole" : `${findings.length} 处问题 · faults`);
     return findings.length === 0;

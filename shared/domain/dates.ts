@@ -53,8 +53,9 @@ export function dayOf(instant: Instant): Day {
 /** Clocks of hospitals and of the service differ by no more. */
 const CLOCK_DIFFERENCE_MS = 300_000;
 
-/** The last day on which anything that is reported now can have happened. */
-export const latestDay = (now: Instant): Day => dayOf(instantOf(Date.parse(now) + CLOCK_DIFFERENCE_MS));
+/** The last instant at which anything that is reported now can have happened. */
+export const latestInstant = (now: Instant): Instant => instantOf(Date.parse(now) + CLOCK_DIFFERENCE_MS);
+export const latestDay = (now: Instant): Day => dayOf(latestInstant(now));
 
 /** The month in which a day falls. */
 export function monthOf(of: Day): Month {

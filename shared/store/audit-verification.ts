@@ -1,14 +1,26 @@
 import type { Seal } from "../domain/audit/seal.ts";
-import { addDays, type Day, day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
+import { addDays, type Day, day, dayOf, type Instant, instantOf, latestInstant } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { DAY_SHARDS } from "./keys.ts";
 import { readEach } from "./read.ts";
-import { type Asked, checkContent, checkEnd, checkLink, checkStart, type Finding } from "./seal-checks.ts";
+import {
+  type Asked,
+  checkAhead,
+  checkContent,
+  checkEnd,
+  checkLink,
+  checkPlaces,
+  checkSeal,
+  checkStart,
+  type Finding,
+} from "./seal-checks.ts";
 import { findLastSeal, readSeals, startOfDay } from "./seal-store.ts";
 
 export interface Verification {
   readonly sealCount: number;
   readonly entryCount: number;
+  /** How far every shard that has seals is sealed, of what was asked. */
+  readonly sealedUntil: Instant | undefined;
   readonly findings: readonly Finding[];
   /** Hash of the last seal of each shard: what an auditor keeps elsewhere. */
   readonly anchors: readonly string[];
@@ -17,7 +29,7 @@ export interface Verification {
 export interface Checked {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
-  /** Hashes of seals that were noted earlier, and must still be there. */
+  /** Hashes of seals that were noted earlier, and must still be there: in what was asked, or right before or after it. */
   readonly expected: readonly string[];
   readonly now: Instant;
 }
@@ -29,6 +41,8 @@ const FIRST_DAY = day("0001-01-01");
 /** Where a walk along the seals of a shard has come to. */
 interface Walk {
   readonly findings: Finding[];
+  /** Hashes of the seals that are what they say, and follow one another. */
+  readonly hashes: string[];
   sealCount: number;
   entryCount: number;
   /** The last seal that begins before the end of what was asked. */
@@ -37,6 +51,12 @@ interface Walk {
   sealedFrom: Instant | undefined;
   /** Whether the seal after the asked period was seen. */
   isAnchored: boolean;
+}
+
+/** Takes a seal's link into account. Only one that is what its hash says, in its place, counts as found again. */
+function takeLink(walk: Walk, { hash }: Seal, faults: readonly Finding[]): void {
+  walk.findings.push(...faults);
+  if (faults.length === 0) walk.hashes.push(hash);
 }
 
 /** Takes a page of seals; the first one beyond the end is looked at only for what it says of the one before. */
@@ -51,7 +71,7 @@ async function takePage(
   walk.sealedFrom ??= page[0]?.from;
   const linked = after === undefined ? within : [...within, after];
   for (const [index, seal] of linked.entries()) {
-    walk.findings.push(...checkLink(seal, index === 0 ? walk.last : linked[index - 1]));
+    takeLink(walk, seal, checkLink(seal, index === 0 ? walk.last : linked[index - 1]));
   }
   const contents = await readEach(within, (seal) => checkContent(db, seal));
   walk.findings.push(...contents.flat());
@@ -62,22 +82,35 @@ async function takePage(
 }
 
 /** One shard, page by page: from the seal before the asked period, which it must follow, to the one after it. */
-async function checkShard(db: Database, shard: number, asked: Asked, lost: Set<string>): Promise<Walk> {
+async function checkShard(db: Database, shard: number, asked: Asked): Promise<Walk> {
   const { from, end, limit } = asked;
   const start = startOfDay(from ?? FIRST_DAY);
-  const before = from === undefined ? undefined : await findLastSeal(db, shard, start);
+  const { last: before, spoiled } =
+    from === undefined ? { last: undefined, spoiled: [] } : await findLastSeal(db, shard, start);
   const walk: Walk = {
-    findings: [],
+    findings: checkPlaces(shard, spoiled),
+    hashes: [],
     sealCount: 0,
     entryCount: 0,
     last: before,
     sealedFrom: undefined,
     isAnchored: false,
   };
-  if (before !== undefined) lost.delete(before.hash);
+  if (before !== undefined) takeLink(walk, before, checkSeal(before));
   for await (const page of readSeals(db, shard, start)) {
-    for (const { hash } of page) lost.delete(hash);
-    await takePage(db, walk, page, end);
+    const places = page.filter(({ place, seal }) => seal === undefined && (end === undefined || place < end));
+    walk.findings.push(
+      ...checkPlaces(
+        shard,
+        places.map(({ place }) => place),
+      ),
+    );
+    await takePage(
+      db,
+      walk,
+      page.flatMap(({ seal }) => seal ?? []),
+      end,
+    );
     if (walk.isAnchored) break;
   }
   const { findings, last, sealedFrom, isAnchored } = walk;
@@ -87,6 +120,7 @@ async function checkShard(db: Database, shard: number, asked: Asked, lost: Set<s
     findings.push(...(await checkStart(db, shard, from, isSealedLater ? askedUntil : sealedFrom)));
   }
   if (last !== undefined && !isAnchored) findings.push(...(await checkEnd(db, last, asked)));
+  if (end === undefined) findings.push(...(await checkAhead(db, shard, asked.latest)));
   return walk;
 }
 
@@ -94,7 +128,7 @@ function askedOf({ from, to, now }: Checked): Asked {
   const limit = instantOf(Date.parse(now) - BEHIND_MS);
   // A period that is not over is asked about as far as it has come.
   const end = to === undefined || to >= dayOf(limit) ? undefined : startOfDay(addDays(to, 1));
-  return { from, end, limit };
+  return { from, end, limit, latest: latestInstant(now) };
 }
 
 /**
@@ -104,14 +138,17 @@ function askedOf({ from, to, now }: Checked): Asked {
  * harm: what is not sealed yet is not looked at.
  */
 export async function checkTrail(db: Database, checked: Checked): Promise<Verification> {
-  const lost = new Set(checked.expected);
   const asked = askedOf(checked);
-  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => checkShard(db, shard, asked, lost));
+  const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => checkShard(db, shard, asked));
   const walks = await Promise.all(shards);
+  const hashes = new Set(walks.flatMap((walk) => walk.hashes));
+  const lost = new Set(checked.expected.filter((hash) => !hashes.has(hash)));
   const notFound = [...lost].map(
     (hash): Finding => ({ fault: "SEAL_NOT_FOUND", partition: "SEALS", place: hash }),
   );
+  const [sealedUntil] = walks.flatMap(({ last }) => (last === undefined ? [] : last.until)).toSorted();
   return {
+    sealedUntil,
     sealCount: walks.reduce((sum, { sealCount }) => sum + sealCount, 0),
     entryCount: walks.reduce((sum, { entryCount }) => sum + entryCount, 0),
     findings: [...walks.flatMap(({ findings }) => findings), ...notFound],

@@ -2,11 +2,26 @@ import { compareEntries, type Seal, type SealFault } from "../domain/audit/seal.
 import { addDays, type Day, dayOf, type Instant, instantOf } from "../domain/dates.ts";
 import type { Database } from "./database.ts";
 import { auditKeys, type Key } from "./keys.ts";
-import { endOfDay, hashOfSeal, keyOfPlace, readSealable, readUnderSeal, startOfDay } from "./seal-store.ts";
+import {
+  endOfDay,
+  hashOfSeal,
+  keyOfPlace,
+  readAhead,
+  readSealable,
+  readUnderSeal,
+  startOfDay,
+} from "./seal-store.ts";
 
 /** Something that is not as it was sealed, and where: a place in the trail, or the beginning of a seal. */
 export interface Finding {
-  readonly fault: SealFault | "ENTRY_UNSEALED" | "SEAL_ALTERED" | "SEAL_MISSING" | "SEAL_NOT_FOUND";
+  readonly fault:
+    | SealFault
+    | "ENTRY_AHEAD"
+    | "ENTRY_UNSEALED"
+    | "SEAL_ALTERED"
+    | "SEAL_MISSING"
+    | "SEAL_NOT_FOUND"
+    | "UNSEALED_SINCE";
   readonly partition: string;
   readonly place: string;
 }
@@ -26,6 +41,24 @@ const findingAt = (fault: Finding["fault"], { pk, sk }: Key): Finding => ({
   place: sk,
 });
 
+/** That nobody wrote down what has not happened yet: when its time comes it would be sealed. */
+export const checkAhead = async (db: Database, shard: number, latest: Instant): Promise<Finding[]> =>
+  (await readAhead(db, shard, latest)).map((key) => findingAt("ENTRY_AHEAD", key));
+
+/** What lies among the seals of a shard, and is none. */
+export const checkPlaces = (shard: number, places: readonly string[]): Finding[] =>
+  places.map((sk) => findingAt("SEAL_ALTERED", { pk: auditKeys.sealPartition(shard), sk }));
+
+/** That a seal is the one that was put: it is what its hash says, and of one day at most. */
+export function checkSeal(seal: Seal): Finding[] {
+  const { shard, from, until } = seal;
+  // Only the day on which a seal begins is read to compare it: what it claims beyond, nobody would look at.
+  const isOfOneDay = from < until && until <= endOfDay(from);
+  return isOfOneDay && hashOfSeal(seal) === seal.hash
+    ? []
+    : [findingAt("SEAL_ALTERED", auditKeys.seal(shard, from))];
+}
+
 /** That a seal is the one that was put, and follows the one before it without a gap. */
 export function checkLink(seal: Seal, before: Seal | undefined): Finding[] {
   const { shard, from } = seal;
@@ -33,8 +66,7 @@ export function checkLink(seal: Seal, before: Seal | undefined): Finding[] {
   if (before === undefined && seal.previous !== "") findings.push(missing(shard, `before ${from}`));
   if (before !== undefined && (before.until !== from || before.hash !== seal.previous))
     findings.push(missing(shard, before.until));
-  if (hashOfSeal(seal) !== seal.hash) findings.push(findingAt("SEAL_ALTERED", auditKeys.seal(shard, from)));
-  return findings;
+  return [...findings, ...checkSeal(seal)];
 }
 
 /** That what a seal names is there, as it was sealed, and nothing else. */
@@ -71,16 +103,24 @@ export interface Asked {
   readonly end: Instant | undefined;
   /** What is older must be sealed by now. */
   readonly limit: Instant;
+  /** What is later has not happened yet, whatever clock is asked. */
+  readonly latest: Instant;
 }
 
-/** That seals reach up to the end of what was asked: each day is sealed to its end, even one without entries. */
+/** That the last seal ends in the past, and no entry lies behind it, up to the end of what was asked: where none does, nothing was to be sealed. */
 export async function checkEnd(
   db: Database,
-  { shard, until }: Seal,
-  { end, limit }: Asked,
+  { shard, from: begin, until }: Seal,
+  { end, limit, latest }: Asked,
 ): Promise<Finding[]> {
-  if (until >= (end ?? limit)) return [];
-  const isDayOpen = end === undefined && until >= startOfDay(dayOf(limit));
-  if (isDayOpen && (await readSealable(db, shard, until, limit, 1)).length === 0) return [];
-  return [missing(shard, until)];
+  if (until > latest) return checkPlaces(shard, [begin]);
+  const askedUntil = end ?? limit;
+  for (let from = until; from < askedUntil; from = endOfDay(from)) {
+    const dayEnd = endOfDay(from);
+    const isLastDay = dayEnd > askedUntil;
+    const [first] = await readSealable(db, shard, from, isLastDay ? askedUntil : dayEnd, 1);
+    if (first !== undefined)
+      return [{ fault: "UNSEALED_SINCE", partition: auditKeys.sealPartition(shard), place: until }];
+  }
+  return [];
 }

@@ -41,10 +41,29 @@ const StoredSeal = z.object({
 });
 const StoredEntries = z.array(z.tuple([z.string(), z.string()]));
 
-function toSeal(shard: number, item: unknown): Seal {
-  const { sk: from, entries, ...rest } = StoredSeal.parse(item);
-  return { ...rest, shard, from, entries: StoredEntries.parse(unpack(entries)) };
+/** What lies in the place of a seal: none, where it is not of the form in which seals are put. */
+export interface SealItem {
+  readonly place: string;
+  readonly seal: Seal | undefined;
 }
+
+const isExact = (at: Instant): boolean => instantOf(Date.parse(at)) === at;
+
+function toSeal(shard: number, item: Item): Seal | undefined {
+  try {
+    const { sk: from, entries, ...rest } = StoredSeal.parse(item);
+    if (!isExact(from) || !isExact(rest.until)) return undefined;
+    return { ...rest, shard, from, entries: StoredEntries.parse(unpack(entries)) };
+  } catch {
+    // Fields, bytes or times that nobody can read: whoever wrote them should not make the whole trail unreadable.
+    return undefined;
+  }
+}
+
+const toSealItem = (shard: number, item: Item): SealItem => ({
+  place: String(item.sk),
+  seal: toSeal(shard, item),
+});
 
 const toSealed = ({ order, isInEvent, content }: TrailItem): SealedEntry => [
   isInEvent ? order + IN_EVENT : order,
@@ -92,8 +111,29 @@ export async function readUnderSeal(db: Database, { shard, from, until }: Seal):
   return items.map(toSealed);
 }
 
-/** The last seal of a shard, or the last that begins before an instant. */
-export async function findLastSeal(db: Database, shard: number, before?: Instant): Promise<Seal | undefined> {
+/** What lies later than an instant, on its day and the next one: the first of each day. */
+export async function readAhead(db: Database, shard: number, latest: Instant): Promise<Key[]> {
+  const today = dayOf(latest);
+  const days = [today, addDays(today, 1)];
+  const found = await Promise.all(
+    days.map((on) =>
+      readTrailItems(db, {
+        ...{ on, shard, limit: 1, pageSize: 1 },
+        orders: "sk > :latest",
+        orderValues: { ":latest": on === today ? latest : BEFORE_ALL },
+      }),
+    ),
+  );
+  return found.flatMap((items, index) =>
+    items.slice(0, 1).map((item) => keyOfPlace(days[index] ?? today, shard, toSealed(item)[0])),
+  );
+}
+
+async function findLastItem(
+  db: Database,
+  shard: number,
+  before: string | undefined,
+): Promise<SealItem | undefined> {
   const { Items: items = [] } = await db.client.send(
     new QueryCommand({
       TableName: db.ledger,
@@ -107,7 +147,22 @@ export async function findLastSeal(db: Database, shard: number, before?: Instant
       },
     }),
   );
-  return items[0] === undefined ? undefined : toSeal(shard, items[0]);
+  return items[0] === undefined ? undefined : toSealItem(shard, items[0]);
+}
+
+/** The last seal of a shard, or the last that begins before an instant, and the places of what lies behind it and is none. */
+export async function findLastSeal(
+  db: Database,
+  shard: number,
+  before?: Instant,
+): Promise<{ readonly last: Seal | undefined; readonly spoiled: readonly string[] }> {
+  const spoiled: string[] = [];
+  for (;;) {
+    const item = await findLastItem(db, shard, spoiled.at(-1) ?? before);
+    if (item === undefined) return { last: undefined, spoiled };
+    if (item.seal !== undefined) return { last: item.seal, spoiled };
+    spoiled.push(item.place);
+  }
 }
 
 /** A seal names up to a thousand entries: no more of them are in memory at once. */
@@ -118,7 +173,7 @@ export async function* readSeals(
   db: Database,
   shard: number,
   from: Instant,
-): AsyncGenerator<readonly Seal[]> {
+): AsyncGenerator<readonly SealItem[]> {
   let start: Item | undefined;
   do {
     const page: QueryCommandOutput = await db.client.send(
@@ -131,7 +186,7 @@ export async function* readSeals(
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    yield (page.Items ?? []).map((item) => toSeal(shard, item));
+    yield (page.Items ?? []).map((item) => toSealItem(shard, item));
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
 }

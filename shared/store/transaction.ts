@@ -44,15 +44,40 @@ function interpret(error: TransactionCanceledException, writes: readonly Write[]
   throw error;
 }
 
+/** An entry of the audit trail has its time from before, and is sealed two minutes later. */
+const LATEST_MS = 60_000;
+
+class CommitTooLate extends Error {
+  override readonly name = "CommitTooLate";
+}
+
+/** A transaction that is not sent, or sent again, after the process slept: by the clock on the wall, which did not. */
+function toCommand(writes: readonly Write[]): TransactWriteCommand {
+  const command = new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) });
+  const begunMs = Date.now();
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      if (Date.now() - begunMs > LATEST_MS) throw new CommitTooLate();
+      return next(args);
+    },
+    // A command of the document client hands its stack on twice.
+    { step: "finalizeRequest", name: "refuseWhenLate", override: true },
+  );
+  return command;
+}
+
 /**
  * Commits all writes or none. A failed condition comes back as what it means, by the position of its write;
- * conflicts and throttled items come back as CHANGED; anything else is thrown.
+ * conflicts and throttled items come back as CHANGED, and so does what is too late, whose outcome is unknown where it
+ * was sent before; anything else is thrown. What is under way when the time is over is given up.
  */
 export async function commitTransaction(db: Database, writes: readonly Write[]): Promise<Commit> {
   try {
-    await db.client.send(new TransactWriteCommand({ TransactItems: writes.map(({ item }) => item) }));
+    const { timeOver } = db;
+    await db.client.send(toCommand(writes), timeOver === undefined ? {} : { abortSignal: timeOver });
     return { kind: "COMMITTED" };
   } catch (error) {
+    if (error instanceof CommitTooLate) return { kind: "CHANGED" };
     if (error instanceof TransactionCanceledException) return interpret(error, writes);
     throw error;
   }

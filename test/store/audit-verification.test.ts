@@ -10,6 +10,8 @@ import { recordAccess } from "../../shared/store/audit-store.ts";
 import { type Checked, checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase, type Database } from "../../shared/store/database.ts";
 import { auditKeys, DAY_SHARDS, type Key } from "../../shared/store/keys.ts";
+import { pack } from "../../shared/store/packed.ts";
+import { hashOfSeal, readSealable } from "../../shared/store/seal-store.ts";
 
 const FIRST = day("2026-03-01");
 const LAST = day("2026-03-05");
@@ -132,6 +134,37 @@ describe("a trail that nobody touched is whole", () => {
   });
 });
 
+describe("when the service was stopped", () => {
+  test.each([
+    ["an hour", LAST, 17],
+    ["a night", addDays(LAST, 1), 8],
+    ["a month", addDays(LAST, 30), 12],
+  ])(
+    "after all was sealed, the trail is whole %s later, and how far it is sealed is told",
+    async (_, on, hour) => {
+      const { findings, sealedUntil } = await verify({ now: at(on, hour) });
+      expect(findings).toEqual([]);
+      // The last looks were at 15:00, and sealed up to two minutes before 16:00.
+      expect(sealedUntil).toBe(`${LAST}T15:58:00+08:00`);
+    },
+  );
+
+  test("before the last look was sealed, that is named by shard, until it runs again", async () => {
+    const look = { kind: "READ", role: "hospital", institution: "H1", operation: "get-visit" } as const;
+    const entry = { ...look, subject: "V0", result: "DONE", requestId: "late", who: "clerk-1" };
+    await recordAccess(db, { ...entry, at: at(LAST, 16) });
+    const [late] = (await entriesOf(LAST)).filter(({ sk }) => sk.includes("#late#"));
+    if (late === undefined) throw new Error("there is no entry");
+    const partition = late.pk.replace(`AUDIT#${LAST}`, "SEALS");
+    for (const now of [at(LAST, 17), at(addDays(LAST, 30), 12)]) {
+      const { findings } = await verify({ now });
+      expect(findings).toEqual([{ fault: "UNSEALED_SINCE", partition, place: `${LAST}T15:58:00+08:00` }]);
+    }
+    await seal(addDays(LAST, 30), 12);
+    expect((await verify({ now: at(addDays(LAST, 30), 12) })).findings).toEqual([]);
+  });
+});
+
 describe("when all seals of a day are gone in all shards, and its entries altered, that is found", () => {
   beforeEach(async () => {
     await removeAll(await sealsOf(isOf(DESTROYED)));
@@ -176,6 +209,55 @@ describe("when all seals are gone, that is found", () => {
   });
 });
 
+describe("a hash that was noted is not found again", () => {
+  const anchorsOf = async () => {
+    const { anchors } = await verify();
+    expect(anchors).toHaveLength(DAY_SHARDS);
+    return anchors;
+  };
+  const fake = (shard: number, on: Day, hash = "") =>
+    put({
+      ...auditKeys.seal(shard, at(on, 0)),
+      ...{ until: at(on, 24), previous: "", hash, count: 0, entries: pack([]) },
+    });
+  const lostOf = async (asked: Partial<Checked>) => {
+    const { findings } = await verify(asked);
+    return findings.filter(({ fault }) => fault === "SEAL_NOT_FOUND").map(({ place }) => place);
+  };
+
+  test.each([
+    ["before the period", addDays(DESTROYED, -1), { from: DESTROYED }],
+    ["in the period", DESTROYED, { from: DESTROYED }],
+    ["after the period", addDays(DESTROYED, 1), { from: DESTROYED, to: DESTROYED }],
+    ["long after the period", addDays(DESTROYED, 3), { from: DESTROYED, to: DESTROYED }],
+  ])("in a made-up seal that only carries it, %s", async (_where, on, asked) => {
+    const expected = await anchorsOf();
+    for (const each of days(FIRST, LAST)) await alterEntries(each);
+    await removeAll(await sealsOf(any));
+    await Promise.all(shards.map((shard) => fake(shard, on, expected[shard])));
+    expect(await lostOf({ ...asked, expected })).toEqual(expected);
+  });
+
+  test("beyond the first seal after the period, where nothing is verified", async () => {
+    const expected = await anchorsOf();
+    expect(await lostOf({ from: LAST, to: LAST, expected })).toEqual([]);
+    expect(await lostOf({ to: FIRST, expected })).toEqual(expected);
+  });
+});
+
+test("a seal that claims more than the day on which it begins is found, whatever its hash", async () => {
+  const [first] = await sealsOf(isOf(DESTROYED));
+  if (first === undefined) throw new Error("there is no seal");
+  const shard = Number(first.pk.slice("SEALS#".length));
+  const seal = { shard, from: at(DESTROYED, 0), until: at(LAST, 24), previous: String(first.previous) };
+  await removeAll((await sealsOf((from) => from > DESTROYED)).filter(({ pk }) => pk === first.pk));
+  const entries = await readSealable(db, shard, seal.from, at(DESTROYED, 24));
+  const hash = hashOfSeal({ ...seal, entries });
+  await put({ ...first, until: seal.until, hash, entries: pack(entries) });
+  const { findings } = await verify({ now: at(addDays(LAST, 1), 1) });
+  expect(findings).toEqual([{ fault: "SEAL_ALTERED", partition: first.pk, place: first.sk }]);
+});
+
 describe("found is also", () => {
   test("that the oldest seals are gone", async () => {
     await removeAll(await sealsOf((from) => from < DESTROYED));
@@ -185,8 +267,8 @@ describe("found is also", () => {
 
   test("that the latest seals are gone, and no more come", async () => {
     await removeAll(await sealsOf((from) => from > DESTROYED));
-    expect(await faultsOf()).toEqual(["SEAL_MISSING"]);
-    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf()).toEqual(["UNSEALED_SINCE"]);
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["UNSEALED_SINCE"]);
     expect(await faultsOf({ to: addDays(DESTROYED, -2) })).toEqual([]);
   });
 
@@ -194,7 +276,7 @@ describe("found is also", () => {
     const [seal] = (await sealsOf(isOf(addDays(DESTROYED, -1)))).toReversed();
     if (seal === undefined) throw new Error("there is no seal");
     await put({ ...seal, hash: "another" });
-    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf({ from: DESTROYED, to: DESTROYED })).toEqual(["SEAL_ALTERED", "SEAL_MISSING"]);
   });
 
   test("that the seal after the period was altered to follow another one", async () => {
@@ -216,6 +298,60 @@ describe("found is also", () => {
       expect((await verify()).findings).toEqual(found);
     },
   );
+});
+
+describe("what somebody put among the seals and is none", () => {
+  test.each([
+    ["junk", {}],
+    [`${LAST}T09:00:00+08:00`, { until: "never", previous: "", hash: "", entries: new Uint8Array([1, 2]) }],
+    [`${LAST}T16:00:00+08:00junk`, {}],
+  ])(
+    "is named, and fails the job where it lies behind the last seal, which is followed all the same: %s",
+    async (sk, fields) => {
+      const pk = auditKeys.sealPartition(0);
+      await put({ pk, sk, ...fields });
+      const found = [{ fault: "SEAL_ALTERED", partition: pk, place: sk }];
+      expect((await verify()).findings).toEqual(found);
+      const isBehind = sk > at(LAST, 10);
+      const sealing = seal(addDays(LAST, 2), 12);
+      if (isBehind) await expect(sealing).rejects.toThrow(`shard 0: at ${sk} lies what is no seal`);
+      else expect(await sealing).toBeGreaterThan(0);
+      const { findings, sealedUntil } = await verify({ now: at(addDays(LAST, 2), 12) });
+      expect([findings, sealedUntil]).toEqual([found, at(addDays(LAST, 2), 0)]);
+    },
+  );
+
+  test("before the period is named as well", async () => {
+    const [pk, sk] = [auditKeys.sealPartition(0), `${addDays(DESTROYED, -1)}T23:00:00+08:00`];
+    await put({ pk, sk });
+    const found = [{ fault: "SEAL_ALTERED", partition: pk, place: sk }];
+    expect((await verify({ from: DESTROYED })).findings).toEqual(found);
+  });
+
+  test("but dated in the future, fails the job, and other shards are sealed", async () => {
+    const [first] = await sealsOf(isOf(DESTROYED));
+    if (first === undefined) throw new Error("there is no seal");
+    await put({ ...first, sk: "2999-01-01T00:00:00+08:00", until: "2999-01-02T00:00:00+08:00" });
+    await expect(seal(addDays(LAST, 2), 12)).rejects.toThrow("2999-01-01T00:00:00+08:00 ends in the future");
+    const putSeals = await sealsOf((from) => from > addDays(LAST, 1) && from < "2999");
+    expect(new Set(putSeals.map(({ pk }) => pk)).size).toBe(DAY_SHARDS - 1);
+    const { findings } = await verify({ now: at(addDays(LAST, 2), 12) });
+    const place = "2999-01-01T00:00:00+08:00";
+    expect(findings).toContainEqual({ fault: "SEAL_ALTERED", partition: first.pk, place });
+  });
+});
+
+test.each([
+  ["later today", LAST, 20],
+  ["tomorrow", addDays(LAST, 1), 9],
+])("an entry that is dated in the future is named, and fails the job: %s", async (_when, on, hour) => {
+  const [entry] = await entriesOf(LAST);
+  if (entry === undefined) throw new Error("there is no entry");
+  const shard = entry.pk.slice(-1);
+  const ahead = { ...entry, pk: auditKeys.partition(on, Number(shard)), sk: `${at(on, hour)}#r#V1` };
+  await put(ahead);
+  expect((await verify()).findings).toEqual([{ fault: "ENTRY_AHEAD", partition: ahead.pk, place: ahead.sk }]);
+  await expect(seal(LAST, 17)).rejects.toThrow("lies in the future");
 });
 
 test("a long trail is looked at page by page: never more than a few seals are in one answer", async () => {
