@@ -40,9 +40,9 @@ const MADE_BEFORE = (path: string): string =>
   `The data in ${path} was made by an earlier version that did not encrypt all of it yet: remove it and start again.`;
 
 const KEYS_MISSING = (path: string, place: string): string =>
-  `密钥文件 ${join(path, KEYS_FILE)} 缺失，而 ${place} 中已有数据：请把该文件放回原处。没有它，已有的姓名和号码无法读出；只能另设空的 DATA_DIR，以新数据继续。· ` +
+  `密钥文件 ${join(path, KEYS_FILE)} 缺失，而 ${place} 中已有数据：请把该文件放回原处。没有它，已有的姓名和号码无法读出；只能以空的 DATA_DIR 和空的引擎从新数据开始。· ` +
   `The key file ${join(path, KEYS_FILE)} is missing, and there is data in ${place}: put the file back. Without it, names and numbers ` +
-  "cannot be read; treating goes on with new data only, in an empty DATA_DIR.";
+  "cannot be read; treating goes on with new data only, in an empty DATA_DIR and an empty engine.";
 
 /** Throws where data was made with keys that are not here: new ones would read none of it. */
 export async function checkKeysAreHere(
