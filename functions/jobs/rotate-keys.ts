@@ -28,11 +28,12 @@ const AT_ONCE = 8;
 /**
  * Brings everybody under the keys as they are now: those whom it finds under others are sealed and filed anew, one
  * transaction each, while the service goes on. It can stop at any moment; whoever calls it again goes on. Returns
- * how many it brought over, and whether it came to the end before `isTimeUp` said so.
+ * how many it brought over, and whether it came to the end before `isTimeUp` said so; `onRotated` hears of each.
  */
 export async function rotateKeys(
   services: JobServices,
   isTimeUp: () => boolean,
+  onRotated: (count: number) => void = () => undefined,
 ): Promise<{ readonly rotated: number; readonly isDone: boolean }> {
   const { db, cipher, personLookup } = services;
   const keys = { sealedUnder: cipher.keyName(), lookupUnder: personLookup.keyNames() };
@@ -44,6 +45,7 @@ export async function rotateKeys(
         if (isTimeUp()) return;
         await rotateWorker(services, workerId);
         rotated += 1;
+        onRotated(rotated);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -57,6 +57,10 @@ export const adviceForMessages: typeof adviceForStatus = {
 /** What a caller should do where a code says more than its status does. */
 export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   ROUTE_NOT_FOUND: { zh: "核对请求地址，见接口文档", en: "check the path against the contract" },
+  HOST_NOT_LOCAL: {
+    zh: "改用 127.0.0.1 或 localhost 访问；从其他机器请经 SSH 隧道",
+    en: "ask by 127.0.0.1 or localhost; from another machine come by an SSH tunnel",
+  },
   INSTITUTION_UNKNOWN: {
     zh: "核对令牌的 institution；无误则请经办机构登记本机构",
     en: "check the token's institution; if it is right, ask the agency to state it",
@@ -70,7 +74,7 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     en: "if it is still wanted, send it as a new message with a new key",
   },
   CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
-  CARD_NUMBER_TAKEN: { zh: "核对社会保障卡号", en: "check the card number" },
+  CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   CASE_HAS_VISITS: {

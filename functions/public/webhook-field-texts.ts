@@ -15,7 +15,7 @@ export const webhookFieldTexts: Readonly<Record<string, FieldText>> = {
   "WebhookStatement.active": ["是否推送，缺省为是", "Whether events are sent; yes if absent"],
   active: ["是否推送", "Whether events are sent"],
   secret: [
-    "签名密钥：由本服务生成时仅在当次应答中给出，此后均遮盖",
+    "签名密钥：由本服务生成时仅在当次应答中给出，此后均脱敏",
     "Key of the signature: shown once, in the answer for which the service made it, and masked ever after",
   ],
   "Delivery.status": [

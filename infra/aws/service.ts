@@ -71,6 +71,12 @@ export function addService(
       "The agency is a placeholder, so nobody of an agency is let in: give its codes with --context agencyCodes=…",
     );
   }
+  if (stage.alarmEmail === undefined) {
+    Annotations.of(alarms).addWarningV2(
+      `${serviceName}:nobody-is-alarmed`,
+      "Alarms go to nobody, they are only seen in CloudWatch: give an address with --context alarmEmail=…",
+    );
+  }
   if (isInChina(stage)) {
     Annotations.of(api).addInfo(
       "China: the API answers on the internet only after its ICP filing (docs/deploy.md).",

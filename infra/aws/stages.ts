@@ -21,6 +21,9 @@ export const logLevels = ["DEBUG", "INFO", "WARN"] as const;
 
 const chinaRegion = /^cn-/;
 
+/** Its name promises that the data stays in China. */
+const chinaStage = "cn";
+
 const StageShape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not the name of a region"),
@@ -89,7 +92,15 @@ export const StageSettings = StageShape.superRefine((stage, context) => {
       message: "is no limit: the throttle of the route, which stands before it, lets no more through",
     });
   }
-  if (!isInChina(stage)) return;
+  if (!isInChina(stage)) {
+    if (stage.name === chinaStage)
+      context.addIssue({
+        code: "custom",
+        path: ["region"],
+        message: "stage cn is for the regions of China (cn-north-1, cn-northwest-1): its data stays there",
+      });
+    return;
+  }
   if (stage.tracing) {
     context.addIssue({ code: "custom", path: ["tracing"], message: "Lambda has no X-Ray in China" });
   }

@@ -1,6 +1,7 @@
 import { adviceForCode, adviceForMessages } from "../../functions/public/failure-advice.ts";
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
+import { fieldFaultTexts } from "../../shared/http/fault-texts.ts";
 
 const NOTICE = `Every refusal is problem+json (RFC 9457) with one of these codes, and changes nothing. Codes are stable; sentences may change.
 \`errors\` names each fault with a pointer and a code of its own. Made by \`npm run openapi\`; a test fails where it is out of date.`;
@@ -17,9 +18,20 @@ function toRow(code: FailureCode): string {
   return `| \`${code}\` | ${status}${retryable ? " ↻" : ""} | ${zh} | ${en} | ${todo} |`;
 }
 
-/** All refusals in one table, in the order of the catalogue of failures; ↻ marks those worth sending again. */
+const toTable = (headings: readonly string[], rows: readonly string[]): string =>
+  [`| ${headings.join(" | ")} |`, `|${"---|".repeat(headings.length)}`, ...rows].join("\n");
+
+const FAULTS = `## errors 中的代码 · Codes of single faults
+
+In \`errors\`, beside the pointer; a code of the table above may stand there too, such as that of one charge line.`;
+
+/**
+ * All refusals in one table, in the order of the catalogue of failures, then the faults of single fields; ↻ marks
+ * refusals worth sending again.
+ */
 export function makeErrorCodesPage(): string {
-  const rows = Object.keys(failureTexts).filter(isFailureCode).map(toRow);
-  const table = [`| ${HEADINGS.join(" | ")} |`, `|${"---|".repeat(HEADINGS.length)}`, ...rows].join("\n");
-  return `# 错误码 · Error codes\n\n${NOTICE} ↻: retryable.\n\n${table}\n`;
+  const refusals = toTable(HEADINGS, Object.keys(failureTexts).filter(isFailureCode).map(toRow));
+  const faults = Object.entries(fieldFaultTexts).map(([code, [zh, en]]) => `| \`${code}\` | ${zh} | ${en} |`);
+  const fields = toTable(["code", "中文", "English"], faults);
+  return `# 错误码 · Error codes\n\n${NOTICE} ↻: retryable.\n\n${refusals}\n\n${FAULTS}\n\n${fields}\n`;
 }

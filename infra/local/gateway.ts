@@ -112,7 +112,7 @@ export function makeGateway(options: GatewayOptions): Server {
     const corsHeaders = corsHeadersFor(request, options.consoleOrigin);
     for (const [name, value] of Object.entries({ ...COMMON_HEADERS, ...corsHeaders }))
       response.setHeader(name, value);
-    if (!isAskedByItsName(request)) return refuse(response, "FORBIDDEN", randomUUID());
+    if (!isAskedByItsName(request)) return refuse(response, "HOST_NOT_LOCAL", randomUUID());
     if (isPreflight(request)) {
       if (!("vary" in corsHeaders)) return refuse(response, "METHOD_NOT_ALLOWED", randomUUID());
       response.writeHead(204).end();

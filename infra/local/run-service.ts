@@ -5,13 +5,19 @@ import { operations } from "../../functions/operations.ts";
 import { CONSOLE_ORIGIN_RULE, isConsoleOrigin } from "../console-access.ts";
 import { isLoopback } from "../loopback.ts";
 import { createTables } from "./create-tables.ts";
-import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
+import {
+  checkKeysAreHere,
+  type DataDirectory,
+  noteOtherEngine,
+  openDataDirectory,
+} from "./data-directory.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { makeGateway } from "./gateway.ts";
 import { DEMO_AGENCY_CODE } from "./identity/demo-identities.ts";
 import { API_AUDIENCE, makeIdentityProvider } from "./identity/identity-provider.ts";
 import { makeTokenVerifier } from "./identity/token-verifier.ts";
+import { hasWorkers } from "./jobs/has-workers.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { makeUploads } from "./uploads.ts";
 
@@ -149,7 +155,10 @@ async function openEngine(
 /** Runs the whole service on one machine: engine, tables, identity provider, functions, gateway, demo data. */
 export async function runService(options: ServiceOptions): Promise<Service> {
   refuseOthers(options);
+  await checkKeysAreHere(options.dataDir, options.endpoint, hasWorkers);
   const data = openDataDirectory(options.dataDir);
+  if (options.endpoint !== undefined && options.dataDir !== "memory")
+    noteOtherEngine(options.dataDir, options.endpoint);
   const engine = await openEngine(options, data.engineFile);
   try {
     options.report("ENGINE", engine.endpoint);

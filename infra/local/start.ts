@@ -21,17 +21,42 @@ const steps: Record<string, (detail: string) => string> = {
 const startedAt = performance.now();
 const elapsed = (): string => `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
 
+const USAGE = `npm start
+  PORT, HOST            where it serves (8787, 127.0.0.1)
+  DATA_DIR              where data stays (.local); memory for nowhere
+  DEMO_DATA             on, or off to start empty
+  DYNAMODB_ENDPOINT     another engine than the embedded one
+  CONSOLE_ORIGIN        the one web page that may call
+  WEBHOOKS_ALLOW_HTTP   local lets webhooks call this machine
+
+在本机运行整个服务 · runs the whole service on this machine (README.md)`;
+
+/** A setting of few values; throws with all of them for any other. */
+function readChoice<const Choice extends string>(
+  name: string,
+  value: string | undefined,
+  choices: readonly [Choice, ...Choice[]],
+): Choice | undefined {
+  const chosen = choices.find((each) => each === value);
+  if (value !== undefined && chosen === undefined)
+    throw new Error(
+      `${name} 只能是 ${choices.join(" 或 ")} · ${name} can only be ${choices.join(" or ")}: ${value}`,
+    );
+  return chosen;
+}
+
 function readOptions(env: Record<string, string | undefined>): ServiceOptions {
   const port = Number(env.PORT ?? "8787");
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Error(`PORT 不是端口号 · PORT is no port number: ${env.PORT}`);
   }
+  readChoice("WEBHOOKS_ALLOW_HTTP", env.WEBHOOKS_ALLOW_HTTP, ["local"]);
   return {
     host: env.HOST ?? "127.0.0.1",
     port,
     dataDir: env.DATA_DIR ?? ".local",
     endpoint: env.DYNAMODB_ENDPOINT,
-    loadDemoData: env.DEMO_DATA !== "off",
+    loadDemoData: readChoice("DEMO_DATA", env.DEMO_DATA, ["on", "off"]) !== "off",
     consoleOrigin: env.CONSOLE_ORIGIN,
     report: (step, detail) => say(`  ${steps[step]?.(detail) ?? step}`),
   };
@@ -73,6 +98,17 @@ async function showDemoDecision(url: string): Promise<void> {
   );
 }
 
+/** Where nothing is stated yet, the demo's calls would only be refused: each statement leans on those before it. */
+function sayHowToBegin(url: string): void {
+  say(`
+  未载入演示数据 · no demo data was loaded
+    空库请以 demo-agency 依次登记：政策 → 目录 → 医院 → 用人单位 → 职工 → 工伤认定
+    where nothing is there yet, state as demo-agency, in this order: policy → catalogue → hospitals → employers → workers → cases
+    put-policy, import-catalogue, put-hospital, put-employer, put-worker, put-case: ${url}/docs#put-policy (secret: demo-secret)
+    demo-hospital (H33030400001), demo-hospital-2 (H33030400002), demo-enterprise (${DEMO_EMPLOYER_USCC})
+  Ctrl-C 停止 · stops`);
+}
+
 function sayWhatNext(url: string): void {
   say(`
   接下来可试 · try next (secret: demo-secret)
@@ -110,15 +146,18 @@ function explain(error: unknown): string {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.length > 2) return say(USAGE);
   say("工伤医疗费用联网结算 · work-injury settlement");
-  const starting = runService(readOptions(process.env));
+  const options = readOptions(process.env);
+  const starting = runService(options);
   stopOnSignal(starting);
   const service = await starting;
   if (service.isNew) {
     await showDemoBills(service.url);
     await showDemoDecision(service.url);
   }
-  sayWhatNext(service.url);
+  if (options.loadDemoData) sayWhatNext(service.url);
+  else sayHowToBegin(service.url);
 }
 
 main().catch((error: unknown) => {

@@ -29,6 +29,10 @@ export const failureTexts = {
     "This hospital has looked up as many people as it may in an hour",
   ),
   FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
+  HOST_NOT_LOCAL: final(
+    "本机服务只应答以 127.0.0.1 或 localhost 为地址的请求",
+    "The service of one machine answers only who asks for it by 127.0.0.1 or localhost",
+  ),
   INSTITUTION_UNKNOWN: final("本统筹区没有登记该机构", "The district has no such institution registered"),
   // Messages
   IDEMPOTENCY_KEY_REQUIRED: final(
@@ -69,7 +73,7 @@ export const failureTexts = {
   EMPLOYER_UNKNOWN: final("用人单位未登记", "The employer is not registered"),
   CURSOR_INVALID: final("cursor 无效", "The cursor is not one of ours"),
   // The registry
-  CARD_NUMBER_TAKEN: final("该社会保障卡号属于另一名职工", "The card number belongs to another worker"),
+  CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
   CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
   CASE_NUMBER_TAKEN: final(
     "该工伤认定编号属于另一名职工",

@@ -1,7 +1,7 @@
 import { failureTexts } from "../domain/failures.ts";
 
 /** Faults of single fields that no failure code names. */
-const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   REQUIRED: ["缺少必填项", "This is required"],
   WRONG_TYPE: ["类型不对", "This has the wrong type"],
   UNKNOWN_FIELD: ["没有这个字段", "There is no such field"],
@@ -45,7 +45,7 @@ const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]
   ],
   SECRET_UNREADABLE: ["签名密钥无法读取，请重新登记", "The secret cannot be read; state it again"],
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
-  ID_OR_CARD_REQUIRED: ["证件号码与社会保障卡号须且仅须填一项", "Give either idNumber or cardNumber"],
+  ID_OR_CARD_REQUIRED: ["证件号码与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
   CASE_OR_INJURY_REQUIRED: [
     "caseNo 与 injury 须且仅须填一项",
     "Give either caseNo, or injury where there is no case yet",

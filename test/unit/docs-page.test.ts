@@ -16,6 +16,11 @@ describe("the page", () => {
     expect(ids.sort()).toEqual(operations.map(({ id }) => id).sort());
   });
 
+  it("says how a token is got, and that ids come from the caller's own answers", () => {
+    expect(page).toContain("/oauth/token</code>");
+    expect(page).toContain("come from the answers to your own calls");
+  });
+
   it("has no link that leads nowhere", () => {
     const ids = new Set(findAll(/ id="([^"]+)"/g));
     const links = findAll(/ href="#([^"]+)"/g);

@@ -222,8 +222,8 @@ describe("the texts of fields (functions/public/field-texts.ts)", () => {
     ["Message.key", "报文编号"],
     ["CancelMessageAnswer.key", "报文编号"],
     ["path.key", "报文编号"],
-    ["Worker.name", "职工姓名，未写明查看理由时已遮盖"],
-    ["Worker.idNumber", "证件号码，未写明查看理由时已遮盖"],
+    ["Worker.name", "职工姓名，未写明查看理由时已脱敏"],
+    ["Worker.idNumber", "证件号码，未写明查看理由时已脱敏"],
     ["Visit.advances.amount", "金额（元） · "],
   ])("are those of what the field stands in: %s", (field, words) => {
     const of = explained.filter(({ place }) => place === field);

@@ -26,7 +26,7 @@ export const workerOperations = {
     path: "/v1/agency/worker-lookups",
     summary: {
       en: "Find a worker by ID or card number, masked, with the numbers of the worker's cases",
-      zh: "按证件号码或社保卡号查找职工：遮盖，附工伤认定编号",
+      zh: "按证件号码或社保卡号查找职工（脱敏显示，附工伤认定编号）",
     },
     params: noParams,
     query: noQuery,
@@ -40,7 +40,7 @@ export const workerOperations = {
     path: "/v1/agency/workers/{workerId}",
     summary: {
       en: "Read a worker, masked; the agency with a reason, which goes on record, as the person is named",
-      zh: "查询职工：默认遮盖；经办机构写明理由方可查看原文，理由留痕",
+      zh: "查询职工：默认脱敏；经办机构写明理由方可查看未脱敏信息，理由留痕",
     },
     params: z.strictObject({ workerId: WorkerId }),
     query: z.strictObject({ reveal: z.optional(RevealReason) }),

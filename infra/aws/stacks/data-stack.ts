@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
@@ -89,6 +89,18 @@ export class DataStack extends Stack {
       "People are stored under a hash made with this key. With another key none of them would be found again, so it is " +
         "changed only together with every lookup in the Registry (docs/keys.md), never by a schedule.",
     );
+    this.nameForOperators();
+  }
+
+  /** What commands in docs/keys.md and docs/runbook.md need: names that CloudFormation made. */
+  private nameForOperators(): void {
+    const { Registry: registry, Ledger: ledger } = this.tables;
+    new CfnOutput(this, "RegistryTable", { value: registry.tableName, description: "Name of the Registry" });
+    new CfnOutput(this, "LedgerTable", { value: ledger.tableName, description: "Name of the Ledger" });
+    new CfnOutput(this, "LookupKeySecret", {
+      value: this.lookupKey.secretName,
+      description: "Name of the secret that holds the lookup key, not the key",
+    });
   }
 }
 

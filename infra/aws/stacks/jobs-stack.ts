@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib";
 import { Rule, RuleTargetInput, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -49,7 +49,7 @@ export class JobsStack extends Stack {
       ["settle-deferred", settleDeferred],
       ["deliver-webhooks", deliverWebhooks],
       ["raise-overdue-claims", raiseOverdue],
-      ["rotate-keys", makeJob(this, "rotate-keys", props)],
+      ["rotate-keys", makeKeyRotation(this, props)],
       ["seal-audit-trail", sealEachMinute(this, props)],
     ]);
     this.undelivered = makeQueue(this, "Undelivered", { retentionPeriod: Duration.days(KEPT_DAYS) });
@@ -120,6 +120,16 @@ function raiseEachMorning(scope: Construct, job: ServiceFunction, undelivered: Q
     maxEventAge: Duration.hours(2),
     onFailure: new SqsDestination(undelivered),
   });
+}
+
+/** Whoever starts it by hand (docs/keys.md) needs its name. */
+function makeKeyRotation(scope: Construct, props: JobsStackProps): ServiceFunction {
+  const job = makeJob(scope, "rotate-keys", props);
+  new CfnOutput(scope, "RotateKeysFunction", {
+    value: job.function.functionName,
+    description: "Started by hand when keys are replaced (docs/keys.md)",
+  });
+  return job;
 }
 
 /** A run that fails is made up for by the next one. */

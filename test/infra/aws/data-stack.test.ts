@@ -70,6 +70,13 @@ describe.each(stagesUnderTest)("the data of stage %s", (name) => {
     expect(key).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
   });
 
+  it("operators are told the names of the tables, the lookup key's secret and the job that rotates keys", () => {
+    expect(Object.keys(templates.data.findOutputs("*"))).toEqual(
+      expect.arrayContaining(["RegistryTable", "LedgerTable", "LookupKeySecret"]),
+    );
+    expect(Object.keys(templates.jobs.findOutputs("*"))).toContain("RotateKeysFunction");
+  });
+
   it("every key is rotated", () => {
     for (const key of resourcesOf(templates.data, "AWS::KMS::Key").values()) {
       expect(key.Properties).toMatchObject({ EnableKeyRotation: true });

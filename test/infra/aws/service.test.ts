@@ -1,7 +1,9 @@
 import { type App, Stack } from "aws-cdk-lib";
+import { Annotations, Match } from "aws-cdk-lib/assertions";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, it } from "vitest";
+import type { StageOverrides } from "../../../infra/aws/stages.ts";
 import { makeApp, stagesUnderTest, synthesise } from "./synthesise.ts";
 
 const findingsIn = (app: App): readonly string[] =>
@@ -45,6 +47,16 @@ describe.each([
       expect([stackName, terminationProtection]).toEqual([stackName, stage.removal === "retain"]);
     }
   });
+});
+
+it("a deployment whose alarms nobody hears of is warned of, and one with an address is not", () => {
+  const warningsOf = (overrides: StageOverrides) =>
+    Annotations.fromStack(synthesise("prod", overrides).stacks.alarms).findWarning(
+      "*",
+      Match.stringLikeRegexp("Alarms go to nobody.*alarmEmail"),
+    );
+  expect(warningsOf({})).toHaveLength(1);
+  expect(warningsOf({ alarmEmail: "duty@example.org" })).toEqual([]);
 });
 
 describe("the check itself", () => {

@@ -60,6 +60,13 @@ describe("the stages", () => {
     expect(parsed.error?.issues.map(({ path }) => path.join())).toEqual(["logLevel"]);
   });
 
+  it("stage cn cannot be moved out of China", () => {
+    expect(() => getStage("cn", { region: "eu-central-1" })).toThrow(
+      "region: stage cn is for the regions of China",
+    );
+    expect(getStage("cn", { region: "cn-northwest-1" }).region).toBe("cn-northwest-1");
+  });
+
   it("a stage cannot be moved to China with X-Ray or with logs kept for less than six months", () => {
     expect(() => getStage("dev", { region: "cn-northwest-1" })).toThrow(/tracing: .*logRetentionDays: /);
   });

@@ -53,6 +53,15 @@ describe("the service on one machine does not start", () => {
   );
 
   test.each([
+    ["DEMO_DATA", "no", "on or off"],
+    ["WEBHOOKS_ALLOW_HTTP", "yes", "local"],
+  ])("with %s=%s, and says what it may be: %s", async (name, value, allowed) => {
+    const { said, code } = await start({ [name]: value });
+    expect([code, said]).toEqual([1, expect.stringContaining(`${name} can only be ${allowed}: ${value}`)]);
+    expect(said).not.toContain("engine");
+  });
+
+  test.each([
     ["in production", { NODE_ENV: "production" }],
     ["on Lambda", { AWS_LAMBDA_FUNCTION_NAME: "Hospital" }],
   ])("its issuer %s", async (_where, env) => {
@@ -96,7 +105,7 @@ const PATHS = [
 describe("a web page whose name leads to this machine", () => {
   test.each(PATHS)("is not answered at %s", async (path) => {
     const { status, body } = await send(path, { host: "evil.example" });
-    expect([status, JSON.parse(body).code]).toEqual([403, "FORBIDDEN"]);
+    expect([status, JSON.parse(body).code]).toEqual([403, "HOST_NOT_LOCAL"]);
   });
 
   test("gets no token", async () => {
