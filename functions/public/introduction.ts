@@ -13,6 +13,6 @@ Settlement of medical bills for work injuries: treat first, pay later. A hospita
 - 应答以后可能增加字段，请忽略不认识的字段 · Answers may gain fields: ignore those that you do not know.
 - 网关本身的拒绝（令牌无效的 401、限流的 429）可能没有 \`code\`；429 与 503 请稍后原样重发 · A refusal by the gateway itself (401 for a bad token, 429 for too many calls) may have no \`code\`; after 429 or 503 send the same again a little later.
 
-取得令牌 · A token: 本机（\`npm start\`）可用 \`curl -s -u demo-hospital:demo-secret -d grant_type=client_credentials http://127.0.0.1:8787/oauth/token\`，应答中的 \`access_token\` 即令牌；部署的服务请向运行单位所用的身份提供方申请 · On one machine this call answers with it, as \`access_token\`; a deployed service takes the tokens of its operator's issuer.
+取得令牌 · A token: 本机（\`npm start\`）可用 \`curl -s -u CLIENT:SECRET -d grant_type=client_credentials http://127.0.0.1:8787/oauth/token\`，应答中的 \`access_token\` 即令牌，演示客户端及其密钥在启动时列出；部署的服务请向运行单位所用的身份提供方申请 · On one machine this call answers with it, as \`access_token\`, for the demo clients that the start lists; a deployed service takes the tokens of its operator's issuer.
 
 示例中的编码取自本机（\`npm start\`）的演示数据。由服务编定的编号（如 \`visitId\`、\`workerId\`、\`settlementId\`）须换成前面调用的应答所给的编号，\`Idempotency-Key\` 由调用方自编 · The codes in the examples are those of the demo data on one machine (\`npm start\`). Ids that the service gives (such as \`visitId\`, \`workerId\`, \`settlementId\`) come from the answers to your own calls, and you choose each \`Idempotency-Key\`.`;
