@@ -1,6 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
-import { findAnyVisit } from "../../shared/store/claim-store.ts";
+import { findHospitalOfVisit } from "../../shared/store/claim-store.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
 import { findVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
@@ -19,10 +19,13 @@ export const linkCase =
       const { db } = services;
       const { caseNo } = call.body;
       const { visitId } = call.params;
-      const [header, workerId] = await Promise.all([findAnyVisit(db, visitId), findCaseOwner(db, caseNo)]);
-      if (header === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const [hospitalCode, workerId] = await Promise.all([
+        findHospitalOfVisit(db, visitId),
+        findCaseOwner(db, caseNo),
+      ]);
+      if (hospitalCode === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const [found, injuryCase] = await Promise.all([
-        findVisit(db, header.hospitalCode, visitId),
+        findVisit(db, hospitalCode, visitId),
         workerId === undefined ? undefined : findCase(db, workerId, caseNo),
       ]);
       if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
@@ -30,7 +33,7 @@ export const linkCase =
         return refuse(failure("CASE_UNKNOWN", [{ pointer: "/caseNo", code: "CASE_UNKNOWN" }]));
       const linked = planLink(services, found, injuryCase);
       if (!linked.ok) return linked;
-      const { status, hospitalCode } = linked.value.visit;
+      const { status } = linked.value.visit;
       return succeed({
         subject: visitId,
         value: { visitId, caseNo, hospitalCode, status },

@@ -2,7 +2,7 @@ import type { CallOf, Outcome } from "../bind.ts";
 import { readPosition } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { showCharges } from "../visit/show-visit.ts";
-import { findHospitalOfVisit } from "./hospital-of.ts";
+import { hospitalOfVisit } from "./hospital-of.ts";
 import type { agencyOperations } from "./operations.ts";
 
 type Call = CallOf<typeof agencyOperations.listAgencyCharges>;
@@ -12,6 +12,6 @@ export const listAgencyCharges =
   async ({ params: { visitId }, query }: Call): Outcome => {
     const position = readPosition(query.cursor);
     if (!position.ok) return position;
-    const hospital = await findHospitalOfVisit(db, visitId);
+    const hospital = await hospitalOfVisit(db, visitId);
     return hospital.ok ? showCharges(db, hospital.value, visitId, query) : hospital;
   };

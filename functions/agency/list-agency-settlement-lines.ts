@@ -2,7 +2,7 @@ import type { CallOf, Outcome } from "../bind.ts";
 import { readPosition } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { showSettledLines } from "../visit/show-settlement.ts";
-import { findHospitalOfSettlement } from "./hospital-of.ts";
+import { hospitalOfSettlement } from "./hospital-of.ts";
 import type { agencyOperations } from "./operations.ts";
 
 type Call = CallOf<typeof agencyOperations.listAgencySettlementLines>;
@@ -12,6 +12,6 @@ export const listAgencySettlementLines =
   async ({ params: { settlementId }, query }: Call): Outcome => {
     const position = readPosition(query.cursor);
     if (!position.ok) return position;
-    const hospital = await findHospitalOfSettlement(db, settlementId);
+    const hospital = await hospitalOfSettlement(db, settlementId);
     return hospital.ok ? showSettledLines(db, hospital.value, settlementId, query) : hospital;
   };

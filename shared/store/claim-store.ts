@@ -106,8 +106,8 @@ export async function findClaim(
   return found === undefined ? undefined : StoredVisit.parse(found);
 }
 
-/** A visit of any hospital, for the agency. */
-export async function findAnyVisit(db: Database, visitId: string): Promise<Visit | undefined> {
+/** Whose visit it is, for those who may know every hospital's; undefined where there is no such visit. */
+export async function findHospitalOfVisit(db: Database, visitId: string): Promise<string | undefined> {
   const [claim] = await queryAll(
     db,
     {
@@ -119,8 +119,5 @@ export async function findAnyVisit(db: Database, visitId: string): Promise<Visit
     },
     1,
   );
-  if (claim === undefined) return undefined;
-  const { hospitalCode } = StoredClaim.parse(claim);
-  const item = await getItem(db, db.ledger, ledgerKeys.visit({ hospitalCode, visitId }));
-  return item === undefined ? undefined : StoredVisit.parse(item);
+  return claim === undefined ? undefined : StoredClaim.parse(claim).hospitalCode;
 }
