@@ -41,11 +41,14 @@ export const postReconciliationDetails =
       if (!open.ok) return open;
       const state = open.value;
       if (state.status === "COMPARING") return refuse(failure("RECONCILIATION_COMPARING"));
+      const isLast = body.last === true;
       const rowCount = state.rowCount + body.rows.length;
       const fundCount = state.fund.settlements.count + state.fund.reversals.count;
+      // Differences are written before the message is: nobody whom the district does not know gets so far.
+      const notServed = isLast ? await call.institutionCheck : undefined;
+      if (notServed !== undefined) return refuse(notServed);
       if (Math.max(rowCount, fundCount) > MAX_ROWS) return refuse(failure("RECONCILIATION_TOO_LARGE"));
       const rows = recordRows(db, state, body.rows);
-      const isLast = body.last === true;
       const compared = isLast
         ? await compareRound(services, state, allRows(services, state, body.rows))
         : { ...state, version: state.version + 1, at: now() };

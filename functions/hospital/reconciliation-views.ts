@@ -51,7 +51,15 @@ export const ReconciliationView = z.object({
   /** Once it was compared row by row. */
   causes: z.optional(CauseCountsView),
   /** Why the uploaded file was not compared. */
-  faults: z.array(z.object({ row: z.number(), field: z.string(), code: z.string(), detail: z.string() })),
+  faults: z.array(
+    z.object({
+      row: z.number(),
+      field: z.string(),
+      column: z.optional(z.number()),
+      code: z.string(),
+      detail: z.string(),
+    }),
+  ),
   nextStep: SentenceView,
 });
 

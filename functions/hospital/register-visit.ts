@@ -103,10 +103,13 @@ export const registerVisit =
   (services: RegistrationServices) =>
   async (call: Call): Outcome => {
     const by = { hospitalCode: call.caller.institution, requestId: call.requestId };
-    const [earlier, isFarTooMany] = await Promise.all([
+    const [earlier, isFarTooMany, notServed] = await Promise.all([
       findEarlierAnswer(services.db, call.message),
       checkLookups(services, by),
+      call.institutionCheck,
     ]);
+    // Before anything is counted: a hospital that the district does not know changes nothing at all.
+    if (notServed !== undefined) return refuse(notServed);
     if (earlier !== undefined) return earlier;
     const isTooMany =
       isFarTooMany ?? (call.body.injury === undefined ? undefined : await countLookupBy(services, by));

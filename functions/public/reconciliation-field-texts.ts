@@ -47,7 +47,11 @@ export const reconciliationFieldTexts: Readonly<Record<string, FieldText>> = {
   "action.day": ["应计入的日期", "The day to count it on"],
   faults: ["上传文件的错误，至多 1000 条", "Faults of the uploaded file, 1,000 at most"],
   row: ["行号，表头为第 1 行", "Row of the file; the header is row 1"],
-  field: ["列名", "The column"],
+  field: [
+    "列名；不在 columns 中的列名不予显示",
+    "The column; names that are not among columns are not shown",
+  ],
+  column: ["列号，从 1 起", "Number of the column, from 1"],
   "faults.code": ["该项的代码", "Code of the fault"],
   postedAt: ["上报时间", "When the totals were posted"],
   "rows.at": ["最近变更时间", "Last change"],

@@ -1,8 +1,10 @@
 import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CsvError, parse } from "csv-parse";
+import type { Fault } from "../domain/failures.ts";
 import {
   type DetailColumn,
+  detailColumns,
   MAX_FILE_BYTES,
   MAX_FILE_ROWS,
   readHeader,
@@ -63,7 +65,21 @@ function toRejection(error: unknown, row: number): unknown {
   return isZlibError(error) ? new FileRejected([{ row, field: "", code: "NOT_GZIP" }]) : error;
 }
 
-const fieldOf = (pointer: string): string => pointer.slice(pointer.lastIndexOf("/") + 1);
+const fieldNames = [...detailColumns, "allocation"] as const;
+
+/** The field that a pointer into a row ends in; none for the row as a whole. */
+const fieldOf = (pointer: string): FileFault["field"] =>
+  fieldNames.find((name) => name === pointer.slice(pointer.lastIndexOf("/") + 1)) ?? "";
+
+function toFileFault(
+  positions: ReadonlyMap<DetailColumn, number>,
+  row: number,
+  { pointer, code }: Fault,
+): FileFault {
+  const field = fieldOf(pointer);
+  const position = field === "" || field === "allocation" ? undefined : positions.get(field);
+  return { row, field, ...(position === undefined ? {} : { column: position + 1 }), code };
+}
 
 function readRow(
   positions: ReadonlyMap<DetailColumn, number>,
@@ -73,8 +89,8 @@ function readRow(
 ): DetailRow | undefined {
   const parsed = DetailRow.safeParse(toDetailInput(positions, cells), { reportInput: true });
   if (parsed.success) return parsed.data;
-  for (const { pointer, code } of toFaults("", parsed.error.issues))
-    if (faults.length < MAX_FAULTS) faults.push({ row, field: fieldOf(pointer), code });
+  for (const fault of toFaults("", parsed.error.issues))
+    if (faults.length < MAX_FAULTS) faults.push(toFileFault(positions, row, fault));
   return undefined;
 }
 
@@ -102,7 +118,7 @@ export async function* readDetailsCsv(
       if (positions === undefined) {
         const header = readHeader(cells);
         if (header.faults.length > 0)
-          throw new FileRejected(header.faults.map((fault) => ({ row, ...fault })));
+          throw new FileRejected(header.faults.slice(0, MAX_FAULTS).map((fault) => ({ row, ...fault })));
         positions = header.positions;
         continue;
       }

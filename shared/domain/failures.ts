@@ -194,6 +194,11 @@ export type FailureCode = keyof typeof failureTexts;
 export interface Fault {
   readonly pointer: string;
   readonly code: string;
+  /**
+   * Which fields of the object at `pointer` are meant, counted from 1 in the order in which they were sent: names that
+   * no schema knows are the caller's content, and may name a person.
+   */
+  readonly fields?: { readonly count: number; readonly first: readonly number[] };
 }
 
 /** An expected refusal. */

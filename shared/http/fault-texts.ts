@@ -1,4 +1,4 @@
-import { failureTexts } from "../domain/failures.ts";
+import { type Fault, failureTexts } from "../domain/failures.ts";
 
 /** Faults of single fields that no failure code names. */
 export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -80,6 +80,14 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
     "Another row of the item is wrong; the item was not imported",
   ],
   DUPLICATE: ["重复", "This is given twice"],
+  HEADER_MISSING: [
+    "第一行不是列名：请以 columns 所列的列名作为第一行",
+    "The first row names no columns: begin the file with the names in columns",
+  ],
+  TOO_COMPRESSED: [
+    "压缩比过高，不是账目文件：请重新导出，或不压缩上传",
+    "This unpacks to more than a list of bills would: export it again, or send it uncompressed",
+  ],
   PRIMARY_DIAGNOSIS_NOT_ONE: ["主要诊断须且仅须一个", "Exactly one diagnosis must be primary"],
 };
 
@@ -91,4 +99,15 @@ export function faultDetail(code: string): string {
   if (text !== undefined) return `${text.zh} · ${text.en}`;
   const pair = fieldFaultTexts[code];
   return pair === undefined ? code : `${pair[0]} · ${pair[1]}`;
+}
+
+/** The sentence for one fault of a request, with the places of the fields that it is about. */
+export function detailOf({ code, fields }: Omit<Fault, "pointer">): string {
+  const sentence = faultDetail(code);
+  if (fields === undefined) return sentence;
+  const [zh = "", en = ""] = sentence.split(" · ");
+  const { count, first } = fields;
+  const [zhPlaces, enPlaces] =
+    first.length === 0 ? ["", ""] : [`，位于第 ${first.join("、")} 个`, `, in place ${first.join(", ")}`];
+  return `${zh}：共 ${count} 个未知字段${zhPlaces} · ${en}: ${count} unknown${enPlaces}`;
 }

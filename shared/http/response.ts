@@ -1,6 +1,6 @@
 import { type Failure, failureTexts } from "../domain/failures.ts";
 import { failureStatus } from "./failure-status.ts";
-import { faultDetail } from "./fault-texts.ts";
+import { detailOf } from "./fault-texts.ts";
 
 /** The part of API Gateway's answer format (payload 2.0) that the service uses. */
 export interface HttpResponse {
@@ -52,7 +52,7 @@ export function refusal(failure: Failure, requestId: string): HttpResponse {
       code: failure.code,
       retryable,
       requestId,
-      errors: faults.map(({ pointer, code }) => ({ pointer, code, detail: faultDetail(code) })),
+      errors: faults.map(({ pointer, ...fault }) => ({ pointer, code: fault.code, detail: detailOf(fault) })),
     }),
   };
 }

@@ -38,13 +38,31 @@ function codeOf(issue: Issue): string {
   }
 }
 
-/** Every fault that a schema found, with a pointer to each; unknown fields one by one. */
+/** Of how many unknown fields of one object the places are told. */
+const FIELDS_TOLD = 10;
+
+/** Names that are whole numbers come out of an object before all others, so that no place can be told. */
+const isIndex = (name: string): boolean => /^\d+$/.test(name);
+
+/** How many fields an object has that no schema knows, and the places of the first of them. */
+function fieldsOf(input: unknown, unknown: readonly string[]): NonNullable<Fault["fields"]> {
+  const count = unknown.length;
+  if (typeof input !== "object" || input === null) return { count, first: [] };
+  const names = Object.keys(input);
+  if (names.some(isIndex)) return { count, first: [] };
+  const told = new Set(unknown.slice(0, FIELDS_TOLD));
+  return { count, first: names.flatMap((name, index) => (told.has(name) ? [index + 1] : [])) };
+}
+
+/**
+ * Every fault that a schema found, with a pointer to each. Pointers have names that the schema knows, and nothing else
+ * that was sent: unknown fields are told by the object that has them and by their places in it.
+ */
 export function toFaults(root: string, issues: readonly Issue[]): Fault[] {
-  return issues.flatMap((issue) => {
-    const code = codeOf(issue);
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ pointer: pointerTo(root, [...issue.path, key]), code }));
-    }
-    return [{ pointer: pointerTo(root, issue.path), code }];
+  return issues.map((issue) => {
+    const fault = { pointer: pointerTo(root, issue.path), code: codeOf(issue) };
+    return issue.code === "unrecognized_keys"
+      ? { ...fault, fields: fieldsOf(issue.input, issue.keys) }
+      : fault;
   });
 }

@@ -2,6 +2,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { Day, Instant } from "../domain/dates.ts";
 import type { DayTotals } from "../domain/reconciliation/day-totals.ts";
+import { type DetailColumn, detailColumns } from "../domain/reconciliation/detail-columns.ts";
 import { type CauseCounts, causes, type Difference } from "../domain/reconciliation/difference.ts";
 import { type RoundStatus, roundStatuses } from "../domain/reconciliation/reconciliation.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
@@ -21,10 +22,15 @@ import {
 } from "./stored-reconciliation.ts";
 import { putNew, putNext, type Write } from "./transaction.ts";
 
-/** One fault of an uploaded file: its row (the header is row 1), its column, and what. */
+/**
+ * One fault of an uploaded file: its row (the header is row 1), its column by number and, where the contract knows it,
+ * by name, and what. Nothing of what is written in the file.
+ */
 export interface FileFault {
   readonly row: number;
-  readonly field: string;
+  readonly field: DetailColumn | "allocation" | "";
+  /** From 1; absent where the fault is of no column that the file has. */
+  readonly column?: number | undefined;
   readonly code: string;
 }
 
@@ -55,7 +61,13 @@ export interface DayState extends Round {
   readonly rowCount: number;
 }
 
-const StoredFault = z.object({ row: z.number(), field: z.string(), code: z.string() });
+/** Earlier versions kept what a file had in its first row: a name that is none of ours is not read. */
+const StoredFault = z.object({
+  row: z.number(),
+  field: z.catch(z.enum(["", "allocation", ...detailColumns]), ""),
+  column: z.optional(z.number()),
+  code: z.string(),
+});
 
 const StoredRound = z.object({
   hospitalCode: z.string(),

@@ -144,7 +144,9 @@ describe("a visit", () => {
       params,
       body: { admittedAt: "2026-03-02T08:00:00+08:00" },
     });
-    expect(refused.body.errors).toMatchObject([{ pointer: "/admittedAt", code: "UNKNOWN_FIELD" }]);
+    expect(refused.body.errors).toMatchObject([
+      { pointer: "", code: "UNKNOWN_FIELD", detail: expect.stringMatching(/第 1 个 · .* in place 1$/) },
+    ]);
     const illness = { diagnoses: [{ code: "J18.900", name: "肺炎", primary: true }] };
     expect((await service.call("amend-visit", { params, body: illness })).body.code).toBe(
       "DIAGNOSIS_OUTSIDE_CASE",

@@ -9,6 +9,8 @@ import { MAX_ROWS_OF_PAGE } from "../../functions/views.ts";
 import { comparisonOfLedger } from "../../infra/aws/jobs.ts";
 import { makeUploads, type Uploads } from "../../infra/local/uploads.ts";
 import { CASE_NO, hospitalBody, ID_NUMBER, lineBody, stateRegistry } from "../support/demo-case.ts";
+import { dumpTables } from "../support/dump-tables.ts";
+import { ailment, findTraces, identity, planted } from "../support/planted-person.ts";
 import {
   type CallInput,
   HOSPITAL,
@@ -16,6 +18,7 @@ import {
   startTestService,
   type TestService,
 } from "../support/service.ts";
+import { textsOf } from "../support/stored-texts.ts";
 
 const DAY_MS = 86_400_000;
 const KEY = "a-key-for-upload-urls-of-more-than-32-characters";
@@ -475,15 +478,33 @@ describe("an uploaded file", () => {
     const failed = await upload(bad.replace("m2,,,SETTLEMENT", "m2,,,NONE"));
     expect(failed.status).toBe("FAILED");
     expect(failed.faults).toMatchObject([
-      { row: 3, field: "total", code: "NOT_AN_EXACT_DECIMAL" },
-      { row: 4, field: "kind", code: "NOT_ALLOWED" },
+      { row: 3, field: "total", column: 6, code: "NOT_AN_EXACT_DECIMAL" },
+      { row: 4, field: "kind", column: 5, code: "NOT_ALLOWED" },
     ]);
     const wrongColumns = await upload("messageKey,amount\r\n");
-    expect(wrongColumns.faults[0]).toMatchObject({ row: 1, field: "amount", code: "UNKNOWN_FIELD" });
+    expect(wrongColumns.faults[0]).toMatchObject({ row: 1, field: "", column: 2, code: "UNKNOWN_FIELD" });
     expect((await upload(Buffer.from([0x1f, 0x8b, 0, 1, 2]))).faults[0].code).toBe("NOT_GZIP");
     expect((await upload(`${HEADER}\r\n"a"b,c\r\n`)).faults[0].code).toBe("NOT_A_CSV");
     expect((await upload("")).faults[0].code).toBe("TOO_FEW");
     expect((await upload(csvOf([csvRow("s1")]))).status).toBe("AGREED");
+  });
+
+  test("without its header row leaves nothing of its first row in the answer nor in the tables", async () => {
+    const hospital = await openHospital();
+    const { upload } = await open(hospital);
+    const first = `${planted.name},${planted.idNumber},${planted.diagnosisName},${planted.cardNumber},23.00`;
+    const halfHeader = `kind,${planted.name},${planted.phone},total`;
+    for (const text of [`${first}\r\n${csvRow("s1")}\r\n`, `${halfHeader}\r\n${first}\r\n`]) {
+      const failed = await upload(text);
+      expect([failed.status, failed.faults.length > 0]).toEqual(["FAILED", true]);
+      expect(findTraces(JSON.stringify(failed), [...identity, ...ailment])).toEqual([]);
+    }
+    const named = await upload(csvOf([csvRow("s1").replace(/^,/, `${planted.name},`)]));
+    expect(named.faults).toMatchObject([{ row: 2, field: "settlementId", column: 1, code: "WRONG_FORMAT" }]);
+    const texts = (await dumpTables(service)).flatMap(textsOf).join("\n");
+    expect(texts).toContain("HEADER_MISSING");
+    expect(findTraces(texts, [planted.name, planted.phone, planted.diagnosisName])).toEqual([]);
+    expect((await upload(csvOf([]))).status).toBe("AGREED");
   });
 
   test("that unpacks to more than 250 MB is given up at that, whatever is in it", async () => {

@@ -87,7 +87,7 @@ describe("stating a webhook", () => {
     [{ types: ["SOMETHING"] }, "/types/0 NOT_ALLOWED"],
     [{ secret: "short" }, "/secret WRONG_FORMAT"],
     [{ active: "yes" }, "/active WRONG_TYPE"],
-    [{ method: "GET" }, "/method UNKNOWN_FIELD"],
+    [{ method: "GET" }, " UNKNOWN_FIELD"],
   ])("is refused with %o", async (body, fault) => {
     const answer = await put("refused", body);
     expect([answer.status, faultsOf(answer.body)]).toEqual([422, [fault]]);

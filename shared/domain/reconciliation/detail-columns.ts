@@ -30,13 +30,28 @@ const optionalColumns: ReadonlySet<string> = new Set([
 
 const isColumn = (name: string): name is DetailColumn => detailColumns.some((column) => column === name);
 
-/** A fault of the first row. */
+/** A fault of the first row: at a column, counted from 1, or of one that is not there. Its text is told of no other. */
 interface HeaderFault {
-  readonly field: string;
-  readonly code: "UNKNOWN_FIELD" | "DUPLICATE" | "REQUIRED" | "SETTLEMENT_OR_MESSAGE_REQUIRED";
+  readonly field: DetailColumn | "";
+  readonly column?: number;
+  readonly code:
+    | "HEADER_MISSING"
+    | "UNKNOWN_FIELD"
+    | "DUPLICATE"
+    | "REQUIRED"
+    | "SETTLEMENT_OR_MESSAGE_REQUIRED";
 }
 
-/** Where each column is, by the file's first row; or what is wrong with it. */
+/** Columns that the file must have and does not. */
+function findMissing(positions: ReadonlyMap<DetailColumn, number>): HeaderFault[] {
+  const faults = detailColumns
+    .filter((column) => !positions.has(column) && !optionalColumns.has(column))
+    .map((field): HeaderFault => ({ field, code: "REQUIRED" }));
+  const isNamed = positions.has("settlementId") || positions.has("messageKey");
+  return isNamed ? faults : [...faults, { field: "settlementId", code: "SETTLEMENT_OR_MESSAGE_REQUIRED" }];
+}
+
+/** Where each column is, counted from 0, by the file's first row; or what is wrong with it. */
 export function readHeader(names: readonly string[]): {
   readonly positions: ReadonlyMap<DetailColumn, number>;
   readonly faults: readonly HeaderFault[];
@@ -44,17 +59,13 @@ export function readHeader(names: readonly string[]): {
   const positions = new Map<DetailColumn, number>();
   const faults: HeaderFault[] = [];
   for (const [index, name] of names.map((each) => each.trim()).entries()) {
-    if (!isColumn(name)) faults.push({ field: name, code: "UNKNOWN_FIELD" });
-    else if (positions.has(name)) faults.push({ field: name, code: "DUPLICATE" });
+    const column = index + 1;
+    if (!isColumn(name)) faults.push({ field: "", column, code: "UNKNOWN_FIELD" });
+    else if (positions.has(name)) faults.push({ field: name, column, code: "DUPLICATE" });
     else positions.set(name, index);
   }
-  for (const column of detailColumns) {
-    if (!positions.has(column) && !optionalColumns.has(column))
-      faults.push({ field: column, code: "REQUIRED" });
-  }
-  if (!positions.has("settlementId") && !positions.has("messageKey"))
-    faults.push({ field: "settlementId", code: "SETTLEMENT_OR_MESSAGE_REQUIRED" });
-  return { positions, faults };
+  if (positions.size === 0) return { positions, faults: [{ field: "", code: "HEADER_MISSING" }] };
+  return { positions, faults: [...faults, ...findMissing(positions)] };
 }
 
 /** A row's cells as the object that `DetailRow` takes; empty cells are left out. */

@@ -67,8 +67,8 @@ export const TotalsStatement = z.strictObject({
   ),
 });
 
-/** An id of ours, as the hospital's books have it. */
-const NamedId = z.string().check(z.minLength(1), z.maxLength(64), holdsNoIdNumber);
+/** An id of ours, as the hospital's books have it: of characters in which nobody's name is written. */
+const NamedId = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/), holdsNoIdNumber);
 
 const namesSettlementOrMessage = z.refine<{
   readonly settlementId?: string | undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { detailOf } from "../../../shared/http/fault-texts.ts";
 import { toFaults } from "../../../shared/http/schema-faults.ts";
 
 const faultsOf = (schema: z.core.$ZodType, value: unknown, root = "") =>
@@ -17,7 +18,8 @@ describe("a pointer", () => {
   });
 
   it("escapes what means something in a pointer, in the right order", () => {
-    const faults = faultsOf(z.strictObject({}), { "a/b~c": 1, "~1": 1, "//": 1 });
+    const schema = z.object({ "a/b~c": z.number(), "~1": z.number(), "//": z.number() });
+    const faults = faultsOf(schema, {});
     expect(faults.map(({ pointer }) => pointer)).toEqual(["/a~1b~0c", "/~01", "/~1~1"]);
   });
 });
@@ -59,12 +61,29 @@ describe("what a schema finds becomes a fault with a code of ours:", () => {
     expect(codesOf(shape, { ...good, ...overrides })).toEqual([fault]);
   });
 
-  it("each unknown field by its own name", () => {
-    expect(codesOf(z.strictObject({ a: z.strictObject({}) }), { a: { "x/y": 1, z: 2 }, b: 1 })).toEqual([
-      "/a/x~1y UNKNOWN_FIELD",
-      "/a/z UNKNOWN_FIELD",
-      "/b UNKNOWN_FIELD",
+  it("unknown fields by the object that has them and by their places, never by a name that was sent", () => {
+    const strict = z.strictObject({ a: z.strictObject({ known: z.number() }) });
+    const faultsOf = (value: unknown) =>
+      toFaults("", z.safeParse(strict, value, { reportInput: true }).error?.issues ?? []);
+    expect(faultsOf({ a: { 张三: 1, known: 1, "110105194912310021x": 2 }, 李四: 1 })).toEqual([
+      { pointer: "/a", code: "UNKNOWN_FIELD", fields: { count: 2, first: [1, 3] } },
+      { pointer: "", code: "UNKNOWN_FIELD", fields: { count: 1, first: [2] } },
     ]);
+  });
+
+  it("unknown fields as one fault for each object, however many they are, and without places that would be wrong", () => {
+    const fieldsOf = (value: unknown) =>
+      toFaults("", z.safeParse(z.strictObject({}), value, { reportInput: true }).error?.issues ?? []).map(
+        ({ fields }) => fields,
+      );
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`n${index}`, 1]));
+    expect(fieldsOf(many)).toEqual([{ count: 10_000, first: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }]);
+    expect(fieldsOf({ b: 1, 7: 1 })).toEqual([{ count: 2, first: [] }]);
+    expect(detailOf({ code: "UNKNOWN_FIELD", fields: { count: 2, first: [] } })).toBe(
+      "没有这个字段：共 2 个未知字段 · There is no such field: 2 unknown",
+    );
+    const issues = z.safeParse(z.strictObject({}), { b: 1 }).error?.issues ?? [];
+    expect(toFaults("", issues)).toMatchObject([{ fields: { count: 1, first: [] } }]);
   });
 
   it("values, keys and elements that are not allowed", () => {

@@ -116,13 +116,15 @@ describe("the columns of a file", () => {
     expect(positions.get("personal")).toBe(1);
   });
 
-  it("are named where they are unknown, given twice or missing", () => {
+  it("are told by their place where they are unknown, and by name where they are given twice or missing", () => {
     const codes = (names: readonly string[]) =>
-      readHeader(names).faults.map(({ field, code }) => `${field} ${code}`);
+      readHeader(names).faults.map(({ field, column = "", code }) => `${field}${column} ${code}`);
     expect(codes(["settlementId", "amount", ...amounts, "kind"])).toEqual([
-      "amount UNKNOWN_FIELD",
-      "kind DUPLICATE",
+      "2 UNKNOWN_FIELD",
+      "kind11 DUPLICATE",
     ]);
+    expect(codes(["张三", "S62.301", "20.00"])).toEqual([" HEADER_MISSING"]);
+    expect(codes([])).toEqual([" HEADER_MISSING"]);
     expect(codes(amounts)).toEqual(["settlementId SETTLEMENT_OR_MESSAGE_REQUIRED"]);
     expect(codes(["settlementId", ...amounts.slice(0, -1)])).toEqual(["personal REQUIRED"]);
   });
