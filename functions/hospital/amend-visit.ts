@@ -1,10 +1,20 @@
-import { dayOf } from "../../shared/domain/dates.ts";
-import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import type * as z from "zod/mini";
+import { dayOf, type Instant } from "../../shared/domain/dates.ts";
+import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
+import { checkDischargeTime } from "../../shared/domain/visit/check-discharge.ts";
 import { checkVerb, type VisitDetails } from "../../shared/domain/visit/visit.ts";
-import { findVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
+import type { VisitAmendment } from "../../shared/domain/visit/visit-requests.ts";
+import type { Database } from "../../shared/store/database.ts";
+import type { VisitKey } from "../../shared/store/keys.ts";
+import {
+  findVisit,
+  findVisitRecord,
+  saveVisitAndDetails,
+  type VisitRecord,
+} from "../../shared/store/visit-store.ts";
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -14,28 +24,49 @@ import type { hospitalOperations } from "./operations.ts";
 
 type Call = CallOf<typeof hospitalOperations.amendVisit>;
 
+type Found = Pick<VisitRecord, "visit" | "details" | "lines">;
+
+/** A visit, with its lines only where they are asked about. */
+async function find(db: Database, of: VisitKey, needsLines: boolean): Promise<Found | undefined> {
+  if (needsLines) return findVisitRecord(db, of.hospitalCode, of.visitId);
+  const found = await findVisit(db, of.hospitalCode, of.visitId);
+  return found === undefined ? undefined : { ...found, lines: [] };
+}
+
+/** Why a visit may not be amended like this; undefined where it may. */
+function check(
+  { visit, details, lines }: Found,
+  { diagnoses, employerNotice, dischargedAt }: z.infer<typeof VisitAmendment>,
+  now: Instant,
+): Failure | undefined {
+  const refused = checkVerb(visit, dischargedAt === undefined ? "AMEND" : "CORRECT_DISCHARGE");
+  if (refused !== undefined) return refused;
+  const noticedOn = employerNotice === undefined ? undefined : dayOf(employerNotice.at);
+  const faults: Fault[] = futureDays({ "/employerNotice/at": noticedOn }, now);
+  if (diagnoses !== undefined && isOutsideInjuries(details.injuries, diagnoses))
+    faults.push({ pointer: "/diagnoses", code: "DIAGNOSIS_OUTSIDE_CASE" });
+  if (dischargedAt !== undefined) faults.push(...checkDischargeTime(visit, lines, dischargedAt, now));
+  return faults.length === 0 ? undefined : failureOf(faults);
+}
+
 /** Changes what may change after registration; fields that are not named stay as they are. */
 export const amendVisit =
   (services: Pick<Services, "db" | "logger" | "now">) =>
   (call: Call): Outcome =>
     applyChange(services, call, async () => {
       const { body, caller, params } = call;
-      const found = await findVisit(services.db, caller.institution, params.visitId);
+      const of = { hospitalCode: caller.institution, visitId: params.visitId };
+      const found = await find(services.db, of, body.dischargedAt !== undefined);
       if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
-      const refused = checkVerb(found.visit, "AMEND");
+      const refused = check(found, body, services.now());
       if (refused !== undefined) return refuse(refused);
-      const { diagnoses, employerNotice } = body;
-      const noticedOn = employerNotice === undefined ? undefined : dayOf(employerNotice.at);
-      const faults: Fault[] = futureDays({ "/employerNotice/at": noticedOn }, services.now());
-      if (diagnoses !== undefined && isOutsideInjuries(found.details.injuries, diagnoses))
-        faults.push({ pointer: "/diagnoses", code: "DIAGNOSIS_OUTSIDE_CASE" });
-      if (faults.length > 0) return refuse(failureOf(faults));
-      const visit = toNext(found.visit, services.now(), {});
+      const { dischargedAt = found.visit.dischargedAt, ...amended } = body;
+      const visit = toNext(found.visit, services.now(), { dischargedAt });
       const details: VisitDetails = {
         ...found.details,
-        ...body,
+        ...amended,
         department: body.department ?? found.details.department,
-        diagnoses: diagnoses ?? found.details.diagnoses,
+        diagnoses: body.diagnoses ?? found.details.diagnoses,
       };
       return {
         ok: true,

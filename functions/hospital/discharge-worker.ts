@@ -1,11 +1,10 @@
 import type * as z from "zod/mini";
-import { isOutsideVisit } from "../../shared/domain/charges/check-lines.ts";
-import { dayOf, type Instant } from "../../shared/domain/dates.ts";
+import type { Instant } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
-import { futureDays } from "../../shared/domain/future-days.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { refuse } from "../../shared/domain/result.ts";
+import { checkDischargeTime } from "../../shared/domain/visit/check-discharge.ts";
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import type { Discharge } from "../../shared/domain/visit/visit-requests.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
@@ -30,13 +29,7 @@ function check(
   { dischargedAt, diagnoses }: z.infer<typeof Discharge>,
   now: Instant,
 ): Fault[] {
-  const pointer = "/dischargedAt";
-  const dischargedOn = dayOf(dischargedAt);
-  const faults: Fault[] = futureDays({ [pointer]: dischargedOn }, now);
-  const limits = { injuredOn: visit.injuredOn, admittedOn: dayOf(visit.admittedAt), dischargedOn };
-  if (dischargedAt < visit.admittedAt) faults.push({ pointer, code: "DISCHARGED_BEFORE_ADMISSION" });
-  else if (lines.some((line) => isOutsideVisit(line, limits)))
-    faults.push({ pointer, code: "SERVICE_DATE_OUTSIDE_VISIT" });
+  const faults = checkDischargeTime(visit, lines, dischargedAt, now);
   if (diagnoses !== undefined && isOutsideInjuries(details.injuries, diagnoses))
     faults.push({ pointer: "/diagnoses", code: "DIAGNOSIS_OUTSIDE_CASE" });
   return faults;

@@ -33,7 +33,7 @@ function price(bill: Bill, posted: readonly ChargeLine[]) {
   });
 }
 
-/** Takes lines into an open visit, all of a message or none, and says line by line who bears what and why. */
+/** Takes lines into a visit that is not settled, all of a message or none, and says line by line who bears what and why. */
 export const uploadCharges =
   (services: Pick<Services, "db" | "references" | "caseKeys" | "logger" | "now">) =>
   (call: Call): Outcome =>

@@ -103,6 +103,10 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   admittedAt: ["就诊或入院时间", "When the worker was seen or admitted"],
   admittedOn: ["就诊或入院日期", "Day of attendance or admission"],
   dischargedAt: ["出院时间", "When the worker was discharged"],
+  "AmendVisitRequest.dischargedAt": [
+    "更正后的出院时间；仅限已出院、未结算的住院",
+    "When the stay ended, where the discharge said otherwise; only while it is discharged and not settled",
+  ],
   dischargedOn: ["出院日期", "Day of discharge"],
   department: ["科室", "Department"],
   ward: ["病区", "Ward"],

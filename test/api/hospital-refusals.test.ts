@@ -153,7 +153,7 @@ describe("a visit", () => {
     );
   });
 
-  test("that is a stay goes through discharge, frees the bed, and takes no more lines", async () => {
+  test("that is a stay goes through discharge, frees the bed, and takes no line of a later day", async () => {
     const visitId = await openVisit(service, { visitType: "INPATIENT" });
     const params = { visitId };
     const code = async (operation: string, body?: object) =>
@@ -182,7 +182,8 @@ describe("a visit", () => {
       "DISCHARGED",
     );
     expect((await check({ visitType: "INPATIENT" })).body.route).toBe("DIRECT");
-    expect(await code("upload-charges", { lines: [lineBody("2")] })).toBe("VISIT_NOT_OPEN");
+    const tooLate = [lineBody("2", { serviceAt: "2026-03-07T08:00:00+08:00" })];
+    expect(await code("upload-charges", { lines: tooLate })).toBe("SERVICE_DATE_OUTSIDE_VISIT");
     expect(await code("discharge-worker", discharge)).toBe("VISIT_NOT_OPEN");
     expect((await service.must("settle-visit", { params })).body.kind).toBe("FINAL");
     expect(await code("settle-visit")).toBe("VISIT_SETTLED");

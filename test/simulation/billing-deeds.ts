@@ -67,17 +67,27 @@ const ofVisit = (operationId: string, { visitId }: KnownVisit, body?: unknown): 
   input: { params: { visitId }, ...(body === undefined ? {} : { body }) },
 });
 
-const revoke = onVisit(["OPEN"], ({ random }, visit) => {
+const revoke = onVisit(["OPEN", "DISCHARGED"], ({ random }, visit) => {
   const lineNos = [...visit.lines.keys()].filter(() => random.chance(0.3)).slice(0, 3);
   const body = lineNos.length === 0 || random.chance(0.3) ? { all: true } : { lineNos };
   return ofVisit("revoke-charges", visit, body);
 });
+
+const details = [{ ward: "3" }, { department: "康复科" }];
 
 const discharge: Deed = onStay(({ random, now }, visit) => {
   const at = random.chance(0.1) ? Date.parse(visit.admittedAt) : now;
   const outcome = random.chance(0.5) ? { outcome: "CURED" } : {};
   return ofVisit("discharge-worker", visit, { dischargedAt: new Date(at).toISOString(), ...outcome });
 });
+
+/** What may change, and the day of a discharge that was told wrong. */
+const amend = ({ random, now }: Setting, visit: KnownVisit): Said => {
+  const days = random.integer(0, 5);
+  const dischargedAt = new Date(Math.max(Date.parse(visit.admittedAt), now - days * DAY_MS)).toISOString();
+  const isOver = visit.status === "DISCHARGED" && random.chance(0.6);
+  return ofVisit("amend-visit", visit, isOver ? { dischargedAt } : random.pick(details));
+};
 
 const settle: Deed = ({ books, random }) => {
   const states = random.chance(0.1) ? ["DEFERRED", "RELEASED"] : ["OPEN", "DISCHARGED"];
@@ -143,7 +153,7 @@ const read: Deed = (setting) => {
 /** What a hospital does anew, by verb; undefined where it has nothing yet to do it with. */
 export const deeds: Readonly<Partial<Record<Verb, Deed>>> = {
   REGISTER: register,
-  UPLOAD: onVisit(["OPEN"], ({ random, mark }, visit) =>
+  UPLOAD: onVisit(["OPEN", "DISCHARGED"], ({ random, mark }, visit) =>
     ofVisit("upload-charges", visit, { lines: makeLines(random, visit, mark) }),
   ),
   REVOKE: revoke,
@@ -152,9 +162,7 @@ export const deeds: Readonly<Partial<Record<Verb, Deed>>> = {
   REVERSE: reverse,
   CANCEL_DISCHARGE: onVisit(["DISCHARGED"], (_, visit) => ofVisit("cancel-discharge", visit)),
   CANCEL_VISIT: onVisit(["OPEN"], (_, visit) => ofVisit("cancel-visit", visit)),
-  AMEND: onVisit(["OPEN", "DISCHARGED"], ({ random }, visit) =>
-    ofVisit("amend-visit", visit, random.chance(0.5) ? { ward: "3" } : { department: "康复科" }),
-  ),
+  AMEND: onVisit(["OPEN", "DISCHARGED"], amend),
   CANCEL_MESSAGE: cancelMessage,
   ASK: ask,
   READ: read,

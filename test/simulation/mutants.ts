@@ -105,6 +105,10 @@ const asStillOpen = misreading((item) =>
   item.sk === "HEADER" && item.status !== "OPEN" ? { ...item, status: "OPEN" } : item,
 );
 
+const asClosed = misreading((item) =>
+  item.sk === "HEADER" && item.status === "DISCHARGED" ? { ...item, status: "RELEASED" } : item,
+);
+
 const isWaiting = ({ kind }: Item): boolean => kind === "DEFERRED";
 const asStillWaiting = misreading((item) =>
   item.sk === "HEADER" &&
@@ -170,4 +174,5 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   ),
   "what is to be recovered is not recorded": leavingOut(/-RECOVERY$/),
   "every visit is taken for open": asStillOpen,
+  "the bill of a discharged stay is closed": asClosed,
 };

@@ -88,6 +88,12 @@ export function checkRefusal(request: Request, heard: Heard, mirror: Mirror, isS
     "a refusal names the state as it is",
     about,
   );
+  const isOfBill = /^(upload|revoke)-charges$/.test(request.operationId);
+  demand(
+    !isStill || !isOfBill || header?.status !== "DISCHARGED" || statuses === undefined,
+    "the bill of a stay that is discharged and not settled can be mended",
+    about,
+  );
 }
 
 /** What is read while nobody writes is what stands. */

@@ -31,6 +31,8 @@ interface Effects {
 const RULE = "no state is reached by a verb that does not allow it";
 
 const isStay = ({ header }: VisitState): boolean => header.visitType.endsWith("INPATIENT");
+/** A stay that is discharged and not settled: its bill can be mended all the same. */
+const isOver = (state: VisitState): boolean => isStay(state) && state.header.status === "DISCHARGED";
 const isInterim = (body: unknown): boolean =>
   typeof body === "object" && body !== null && "kind" in body && body.kind === "INTERIM";
 const numbersOf = ({ header }: VisitState): string => header.standing.map(({ number }) => number).join();
@@ -66,7 +68,7 @@ function allowed(operation: string, body: unknown, before: VisitState): string[]
   switch (operation) {
     case "upload-charges":
     case "revoke-charges":
-      return ["OPEN → OPEN"];
+      return isOver(before) ? ["DISCHARGED → DISCHARGED"] : ["OPEN → OPEN"];
     case "discharge-worker":
       return stay ? ["OPEN → DISCHARGED"] : [];
     case "cancel-discharge":
@@ -96,7 +98,7 @@ function allowedBack({ record }: AppliedFact, before: VisitState, after: VisitSt
       return ["CANCELLED → OPEN"];
     case "upload-charges":
     case "revoke-charges":
-      return ["OPEN → OPEN"];
+      return isOver(before) ? ["DISCHARGED → DISCHARGED"] : ["OPEN → OPEN"];
     case "discharge-worker":
       return ["DISCHARGED → OPEN"];
     case "cancel-discharge":

@@ -18,11 +18,12 @@ export interface LineLimits {
   readonly latestOn: Day;
 }
 
-/** What the lines of an open visit are checked against. */
+/** What the lines of a visit are checked against: those of a stay that is over lie within it. */
 export const limitsOf = (visit: Visit, now: Instant): LineLimits => ({
   injuredOn: visit.injuredOn,
   admittedOn: dayOf(visit.admittedAt),
   settledCount: settledLineCount(visit),
+  ...(visit.dischargedAt === undefined ? {} : { dischargedOn: dayOf(visit.dischargedAt) }),
   latestOn: latestDay(now),
 });
 

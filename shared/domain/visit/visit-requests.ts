@@ -82,6 +82,8 @@ export const VisitAmendment = z.strictObject({
   doctorCode: z.optional(DoctorCode),
   diagnoses: z.optional(Diagnoses),
   employerNotice: z.optional(EmployerNotice),
+  /** Of a stay that is discharged and not settled: when it ended, where the discharge said otherwise. */
+  dischargedAt: z.optional(InstantSchema),
 });
 
 export const outcomes = ["CURED", "IMPROVED", "NOT_CURED", "TRANSFERRED", "DIED", "OTHER"] as const;

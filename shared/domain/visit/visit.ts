@@ -110,9 +110,10 @@ export interface VisitAndDetails {
 /** Each verb's allowed prior states: the one list for the check and for the write's condition. */
 export const allowedFrom = {
   AMEND: ["OPEN", "DISCHARGED"],
-  UPLOAD_CHARGES: ["OPEN"],
-  REVOKE_CHARGES: ["OPEN"],
+  UPLOAD_CHARGES: ["OPEN", "DISCHARGED"],
+  REVOKE_CHARGES: ["OPEN", "DISCHARGED"],
   DISCHARGE: ["OPEN"],
+  CORRECT_DISCHARGE: ["DISCHARGED"],
   CANCEL_DISCHARGE: ["DISCHARGED"],
   CANCEL: ["OPEN"],
   RECORD_ADVANCE: ["OPEN", "DISCHARGED", "DEFERRED"],

@@ -21,8 +21,9 @@ import { bodies, CARD_NUMBER, makeStanding, makeVisit } from "../../../support/b
 /** The life of a visit (design.md section 3): what each verb meets in each state of a stay. */
 const stay = {
   AMEND: { OPEN: "allowed", DISCHARGED: "allowed" },
-  UPLOAD_CHARGES: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
-  REVOKE_CHARGES: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
+  UPLOAD_CHARGES: { OPEN: "allowed", DISCHARGED: "allowed" },
+  REVOKE_CHARGES: { OPEN: "allowed", DISCHARGED: "allowed" },
+  CORRECT_DISCHARGE: { OPEN: "VISIT_NOT_DISCHARGED", DISCHARGED: "allowed" },
   DISCHARGE: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
   CANCEL_DISCHARGE: { OPEN: "VISIT_NOT_DISCHARGED", DISCHARGED: "allowed" },
   CANCEL: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },

@@ -1,0 +1,120 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { caseBody, lineBody, openVisit, stateRegistry, visitBody } from "../support/demo-case.ts";
+import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+
+/** A bill can always be mended: until it is settled, whatever else the worker does meanwhile. */
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+  await stateRegistry(service);
+});
+
+const on = (day: number, hour = 9) => `2026-03-0${day}T${String(hour).padStart(2, "0")}:00:00+08:00`;
+const line = (lineNo: string, day: number, overrides: object = {}) =>
+  lineBody(lineNo, { serviceAt: on(day), ...overrides });
+const refund = (lineNo: string, refundOf: string, day: number) =>
+  line(lineNo, day, { quantity: "-2", amount: "-23.00", refundOf });
+
+let visitId: string;
+const call = (operation: string, body?: object, key?: string) =>
+  service.call(operation, {
+    params: { visitId },
+    ...(body === undefined ? {} : { body }),
+    ...(key === undefined ? {} : { key }),
+  });
+const upload = (lines: object[], key?: string) => call("upload-charges", { lines }, key);
+const codes = ({ status, body }: Awaited<ReturnType<typeof call>>) => [
+  status,
+  body.errors?.[0]?.code ?? body.code,
+];
+
+let otherStay: string | undefined;
+/** Discharged on the 5th, not settled, and then in another hospital's bed. */
+beforeEach(async () => {
+  if (otherStay !== undefined)
+    await service.must("cancel-visit", { institution: OTHER_HOSPITAL, params: { visitId: otherStay } });
+  visitId = await openVisit(service, { visitType: "INPATIENT" });
+  await service.must("upload-charges", {
+    params: { visitId },
+    body: { lines: [line("1", 2), line("2", 3)] },
+  });
+  await service.must("discharge-worker", { params: { visitId }, body: { dischargedAt: on(5, 15) } });
+  const body = visitBody(`OTHER-${visitId}`, { visitType: "INPATIENT", admittedAt: on(5, 17) });
+  const other = await service.must("register-visit", { institution: OTHER_HOSPITAL, body });
+  otherStay = String(other.body.visitId);
+});
+
+describe("a stay that is discharged and not settled, of a worker whom another hospital has", () => {
+  test("takes lines, refunds, revocations and what was left out, and settles what then stands", async () => {
+    expect(codes(await upload([line("3", 5)]))).toEqual([201, undefined]);
+    expect(codes(await upload([refund("4", "1", 4)]))).toEqual([201, undefined]);
+    expect(codes(await call("revoke-charges", { lineNos: ["2"] }))).toEqual([200, undefined]);
+    const settled = await service.must("settle-visit", { params: { visitId } });
+    expect(settled.body).toMatchObject({ kind: "FINAL", lineCount: 3, total: "23.00" });
+    expect(codes(await upload([line("5", 3)]))).toEqual([409, "VISIT_SETTLED"]);
+  });
+
+  test("takes no line of a day outside the stay", async () => {
+    expect(codes(await upload([line("3", 6)]))).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+    expect(codes(await upload([lineBody("3", { serviceAt: "2026-02-28T09:00:00+08:00" })]))).toEqual([
+      422,
+      "SERVICE_DATE_OUTSIDE_VISIT",
+    ]);
+  });
+
+  test("lets a message of lines, and one of a revocation, be cancelled", async () => {
+    await upload([line("3", 4)], `up-${visitId}`);
+    const cancel = (key: string) => service.call("cancel-message", { params: { key } });
+    expect((await cancel(`up-${visitId}`)).body).toMatchObject({ effect: "REVERSED" });
+    await call("revoke-charges", { all: true }, `rev-${visitId}`);
+    expect((await call("settle-visit")).body.code).toBe("NOTHING_TO_SETTLE");
+    expect((await cancel(`rev-${visitId}`)).body).toMatchObject({ effect: "REVERSED" });
+    const { body } = await service.must("list-charges", { params: { visitId } });
+    expect(body.items.map(({ lineNo }: { lineNo: string }) => lineNo)).toEqual(["1", "2"]);
+  });
+
+  test("is mended again after its settlement was reversed", async () => {
+    const { body } = await service.must("settle-visit", { params: { visitId } });
+    const params = { settlementId: String(body.settlementId) };
+    await service.must("reverse-settlement", { params, body: { reason: "漏传费用" } });
+    expect(codes(await upload([line("3", 5)]))).toEqual([201, undefined]);
+    expect((await service.must("settle-visit", { params: { visitId } })).body.lineCount).toBe(3);
+  });
+
+  test("is given another day of discharge, within its lines and not in the future", async () => {
+    const amend = (dischargedAt: string) => call("amend-visit", { dischargedAt });
+    expect(codes(await amend(on(2, 20)))).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+    expect(codes(await amend("2026-02-20T08:00:00+08:00"))).toEqual([422, "DISCHARGED_BEFORE_ADMISSION"]);
+    expect(codes(await amend("2099-01-01T08:00:00+08:00"))).toEqual([422, "DAY_IN_FUTURE"]);
+    const amended = await amend(on(4, 10));
+    expect(amended.body).toMatchObject({
+      status: "DISCHARGED",
+      dischargedAt: "2026-03-04T10:00:00+08:00",
+    });
+    expect(codes(await upload([line("3", 5)]))).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+    const settled = await service.must("settle-visit", { params: { visitId } });
+    expect(settled.body.benefits).toMatchObject([{ days: 3, amount: "45.00" }]);
+    expect(codes(await amend(on(5, 10)))).toEqual([409, "VISIT_SETTLED"]);
+  });
+});
+
+test("a stay that is open, and an attendance, have no discharge to correct", async () => {
+  const stay = String(otherStay);
+  const input = { params: { visitId: stay }, institution: OTHER_HOSPITAL, body: { dischargedAt: on(6) } };
+  expect((await service.call("amend-visit", input)).body.code).toBe("VISIT_NOT_DISCHARGED");
+  const attendance = await openVisit(service);
+  const ofAttendance = { params: { visitId: attendance }, body: { dischargedAt: on(6) } };
+  expect((await service.call("amend-visit", ofAttendance)).body.code).toBe("VISIT_NOT_DISCHARGED");
+});
+
+test("of a stay that waits for the decision, the deferral is reversed first, and then it is mended", async () => {
+  const caseNo = "GS-MEND-1";
+  await service.must("put-case", { params: { caseNo }, body: caseBody({ status: "ACCEPTED" }) });
+  visitId = await openVisit(service, { caseNo });
+  await upload([lineBody("1")]);
+  const deferred = await service.must("settle-visit", { params: { visitId } });
+  expect(codes(await upload([lineBody("2")]))).toEqual([409, "VISIT_NOT_OPEN"]);
+  const params = { settlementId: String(deferred.body.settlementId) };
+  await service.must("reverse-settlement", { params, body: { reason: "漏传费用" } });
+  expect(codes(await upload([lineBody("2")]))).toEqual([201, undefined]);
+});
