@@ -28,21 +28,6 @@ export const holdsNoIdNumber = z.refine<string>((code) => !holdsIdNumber(code), 
   error: "LOOKS_LIKE_ID_NUMBER",
 });
 
-const SPACES_AND_DASHES = /[\s\p{Pd}]/gu;
-/** From each number's first digit on, as many as an ID number has, however they are spaced. */
-const SPACED_NUMBER = /(?<!\d)(?=(\d(?:[\s\p{Pd}]{0,3}\d){16}[\s\p{Pd}]{0,3}(?:\d(?!\d)|[Xx])))/gu;
-
-/** Whether words have somebody's ID number in them, also in full-width digits or with spaces and dashes between. */
-export const wordsHoldIdNumber = (words: string): boolean =>
-  [...words.normalize("NFKC").matchAll(SPACED_NUMBER)].some(([, number = ""]) =>
-    holdsIdNumber(number.replace(SPACES_AND_DASHES, "")),
-  );
-
-/** Of words that are kept where no person may be named. In a code, dashes part what are numbers of their own. */
-export const wordsHoldNoIdNumber = z.refine<string>((words) => !wordsHoldIdNumber(words), {
-  error: "LOOKS_LIKE_ID_NUMBER",
-});
-
 const USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 /** Asia/Shanghai has had no daylight saving time since 1991 (tz database, zone Asia/Shanghai). */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-const isDay = (text: string): text is Day => {
+export const isDay = (text: string): text is Day => {
   if (!DAY.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);

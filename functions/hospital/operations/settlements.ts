@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { wordsHoldNoIdNumber } from "../../../shared/domain/check-characters.ts";
+import { wordsHoldNoIdNumber } from "../../../shared/domain/id-number-in-words.ts";
 import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, wordsHoldNoIdNumber } from "../check-characters.ts";
+import { holdsNoIdNumber } from "../check-characters.ts";
 import { InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
+import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
 import { ItemCode } from "../registry/catalogue.ts";
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber, Uscc, wordsHoldNoIdNumber } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
+import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
 

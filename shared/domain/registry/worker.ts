@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { IdNumber, wordsHoldNoIdNumber } from "../check-characters.ts";
+import { IdNumber } from "../check-characters.ts";
+import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 
 export const CardNumber = z.string().check(z.regex(/^[A-Za-z0-9]{6,32}$/));
 

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber, Uscc, wordsHoldNoIdNumber } from "../check-characters.ts";
+import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
+import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { PositiveYuan } from "../money.ts";
 import { CaseNo } from "../registry/injury-case.ts";
 import { CardNumber } from "../registry/worker.ts";

@@ -8,8 +8,6 @@ import {
   isIdNumber,
   isUscc,
   Uscc,
-  wordsHoldIdNumber,
-  wordsHoldNoIdNumber,
 } from "../../../shared/domain/check-characters.ts";
 
 /** The standards' own examples, and numbers of no person whose check characters were worked out by hand. */
@@ -128,42 +126,6 @@ describe("an ID number in a text", () => {
       ];
     });
     expect(keys.flat().filter(holdsIdNumber)).toEqual([]);
-  });
-});
-
-describe("an ID number in words", () => {
-  it.each([
-    "11010519491231002X",
-    "核对 １１０１０５１９４９１２３１００２Ｘ",
-    "110105 19491231 002x",
-    "110105-1949-12-31-002X",
-    "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",
-    "３床 110105－19491231–002X 转科",
-    "3 110105 19491231 002X",
-  ])("is seen in %j, however it is spaced", (words) => {
-    expect(wordsHoldIdNumber(words)).toBe(true);
-    expect(z.safeParse(z.string().check(wordsHoldNoIdNumber), words).error?.issues).toMatchObject([
-      { message: "LOOKS_LIKE_ID_NUMBER" },
-    ]);
-  });
-
-  it.each([
-    ["a check character that is wrong", "110105 19491231 0021"],
-    ["part of a longer number", "3110105 19491231 002X"],
-    ["another number between", "110105 12/31 19491231 002X"],
-    ["more than spaces between", "110105 号 19491231 号 002X"],
-    ["times and bed numbers", "2026-03-01 19:12:12 3-12 床"],
-    ["nothing", ""],
-  ])("is not seen in %s", (_what, words) => {
-    expect(wordsHoldIdNumber(words)).toBe(false);
-    expect(z.safeParse(z.string().check(wordsHoldNoIdNumber), words).success).toBe(true);
-  });
-
-  it("is not looked for longer than the words are long, whatever they are", () => {
-    const started = performance.now();
-    for (const words of ["1 ".repeat(5_000), "1".repeat(10_000), "1-  ".repeat(2_500)])
-      expect(wordsHoldIdNumber(words)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 
