@@ -15,8 +15,14 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
   paidBy: ["垫付方：EMPLOYER 单位，WORKER 职工", "Who paid: EMPLOYER or WORKER"],
   receipt: ["票据号", "Number of the receipt"],
   advances: ["登记的垫付", "What employer or worker paid meanwhile"],
-  repayments: ["从基金部分中先退还的垫付", "Advances paid back out of the fund's part"],
-  payableToHospital: ["基金应付医院的金额", "What of the fund's part the hospital is paid"],
+  repayments: [
+    "本次结算退还的垫付：整次就诊累计退还 = 垫付与基金部分两者中较小者",
+    "What this settlement pays back of advances: over the whole visit the lesser of the advances and the fund's part",
+  ],
+  payableToHospital: [
+    "基金应付医院的金额；基金先付、垫付后登记的，可为负数",
+    "What of the fund's part the hospital is paid; negative where an advance was recorded after the fund had paid",
+  ],
   settled: ["有效结算的合计", "Sums of what is settled"],
   deferred: ["挂账金额", "Sums of what is deferred"],
   blockedBy: ["已认定但不能结算的原因代码", "Why it is not settled although its case is recognised"],

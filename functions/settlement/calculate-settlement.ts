@@ -6,10 +6,9 @@ import {
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { mealAllowanceFor } from "../../shared/domain/ledger/meal-allowance.ts";
-import { toRepayments } from "../../shared/domain/ledger/repayment.ts";
+import { repaymentsDue } from "../../shared/domain/ledger/repayment.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { decideKind } from "../../shared/domain/ledger/settlement-kind.ts";
-import type { Fen } from "../../shared/domain/money.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Policy } from "../../shared/domain/registry/policy.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
@@ -49,12 +48,6 @@ function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Sett
   const { admittedAt, dischargedAt } = visit;
   if (kind !== "FINAL" || !isStay(visit.visitType) || dischargedAt === undefined) return undefined;
   return mealAllowanceFor(dayOf(admittedAt), dayOf(dischargedAt), policy.mealAllowancePerDay);
-}
-
-/** Advances are paid back once, by the final settlement. */
-function repaymentsOf(kind: StandingKind, { advances }: Visit, fund: Fen): Settlement["repayments"] {
-  if (kind !== "FINAL" || advances === undefined) return undefined;
-  return toRepayments(advances, fund);
 }
 
 /**
@@ -113,7 +106,7 @@ export async function calculateSettlement(
       allocation: adjudication.allocation,
       reasons: adjudication.reasons,
       mealAllowance: mealAllowanceOf(kind.value, visit, policy),
-      repayments: repaymentsOf(kind.value, visit, adjudication.allocation.fund),
+      repayments: repaymentsDue(visit, kind.value, adjudication.allocation.fund),
       lineCount: lines.length,
     },
   });

@@ -2,6 +2,7 @@ import { settlementEvents, toClaimEvent } from "../../shared/domain/events/servi
 import type { Failure } from "../../shared/domain/failures.ts";
 import { settlementIdOf } from "../../shared/domain/ids.ts";
 import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
+import { repaidBy } from "../../shared/domain/ledger/repayment.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, succeed } from "../../shared/domain/result.ts";
@@ -32,13 +33,17 @@ type Numbered = Settlement & Calculation["settlement"] & { readonly number: numb
 /** The visit once a settlement stands: open after an interim one, waiting after a deferral, else closed. */
 function toSettledVisit(
   { visit, lines }: VisitRecord,
-  { total, allocation, kind, settledAt: at, number }: Numbered,
+  { total, allocation, kind, settledAt: at, number, repayments }: Numbered,
 ): Visit {
+  const repaid = repaidBy({ repayments });
   return toNext(visit, at, {
     status: statusAfter(visit, kind),
     guarantee: isSettling(kind) ? "DIRECT" : visit.guarantee,
     settlementCount: number,
-    standing: [...visit.standing, { number, kind, at, lineCount: lines.length, total, allocation }],
+    standing: [
+      ...visit.standing,
+      { number, kind, at, lineCount: lines.length, total, allocation, ...(repaid === 0 ? {} : { repaid }) },
+    ],
     blockedBy: undefined,
     takenBack: undefined,
   });

@@ -124,6 +124,10 @@ export const failureTexts = {
   CASE_UNKNOWN: final("没有这个工伤认定", "There is no such case"),
   RECEIPT_TAKEN: final("该票据号已登记垫付", "An advance with this receipt is recorded already"),
   TOO_MANY_ADVANCES: final("一次就诊最多登记 20 笔垫付", "A visit takes at most 20 advances"),
+  ADVANCE_REPAID: final(
+    "该垫付已随结算退还，须先撤销结算",
+    "A settlement has paid the advance back; reverse the settlement first",
+  ),
   VISIT_CHANGED_SINCE: final(
     "此后就诊又有变更，须先撤销后续操作",
     "The visit was changed since; undo the later steps first",

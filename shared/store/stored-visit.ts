@@ -28,6 +28,7 @@ export const StoredStanding = z.object({
   lineCount: z.number(),
   total: StoredFen,
   allocation: StoredAllocation,
+  repaid: z.optional(StoredFen),
 });
 
 export const toStoredStanding = (standing: StandingSettlement) => ({

@@ -113,6 +113,14 @@ const reverse: Deed = ({ books, random }) => {
   };
 };
 
+const recordAdvance: Deed = onVisit(["OPEN", "DISCHARGED", "DEFERRED"], ({ random, mark }, visit) =>
+  ofVisit("record-advance", visit, {
+    paidBy: random.pick(["WORKER", "EMPLOYER"]),
+    amount: random.pick(["0.01", "5", "20.5", "100"]),
+    receipt: random.chance(0.1) ? "R" : `R-${mark}`,
+  }),
+);
+
 const cancelMessage: Deed = ({ books, random }) => {
   const picked = books.pickMessage(random);
   // Whoever cancels every registration has nothing left to do.
@@ -160,6 +168,7 @@ export const deeds: Readonly<Partial<Record<Verb, Deed>>> = {
   DISCHARGE: discharge,
   SETTLE: settle,
   REVERSE: reverse,
+  RECORD_ADVANCE: recordAdvance,
   CANCEL_DISCHARGE: onVisit(["DISCHARGED"], (_, visit) => ofVisit("cancel-discharge", visit)),
   CANCEL_VISIT: onVisit(["OPEN"], (_, visit) => ofVisit("cancel-visit", visit)),
   AMEND: onVisit(["OPEN", "DISCHARGED"], amend),

@@ -1,4 +1,5 @@
 import type { WireItem, WireLine } from "../support/example-bills.ts";
+import { checkAdvances } from "./advance-checks.ts";
 import { AmountChecks } from "./amount-checks.ts";
 import { checkAudit } from "./audit-checks.ts";
 import { CaseBook, type CaseStatement } from "./case-book.ts";
@@ -194,6 +195,8 @@ export class CommitChecks {
     );
     if (settlement.kind === "REVERSAL") return;
     if (settlement.reverses === undefined) {
+      const after = this.mirror.visit(settlement.visitId);
+      if (after !== undefined && isFunds(settlement.kind)) checkAdvances(after, true);
       const first = before.header.standing.findLast(({ kind }) => isFunds(kind))?.lineCount ?? 0;
       const { hospitalCode } = before.header;
       const lines = before.lines

@@ -1,6 +1,8 @@
 import type { Mirror, VisitState } from "./mirror.ts";
-import { type EntryItem, isSummed, keptKind, type SettlementItem, sumOf } from "./stored.ts";
+import { type EntryItem, type HeaderItem, isSummed, keptKind, type SettlementItem, sumOf } from "./stored.ts";
 import { demand } from "./violation.ts";
+
+const PAYEES = ["worker", "employer"] as const;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const sizeOf = (amount: number): number => (amount < 0 ? 0 - amount : amount);
@@ -65,7 +67,10 @@ function checkOwnEntry(settlement: SettlementItem, entries: readonly EntryItem[]
   const isDeferral = keptKind(settlement) === "DEFERRED";
   const moved = isDeferral
     ? [givenBy(`deferred:${visitId}`, own, `deferred-hospital:${hospitalCode}`)]
-    : bearerAccounts(settlement).map((bearer) => givenBy(bearer, own, `hospital:${hospitalCode}`));
+    : bearerAccounts(settlement).map((bearer) =>
+        // Of its part the fund pays some back to whoever advanced it, before the hospital gets the rest.
+        bearer === "fund" ? givenBy(bearer, own) : givenBy(bearer, own, `hospital:${hospitalCode}`),
+      );
   const expected = isDeferral ? [settlement.total] : settlement.allocation;
   demand(same(moved, expected), "an entry moves what each bearer bears", about);
   demand(
@@ -89,12 +94,35 @@ function checkBalance(entry: EntryItem): void {
   );
 }
 
-/** What all entries of a visit come to is what its header says: nothing is lost or counted twice. */
-function checkAccounts(
-  { header }: VisitState,
-  settlements: readonly SettlementItem[],
-  all: EntryItem[],
+/** Who advanced something bears what is borne, less what the standing settlements pay back. */
+function checkPayees(
+  { header, settlements }: VisitState,
+  borne: HeaderItem["standing"],
+  all: readonly EntryItem[],
 ): void {
+  const standing = header.standing.flatMap(({ number }) => settlements[number - 1] ?? []);
+  for (const payee of PAYEES) {
+    const accounts = new Set(
+      all
+        .flatMap(({ postings }) => postings)
+        .flatMap(({ source, destination }) => [source, destination])
+        .filter((account) => account.startsWith(`${payee}:`)),
+    );
+    const given = sumOf([...accounts].map((account) => givenBy(account, all)));
+    const share = sumOf(borne.map(({ allocation }) => allocation[payee === "employer" ? 1 : 5] ?? 0));
+    const repaid = sumOf(
+      standing
+        .flatMap(({ repayments = [] }) => repayments)
+        .filter((each) => each.payee.toLowerCase() === payee)
+        .map(({ amount }) => amount),
+    );
+    demand(given === share - repaid, "an advance goes back to the one who paid it", () => [header, all]);
+  }
+}
+
+/** What all entries of a visit come to is what its header says: nothing is lost or counted twice. */
+function checkAccounts(state: VisitState, all: EntryItem[]): void {
+  const { header, settlements } = state;
   const { standing, status, visitId } = header;
   const last = standing.at(-1);
   const about = () => ({ header, all });
@@ -107,10 +135,16 @@ function checkAccounts(
   );
   const settled = sumOf(borne.map(({ total }) => total));
   const paid = 0 - givenBy(`hospital:${header.hospitalCode}`, all);
-  demand(paid === settled, "the hospital is paid what is settled or released, once", about);
+  const repaid = sumOf(standing.map((each) => each.repaid ?? 0));
+  demand(
+    paid === settled - repaid,
+    "the hospital is paid what is settled or released, once, less what goes back of advances",
+    about,
+  );
   const ofFund = sumOf(borne.map(({ allocation }) => allocation[0] ?? 0));
-  const fund = givenBy("fund", all, `hospital:${header.hospitalCode}`);
+  const fund = givenBy("fund", all) - givenBy("fund", all, `recovery:${header.caseNo}`);
   demand(fund === ofFund, "the fund pays what is settled, and nothing that is deferred or left it", about);
+  checkPayees(state, borne, all);
   const recoverable = givenBy(`recovery:${header.caseNo}`, all);
   demand(recoverable === (header.recoverable ?? 0), "what is to be recovered is on its account", about);
   const meals = settlements
@@ -136,5 +170,5 @@ export function checkLedger(state: VisitState, mirror: Mirror): void {
   const isNamed = all.every(({ hospitalCode }) => hospitalCode === header.hospitalCode);
   demand(isNamed, "an entry is on its own hospital's days", () => all);
   for (const entry of all) checkBalance(entry);
-  checkAccounts(state, settlements, all);
+  checkAccounts(state, all);
 }

@@ -109,6 +109,12 @@ const asClosed = misreading((item) =>
   item.sk === "HEADER" && item.status === "DISCHARGED" ? { ...item, status: "RELEASED" } : item,
 );
 
+const asNothingRepaid = misreading((item) =>
+  item.sk === "HEADER" && Array.isArray(item.standing)
+    ? { ...item, standing: item.standing.map((each: object) => ({ ...each, repaid: undefined })) }
+    : item,
+);
+
 const isWaiting = ({ kind }: Item): boolean => kind === "DEFERRED";
 const asStillWaiting = misreading((item) =>
   item.sk === "HEADER" &&
@@ -173,6 +179,8 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     HEADER.test(keyOf(write)) ? withItem(write, { takenBack: undefined }) : write,
   ),
   "what is to be recovered is not recorded": leavingOut(/-RECOVERY$/),
+  "what is paid back of advances is forgotten, and paid back again": asNothingRepaid,
+  "what goes back beyond the settlement's own part is not taken from the hospital": leavingOut(/-REPAYS$/),
   "every visit is taken for open": asStillOpen,
   "the bill of a discharged stay is closed": asClosed,
 };

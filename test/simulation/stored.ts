@@ -33,6 +33,12 @@ export interface HeaderItem {
     readonly lineCount: number;
     readonly total: number;
     readonly allocation: readonly number[];
+    readonly repaid?: number;
+  }[];
+  readonly advances?: readonly {
+    readonly paidBy: string;
+    readonly amount: number;
+    readonly receipt: string;
   }[];
 }
 
@@ -59,6 +65,11 @@ export interface SettlementItem {
   readonly reversesSettledAt?: string;
   readonly linesOf?: number;
   readonly mealAllowance?: { readonly days: number; readonly amount: number };
+  readonly repayments?: readonly {
+    readonly payee: string;
+    readonly amount: number;
+    readonly receipt: string;
+  }[];
 }
 
 export interface EntryItem {

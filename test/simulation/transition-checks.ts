@@ -80,6 +80,8 @@ function allowed(operation: string, body: unknown, before: VisitState): string[]
       return [`${base} → DEFERRED`, ...["RELEASED", "SETTLED"].flatMap((to) => closing(base, to))];
     case "reverse-settlement":
       return [uncovered(before)];
+    case "record-advance":
+      return ["OPEN → OPEN", "DISCHARGED → DISCHARGED", "DEFERRED → DEFERRED"];
     case "link-case":
       return before.header.status === "CANCELLED"
         ? []
@@ -99,6 +101,8 @@ function allowedBack({ record }: AppliedFact, before: VisitState, after: VisitSt
     case "upload-charges":
     case "revoke-charges":
       return isOver(before) ? ["DISCHARGED → DISCHARGED"] : ["OPEN → OPEN"];
+    case "record-advance":
+      return ["OPEN → OPEN", "DISCHARGED → DISCHARGED", "DEFERRED → DEFERRED"];
     case "discharge-worker":
       return ["DISCHARGED → OPEN"];
     case "cancel-discharge":

@@ -1,3 +1,4 @@
+import { checkAdvances } from "./advance-checks.ts";
 import { checkLedger } from "./ledger-checks.ts";
 import type { Mirror, VisitState } from "./mirror.ts";
 import { isFunds, keptKind, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
@@ -159,6 +160,7 @@ export function checkVisit(state: VisitState, mirror: Mirror): void {
   checkLinesSettled(state);
   checkAmounts(state);
   checkLedger(state, mirror);
+  checkAdvances(state);
   const stay = mirror.get(`STAY#${header.workerId}`, "STAY");
   const holdsBed = isStay(header.visitType) && header.status === "OPEN";
   demand(

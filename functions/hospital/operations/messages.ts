@@ -37,6 +37,7 @@ export const messageOperations = {
       ...notChangeable,
       "VISIT_NOT_DISCHARGED",
       "VISIT_HAS_SETTLEMENTS",
+      "ADVANCE_REPAID",
       "VISIT_CHANGED_SINCE",
       "VISIT_NUMBER_TAKEN",
       "ADMITTED_ELSEWHERE",

@@ -3,6 +3,7 @@ import { dayOf } from "../../../shared/domain/dates.ts";
 import { hasAgreement } from "../../../shared/domain/eligibility/check-eligibility.ts";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../../shared/domain/failures.ts";
+import { isRepaid } from "../../../shared/domain/ledger/repayment.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, type Visit, type VisitAndDetails } from "../../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../../shared/domain/visit/visit-requests.ts";
@@ -83,6 +84,7 @@ export const undoRecordAdvance = onVisit(({ db, now }, { visit, details }, { mes
   const refused = checkVerb(visit, "RECORD_ADVANCE");
   if (refused !== undefined) return refuse(refused);
   const { receipt } = RecordedAdvance.parse(message.undo);
+  if (isRepaid(visit, receipt)) return refuse(failure("ADVANCE_REPAID"));
   const advances = visit.advances?.filter((each) => each.receipt !== receipt);
   const next = toNext(visit, now(), { advances });
   return succeed({ visit: next, details, writes: [saveVisit(db, next)] });

@@ -1,21 +1,17 @@
 import type { Amounts } from "../amounts.ts";
-import { type Allocation, type Bearer, bearers, fieldOf } from "../bearers.ts";
+import { type Allocation, bearers, fieldOf } from "../bearers.ts";
 import type { Instant } from "../dates.ts";
 import { settlementIdOf } from "../ids.ts";
 import { type Fen, fen, negate } from "../money.ts";
 import { isSettling, type StandingSettlement } from "../visit/visit.ts";
+import { accountOf, hospitalAccount, type Posting, sizeOf, swap } from "./posting.ts";
+import { repaymentPostings } from "./repayment.ts";
 import type { Settlement } from "./settlement.ts";
-
-/** One movement of a non-negative amount from one account to another. */
-export interface Posting {
-  readonly source: string;
-  readonly destination: string;
-  readonly amount: Fen;
-}
 
 /**
  * SETTLEMENT and REVERSAL are what hospital and fund reconcile. DEFERRAL shows what is deferred, RELEASE what left the
- * fund, BENEFIT what a worker is owed, RECOVERY what the fund is owed back; CLEARANCE takes one of these four back.
+ * fund, BENEFIT what a worker is owed, REPAYMENT what goes back of an advance out of what the hospital was credited
+ * with before, RECOVERY what the fund is owed back; CLEARANCE takes one of these five back.
  */
 export const entryKinds = [
   "SETTLEMENT",
@@ -23,6 +19,7 @@ export const entryKinds = [
   "DEFERRAL",
   "RELEASE",
   "BENEFIT",
+  "REPAYMENT",
   "RECOVERY",
   "CLEARANCE",
 ] as const;
@@ -48,58 +45,22 @@ export interface LedgerEntry {
   readonly postings: readonly Posting[];
 }
 
-/** The account that a bearer pays from. */
-function accountOf(bearer: Bearer, settlement: Settlement): string {
-  switch (bearer) {
-    case "FUND":
-      return "fund";
-    case "EMPLOYER":
-      return `employer:${settlement.employerUscc}`;
-    case "HOSPITAL":
-      return `hospital-borne:${settlement.hospitalCode}`;
-    case "THIRD_PARTY":
-      return `third-party:${settlement.caseNo}`;
-    case "OTHER_INSURER":
-      return "other-insurer";
-    case "PERSONAL":
-      return `worker:${settlement.caseNo}`;
-  }
-}
-
-const swap = ({ source, destination, amount }: Posting): Posting => ({
-  source: destination,
-  destination: source,
-  amount,
-});
-
-const size = (amount: Fen): Fen => (amount < 0 ? negate(amount) : amount);
-
-/** Advances go back from the fund to whoever paid them. */
-function repaid(settlement: Settlement): Posting[] {
-  const accounts = { EMPLOYER: accountOf("EMPLOYER", settlement), WORKER: accountOf("PERSONAL", settlement) };
-  return (settlement.repayments ?? []).map(({ payee, amount }) => ({
-    source: "fund",
-    destination: accounts[payee],
-    amount: size(amount),
-  }));
-}
-
 /** What the bearers owe the hospital, from each bearer's account to the hospital's. */
 function borne(settlement: Settlement, { allocation }: Amounts): Posting[] {
-  const back = repaid(settlement);
-  const toOthers = back.reduce((sum, { amount }) => sum + amount, 0);
+  const { fromFund } = repaymentPostings(settlement);
+  const toOthers = fromFund.reduce((sum, { amount }) => sum + amount, 0);
+  const destination = hospitalAccount(settlement);
   const toHospital = bearers.flatMap((bearer): Posting[] => {
-    const part = size(allocation[fieldOf[bearer]]);
+    const part = sizeOf(allocation[fieldOf[bearer]]);
     const amount = bearer === "FUND" ? fen(part - toOthers) : part;
-    const source = accountOf(bearer, settlement);
-    return amount === 0 ? [] : [{ source, destination: `hospital:${settlement.hospitalCode}`, amount }];
+    return amount === 0 ? [] : [{ source: accountOf(bearer, settlement), destination, amount }];
   });
-  return [...back, ...toHospital];
+  return [...fromFund, ...toHospital];
 }
 
 /** What is deferred, on accounts of its own: nobody owes it yet. */
 const deferred = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
-  const amount = size(total);
+  const amount = sizeOf(total);
   if (amount === 0) return [];
   return [{ source: `deferred:${visitId}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
 };
@@ -189,6 +150,22 @@ function benefitEntry(settlement: Settlement): LedgerEntry[] {
   ];
 }
 
+/**
+ * What goes back of advances beyond the settlement's own fund part: the fund has paid the hospital for what it had
+ * been paid already, so the hospital is owed so much less and the payer so much more.
+ */
+function repaymentEntry(settlement: Settlement): LedgerEntry[] {
+  const { fromHospital } = repaymentPostings(settlement);
+  if (fromHospital.length === 0) return [];
+  const { settlementId, reverses } = settlement;
+  const total = fen(fromHospital.reduce((sum, { amount }) => sum + amount, 0));
+  const common = { ...factsOf(settlement), entryId: `${settlementId}-REPAYS` };
+  if (settlement.kind !== "REVERSAL")
+    return [{ ...common, kind: "REPAYMENT", total, postings: fromHospital }];
+  const postings = fromHospital.map(swap);
+  return [{ ...common, kind: "CLEARANCE", reverses: `${reverses}-REPAYS`, total: negate(total), postings }];
+}
+
 /** What stood on top of a visit's settlements before, and what does after. */
 export interface StandingChange {
   readonly before: StandingSettlement | undefined;
@@ -200,7 +177,8 @@ const isWaiting = (standing: StandingSettlement | undefined): standing is Standi
 
 /**
  * The entries of one settlement: its own; what it clears where it takes the place of one that waited or was
- * released, or what holds again where its reversal uncovers one; and the worker's benefit.
+ * released, or what holds again where its reversal uncovers one; what it pays back of advances beyond its own fund
+ * part; and the worker's benefit.
  */
 export function toLedgerEntries(
   settlement: Settlement,
@@ -213,10 +191,15 @@ export function toLedgerEntries(
   } else if (isWaiting(before)) {
     side.push(sideEntry(settlement, before, "CLEARED"));
   }
-  return [ownEntry(settlement, messageKey), ...side, ...benefitEntry(settlement)];
+  return [
+    ownEntry(settlement, messageKey),
+    ...side,
+    ...repaymentEntry(settlement),
+    ...benefitEntry(settlement),
+  ];
 }
 
 /** Whether every posting is non-negative and together they move the entry's total, taken positive. */
 export const isBalanced = ({ total, postings }: LedgerEntry): boolean =>
   postings.every(({ amount }) => amount >= 0) &&
-  fen(postings.reduce((sum, { amount }) => sum + amount, 0)) === size(total);
+  fen(postings.reduce((sum, { amount }) => sum + amount, 0)) === sizeOf(total);

@@ -1,7 +1,8 @@
 import { settlementIdOf } from "../ids.ts";
 import { type Fen, negate } from "../money.ts";
 import { settledAmounts, type Visit } from "../visit/visit.ts";
-import type { LedgerEntry, Posting } from "./ledger-entry.ts";
+import type { LedgerEntry } from "./ledger-entry.ts";
+import type { Posting } from "./posting.ts";
 
 /** What the fund settled of a visit. */
 export const fundPartOf = (visit: Visit): Fen | undefined => settledAmounts(visit)?.allocation.fund;

@@ -4,7 +4,7 @@ import { type Day, dayOf, type Instant, monthOf } from "../dates.ts";
 import { settlementIdOf } from "../ids.ts";
 import { type Fen, fen, negate } from "../money.ts";
 import type { VisitType } from "../visit/visit-type.ts";
-import type { Repayment } from "./repayment.ts";
+import { type Repayment, repaidBy } from "./repayment.ts";
 
 /**
  * FINAL and INTERIM settle; DEFERRED waits for the decision of the case (挂账); RELEASE leaves the fund after a
@@ -35,7 +35,7 @@ export interface Settlement {
   readonly lineCount: number;
   /** 住院伙食补助: owed to the worker for a stay, never part of the hospital's bill; negative on a reversal. */
   readonly mealAllowance?: { readonly days: number; readonly amount: Fen } | undefined;
-  /** What of the fund's part goes back to whoever advanced it; negative on a reversal. The hospital gets the rest. */
+  /** What goes back of the visit's advances to whoever paid them; negative on a reversal. */
   readonly repayments?: readonly Repayment[] | undefined;
   /** The settlement that a reversal takes back; on a settlement restored, the reversal that it takes back. */
   readonly reverses?: string | undefined;
@@ -98,9 +98,9 @@ export const isOfEarlierMonth = ({
   reversesSettledAt !== undefined &&
   monthOf(dayOf(reversesSettledAt)) < monthOf(dayOf(settledAt));
 
-/** What of the fund's part the hospital is paid: all but what is paid back to others. */
-export const payableToHospital = ({
-  allocation,
-  repayments = [],
-}: Pick<Settlement, "allocation" | "repayments">): Fen =>
-  fen(repayments.reduce<number>((left, { amount }) => left - amount, allocation.fund));
+/**
+ * What of the fund's part the hospital is paid: all but what is paid back to others. Negative where more goes back
+ * than this settlement has of the fund, because the hospital was credited with it before.
+ */
+export const payableToHospital = (settlement: Pick<Settlement, "allocation" | "repayments">): Fen =>
+  fen(settlement.allocation.fund - repaidBy(settlement));

@@ -44,6 +44,8 @@ export interface StandingSettlement extends Amounts {
   readonly at: Instant;
   /** How many of the visit's lines, from the first, are settled with it and those before. */
   readonly lineCount: number;
+  /** What it paid back of the visit's advances, which are paid back in their order; absent where nothing. */
+  readonly repaid?: Fen | undefined;
 }
 
 /** What changes with the state of a visit, and what its lists show. */

@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isBalanced, toLedgerEntries } from "../../../../shared/domain/ledger/ledger-entry.ts";
 import { mealAllowanceFor } from "../../../../shared/domain/ledger/meal-allowance.ts";
 import { fundPartOf, toRecoveryEntry } from "../../../../shared/domain/ledger/recovery.ts";
-import { toRepayments } from "../../../../shared/domain/ledger/repayment.ts";
-import { payableToHospital, toReversal } from "../../../../shared/domain/ledger/settlement.ts";
+import { toReversal } from "../../../../shared/domain/ledger/settlement.ts";
 import { fen } from "../../../../shared/domain/money.ts";
 import { isSettling } from "../../../../shared/domain/visit/visit.ts";
 import {
@@ -151,35 +150,4 @@ it("only final and interim settlements are the fund's", () => {
     isSettling(kind),
   );
   expect(summed).toEqual(["FINAL", "INTERIM"]);
-});
-
-describe("advances", () => {
-  const advances = [
-    { paidBy: "WORKER", amount: fen(3_000), receipt: "R1" },
-    { paidBy: "EMPLOYER", amount: fen(9_000), receipt: "R2" },
-    { paidBy: "WORKER", amount: fen(1), receipt: "R3" },
-  ] as const;
-
-  it("are paid back in their order, as far as the fund's part reaches", () => {
-    expect(toRepayments(advances, fen(10_000))).toEqual([
-      { payee: "WORKER", amount: 3_000, receipt: "R1" },
-      { payee: "EMPLOYER", amount: 7_000, receipt: "R2" },
-    ]);
-    expect(toRepayments(advances, fen(0))).toEqual([]);
-    expect(toRepayments([], fen(10_000))).toEqual([]);
-  });
-
-  it("go back from the fund to whoever paid them, and the hospital gets the rest", () => {
-    const settlement = settlementOf({ repayments: toRepayments(advances.slice(0, 1), fen(10_000)) });
-    expect(payableToHospital(settlement)).toBe(7_000);
-    expect(payableToHospital(settlementOf({}))).toBe(10_000);
-    const [entry] = toLedgerEntries(settlement, nothing);
-    expect(entry?.postings.map(({ source, destination, amount }) => [source, destination, amount])).toEqual([
-      ["fund", "worker:GS2026000001", 3_000],
-      ["fund", "hospital:H33030400001", 7_000],
-    ]);
-    const reversal = toReversal(settlement, { number: 2, at: NOW });
-    expect(payableToHospital(reversal)).toBe(-7_000);
-    expect(shown(reversal, nothing)[0]?.total).toBe(-10_000);
-  });
 });
