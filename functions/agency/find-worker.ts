@@ -1,6 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import { hashesOf } from "../../shared/personal-data/person-lookup.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -13,7 +12,7 @@ type Call = CallOf<typeof agencyOperations.findWorker>;
 export const findWorker =
   ({ db, personLookup }: Pick<Services, "db" | "personLookup">) =>
   async ({ body }: Call): Outcome => {
-    const workerId = await findWorkerId(db, hashesOf(personLookup, body));
+    const workerId = await findWorkerId(db, personLookup.hashes(body));
     if (workerId === undefined) return refuse(failure("WORKER_NOT_FOUND"));
     const { worker, cases } = await findWorkerAndCases(db, workerId);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));

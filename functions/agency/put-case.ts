@@ -20,10 +20,10 @@ export const putCase =
   (call: Call): Outcome =>
     applyChange(services, call, async () => {
       const { db, personLookup } = services;
-      const { idNumber, ...statement } = call.body;
+      const { idType, idNumber, ...statement } = call.body;
       const { caseNo } = call.params;
       const [workerId, employers, owner] = await Promise.all([
-        findWorkerId(db, personLookup.hashes("ID_NUMBER", idNumber)),
+        findWorkerId(db, personLookup.hashes({ idType, idNumber })),
         findEmployers(db, [statement.employerUscc]),
         findCaseOwner(db, caseNo),
       ]);

@@ -17,10 +17,11 @@ export const putWorker =
     applyMessage(services, call, async () => {
       const { db, personLookup, newId } = services;
       const { body: statement } = call;
-      const findById = () => findWorkerId(db, personLookup.hashes("ID_NUMBER", statement.idNumber));
+      const { idType, idNumber } = statement;
+      const findById = () => findWorkerId(db, personLookup.hashes({ idType, idNumber }));
       const [found, cardHolder] = await Promise.all([
         findById(),
-        findWorkerId(db, personLookup.hashes("CARD_NUMBER", statement.cardNumber)),
+        findWorkerId(db, personLookup.hashes({ cardNumber: statement.cardNumber })),
       ]);
       // Another first statement of the same person may have been written between the two reads.
       const knownId = found ?? (cardHolder === undefined ? undefined : await findById());

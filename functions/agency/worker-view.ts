@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
+import { idTypes } from "../../shared/domain/registry/person-number.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 
 /** A worker, masked. */
 export const WorkerView = z.object({
   workerId: z.string(),
   name: z.string(),
+  idType: z.enum(idTypes),
   idNumber: z.string(),
   frozen: z.boolean(),
 });
@@ -24,9 +26,10 @@ export const toFoundWorkerView = (worker: Worker, cases: readonly { readonly cas
   caseNos: cases.map(({ caseNo }) => caseNo),
 });
 
-export const toWorkerView = ({ workerId, maskedName, maskedIdNumber, frozen }: Worker) => ({
+export const toWorkerView = ({ workerId, maskedName, idType, maskedIdNumber, frozen }: Worker) => ({
   workerId,
   name: maskedName,
+  idType,
   idNumber: maskedIdNumber,
   frozen,
 });

@@ -20,6 +20,7 @@ export const checkEligibility =
     if (isTooMany !== undefined) return refuse(isTooMany);
     const found = await findEligibility(services, {
       hospitalCode,
+      idType: body.idType,
       idNumber: body.idNumber,
       cardNumber: body.cardNumber,
       visitType: body.visitType,
@@ -32,7 +33,10 @@ export const checkEligibility =
     const answer = {
       route: eligibility.route,
       depositRequired: eligibility.route === "NONE",
-      worker: worker === undefined ? undefined : { name: worker.maskedName, idNumber: worker.maskedIdNumber },
+      worker:
+        worker === undefined
+          ? undefined
+          : { name: worker.maskedName, idType: worker.idType, idNumber: worker.maskedIdNumber },
       authorisations: eligibility.entitlements.map(({ injuryCase, route, authorisation }) => ({
         caseNo: injuryCase.caseNo,
         route,

@@ -11,7 +11,7 @@ import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
-import { hashesOf, type NamedPerson } from "../../shared/personal-data/person-lookup.ts";
+import type { NamedPerson } from "../../shared/personal-data/person-lookup.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findCaseOwner, findEmployers, findHospital } from "../../shared/store/registry-store.ts";
 import { hasOpenStay } from "../../shared/store/visit-store.ts";
@@ -69,7 +69,7 @@ export async function findEligibility(
   const { caseNo } = asked;
   const [hospital, workerId, caseOwner] = await Promise.all([
     findHospital(db, asked.hospitalCode),
-    findWorkerId(db, hashesOf(services.personLookup, asked)),
+    findWorkerId(db, services.personLookup.hashes(asked)),
     caseNo === undefined ? undefined : findCaseOwner(db, caseNo),
   ]);
   if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));

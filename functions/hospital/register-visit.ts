@@ -125,6 +125,7 @@ export const registerVisit =
       if (faults.length > 0) return refuse(failureOf(faults));
       const found = await findEligibility(services, {
         hospitalCode: caller.institution,
+        idType: body.idType,
         idNumber: body.idNumber,
         cardNumber: body.cardNumber,
         visitType: body.visitType,

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { $ZodCustom } from "zod/v4/core";
 import { Bearer } from "../../shared/domain/bearers.ts";
 import { ChargeLine, LineNo } from "../../shared/domain/charges/charge-line.ts";
-import { IdNumber, Uscc } from "../../shared/domain/check-characters.ts";
+import { Uscc } from "../../shared/domain/check-characters.ts";
 import { DaySchema, InstantSchema } from "../../shared/domain/dates.ts";
 import {
   FundRatio,
@@ -16,6 +16,7 @@ import {
 import { CatalogueItem, CataloguePeriod } from "../../shared/domain/registry/catalogue.ts";
 import { HospitalCode } from "../../shared/domain/registry/hospital.ts";
 import { Authorisation, CaseNo, RecognisedInjury } from "../../shared/domain/registry/injury-case.ts";
+import { IdNumber } from "../../shared/domain/registry/person-number.ts";
 import { CardNumber } from "../../shared/domain/registry/worker.ts";
 import { Diagnoses, EmployerNotice } from "../../shared/domain/visit/visit-requests.ts";
 import { VisitType } from "../../shared/domain/visit/visit-type.ts";

@@ -20,7 +20,11 @@ const openEnded: FieldText = ["截止日（含），null 表示长期", "Last da
 
 const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   // People and institutions
-  idNumber: ["证件号码（居民身份证）", "ID number of the worker"],
+  idType: [
+    "证件类型：RESIDENT_ID 居民身份证（含港澳台居民居住证、2023 版外国人永久居留身份证），PERMANENT_RESIDENCE_2017 2017 版外国人永久居留身份证，PASSPORT 护照，HK_MACAU_PERMIT 港澳居民来往内地通行证，TAIWAN_PERMIT 台湾居民来往大陆通行证",
+    "Type of the ID number. RESIDENT_ID is also that of residence permits for Hong Kong, Macau and Taiwan residents and of foreigners' cards of 2023, all with 18 characters",
+  ],
+  idNumber: ["证件号码，须与证件类型相符", "ID number of the worker, of the type that is stated"],
   "worker.idNumber": ["证件号码，已脱敏", "ID number, masked"],
   "Worker.idNumber": [
     "证件号码，未写明查看理由时已脱敏",

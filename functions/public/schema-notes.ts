@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { IdNumber, Uscc } from "../../shared/domain/check-characters.ts";
+import { Uscc } from "../../shared/domain/check-characters.ts";
 import { DaySchema, InstantSchema } from "../../shared/domain/dates.ts";
 import { QUANTITY_DECIMALS, RATIO_DECIMALS, UNIT_PRICE_DECIMALS } from "../../shared/domain/decimal.ts";
 import {
@@ -11,6 +11,7 @@ import {
   UnitPrice,
   Yuan,
 } from "../../shared/domain/money.ts";
+import { IdNumber } from "../../shared/domain/registry/person-number.ts";
 import { CardNumber } from "../../shared/domain/registry/worker.ts";
 import {
   Amount,

@@ -41,7 +41,4 @@ export function isUscc(text: string): boolean {
   return USCC_ALPHABET[(31 - (sum % 31)) % 31] === text[17];
 }
 
-export const IdNumber = z
-  .string()
-  .check(z.toUpperCase(), z.refine(isIdNumber, { error: "ID_NUMBER_INVALID" }));
 export const Uscc = z.string().check(z.toUpperCase(), z.refine(isUscc, { error: "USCC_INVALID" }));

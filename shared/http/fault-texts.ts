@@ -20,7 +20,10 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   NOT_AN_INSTANT: ["不是带时区的 RFC 3339 时间", "This is no RFC 3339 instant with an offset"],
   PERIOD_ENDS_BEFORE_IT_STARTS: ["结束日早于开始日", "The period ends before it starts"],
   PERIODS_OVERLAP: ["有效期重叠", "Periods overlap"],
-  ID_NUMBER_INVALID: ["证件号码或其校验码不对", "The ID number or its check character is wrong"],
+  ID_NUMBER_INVALID: [
+    "证件号码或其校验码不对，或与证件类型不符",
+    "The ID number or its check character is wrong, or it is none of its type",
+  ],
   LOOKS_LIKE_ID_NUMBER: [
     "不得含证件号码，请改用不涉及个人的编号",
     "This has an ID number in it; use a number that names no person",
@@ -45,6 +48,10 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   ],
   SECRET_UNREADABLE: ["签名密钥无法读取，请重新登记", "The secret cannot be read; state it again"],
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
+  ID_TYPE_OF_NO_NUMBER: [
+    "填了证件类型而未填证件号码",
+    "An idType needs its idNumber; a card number has none",
+  ],
   ID_OR_CARD_REQUIRED: ["证件号码与社保卡号须且仅须填一项", "Give either idNumber or cardNumber"],
   CASE_OR_INJURY_REQUIRED: [
     "caseNo 与 injury 须且仅须填一项",

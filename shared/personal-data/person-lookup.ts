@@ -1,23 +1,24 @@
 import { createHash, createHmac } from "node:crypto";
+import { type IdType, identityOf } from "../domain/registry/person-number.ts";
 import type { LookupKeys } from "./key-file.ts";
 
 /** How people are found by ID or card number: by keyed hash, so that no key of any item tells a number. */
 export interface PersonLookup {
   /** The hashes under which a number is stored: the current key's and, while it is being replaced, the old key's. */
-  readonly hashes: (kind: "ID_NUMBER" | "CARD_NUMBER", value: string) => readonly [string, ...string[]];
+  readonly hashes: (named: NamedPerson) => readonly [string, ...string[]];
   /** Names these keys without telling them. */
   readonly keyNames: () => string;
 }
 
 /** A person by one of two numbers. */
 export interface NamedPerson {
+  readonly idType?: IdType | undefined;
   readonly idNumber?: string | undefined;
   readonly cardNumber?: string | undefined;
 }
 
-/** The hashes of the number that names a person. */
-export const hashesOf = ({ hashes }: PersonLookup, { idNumber, cardNumber }: NamedPerson) =>
-  idNumber === undefined ? hashes("CARD_NUMBER", cardNumber ?? "") : hashes("ID_NUMBER", idNumber);
+const textOf = ({ idType = "RESIDENT_ID", idNumber, cardNumber }: NamedPerson): string =>
+  idNumber === undefined ? `CARD_NUMBER:${cardNumber ?? ""}` : identityOf({ idType, idNumber });
 
 const hashWith = (key: string, text: string): string =>
   createHmac("sha256", key).update(text).digest("base64url");
@@ -32,9 +33,9 @@ export function makePersonLookup(keys: () => LookupKeys | undefined): PersonLook
     return found;
   };
   return {
-    hashes: (kind, value) => {
+    hashes: (named) => {
       const { current, before } = read();
-      const text = `${kind}:${value}`;
+      const text = textOf(named);
       return before === undefined
         ? [hashWith(current, text)]
         : [hashWith(current, text), hashWith(before, text)];

@@ -10,6 +10,7 @@ import {
 } from "@aws-crypto/material-management-node";
 import { RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from "@aws-crypto/raw-aes-keyring-node";
 import * as z from "zod/mini";
+import { IdTypeField } from "../domain/registry/person-number.ts";
 import type { PersonalData } from "../domain/registry/worker.ts";
 import { isPassingFault } from "../passing-fault.ts";
 import type { KeyFile } from "./key-file.ts";
@@ -42,6 +43,7 @@ const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_C
 const PURPOSE = "personal-data";
 const Sealed = z.object({
   name: z.string(),
+  idType: IdTypeField,
   idNumber: z.string(),
   cardNumber: z.string(),
   phone: z.optional(z.string()),

@@ -27,8 +27,8 @@ export async function planWorker(
 ): Promise<PlannedWorker> {
   // Under both keys while one replaces the other: else two requests that know one each could make two of one person.
   const lookups = [
-    ...personLookup.hashes("ID_NUMBER", statement.idNumber),
-    ...personLookup.hashes("CARD_NUMBER", statement.cardNumber),
+    ...personLookup.hashes({ idType: statement.idType, idNumber: statement.idNumber }),
+    ...personLookup.hashes({ cardNumber: statement.cardNumber }),
   ];
   const before = known?.lookups ?? [];
   const worker: WorkerRecord = {

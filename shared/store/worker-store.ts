@@ -1,6 +1,7 @@
 import { ScanCommand, type ScanCommandOutput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { InjuryCase } from "../domain/registry/injury-case.ts";
+import { IdTypeField } from "../domain/registry/person-number.ts";
 import type { Worker } from "../domain/registry/worker.ts";
 import type { Database } from "./database.ts";
 import { casePrefix, registryKeys } from "./keys.ts";
@@ -22,6 +23,8 @@ export interface WorkerRecord extends Worker {
 const workerShape = {
   workerId: z.string(),
   maskedName: z.string(),
+  /** Whoever was stated before there were other types has a resident's number. */
+  idType: IdTypeField,
   maskedIdNumber: z.string(),
   frozen: z.boolean(),
 };

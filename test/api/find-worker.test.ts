@@ -34,7 +34,13 @@ describe("a worker is found", () => {
   ])("by %s, masked, with the numbers of all cases, and who looked is on record", async (kind, body) => {
     const who = `clerk-with-${kind.replace(" ", "-")}`;
     const found = await find(body, who);
-    const masked = { workerId, name: "诸**", idNumber: "999901***********4", frozen: false };
+    const masked = {
+      workerId,
+      name: "诸**",
+      idType: "RESIDENT_ID",
+      idNumber: "999901***********4",
+      frozen: false,
+    };
     expect(found.body).toEqual({ ...masked, caseNos: ["GS-SECOND", CASE_NO] });
     for (const secret of secrets) expect(found.text).not.toContain(secret);
     const entries = await entriesBy(who);

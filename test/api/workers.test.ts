@@ -33,14 +33,15 @@ const read = (query: Record<string, string> = {}, id = workerId) =>
 describe("a worker", () => {
   test("is shown masked", async () => {
     const { body, text } = await read();
-    expect(body).toEqual({ workerId, name: "诸**", idNumber: "999901***********4", frozen: false, caseNos });
+    const masked = { idType: "RESIDENT_ID", idNumber: "999901***********4" };
+    expect(body).toEqual({ workerId, name: "诸**", ...masked, frozen: false, caseNos });
     for (const secret of [NAME, ID_NUMBER, CARD_NUMBER, PHONE, BANK_ACCOUNT])
       expect(text).not.toContain(secret);
   });
 
   test("is shown by name to an agency that gives a reason, which the log does not repeat", async () => {
     const { body } = await read({ reveal: "核对申请材料" });
-    expect(body).toEqual({ workerId, caseNos, ...workerBody() });
+    expect(body).toEqual({ workerId, caseNos, idType: "RESIDENT_ID", ...workerBody() });
     const revealed = service.logLines.filter((line) => line.includes("PERSON_REVEALED"));
     expect(revealed.at(-1)).toContain(workerId);
     for (const secret of [NAME, ID_NUMBER, "核对申请材料"]) expect(revealed.join("")).not.toContain(secret);
@@ -50,7 +51,7 @@ describe("a worker", () => {
     const reveal = "核对联系方式";
     const { phone, bankAccount, ...named } = workerBody();
     await service.must("put-worker", { body: named });
-    expect((await read({ reveal })).body).toEqual({ workerId, caseNos, ...named });
+    expect((await read({ reveal })).body).toEqual({ workerId, caseNos, idType: "RESIDENT_ID", ...named });
     await service.must("put-worker", { body: { ...named, phone, bankAccount } });
     expect((await read({ reveal })).body).toMatchObject({ phone, bankAccount });
   });
@@ -86,7 +87,12 @@ describe("a worker", () => {
       "/phone",
       "/bankAccount",
     ]);
-    expect((await read({ reveal: "核对联系方式" })).body).toEqual({ workerId, caseNos, ...workerBody() });
+    expect((await read({ reveal: "核对联系方式" })).body).toEqual({
+      workerId,
+      caseNos,
+      idType: "RESIDENT_ID",
+      ...workerBody(),
+    });
   });
 
   test("needs a reason that is one, and is nobody else's to see", async () => {

@@ -12,7 +12,12 @@ import { type BenchOptions, type Figure, type Findings, formatNumber, median, ti
 import { captureTransaction, copyOf, headerBefore, type SettleTransaction } from "./settle-transaction.ts";
 import { makeLines, openBillOfTen } from "./world.ts";
 
-const person = { name: "罗试验", idNumber: "999901198103290004", cardNumber: "DEMO000001" };
+const person = {
+  name: "罗试验",
+  idType: "RESIDENT_ID",
+  idNumber: "999901198103290004",
+  cardNumber: "DEMO000001",
+} as const;
 const SEAL_LATER_MS = 600_000;
 
 /** The middle of how long each of so many runs took, in milliseconds. */

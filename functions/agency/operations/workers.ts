@@ -30,7 +30,7 @@ export const workerOperations = {
     },
     params: noParams,
     query: noQuery,
-    body: z.strictObject(workerNameShape).check(namesOneWorker),
+    body: z.strictObject(workerNameShape).check(...namesOneWorker),
     answer: { status: 200, schema: FoundWorkerView },
     failures: ["WORKER_NOT_FOUND"],
   },

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { DaySchema } from "../../../shared/domain/dates.ts";
 import { refusalCodes } from "../../../shared/domain/eligibility/check-eligibility.ts";
+import { idTypes } from "../../../shared/domain/registry/person-number.ts";
 import {
   Advance,
   Discharge,
@@ -19,7 +20,7 @@ import { message, notChangeable, unchanging } from "./common.ts";
 const EligibilityView = z.object({
   route: z.enum(["DIRECT", "PROVISIONAL", "NONE"]),
   depositRequired: z.boolean(),
-  worker: z.optional(z.object({ name: z.string(), idNumber: z.string() })),
+  worker: z.optional(z.object({ name: z.string(), idType: z.enum(idTypes), idNumber: z.string() })),
   authorisations: z.array(
     z.object({
       caseNo: z.string(),
@@ -46,7 +47,7 @@ export const visitOperations = {
     query: noQuery,
     body: z
       .strictObject({ ...workerNameShape, visitType: VisitType, serviceDate: DaySchema })
-      .check(namesOneWorker),
+      .check(...namesOneWorker),
     answer: { status: 200, schema: EligibilityView },
     failures: ["TOO_MANY_LOOKUPS"],
   },

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
+import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
+import { numberIsOfItsType, personNumberShape } from "./person-number.ts";
 
 /** What a case can be before it is closed. */
 export const openCaseStatuses = [
@@ -41,22 +42,24 @@ export type Authorisation = z.infer<typeof Authorisation>;
 export const CaseNo = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/), holdsNoIdNumber);
 
 /** 工伤认定: one injury of one worker, as the agency states it. */
-export const CaseStatement = z.strictObject({
-  idNumber: IdNumber,
-  employerUscc: Uscc,
-  injuredOn: DaySchema,
-  status: z.enum(caseStatuses),
-  thirdPartyLiability: z.boolean(),
-  injuries: z.array(RecognisedInjury).check(z.maxLength(20)),
-  authorisations: z.array(Authorisation).check(z.maxLength(50)),
-  /** When the decision was applied for and when the application was accepted: its legal time runs from there. */
-  appliedOn: z.optional(DaySchema),
-  acceptedOn: z.optional(DaySchema),
-  factsAreClear: z.optional(z.boolean()),
-});
+export const CaseStatement = z
+  .strictObject({
+    ...personNumberShape,
+    employerUscc: Uscc,
+    injuredOn: DaySchema,
+    status: z.enum(caseStatuses),
+    thirdPartyLiability: z.boolean(),
+    injuries: z.array(RecognisedInjury).check(z.maxLength(20)),
+    authorisations: z.array(Authorisation).check(z.maxLength(50)),
+    /** When the decision was applied for and when the application was accepted: its legal time runs from there. */
+    appliedOn: z.optional(DaySchema),
+    acceptedOn: z.optional(DaySchema),
+    factsAreClear: z.optional(z.boolean()),
+  })
+  .check(numberIsOfItsType);
 
 /** A case as it is kept: the worker by id. */
-export interface InjuryCase extends Omit<z.infer<typeof CaseStatement>, "idNumber"> {
+export interface InjuryCase extends Omit<z.infer<typeof CaseStatement>, "idType" | "idNumber"> {
   readonly caseNo: string;
   readonly workerId: string;
   /** Counts its statements up, so that what happens to its visits can tell which one it knew. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { IdNumber } from "../check-characters.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
+import { type IdType, maskNumber, numberIsOfItsType, numberOf, personNumberShape } from "./person-number.ts";
 
 export const CardNumber = z.string().check(z.regex(/^[A-Za-z0-9]{6,32}$/));
 
@@ -8,14 +8,16 @@ const Phone = z.string().check(z.regex(/^\+?\d[\d-]{4,19}$/));
 const BankAccount = z.string().check(z.regex(/^\d{8,32}$/));
 
 /** 职工, as the agency states it; `frozen` stops benefits, which are paid to `bankAccount`. */
-export const WorkerStatement = z.strictObject({
-  idNumber: IdNumber,
-  cardNumber: CardNumber,
-  name: z.string().check(z.minLength(1), z.maxLength(60)),
-  phone: z.optional(Phone),
-  bankAccount: z.optional(BankAccount),
-  frozen: z.boolean(),
-});
+export const WorkerStatement = z
+  .strictObject({
+    ...personNumberShape,
+    cardNumber: CardNumber,
+    name: z.string().check(z.minLength(1), z.maxLength(60)),
+    phone: z.optional(Phone),
+    bankAccount: z.optional(BankAccount),
+    frozen: z.boolean(),
+  })
+  .check(numberIsOfItsType);
 export type WorkerStatement = z.infer<typeof WorkerStatement>;
 
 /** What names a person or leads to one: kept sealed, and shown to nobody but on record. */
@@ -39,10 +41,11 @@ const bare = (text: string): string =>
 /** Whether words have a person's name in them, or any of the person's numbers. */
 export function namesPerson(
   words: string,
-  { name, idNumber, cardNumber, phone = "", bankAccount = "" }: PersonalData,
+  { name, idType, idNumber, cardNumber, phone = "", bankAccount = "" }: PersonalData,
 ): boolean {
   const text = bare(words);
-  const names = [name, idNumber, cardNumber, phone, bankAccount].map(bare);
+  const ownNumber = numberOf({ idType, idNumber });
+  const names = [name, ownNumber, cardNumber, phone, bankAccount].map(bare);
   return names.some((each) => each !== "" && text.includes(each));
 }
 
@@ -50,6 +53,7 @@ export function namesPerson(
 export interface Worker {
   readonly workerId: string;
   readonly maskedName: string;
+  readonly idType: IdType;
   readonly maskedIdNumber: string;
   readonly frozen: boolean;
 }
@@ -60,14 +64,11 @@ export function maskName(name: string): string {
   return (characters[0] ?? "") + "*".repeat(Math.min(2, Math.max(1, characters.length - 1)));
 }
 
-/** The first six and the last character stay: the district is known to the hospital anyhow. */
-export const maskIdNumber = (idNumber: string): string =>
-  `${idNumber.slice(0, 6)}${"*".repeat(11)}${idNumber.slice(-1)}`;
-
 /** A worker without what names the person. */
-export const toWorker = (workerId: string, { name, idNumber, frozen }: WorkerStatement): Worker => ({
+export const toWorker = (workerId: string, { name, idType, idNumber, frozen }: WorkerStatement): Worker => ({
   workerId,
   maskedName: maskName(name),
-  maskedIdNumber: maskIdNumber(idNumber),
+  idType,
+  maskedIdNumber: maskNumber({ idType, idNumber }),
   frozen,
 });

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
-import { holdsNoIdNumber, IdNumber, Uscc } from "../check-characters.ts";
+import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { PositiveYuan } from "../money.ts";
 import { CaseNo } from "../registry/injury-case.ts";
+import { IdNumber, IdTypeField, numberIsOfItsType } from "../registry/person-number.ts";
 import { CardNumber } from "../registry/worker.ts";
 import { VisitType } from "./visit-type.ts";
 
@@ -37,12 +38,22 @@ const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40), holdsNoIdNu
 /** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
 
-/** A worker is named by exactly one of ID number and card number. */
-export const workerNameShape = { idNumber: z.optional(IdNumber), cardNumber: z.optional(CardNumber) };
-export const namesOneWorker = z.refine<{ idNumber?: string | undefined; cardNumber?: string | undefined }>(
+/** A worker is named by exactly one of ID number, of whatever type, and card number. */
+export const workerNameShape = {
+  idType: IdTypeField,
+  idNumber: z.optional(IdNumber),
+  cardNumber: z.optional(CardNumber),
+};
+const namesByOneNumber = z.refine<{ idNumber?: string | undefined; cardNumber?: string | undefined }>(
   (named) => (named.idNumber === undefined) !== (named.cardNumber === undefined),
   { error: "ID_OR_CARD_REQUIRED", path: ["idNumber"], when: isObject },
 );
+const typeIsOfNumber = z.refine<{ idType?: unknown; idNumber?: unknown; cardNumber?: unknown }>(
+  ({ idType, idNumber, cardNumber }) =>
+    idType === "RESIDENT_ID" || idNumber !== undefined || cardNumber === undefined,
+  { error: "ID_TYPE_OF_NO_NUMBER", path: ["idType"], when: isObject },
+);
+export const namesOneWorker = [namesByOneNumber, typeIsOfNumber, numberIsOfItsType] as const;
 
 const namesCaseOrInjury = z.refine<{ caseNo?: unknown; injury?: unknown }>(
   ({ caseNo, injury }) => (caseNo === undefined) !== (injury === undefined),
@@ -72,7 +83,7 @@ export const VisitRegistration = z
     diagnoses: Diagnoses,
     employerNotice: z.optional(EmployerNotice),
   })
-  .check(namesOneWorker, namesCaseOrInjury, injuryIsNoticed);
+  .check(...namesOneWorker, namesCaseOrInjury, injuryIsNoticed);
 export type VisitRegistration = z.infer<typeof VisitRegistration>;
 
 /** After registration only these may change (domain.md section 5). */

@@ -60,7 +60,7 @@ async function stateWorker(endpoint: string, keysFile: string): Promise<void> {
 /** The name of the worker whom the card leads to, opened under the keys as the file has them. */
 async function nameByCard(endpoint: string, keysFile: string): Promise<string | undefined> {
   const { db, personLookup, cipher } = servicesOf(endpoint, keysFile);
-  const workerId = await findWorkerId(db, personLookup.hashes("CARD_NUMBER", "DEMO000001"));
+  const workerId = await findWorkerId(db, personLookup.hashes({ cardNumber: "DEMO000001" }));
   const record = workerId === undefined ? undefined : await findWorkerRecord(db, workerId);
   return record === undefined ? undefined : (await cipher.open(record.workerId, record.sealed)).name;
 }

@@ -4,7 +4,6 @@ import { completeIdNumber } from "../../../infra/local/demo/check-characters.ts"
 import {
   holdsIdNumber,
   holdsNoIdNumber,
-  IdNumber,
   isIdNumber,
   isUscc,
   Uscc,
@@ -64,13 +63,6 @@ describe("an ID number (GB 11643-1999)", () => {
     "110105491231002",
   ])("%j is none", (text) => {
     expect(isIdNumber(text)).toBe(false);
-  });
-
-  it("may come with a small x", () => {
-    expect(z.parse(IdNumber, "11010519491231002x")).toBe("11010519491231002X");
-    expect(z.safeParse(IdNumber, "110105194912310021").error?.issues).toMatchObject([
-      { message: "ID_NUMBER_INVALID" },
-    ]);
   });
 });
 

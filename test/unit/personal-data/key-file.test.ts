@@ -60,7 +60,7 @@ describe("the key file", () => {
 describe("people are looked up", () => {
   const keys = makeKeys();
   const lookupWith = (file = keys) => makePersonLookup(() => file.lookup);
-  const hashes = (file = keys) => lookupWith(file).hashes("ID_NUMBER", "999901198103290004");
+  const hashes = (file = keys) => lookupWith(file).hashes({ idNumber: "999901198103290004" });
 
   test("under both keys while one replaces the other", () => {
     const both = addKeys(keys);
@@ -71,10 +71,10 @@ describe("people are looked up", () => {
   });
 
   test("as ID or as card number, which differ", () => {
-    expect(lookupWith().hashes("CARD_NUMBER", "999901198103290004")).not.toEqual(hashes());
+    expect(lookupWith().hashes({ cardNumber: "999901198103290004" })).not.toEqual(hashes());
   });
 
   test("by no function that has no key", () => {
-    expect(() => makePersonLookup(() => undefined).hashes("ID_NUMBER", "1")).toThrow("LOOKUP_KEY");
+    expect(() => makePersonLookup(() => undefined).hashes({ idNumber: "1" })).toThrow("LOOKUP_KEY");
   });
 });

@@ -5,7 +5,12 @@ import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
 import type { PersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
 import { type KeyService, startKeyService } from "../../support/key-service.ts";
 
-const person = { name: "诸葛试验", idNumber: "999901198103290004", cardNumber: "DEMO000001" };
+const person = {
+  name: "诸葛试验",
+  idType: "RESIDENT_ID",
+  idNumber: "999901198103290004",
+  cardNumber: "DEMO000001",
+} as const;
 const arnOf = (name: string, partition = "aws-cn"): string =>
   `arn:${partition}:kms:cn-north-1:000000000000:key/${name}`;
 const OLD = arnOf("00000000-0000-0000-0000-000000000001");

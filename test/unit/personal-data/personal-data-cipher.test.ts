@@ -4,11 +4,12 @@ import { makePersonalDataCipher } from "../../../shared/personal-data/personal-d
 
 const person = {
   name: "诸葛试验",
+  idType: "RESIDENT_ID",
   idNumber: "999901198103290004",
   cardNumber: "DEMO000001",
   phone: "000-00000001",
   bankAccount: "0000000000000000001",
-};
+} as const;
 const cipherOf = (keys: KeyFile) => makePersonalDataCipher({ kind: "FILE", keys: () => keys });
 
 describe("what names a person", () => {

@@ -4,11 +4,12 @@ import { namesPerson, RevealReason } from "../../../../shared/domain/registry/wo
 
 const person = {
   name: "欧阳·试验",
+  idType: "RESIDENT_ID",
   idNumber: "99990119810329000X",
   cardNumber: "DEMO000001",
   phone: "+86-000-00000001",
   bankAccount: "0000000000000000001",
-};
+} as const;
 
 const codesOf = (reason: unknown): string[] =>
   z
@@ -48,7 +49,7 @@ describe("a reason to see a person by name", () => {
   });
 
   it("is not held against a person of whom no telephone and no account is known, or whose name has no letter", () => {
-    const { idNumber, cardNumber } = person;
-    expect(namesPerson("核对工伤档案", { name: "·", idNumber, cardNumber })).toBe(false);
+    const { idType, idNumber, cardNumber } = person;
+    expect(namesPerson("核对工伤档案", { name: "·", idType, idNumber, cardNumber })).toBe(false);
   });
 });

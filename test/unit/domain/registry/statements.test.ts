@@ -12,13 +12,8 @@ import {
   pricedInjuries,
 } from "../../../../shared/domain/registry/injury-case.ts";
 import { findPolicy, PolicyTerms } from "../../../../shared/domain/registry/policy.ts";
-import {
-  CardNumber,
-  maskIdNumber,
-  maskName,
-  WorkerStatement,
-} from "../../../../shared/domain/registry/worker.ts";
-import { bodies, ID_NUMBER, makeEmployer, makePolicy, toDay } from "../../../support/builders.ts";
+import { CardNumber, maskName, WorkerStatement } from "../../../../shared/domain/registry/worker.ts";
+import { bodies, makeEmployer, makePolicy, toDay } from "../../../support/builders.ts";
 
 const accepts = (schema: z.core.$ZodType, value: unknown): boolean => z.safeParse(schema, value).success;
 
@@ -142,11 +137,6 @@ describe("a worker", () => {
     ["", "*"],
   ])("%s is shown as %s", (name, masked) => {
     expect(maskName(name)).toBe(masked);
-  });
-
-  it("is shown with the first six and the last character of the ID number", () => {
-    expect(maskIdNumber(ID_NUMBER)).toBe("110105***********X");
-    expect(maskIdNumber(ID_NUMBER).length).toBe(18);
   });
 });
 
