@@ -1,0 +1,35 @@
+import type { FieldText } from "./field-texts.ts";
+
+/** How people are named, and what of it is shown. */
+export const personFieldTexts: Readonly<Record<string, FieldText>> = {
+  idType: [
+    "证件类型：RESIDENT_ID 居民身份证（含港澳台居民居住证、2023 版外国人永久居留身份证），PERMANENT_RESIDENCE_2017 2017 版外国人永久居留身份证，PASSPORT 护照，HK_MACAU_PERMIT 港澳居民来往内地通行证，TAIWAN_PERMIT 台湾居民来往大陆通行证",
+    "Type of the ID number. RESIDENT_ID is also that of residence permits for Hong Kong, Macau and Taiwan residents and of foreigners' cards of 2023, all with 18 characters",
+  ],
+  idNumber: ["证件号码，须与证件类型相符", "ID number of the worker, of the type that is stated"],
+  "worker.idNumber": ["证件号码，已脱敏", "ID number, masked"],
+  "Worker.idNumber": [
+    "证件号码，未写明查看理由时已脱敏",
+    "ID number, masked unless a reason to see it was given",
+  ],
+  "PutWorkerAnswer.idNumber": ["证件号码，已脱敏", "ID number, masked"],
+  "FindWorkerAnswer.idNumber": ["证件号码，已脱敏", "ID number, masked"],
+  cardNumber: ["社保卡号", "Social security card number"],
+  phone: ["联系电话", "Telephone number"],
+  bankAccount: ["待遇发放银行账号", "Bank account to which benefits in cash are paid"],
+  "worker.name": ["职工姓名，已脱敏", "The worker's name, masked"],
+  "Worker.name": [
+    "职工姓名，未写明查看理由时已脱敏",
+    "The worker's name, masked unless a reason to see it was given",
+  ],
+  "PutWorkerRequest.name": ["职工姓名", "The worker's name"],
+  "PutWorkerAnswer.name": ["职工姓名，已脱敏", "The worker's name, masked"],
+  "FindWorkerAnswer.name": ["职工姓名，已脱敏", "The worker's name, masked"],
+  worker: ["职工", "The worker"],
+  reveal: [
+    "查看原文的理由，留痕，不得含姓名或号码",
+    "Why the person is to be seen by name; goes on record, and may not have the name or a number in it",
+  ],
+  workerId: ["职工编号（本系统）", "The worker's id in this service"],
+  frozen: ["待遇是否冻结", "Whether benefits are stopped"],
+};
