@@ -63,7 +63,7 @@ const checks = {
 export const isPersonNumber = ({ idType, idNumber }: PersonNumber): boolean => checks[idType](idNumber);
 
 /** A number as it is kept: in half-width capitals, without blanks around it. */
-export const normaliseNumber = (text: string): string => text.normalize("NFKC").trim().toUpperCase();
+const normaliseNumber = (text: string): string => text.normalize("NFKC").trim().toUpperCase();
 
 const MAX_LENGTH = 40;
 const isWithinLength = z.refine<string>((text) => text.length <= MAX_LENGTH, {
