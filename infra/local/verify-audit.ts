@@ -23,6 +23,7 @@ const faultTexts: Readonly<Record<Finding["fault"], string>> = {
   SEAL_ALTERED: "封条被改动 · a seal was altered",
   SEAL_MISSING: "封条缺失 · a seal is missing after",
   UNSEALED_SINCE: "此后的记录未封存 · entries are not sealed since",
+  SHARD_MISSING: "整个分片缺失 · a whole shard is missing",
   SEAL_NOT_FOUND: "未找到预期的封条 · no seal has the expected hash",
 };
 

@@ -15,6 +15,7 @@ import {
   type Finding,
 } from "./seal-checks.ts";
 import { findLastSeal, readSeals, startOfDay } from "./seal-store.ts";
+import { checkShards } from "./shard-checks.ts";
 
 export interface Verification {
   readonly sealCount: number;
@@ -40,6 +41,7 @@ const FIRST_DAY = day("0001-01-01");
 
 /** Where a walk along the seals of a shard has come to. */
 interface Walk {
+  readonly shard: number;
   readonly findings: Finding[];
   /** Hashes of the seals that are what they say, and follow one another. */
   readonly hashes: string[];
@@ -88,6 +90,7 @@ async function checkShard(db: Database, shard: number, asked: Asked): Promise<Wa
   const { last: before, spoiled } =
     from === undefined ? { last: undefined, spoiled: [] } : await findLastSeal(db, shard, start);
   const walk: Walk = {
+    shard,
     findings: checkPlaces(shard, spoiled),
     hashes: [],
     sealCount: 0,
@@ -151,7 +154,7 @@ export async function checkTrail(db: Database, checked: Checked): Promise<Verifi
     sealedUntil,
     sealCount: walks.reduce((sum, { sealCount }) => sum + sealCount, 0),
     entryCount: walks.reduce((sum, { entryCount }) => sum + entryCount, 0),
-    findings: [...walks.flatMap(({ findings }) => findings), ...notFound],
+    findings: [...walks.flatMap(({ findings }) => findings), ...checkShards(walks, asked), ...notFound],
     anchors: walks.flatMap(({ sealCount, last }) => (sealCount === 0 ? [] : (last?.hash ?? []))),
   };
 }

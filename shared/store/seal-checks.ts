@@ -21,6 +21,7 @@ export interface Finding {
     | "SEAL_ALTERED"
     | "SEAL_MISSING"
     | "SEAL_NOT_FOUND"
+    | "SHARD_MISSING"
     | "UNSEALED_SINCE";
   readonly partition: string;
   readonly place: string;

@@ -354,6 +354,46 @@ test.each([
   await expect(seal(LAST, 17)).rejects.toThrow("lies in the future");
 });
 
+describe("a shard that is taken away together with its entries is named:", () => {
+  /** Everything of one shard that begins with a day of the range, in seals, entries and what lies in events. */
+  const removeShard = async (shard: number, isTaken: (on: string) => boolean): Promise<void> => {
+    const seals = await readPartition(auditKeys.sealPartition(shard));
+    await removeAll(seals.filter(({ sk }) => isTaken(sk.slice(0, 10))));
+    for (const on of days(FIRST, LAST).filter(isTaken))
+      await removeAll(await readPartition(auditKeys.partition(on, shard)));
+  };
+
+  test("whole, whatever period is asked", async () => {
+    await removeShard(2, any);
+    const whole = { fault: "SHARD_MISSING", partition: auditKeys.sealPartition(2) };
+    for (const asked of [{}, { from: DESTROYED }, { to: DESTROYED }, { from: DESTROYED, to: DESTROYED }])
+      expect((await verify(asked)).findings).toMatchObject([whole]);
+    await removeShard(0, any);
+    expect((await verify()).findings).toMatchObject([
+      { fault: "SHARD_MISSING", partition: auditKeys.sealPartition(0) },
+      whole,
+    ]);
+  });
+
+  test("its last days, also where it then looks as if the service had stopped", async () => {
+    await removeShard(1, (on) => on >= DESTROYED);
+    const { findings } = await verify();
+    expect(findings).toEqual([
+      { fault: "SEAL_MISSING", partition: auditKeys.sealPartition(1), place: at(DESTROYED, 0) },
+    ]);
+    expect(await faultsOf({ from: FIRST, to: addDays(DESTROYED, 1) })).toEqual(["SEAL_MISSING"]);
+    expect(await faultsOf({ from: FIRST, to: FIRST })).toEqual([]);
+  });
+
+  test("its first days, also where the rest is chained anew as if it had begun there", async () => {
+    await removeShard(3, (on) => on <= LAST);
+    await sealAuditTrail({ db, now: () => at(LAST, 17) }, () => false);
+    expect((await verify({ now: at(LAST, 18) })).findings).toMatchObject([
+      { fault: "SEAL_MISSING", partition: auditKeys.sealPartition(3) },
+    ]);
+  });
+});
+
 test("a long trail is looked at page by page: never more than a few seals are in one answer", async () => {
   const sizes: number[] = [];
   db.client.middlewareStack.add(
