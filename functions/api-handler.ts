@@ -1,9 +1,8 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
-import { type Failure, failure } from "../shared/domain/failures.ts";
+import { type Failure, type Fault, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import { type Caller, type ClaimNames, findCaller } from "../shared/http/caller.ts";
-import { parseJson } from "../shared/http/parse-json.ts";
 import { answer, type HttpResponse, refusal } from "../shared/http/response.ts";
 import { type Logger, nameOfError, placeOfError } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/passing-fault.ts";
@@ -13,6 +12,7 @@ import type { CheckInstitution } from "./check-institution.ts";
 import type { HashContent } from "./hash-content.ts";
 import type { OperationDefinition } from "./operation.ts";
 import type { TakeRequest } from "./rate-limit.ts";
+import { REPLACEMENT_CHARACTER, readBody } from "./read-body.ts";
 import { renderAnswer } from "./render-answer.ts";
 import { withinTime } from "./time-limit.ts";
 
@@ -23,24 +23,6 @@ export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, "requestCon
 };
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<HttpResponse>;
 
-/** Lambda takes 6 MB; a message of 500 lines has some 200 KB. */
-const MAX_BODY_BYTES = 5_000_000;
-
-function readBody(event: ApiEvent): Result<unknown, Failure> {
-  if (event.body === undefined || event.body === "") return { ok: true, value: undefined };
-  const text = event.isBase64Encoded ? Buffer.from(event.body, "base64").toString("utf8") : event.body;
-  if (Buffer.byteLength(text) > MAX_BODY_BYTES) return refuse(failure("PAYLOAD_TOO_LARGE"));
-  const parsed = parseJson(text);
-  switch (parsed.kind) {
-    case "VALUE":
-      return { ok: true, value: parsed.value };
-    case "NOT_JSON":
-      return refuse(failure("BODY_NOT_JSON"));
-    case "NAMED_TWICE":
-      return refuse(failure("BODY_FIELD_TWICE"));
-  }
-}
-
 function readCaller(event: ApiEvent, access: ApiAccess): Result<Caller, Failure> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims, access.claimNames);
   if (caller === undefined) return refuse(failure("UNAUTHENTICATED"));
@@ -50,9 +32,24 @@ function readCaller(event: ApiEvent, access: ApiAccess): Result<Caller, Failure>
     : refuse({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
 }
 
-function readCall(event: ApiEvent): Result<OpenRawCall, Failure> {
-  const body = readBody(event);
+/** Of an address, what was no UTF-8 behind its percent signs: a decoder has put something else in its place. */
+function findNotUtf8(root: string, parameters: Readonly<Record<string, string | undefined>>): Fault[] {
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    if (name.includes(REPLACEMENT_CHARACTER)) return [{ pointer: root, code: "NOT_UTF8" }];
+    return value?.includes(REPLACEMENT_CHARACTER) === true
+      ? [{ pointer: `${root}/${name}`, code: "NOT_UTF8" }]
+      : [];
+  });
+}
+
+function readCall(definition: OperationDefinition, event: ApiEvent): Result<OpenRawCall, Failure> {
+  const body = readBody(definition, event);
   if (!body.ok) return body;
+  const notUtf8 = [
+    ...findNotUtf8("#path", event.pathParameters ?? {}),
+    ...findNotUtf8("#query", event.queryStringParameters ?? {}),
+  ];
+  if (notUtf8.length > 0) return refuse(failure("INPUT_INVALID", notUtf8));
   return {
     ok: true,
     value: {
@@ -74,7 +71,7 @@ async function runFor(
   if (!operation.definition.roles.includes(caller.role)) {
     return refuse(failure("FORBIDDEN"));
   }
-  const call = readCall(event);
+  const call = readCall(operation.definition, event);
   const idempotencyKey = event.headers["idempotency-key"];
   // Both at once, so that it costs no round trip: nothing is committed, and nothing leaves, before both are known.
   const institutionCheck = checkInstitution(caller);
@@ -84,6 +81,9 @@ async function runFor(
   return refused === undefined ? outcome : refuse(refused);
 }
 
+/** Whoever calls without a token shares one allowance. */
+const EVERYBODY = "";
+
 /** Who calls is settled before anything that was sent is looked at. */
 async function runOperation(
   operation: BoundOperation,
@@ -92,7 +92,9 @@ async function runOperation(
   { access, recordAccess }: { readonly access: ApiAccess; readonly recordAccess: AccessTrail },
 ): Promise<Result<Answer, Failure>> {
   if (operation.access === "OPEN") {
-    const call = readCall(event);
+    const retryAfterSeconds = access.takeRequest(EVERYBODY);
+    if (retryAfterSeconds !== undefined) return refuse({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
+    const call = readCall(operation.definition, event);
     return call.ok ? operation.run(call.value) : call;
   }
   const { definition } = operation;

@@ -24,6 +24,8 @@ export interface OperationDefinition {
   readonly params: z.core.$ZodType;
   readonly query: z.core.$ZodType;
   readonly body: z.core.$ZodType;
+  /** Above it a body is refused before it is parsed; `DEFAULT_BODY_BYTES` where it is left out. */
+  readonly maxBodyBytes?: number;
   readonly answer: {
     readonly status: 200 | 201;
     readonly schema: z.core.$ZodType;
@@ -37,6 +39,15 @@ export interface OperationDefinition {
 
 /** Whether people of the district's agency may call it. */
 export const isForAgency = ({ roles }: Pick<OperationDefinition, "roles">): boolean => roles.some(isOfAgency);
+
+/** Several times the largest message of an operation without lists of its own. */
+const DEFAULT_BODY_BYTES = 65_536;
+/** Of operations that take hundreds of lines, rows or items: each up to 4,000 bytes. */
+export const LIST_BODY_BYTES = 2_000_000;
+
+/** How many bytes of a body an operation takes; 0 where it takes none. */
+export const bodyLimitOf = ({ body, maxBodyBytes = DEFAULT_BODY_BYTES }: OperationDefinition): number =>
+  body === noBody ? 0 : maxBodyBytes;
 
 export const noParams = z.strictObject({});
 export const noQuery = z.strictObject({});

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Reason } from "../shared/domain/adjudication/reasons.ts";
 import type { Amounts } from "../shared/domain/amounts.ts";
 import { formatAllocation } from "../shared/domain/bearers.ts";
+import { atMost } from "../shared/domain/bounds.ts";
 import { formatYuan } from "../shared/domain/money.ts";
 import type { DayTotals, SideTotals } from "../shared/domain/reconciliation/day-totals.ts";
 
@@ -73,7 +74,7 @@ export const MAX_ITEMS_OF_PAGE = 100;
 /** Rows of a report are small: so many are half of the 6 MB that Lambda answers with. */
 export const MAX_ROWS_OF_PAGE = 2_000;
 
-const cursor = z.optional(z.string().check(z.maxLength(400)));
+const cursor = z.optional(z.string().check(atMost(400)));
 /** `limit` and `cursor` of every list. */
 export const pageShape = { limit: limitUpTo(MAX_ITEMS_OF_PAGE), cursor };
 /** Those of reports. */

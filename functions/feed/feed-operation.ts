@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost } from "../../shared/domain/bounds.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { pageShape } from "../views.ts";
 import { EventView } from "./event-view.ts";
@@ -8,7 +9,7 @@ const feedSchemas = {
   method: "GET",
   summary: { en: "Read what happened, the oldest first", zh: "查询事件" },
   params: noParams,
-  query: z.strictObject({ after: z.optional(z.string().check(z.maxLength(400))), limit: pageShape.limit }),
+  query: z.strictObject({ after: z.optional(z.string().check(atMost(400))), limit: pageShape.limit }),
   body: noBody,
   answer: {
     status: 200,

@@ -20,6 +20,10 @@ export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
     zh: "核对请求方法，见接口文档",
     en: "Check the method against the contract",
   },
+  408: {
+    zh: "检查网络后原样重发",
+    en: "Check the connection, then send the same",
+  },
   409: {
     zh: "与当前状态冲突：先查询现状，再决定下一步",
     en: "In conflict with the present state: read it, then decide",
@@ -57,6 +61,8 @@ export const adviceForMessages: typeof adviceForStatus = {
 /** What a caller should do where a code says more than its status does. */
 export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   ROUTE_NOT_FOUND: { zh: "核对请求地址，见接口文档", en: "check the path against the contract" },
+  BODY_NOT_UTF8: { zh: "以 UTF-8 编码发送", en: "send it in UTF-8" },
+  BODY_NOT_TAKEN: { zh: "去掉请求体", en: "send it without a body" },
   HOST_NOT_LOCAL: {
     zh: "改用 127.0.0.1 或 localhost 访问；从其他机器请经 SSH 隧道",
     en: "ask by 127.0.0.1 or localhost; from another machine come by an SSH tunnel",

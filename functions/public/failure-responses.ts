@@ -1,15 +1,23 @@
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
-import type { OperationDefinition } from "../operation.ts";
+import { noBody, type OperationDefinition } from "../operation.ts";
 import { adviceForCode, adviceForMessages, adviceForStatus } from "./failure-advice.ts";
 import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-document.ts";
 
+const bodyFailures = [
+  "BODY_NOT_JSON",
+  "BODY_NOT_UTF8",
+  "BODY_FIELD_TWICE",
+  "BODY_TOO_DEEP",
+  "BODY_TOO_SLOW",
+  "PAYLOAD_TOO_LARGE",
+] as const satisfies readonly FailureCode[];
+
 /** Every refusal that a call of an operation can meet: its own and those of any call of its kind. */
 export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
-  // A body that nobody asked for is read all the same, and refused.
-  const codes: FailureCode[] = ["BODY_NOT_JSON", "BODY_FIELD_TWICE", "PAYLOAD_TOO_LARGE"];
-  if (definition.roles.length > 0)
-    codes.push("UNAUTHENTICATED", "FORBIDDEN", "INSTITUTION_UNKNOWN", "TOO_MANY_REQUESTS");
+  const codes: FailureCode[] = definition.body === noBody ? ["BODY_NOT_TAKEN"] : [...bodyFailures];
+  codes.push("TOO_MANY_REQUESTS");
+  if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN", "INSTITUTION_UNKNOWN");
   if (definition.message) {
     codes.push(
       "IDEMPOTENCY_KEY_REQUIRED",

@@ -3,22 +3,26 @@ import { standardClaimNames } from "../../shared/http/caller.ts";
 import { makeLogger } from "../../shared/observability/logger.ts";
 import { makeApiHandler } from "../api-handler.ts";
 import { operations } from "../operations.ts";
+import { makeRateLimit } from "../rate-limit.ts";
 import { bindAll } from "./bound-operations.ts";
 import { makeOpenapi } from "./openapi.ts";
 
 // biome-ignore lint/style/noProcessEnv: makeServices would connect to tables, and this function has none.
 const { logLevel } = readConfig(process.env);
 
+/** Of one process: the page, the document and the health check are read now and then. */
+const PUBLIC_RATE = { perSecond: 200, burst: 400 };
+
 /** All operations that anybody may call. */
 export const handler = makeApiHandler(
   bindAll(makeOpenapi(operations)),
   {
     logger: makeLogger(logLevel, (line) => process.stdout.write(`${line}\n`)),
-    // Nobody is asked for a token here; the stage's throttle holds for all.
+    // Nobody is asked for a token here; all share one allowance.
     access: {
       claimNames: standardClaimNames,
       checkInstitution: async () => undefined,
-      takeRequest: () => undefined,
+      takeRequest: makeRateLimit(PUBLIC_RATE, Date.now),
       hashContent: (content) => content,
     },
   },

@@ -32,6 +32,7 @@ export interface OpenapiOperation {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: {
+    readonly description: string;
     readonly required: boolean;
     readonly content: Readonly<Record<string, MediaType>>;
   };

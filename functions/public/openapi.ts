@@ -1,5 +1,5 @@
 import type { Audience, OperationDefinition } from "../operation.ts";
-import { noBody } from "../operation.ts";
+import { bodyLimitOf, noBody } from "../operation.ts";
 import { type ContractSchemas, makeContractSchemas } from "./contract-schemas.ts";
 import { answerExamples, parameterExamples, requestExamples } from "./examples.ts";
 import { failureResponses } from "./failure-responses.ts";
@@ -113,6 +113,12 @@ function describeOperation({ roles, message }: OperationDefinition, query: JsonS
   ].join("\n\n");
 }
 
+const describeLimit = (bytes: number): string =>
+  bothLanguages({
+    zh: `UTF-8 编码的 JSON，至多 ${bytes.toLocaleString("en")} 字节`,
+    en: `JSON in UTF-8, ${bytes.toLocaleString("en")} bytes at most`,
+  });
+
 function toOperation(definition: OperationDefinition, schemas: ContractSchemas): OpenapiOperation {
   const query = schemas.addressOf(definition, "query");
   const example = requestExamples[definition.id];
@@ -132,6 +138,7 @@ function toOperation(definition: OperationDefinition, schemas: ContractSchemas):
       ? {}
       : {
           requestBody: {
+            description: describeLimit(bodyLimitOf(definition)),
             required: definition.body._zod.optin === undefined,
             content: { "application/json": withExample(body, example) },
           },

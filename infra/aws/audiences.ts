@@ -33,6 +33,8 @@ export interface AudienceProfile extends PersonalDataAccess {
   readonly memoryMegabytes: number;
   /** Gives out URLs under which files are uploaded. */
   readonly opensUploads?: true;
+  /** As many at once at most: of a function that anybody may call, so that it takes nothing from the others. */
+  readonly concurrency?: number;
   readonly tables: TableAccesses;
 }
 
@@ -124,6 +126,7 @@ export const audiences = {
     purpose: "Everybody: health, the API description and its reader",
     memoryMegabytes: 1024,
     looksPeopleUp: false,
+    concurrency: 5,
     tables: {},
   },
 } as const satisfies Record<Audience, AudienceProfile>;

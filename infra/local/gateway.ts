@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { Audience, OperationDefinition } from "../../functions/operation.ts";
+import { type Audience, bodyLimitOf, type OperationDefinition } from "../../functions/operation.ts";
 import { type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
 import { COMMON_HEADERS, type HttpResponse, refusal } from "../../shared/http/response.ts";
@@ -15,6 +15,7 @@ import { corsHeadersFor, isPreflight } from "./cors-headers.ts";
 import type { Claims, VerifyToken } from "./identity/token-verifier.ts";
 import { type Handler, makeContext, toEvent } from "./lambda-call.ts";
 import { answerMalformedRequests } from "./malformed-requests.ts";
+import { receiveBody } from "./receive-body.ts";
 import { makeRouteTable } from "./route-table.ts";
 import type { Uploads } from "./uploads.ts";
 
@@ -28,10 +29,9 @@ export interface GatewayOptions {
   readonly uploads: Pick<Uploads, "serve">;
   /** The one web page's origin that may call; none where it is left out. */
   readonly consoleOrigin?: string | undefined;
+  /** How long a body may take to arrive; 20 seconds unless told. */
+  readonly bodyTimeLimitMs?: number;
 }
-
-/** API Gateway takes 10 MB. */
-const MAX_BODY_BYTES = 10_000_000;
 
 function refuse(
   response: ServerResponse,
@@ -41,18 +41,6 @@ function refuse(
 ): void {
   const answer = refusal(failure(code), requestId);
   write(response, { ...answer, headers: { ...answer.headers, ...headers } });
-}
-
-/** The whole body; undefined where it is larger than the gateway takes. The rest is read and thrown away. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.byteLength;
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }
 
 /** Of a path that starts with two slashes, what follows is no host; undefined where no URL can be made of it. */
@@ -93,7 +81,6 @@ export function makeGateway(options: GatewayOptions): Server {
       return refuse(response, "METHOD_NOT_ALLOWED", requestId, { allow: match.allowed.join(", ") });
     }
     const { definition, params } = match;
-    const body = await readBody(request);
     let claims: Claims | undefined;
     if (definition.roles.length > 0) {
       const token = bearerOf(request);
@@ -101,8 +88,13 @@ export function makeGateway(options: GatewayOptions): Server {
       if (claims === undefined)
         return refuse(response, "UNAUTHENTICATED", requestId, { "www-authenticate": "Bearer" });
     }
-    if (body === undefined) return refuse(response, "PAYLOAD_TOO_LARGE", requestId);
-    const event = toEvent(request, { definition, params, url, requestId, claims, body });
+    const limit = bodyLimitOf(definition);
+    const body = await receiveBody(request, limit, options.bodyTimeLimitMs);
+    if (body.kind === "TOO_LARGE")
+      return refuse(response, limit === 0 ? "BODY_NOT_TAKEN" : "PAYLOAD_TOO_LARGE", requestId);
+    if (body.kind === "TOO_SLOW")
+      return refuse(response, "BODY_TOO_SLOW", requestId, { connection: "close" });
+    const event = toEvent(request, { definition, params, url, requestId, claims, body: body.bytes });
     const handle = options.handlers[definition.audience];
     write(response, await handle(event, makeContext(definition.audience, requestId)));
   };

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Context } from "aws-lambda";
 import type { Audience, OperationDefinition } from "../../functions/operation.ts";
 import type { Claims } from "./identity/token-verifier.ts";
@@ -18,9 +18,13 @@ function flattenHeaders(request: IncomingMessage): Record<string, string> {
 
 /** Parameters by name; of one that is given twice the values are joined by commas, as API Gateway does. */
 function joinParameters(parameters: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(",")]),
-  );
+  const joined = new Map<string, string[]>();
+  for (const [name, value] of parameters) {
+    const values = joined.get(name);
+    if (values === undefined) joined.set(name, [value]);
+    else values.push(value);
+  }
+  return Object.fromEntries([...joined].map(([name, values]) => [name, values.join(",")]));
 }
 
 type Event = Parameters<Handler>[0];
@@ -32,7 +36,19 @@ export interface Matched {
   readonly url: URL;
   readonly requestId: string;
   readonly claims: Claims | undefined;
-  readonly body: string;
+  readonly body: Buffer;
+}
+
+/** What API Gateway hands over as text; a body of any other type, or of none, is bytes to it. */
+const TEXT_TYPE = /^(?:text\/|application\/(?:json|xml|javascript)\b)/i;
+
+/**
+ * A body as API Gateway hands it over: decoded where its type is text, whatever its bytes are, and in base64 elsewhere.
+ */
+function toBody(bytes: Buffer, headers: IncomingHttpHeaders): Pick<Event, "body" | "isBase64Encoded"> {
+  if (bytes.byteLength === 0) return { isBase64Encoded: false };
+  const isText = TEXT_TYPE.test(headers["content-type"] ?? "") && headers["content-encoding"] === undefined;
+  return { body: bytes.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
 /** The event of payload format 2.0, as the functions get it on AWS. */
@@ -68,8 +84,7 @@ export function toEvent(
       timeEpoch: Date.now(),
       ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }),
     },
-    ...(body === "" ? {} : { body }),
-    isBase64Encoded: false,
+    ...toBody(body, request.headers),
   };
 }
 

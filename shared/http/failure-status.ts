@@ -3,6 +3,10 @@ import type { FailureCode } from "../domain/failures.ts";
 /** The one table from failure code to HTTP status; every code has its line. */
 export const failureStatus = {
   BODY_NOT_JSON: 400,
+  BODY_NOT_UTF8: 400,
+  BODY_NOT_TAKEN: 400,
+  BODY_TOO_DEEP: 400,
+  BODY_TOO_SLOW: 408,
   BODY_FIELD_TWICE: 400,
   INPUT_INVALID: 422,
   PAYLOAD_TOO_LARGE: 413,

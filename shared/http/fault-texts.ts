@@ -2,6 +2,8 @@ import { type Fault, failureTexts } from "../domain/failures.ts";
 
 /** Faults of single fields that no failure code names. */
 export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  NOT_UTF8: ["不是 UTF-8 编码", "This is not UTF-8"],
+  MORE_FAULTS: ["还有更多错误，未逐一列出", "There are more faults than are named here"],
   REQUIRED: ["缺少必填项", "This is required"],
   WRONG_TYPE: ["类型不对", "This has the wrong type"],
   UNKNOWN_FIELD: ["没有这个字段", "There is no such field"],

@@ -33,11 +33,13 @@ export const answer = (status: number, text: string, replayed = false): HttpResp
 });
 
 const MAX_FAULTS = 1_000;
+const MORE_FAULTS = { pointer: "", code: "MORE_FAULTS" };
 
 /** A refusal as problem+json (RFC 9457): stable code, both languages, every fault with its pointer. */
 export function refusal(failure: Failure, requestId: string): HttpResponse {
   const { zh, en, retryable } = failureTexts[failure.code];
-  const faults = (failure.faults ?? []).slice(0, MAX_FAULTS);
+  const all = failure.faults ?? [];
+  const faults = all.length > MAX_FAULTS ? [...all.slice(0, MAX_FAULTS - 1), MORE_FAULTS] : all;
   return {
     statusCode: failureStatus[failure.code],
     headers: {

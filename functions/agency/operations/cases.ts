@@ -8,6 +8,9 @@ import { message, reading, statement } from "./common.ts";
 
 const ofCase = { path: "/v1/agency/cases/{caseNo}", params: z.strictObject({ caseNo: CaseNo }) } as const;
 
+/** 20 injuries of 50 prefixes, 50 authorisations of 100 hospitals: the largest case has some 200,000 bytes. */
+const CASE_BODY_BYTES = 512_000;
+
 /** Cases, and which visit belongs to which. */
 export const caseOperations = {
   putCase: {
@@ -16,6 +19,7 @@ export const caseOperations = {
     id: "put-case",
     summary: { en: "State a case, its decision, injuries and authorisations", zh: "登记工伤认定" },
     body: CaseStatement,
+    maxBodyBytes: CASE_BODY_BYTES,
     answer: { status: 200, schema: CaseView },
     failures: ["WORKER_UNKNOWN", "EMPLOYER_UNKNOWN", "CASE_NUMBER_TAKEN", "CASE_HAS_VISITS", "DAY_IN_FUTURE"],
   },

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import { listOf } from "../../../shared/domain/bounds.ts";
 import { DaySchema } from "../../../shared/domain/dates.ts";
 import { CatalogueItem, ItemCode, itemKinds } from "../../../shared/domain/registry/catalogue.ts";
 import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
-import { noParams, type OperationDefinition } from "../../operation.ts";
+import { LIST_BODY_BYTES, noParams, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
 import { CatalogueItemView, PolicyView } from "../reference-views.ts";
 import { message, reading, statement } from "./common.ts";
@@ -23,8 +24,9 @@ export const referenceOperations = {
     path: "/v1/agency/catalogue-items",
     summary: { en: "State up to 500 catalogue items with their periods", zh: "导入三目录" },
     body: z.strictObject({
-      items: z.array(CatalogueItem).check(z.minLength(1), z.maxLength(MAX_ITEMS), itemsAreDistinct),
+      items: listOf(CatalogueItem, { min: 1, max: MAX_ITEMS }, itemsAreDistinct),
     }),
+    maxBodyBytes: LIST_BODY_BYTES,
     answer: {
       status: 201,
       schema: z.object({ imported: z.number(), kinds: z.record(z.enum(itemKinds), z.number()) }),

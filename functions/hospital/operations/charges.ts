@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { listOf } from "../../../shared/domain/bounds.ts";
 import { ChargeLine, LineNo } from "../../../shared/domain/charges/charge-line.ts";
 import { areDistinct } from "../../../shared/domain/distinct.ts";
-import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
+import { LIST_BODY_BYTES, noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";
 import { ChargePageView, UploadedView } from "../../visit/charge-views.ts";
 import { ofVisit } from "../../visit/path-params.ts";
@@ -10,9 +11,12 @@ import { message, notChangeable, unchanging } from "./common.ts";
 /** Lines of one message; hospitals send at most 100 to 300 a call today (domain.md section 5). */
 const MAX_LINES = 500;
 
+/** So many line numbers, each up to 64 characters. */
+const REVOCATION_BODY_BYTES = 256_000;
+
 const RevocationBody = z
   .strictObject({
-    lineNos: z.optional(z.array(LineNo).check(z.minLength(1), z.maxLength(MAX_LINES), areDistinct)),
+    lineNos: z.optional(listOf(LineNo, { min: 1, max: MAX_LINES }, areDistinct)),
     all: z.optional(z.literal(true)),
   })
   .check(
@@ -32,7 +36,8 @@ export const chargeOperations = {
     summary: { en: "Upload charge lines; the answer says who bears what", zh: "上传费用明细" },
     params: ofVisit,
     query: noQuery,
-    body: z.strictObject({ lines: z.array(ChargeLine).check(z.minLength(1), z.maxLength(MAX_LINES)) }),
+    body: z.strictObject({ lines: listOf(ChargeLine, { min: 1, max: MAX_LINES }) }),
+    maxBodyBytes: LIST_BODY_BYTES,
     answer: { status: 201, schema: UploadedView },
     failures: [
       ...notChangeable,
@@ -73,6 +78,7 @@ export const chargeOperations = {
     params: ofVisit,
     query: noQuery,
     body: RevocationBody,
+    maxBodyBytes: REVOCATION_BODY_BYTES,
     answer: {
       status: 200,
       schema: z.object({ visitId: z.string(), revoked: z.array(z.string()), lineCount: z.number() }),

@@ -1,6 +1,14 @@
 import * as z from "zod/mini";
+import { atMost, listOf } from "../../../shared/domain/bounds.ts";
 import { DetailRow, TotalsStatement } from "../../../shared/domain/reconciliation/statement.ts";
-import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../../operation.ts";
+import {
+  emptyBody,
+  LIST_BODY_BYTES,
+  noBody,
+  noParams,
+  noQuery,
+  type OperationDefinition,
+} from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
 import {
   DifferenceView,
@@ -11,7 +19,7 @@ import {
 } from "../reconciliation-views.ts";
 import { message, unchanging } from "./common.ts";
 
-const ofReconciliation = z.strictObject({ reconciliationId: z.string().check(z.maxLength(64)) });
+const ofReconciliation = z.strictObject({ reconciliationId: z.string().check(atMost(64)) });
 
 const MAX_ROWS = 1_000;
 
@@ -40,9 +48,10 @@ export const reconciliationOperations = {
     params: ofReconciliation,
     query: noQuery,
     body: z.strictObject({
-      rows: z.array(DetailRow).check(z.maxLength(MAX_ROWS)),
+      rows: listOf(DetailRow, { max: MAX_ROWS }),
       last: z.optional(z.boolean()),
     }),
+    maxBodyBytes: LIST_BODY_BYTES,
     answer: { status: 201, schema: PostedDetailsView },
     failures: [...notOpen, "RECONCILIATION_COMPARING", "RECONCILIATION_TOO_LARGE"],
   },

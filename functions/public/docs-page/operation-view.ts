@@ -75,7 +75,7 @@ export function renderOperation({ method, path, operation }: Placed, findOwn: Fi
     requestBody === undefined
       ? NOTHING
       : html`<h4>请求体 · Request body${requestBody.required ? "" : "（可省略 · optional）"}</h4>
-${Object.entries(requestBody.content).map((each) => renderContent(each, findOwn))}`;
+<p>${requestBody.description}</p>${Object.entries(requestBody.content).map((each) => renderContent(each, findOwn))}`;
   return html`<section id="${operationId}"><h3>${summary}</h3>
 <div class="route">${renderMethod(method)}<code>${path}</code><a class="id" href="#${operationId}">${operationId}</a></div>
 ${renderMarkdown(description)}${renderParameters(operation)}${request}${renderResponses(operation, findOwn)}</section>`;

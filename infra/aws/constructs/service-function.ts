@@ -25,6 +25,8 @@ export interface ServiceFunctionProps {
   readonly memoryMegabytes: number;
   /** That of an API function unless told: its caller waits for it. */
   readonly timeout?: Duration;
+  /** As many at once at most, and so many that no other function takes; as many as the account has unless told. */
+  readonly concurrency?: number;
   /** In `/tmp`; 512 MB unless told. */
   readonly temporaryStorage?: Size;
   /** The variables that the function reads, besides `LOG_LEVEL`, which all read. */
@@ -66,6 +68,7 @@ export class ServiceFunction extends Construct {
       bundling: bundlingFor(stage.runtime, props),
       memorySize: props.memoryMegabytes,
       timeout: props.timeout ?? functionTimeout,
+      ...(props.concurrency === undefined ? {} : { reservedConcurrentExecutions: props.concurrency }),
       ...(props.temporaryStorage === undefined ? {} : { ephemeralStorageSize: props.temporaryStorage }),
       environment: { ...props.environment, LOG_LEVEL: stage.logLevel },
       ...(props.environmentKey === undefined ? {} : { environmentEncryption: props.environmentKey }),

@@ -1,7 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
-  CfnStage,
   CorsHttpMethod,
   type CorsPreflightOptions,
   HttpApi,
@@ -23,7 +22,8 @@ import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment, tableNames } from "../constructs/table-environment.ts";
 import { grantTableAccess, grantUploads } from "../grants.ts";
 import { grantPersonalData, hasCommonJs, hasKeys, personalDataEnvironment } from "../personal-data.ts";
-import type { StageSettings, Throttle } from "../stages.ts";
+import { setRouteThrottles } from "../route-throttles.ts";
+import type { StageSettings } from "../stages.ts";
 import type { DataStack } from "./data-stack.ts";
 import type { FilesStack } from "./files-stack.ts";
 
@@ -160,6 +160,7 @@ function makeFunction(scope: Construct, audience: Audience, props: ApiStackProps
       ...environment,
       ...(profile.opensUploads === true ? { FILES_BUCKET_URL: files.bucketUrl } : {}),
     },
+    ...(profile.concurrency === undefined ? {} : { concurrency: profile.concurrency }),
     ...(hasKeys(profile) ? { environmentKey: data.secretsKey } : {}),
   });
   for (const name of tableNames) {
@@ -220,31 +221,6 @@ function makeRoutes(
     "Nothing is served here: whatever is no operation is told so, by a function that has no grant on any table.",
   );
   return [...routes, other];
-}
-
-/** Whoever tries paths out wakes the function no oftener. */
-const otherThrottle = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
-
-/** What is said of one route replaces the whole of what is said of all, so every route has both limits. */
-function setRouteThrottles(
-  httpStage: HttpStage,
-  throttles: Readonly<Record<string, Throttle>>,
-  operations: readonly OperationDefinition[],
-): void {
-  const settings: Record<string, typeof otherThrottle> = { $default: otherThrottle };
-  for (const [id, throttle] of Object.entries(throttles)) {
-    const operation = operations.find((candidate) => candidate.id === id);
-    if (operation === undefined) {
-      throw new Error(`the stage limits the operation "${id}", which does not exist (infra/aws/stages.ts)`);
-    }
-    settings[`${operation.method} ${operation.path}`] = {
-      ThrottlingRateLimit: throttle.ratePerSecond,
-      ThrottlingBurstLimit: throttle.burst,
-    };
-  }
-  const resource = httpStage.node.defaultChild;
-  if (!(resource instanceof CfnStage)) throw new Error("an HTTP stage is made of a CloudFormation stage");
-  resource.routeSettings = settings;
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

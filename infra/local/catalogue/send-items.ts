@@ -8,8 +8,8 @@ import { type RejectedRow, type RowFault, rejectItem } from "./row-faults.ts";
 
 /** The service takes 500 items a call. */
 const MAX_ITEMS = 500;
-/** And 5 MB. */
-const MAX_BYTES = 4_000_000;
+/** And 2 MB. */
+const MAX_BYTES = 1_800_000;
 const PAYLOAD_TOO_LARGE = 413;
 
 export interface Sent {

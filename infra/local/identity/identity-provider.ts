@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
 import type { JSONWebKeySet } from "jose";
 import Provider, { type KoaContextWithOIDC } from "oidc-provider";
+import { receiveBody } from "../receive-body.ts";
 import { type DemoClaims, type DemoPerson, demoClients, demoPeople } from "./demo-identities.ts";
 import { loginPage, loginPolicy } from "./login-page.ts";
 import { MemoryAdapter } from "./memory-adapter.ts";
@@ -161,6 +161,9 @@ async function makeProvider(options: IdentityOptions, people: ReadonlyMap<string
   return { provider, publicKeys: { keys: [toPublicKey(signingKey)] } };
 }
 
+/** One name of a person. */
+const MAX_FORM_BYTES = 4_096;
+
 /** The login page of one interaction, which the provider knows by its cookie: shows who there is, and signs one in. */
 async function login(
   provider: Provider,
@@ -169,8 +172,9 @@ async function login(
   response: ServerResponse,
 ): Promise<void> {
   await provider.interactionDetails(request, response);
+  const form = request.method === "POST" ? await receiveBody(request, MAX_FORM_BYTES) : undefined;
   const chosen =
-    request.method === "POST" ? new URLSearchParams(await text(request)).get("person") : undefined;
+    form?.kind === "BODY" ? new URLSearchParams(form.bytes.toString("utf8")).get("person") : undefined;
   if (chosen !== undefined && people.has(chosen ?? "")) {
     const result = { login: { accountId: chosen ?? "" }, consent: {} };
     return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost } from "../bounds.ts";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import { InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
@@ -16,8 +17,8 @@ export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
 export const ChargeLine = z.strictObject({
   lineNo: LineNo,
   itemCode: ItemCode,
-  hospitalItemCode: z.optional(z.string().check(z.maxLength(64), holdsNoIdNumber)),
-  name: z.string().check(z.minLength(1), z.maxLength(200), wordsHoldNoIdNumber),
+  hospitalItemCode: z.optional(z.string().check(atMost(64), holdsNoIdNumber)),
+  name: z.string().check(z.minLength(1), atMost(200), wordsHoldNoIdNumber),
   quantity: SignedQuantity.check(z.refine((value) => value !== 0, { error: "QUANTITY_ZERO" })),
   unitPrice: UnitPrice,
   amount: SignedYuan,
@@ -28,7 +29,7 @@ export const ChargeLine = z.strictObject({
   consent: z.optional(
     z.strictObject({
       signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]),
-      reference: z.string().check(z.minLength(1), z.maxLength(100), wordsHoldNoIdNumber),
+      reference: z.string().check(z.minLength(1), atMost(100), wordsHoldNoIdNumber),
     }),
   ),
   refundOf: z.optional(LineNo),

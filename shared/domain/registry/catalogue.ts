@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Bearer } from "../bearers.ts";
+import { atMost, listOf } from "../bounds.ts";
 import { covers, type Day, endsAfterItStarts, overlap, periodShape } from "../dates.ts";
 import { FundRatio, PositiveQuantity, type Price, PriceCap } from "../money.ts";
 import { isRehabilitation, type VisitType } from "../visit/visit-type.ts";
@@ -45,10 +46,10 @@ export const ItemCode = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/));
 /** 工伤三目录: one payable item with its dated periods. */
 export const CatalogueItem = z.strictObject({
   itemCode: ItemCode,
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  name: z.string().check(z.minLength(1), atMost(200)),
   kind: z.enum(itemKinds),
-  unit: z.string().check(z.maxLength(40)),
-  periods: z.array(CataloguePeriod).check(z.minLength(1), z.maxLength(MAX_PERIODS), periodsAreUnambiguous),
+  unit: z.string().check(atMost(40)),
+  periods: listOf(CataloguePeriod, { min: 1, max: MAX_PERIODS }, periodsAreUnambiguous),
 });
 export type CatalogueItem = z.infer<typeof CatalogueItem>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost, listOf } from "../bounds.ts";
 import { endsAfterItStarts, periodShape } from "../dates.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { Tier } from "./catalogue.ts";
@@ -8,9 +9,9 @@ export const HospitalCode = z.string().check(z.regex(/^[A-Z0-9]{12}$/));
 
 /** 工伤保险协议机构, as the agency states it. */
 export const HospitalStatement = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  name: z.string().check(z.minLength(1), atMost(100)),
   tier: Tier,
-  services: z.array(VisitType).check(z.minLength(1), z.maxLength(5)),
+  services: listOf(VisitType, { min: 1, max: 5 }),
   agreement: z
     .strictObject({ ...periodShape, status: z.enum(["ACTIVE", "SUSPENDED"]) })
     .check(endsAfterItStarts),

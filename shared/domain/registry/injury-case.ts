@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost, listOf } from "../bounds.ts";
 import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
@@ -21,11 +22,9 @@ export type CaseStatus = (typeof caseStatuses)[number];
 
 /** 伤情: a recognised injury and the ICD-10 prefixes that it covers. */
 export const RecognisedInjury = z.strictObject({
-  bodyPart: z.string().check(z.minLength(1), z.maxLength(60), wordsHoldNoIdNumber),
-  description: z.string().check(z.maxLength(200), wordsHoldNoIdNumber),
-  diagnosisPrefixes: z
-    .array(z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.]{0,9}$/)))
-    .check(z.minLength(1), z.maxLength(50)),
+  bodyPart: z.string().check(z.minLength(1), atMost(60), wordsHoldNoIdNumber),
+  description: z.string().check(atMost(200), wordsHoldNoIdNumber),
+  diagnosisPrefixes: listOf(z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.]{0,9}$/)), { min: 1, max: 50 }),
 });
 export type RecognisedInjury = z.infer<typeof RecognisedInjury>;
 
@@ -34,7 +33,7 @@ export const Authorisation = z
   .strictObject({
     benefit: VisitType,
     ...periodShape,
-    hospitalCodes: z.optional(z.array(HospitalCode).check(z.minLength(1), z.maxLength(100))),
+    hospitalCodes: z.optional(listOf(HospitalCode, { min: 1, max: 100 })),
   })
   .check(endsAfterItStarts);
 export type Authorisation = z.infer<typeof Authorisation>;
@@ -49,8 +48,8 @@ export const CaseStatement = z
     injuredOn: DaySchema,
     status: z.enum(caseStatuses),
     thirdPartyLiability: z.boolean(),
-    injuries: z.array(RecognisedInjury).check(z.maxLength(20)),
-    authorisations: z.array(Authorisation).check(z.maxLength(50)),
+    injuries: listOf(RecognisedInjury, { max: 20 }),
+    authorisations: listOf(Authorisation, { max: 50 }),
     /** When the decision was applied for and when the application was accepted: its legal time runs from there. */
     appliedOn: z.optional(DaySchema),
     acceptedOn: z.optional(DaySchema),

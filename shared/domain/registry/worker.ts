@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost } from "../bounds.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { type IdType, maskNumber, numberIsOfItsType, numberOf, personNumberShape } from "./person-number.ts";
 
@@ -12,7 +13,7 @@ export const WorkerStatement = z
   .strictObject({
     ...personNumberShape,
     cardNumber: CardNumber,
-    name: z.string().check(z.minLength(1), z.maxLength(60)),
+    name: z.string().check(z.minLength(1), atMost(60)),
     phone: z.optional(Phone),
     bankAccount: z.optional(BankAccount),
     frozen: z.boolean(),
@@ -29,7 +30,7 @@ const hasWords = z.refine<string>((text) => /(?:\P{L}*\p{L}){4}/u.test(text), {
 });
 
 /** Why a person is to be seen by name: words that go on record, and so may name nobody. */
-export const RevealReason = z.string().check(z.trim(), z.maxLength(200), hasWords, wordsHoldNoIdNumber);
+export const RevealReason = z.string().check(z.trim(), atMost(200), hasWords, wordsHoldNoIdNumber);
 
 /** Letters and digits alone, in one width and case: so is compared what people write in many ways. */
 const bare = (text: string): string =>

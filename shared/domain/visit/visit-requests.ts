@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost, listOf } from "../bounds.ts";
 import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
@@ -14,26 +15,26 @@ const primaryIsOne = z.refine<readonly { primary: boolean }[]>(
   { error: "PRIMARY_DIAGNOSIS_NOT_ONE" },
 );
 
-export const Diagnoses = z
-  .array(
-    z.strictObject({
-      code: DiagnosisCode,
-      name: z.string().check(z.minLength(1), z.maxLength(100), wordsHoldNoIdNumber),
-      primary: z.boolean(),
-    }),
-  )
-  .check(z.minLength(1), z.maxLength(30), primaryIsOne);
+export const Diagnoses = listOf(
+  z.strictObject({
+    code: DiagnosisCode,
+    name: z.string().check(z.minLength(1), atMost(100), wordsHoldNoIdNumber),
+    primary: z.boolean(),
+  }),
+  { min: 1, max: 30 },
+  primaryIsOne,
+);
 export type Diagnoses = z.infer<typeof Diagnoses>;
 
 export const EmployerNotice = z.strictObject({
-  reference: z.string().check(z.minLength(1), z.maxLength(100), wordsHoldNoIdNumber),
+  reference: z.string().check(z.minLength(1), atMost(100), wordsHoldNoIdNumber),
   at: InstantSchema,
 });
 
-const Department = z.string().check(z.minLength(1), z.maxLength(60), wordsHoldNoIdNumber);
-const Ward = z.string().check(z.maxLength(60), wordsHoldNoIdNumber);
-const Bed = z.string().check(z.maxLength(40), wordsHoldNoIdNumber);
-const DoctorCode = z.string().check(z.minLength(1), z.maxLength(40), holdsNoIdNumber);
+const Department = z.string().check(z.minLength(1), atMost(60), wordsHoldNoIdNumber);
+const Ward = z.string().check(atMost(60), wordsHoldNoIdNumber);
+const Bed = z.string().check(atMost(40), wordsHoldNoIdNumber);
+const DoctorCode = z.string().check(z.minLength(1), atMost(40), holdsNoIdNumber);
 
 /** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
@@ -109,6 +110,6 @@ export const Discharge = z.strictObject({
 export const Advance = z.strictObject({
   paidBy: z.enum(["EMPLOYER", "WORKER"]),
   amount: PositiveYuan,
-  receipt: z.string().check(z.minLength(1), z.maxLength(64), holdsNoIdNumber),
+  receipt: z.string().check(z.minLength(1), atMost(64), holdsNoIdNumber),
 });
 export type Advance = z.infer<typeof Advance>;

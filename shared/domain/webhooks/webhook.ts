@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { atMost, listOf } from "../bounds.ts";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import type { Instant } from "../dates.ts";
 import { areDistinct } from "../distinct.ts";
@@ -41,13 +42,11 @@ const MAX_URL_LENGTH = 2_000;
 
 export const WebhookStatement = z.strictObject({
   url: z.string().check(
-    z.maxLength(MAX_URL_LENGTH),
+    atMost(MAX_URL_LENGTH),
     holdsNoIdNumber,
     z.refine((url) => URL.canParse(url), { error: "URL_INVALID" }),
   ),
-  types: z.optional(
-    z.array(z.enum(eventTypes)).check(z.minLength(1), z.maxLength(eventTypes.length), areDistinct),
-  ),
+  types: z.optional(listOf(z.enum(eventTypes), { min: 1, max: eventTypes.length }, areDistinct)),
   secret: z.optional(WebhookSecret),
   active: z._default(z.boolean(), true),
 });

@@ -183,6 +183,37 @@ describe.each(stagesUnderTest)("the API of stage %s", (name) => {
   });
 });
 
+describe("what anybody may call without a token", () => {
+  const open = operations.filter(({ audience }) => audience === "public");
+  const own = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
+
+  it.each(stagesUnderTest)(
+    "has a throttle of its own on every route in stage %s, below the others'",
+    (name) => {
+      const { stage, templates } = synthesise(name);
+      const { Properties } = resourceNamed(templates.api, "AWS::ApiGatewayV2::Stage", "Stage");
+      const routes = ["$default", ...open.map(({ method, path }) => `${method} ${path}`)];
+      expect(Properties).toMatchObject({
+        RouteSettings: Object.fromEntries(routes.map((route) => [route, own])),
+      });
+      expect(own.ThrottlingRateLimit).toBeLessThan(stage.throttle.each.ratePerSecond);
+    },
+  );
+
+  it("runs five times at once at most, so that it takes nothing from a function that asks for a token", () => {
+    const functions = [...resourcesOf(synthesise("prod").templates.api, FUNCTION)];
+    const limited = functions.flatMap(
+      ([
+        id,
+        {
+          Properties: { ReservedConcurrentExecutions: most },
+        },
+      ]) => (most === undefined ? [] : [[id.slice(0, -8), most]]),
+    );
+    expect(limited).toEqual([[functionName("public"), 5]]);
+  });
+});
+
 describe("the console's page", () => {
   const corsOf = (consoleOrigin: string) => {
     const { api } = synthesise("prod", { consoleOrigin }).templates;

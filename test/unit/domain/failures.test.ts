@@ -18,6 +18,7 @@ describe("a failure", () => {
   it("may be retried unchanged only where the service itself was in the way, or the hour", () => {
     const retryable = Object.entries(failureTexts).filter(([, text]) => text.retryable);
     expect(retryable.map(([code]) => code)).toEqual([
+      "BODY_TOO_SLOW",
       "TOO_MANY_REQUESTS",
       "TOO_MANY_LOOKUPS",
       "BUSY",

@@ -80,6 +80,21 @@ describe("JSON", () => {
   });
 });
 
+describe("a text of more than any message has", () => {
+  it("is refused by its levels, of lists and of objects, before it is parsed", () => {
+    const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+    expect(parseJson(nested(32)).kind).toBe("VALUE");
+    expect(parseJson(nested(33))).toEqual({ kind: "TOO_DEEP" });
+    expect(parseJson('{"a":'.repeat(33))).toEqual({ kind: "TOO_DEEP" });
+  });
+
+  it("is refused by its values, and what only looks so within a text is not", () => {
+    expect(parseJson(`[${"1,".repeat(99_998)}1]`).kind).toBe("VALUE");
+    expect(parseJson(`[${"1,".repeat(100_000)}1]`)).toEqual({ kind: "TOO_MANY" });
+    expect(parseJson(JSON.stringify(["[{,".repeat(100_000)])).kind).toBe("VALUE");
+  });
+});
+
 describe("a number", () => {
   it.each(literals.exact)("of at most fifteen significant digits is a number: %s", (literal) => {
     for (const text of around(literal)) expect(parseJson(text)).toEqual(read(JSON.parse(text)));

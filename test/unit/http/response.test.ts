@@ -67,13 +67,16 @@ describe("a refusal", () => {
     expect("retry-after" in refusal(failure("NO_POLICY"), "request-1").headers).toBe(false);
   });
 
-  it("names a thousand faults at most", () => {
+  it("names a thousand faults at most, and says where there are more", () => {
     const faults = Array.from({ length: 1_001 }, (_, index) => ({
       pointer: `/lines/${index}`,
       code: "REQUIRED",
     }));
-    const { errors } = JSON.parse(refusal(failure("INPUT_INVALID", faults), "request-1").body);
-    expect([errors.length, errors[999].pointer]).toEqual([1_000, "/lines/999"]);
+    const errorsOf = (count: number) =>
+      JSON.parse(refusal(failure("INPUT_INVALID", faults.slice(0, count)), "request-1").body).errors;
+    expect([errorsOf(1_000).length, errorsOf(1_000)[999].code]).toEqual([1_000, "REQUIRED"]);
+    expect([errorsOf(1_001).length, errorsOf(1_001)[998].pointer]).toEqual([1_000, "/lines/998"]);
+    expect(errorsOf(1_001)[999]).toMatchObject({ pointer: "", code: "MORE_FAULTS" });
   });
 
   it("without faults names none", () => {
@@ -104,7 +107,7 @@ describe("the table of statuses", () => {
   it("has a server error, or asks to wait, exactly where the same request may succeed later", () => {
     for (const [code, { retryable }] of Object.entries(failureTexts)) {
       const status = failureStatus[code as FailureCode];
-      expect([code, status >= 500 || status === 429]).toEqual([code, retryable]);
+      expect([code, status >= 500 || status === 429 || status === 408]).toEqual([code, retryable]);
     }
   });
 
