@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
 import { holdsNoIdNumber } from "../../shared/domain/check-characters.ts";
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { inOneWidth } from "../../shared/domain/identifiers.ts";
 import { TOKEN_SUBJECT } from "../../shared/http/caller.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { periodIsAMonth } from "../report-period.ts";
@@ -23,7 +24,7 @@ const AuditEntryView = z.object({
   requestId: z.string(),
 });
 
-const Id = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/), holdsNoIdNumber);
+const Id = z.string().check(inOneWidth, z.regex(/^[A-Za-z0-9_.:-]{1,64}$/), holdsNoIdNumber);
 
 export const auditorOperations = {
   listAuditEvents: {

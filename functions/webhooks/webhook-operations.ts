@@ -1,12 +1,16 @@
 import * as z from "zod/mini";
 import { atMost } from "../../shared/domain/bounds.ts";
+import { inOneSpelling } from "../../shared/domain/identifiers.ts";
 import { type WebhookAudience, WebhookId, WebhookStatement } from "../../shared/domain/webhooks/webhook.ts";
 import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
 import { pageShape } from "../views.ts";
 import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "./webhook-views.ts";
 
 const ofWebhook = z.strictObject({ webhookId: WebhookId });
-const ofDelivery = z.strictObject({ webhookId: WebhookId, eventId: z.string().check(atMost(128)) });
+const ofDelivery = z.strictObject({
+  webhookId: WebhookId,
+  eventId: z.string().check(inOneSpelling, atMost(128)),
+});
 
 /** The webhooks of one audience; each institution has its own. */
 export const makeWebhookOperations = (audience: WebhookAudience) => {

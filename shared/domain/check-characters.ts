@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { inOneSpelling } from "./identifiers.ts";
 
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const ID_CHECK_CHARACTERS = "10X98765432";
@@ -41,4 +42,4 @@ export function isUscc(text: string): boolean {
   return USCC_ALPHABET[(31 - (sum % 31)) % 31] === text[17];
 }
 
-export const Uscc = z.string().check(z.toUpperCase(), z.refine(isUscc, { error: "USCC_INVALID" }));
+export const Uscc = z.string().check(inOneSpelling, z.refine(isUscc, { error: "USCC_INVALID" }));

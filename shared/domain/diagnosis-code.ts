@@ -1,4 +1,26 @@
 import * as z from "zod/mini";
+import { normaliseCode } from "./identifiers.ts";
 
-/** A code of ICD-10, clinical or for insurance (医保版). */
-export const DiagnosisCode = z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.+*/-]{0,18}$/));
+/** The sign of a cause (†) is typed as a plus; the sign × stands in some lists where the code has an X. */
+const SIGNS: Readonly<Record<string, string>> = { "†": "+", "×": "X" };
+/** The category of three characters, and what follows without its dot. */
+const WITHOUT_DOT = /^([A-Z]\d[\dA-Z])([\dA-Z])/;
+
+const spellPart = (part: string): string => part.replace(WITHOUT_DOT, "$1.$2").replace(/\.+$/, "");
+
+/**
+ * A code of ICD-10 in one spelling. The official lists mix x and X (`G56.100x001`), and systems leave out the dot after
+ * the category, write † as + and use full width. Codes of morphology (`M8000/3`) have no dot.
+ */
+export function normaliseDiagnosisCode(text: string): string {
+  const code = normaliseCode(text.replaceAll(/[†×]/g, (sign) => SIGNS[sign] ?? sign));
+  return code.includes("/") ? code : code.split("+").map(spellPart).join("+");
+}
+
+const inOneSpelling = z.overwrite(normaliseDiagnosisCode);
+
+/** A code of ICD-10, clinical or for insurance (医保版); a cause and its manifestation may stand together (`A17.0+G01*`). */
+export const DiagnosisCode = z.string().check(inOneSpelling, z.regex(/^[A-Z][0-9][0-9A-Z.+*/-]{0,19}$/));
+
+/** What the codes that an injury covers begin with. */
+export const DiagnosisPrefix = z.string().check(inOneSpelling, z.regex(/^[A-Z][0-9][0-9A-Z.]{0,9}$/));

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { inOneWidth, normaliseCode } from "../domain/identifiers.ts";
 
 export const roles = ["hospital", "enterprise", "finance", "agency", "auditor"] as const;
 export type Role = (typeof roles)[number];
@@ -33,7 +34,7 @@ export const TOKEN_SUBJECT = /^[\x21-\x7e]{1,255}$/;
 const KnownCaller = z.object({
   who: z.string().check(z.regex(TOKEN_SUBJECT)),
   role: z.enum(roles),
-  institution: z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/)),
+  institution: z.string().check(inOneWidth, z.regex(/^[A-Za-z0-9_.:-]{1,64}$/)),
 });
 
 /**
@@ -43,5 +44,8 @@ const KnownCaller = z.object({
 export function findCaller(claims: unknown, names = standardClaimNames): Caller | undefined {
   const all = Claims.safeParse(claims).data ?? {};
   const { sub: who = all.client_id, [names.role]: role, [names.institution]: institution } = all;
-  return KnownCaller.safeParse({ who, role, institution }).data;
+  const caller = KnownCaller.safeParse({ who, role, institution }).data;
+  // Codes of hospitals and employers are one in any letter case; the agency's own are as it configured them.
+  if (caller === undefined || isOfAgency(caller.role)) return caller;
+  return { ...caller, institution: normaliseCode(caller.institution) };
 }

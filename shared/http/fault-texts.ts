@@ -14,6 +14,16 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   OUT_OF_RANGE: ["超出允许范围", "This is out of range"],
   WRONG_FORMAT: ["格式不对", "This has the wrong format"],
   NOT_ALLOWED: ["不是允许的取值", "This is not one of the allowed values"],
+  TEXT_BLANK: ["只有空白", "This has nothing but blanks"],
+  TEXT_UNREADABLE: [
+    "含替换字符（U+FFFD），字符编码已损坏，请以 UTF-8 重发",
+    "This has replacement characters (U+FFFD): it was decoded wrongly before; send it in UTF-8",
+  ],
+  CONTROL_CHARACTER: ["含控制字符", "This has control characters"],
+  INVISIBLE_CHARACTER: [
+    "含不可见字符或改变书写方向的字符",
+    "This has characters that are not seen, or that turn the order of reading",
+  ],
   NOT_AN_EXACT_DECIMAL: [
     "不是规定小数位数内的精确数值",
     "This is not a decimal that is exact in the allowed decimals",

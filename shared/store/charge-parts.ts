@@ -5,7 +5,14 @@ import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import type { Item } from "./read.ts";
-import { StoredBytes, StoredFen, StoredInstant, StoredPrice, StoredQuantity } from "./stored-fields.ts";
+import {
+  StoredBytes,
+  StoredDiagnosisCode,
+  StoredFen,
+  StoredInstant,
+  StoredPrice,
+  StoredQuantity,
+} from "./stored-fields.ts";
 import { putNew, putOver, type Write } from "./transaction.ts";
 
 const StoredLine = z.object({
@@ -19,7 +26,7 @@ const StoredLine = z.object({
   serviceAt: StoredInstant,
   injuryRelated: z.optional(z.boolean()),
   restrictionMet: z.optional(z.boolean()),
-  diagnosisCode: z.optional(z.string()),
+  diagnosisCode: z.optional(StoredDiagnosisCode),
   consent: z.optional(
     z.object({ signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]), reference: z.string() }),
   ),

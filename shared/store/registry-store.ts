@@ -7,7 +7,7 @@ import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { registryKeys } from "./keys.ts";
 import { getItem, getItems } from "./read.ts";
-import { StoredDay, StoredInstant } from "./stored-fields.ts";
+import { StoredDay, StoredDiagnosisCode, StoredInstant } from "./stored-fields.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
 
 const StoredPeriod = z.object({ from: StoredDay, to: z.nullable(StoredDay) });
@@ -36,7 +36,11 @@ export const StoredCase = z.object({
   status: z.enum(caseStatuses),
   thirdPartyLiability: z.boolean(),
   injuries: z.array(
-    z.object({ bodyPart: z.string(), description: z.string(), diagnosisPrefixes: z.array(z.string()) }),
+    z.object({
+      bodyPart: z.string(),
+      description: z.string(),
+      diagnosisPrefixes: z.array(StoredDiagnosisCode),
+    }),
   ),
   authorisations: z.array(
     z.object({

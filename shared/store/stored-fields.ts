@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Allocation, mapAllocation } from "../domain/bearers.ts";
 import { day, type Instant } from "../domain/dates.ts";
+import { normaliseDiagnosisCode } from "../domain/diagnosis-code.ts";
 import { type Fen, fen, price, quantity } from "../domain/money.ts";
 
 /** Fields as items keep them: plain numbers and strings, branded again on the way out. */
@@ -11,6 +12,9 @@ export const StoredDay = z.pipe(z.string(), z.transform(day));
 
 const isInstant = (text: unknown): text is Instant => typeof text === "string" && text.endsWith("+08:00");
 export const StoredInstant = z.custom<Instant>(isInstant);
+
+/** Kept as it was written before codes were kept in one spelling. */
+export const StoredDiagnosisCode = z.pipe(z.string(), z.transform(normaliseDiagnosisCode));
 
 export const StoredBytes = z.instanceof(Uint8Array);
 

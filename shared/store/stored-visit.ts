@@ -16,6 +16,7 @@ import { indexKeys, ledgerKeys } from "./keys.ts";
 import {
   StoredAllocation,
   StoredDay,
+  StoredDiagnosisCode,
   StoredFen,
   StoredInstant,
   toStoredAllocation,
@@ -77,7 +78,7 @@ export const StoredDetails = z.object({
   diagnoses: z.array(z.object({ code: z.string(), name: z.string(), primary: z.boolean() })),
   employerNotice: z.optional(z.object({ reference: z.string(), at: StoredInstant })),
   outcome: z.optional(z.enum(outcomes)),
-  injuries: z.array(z.object({ diagnosisPrefixes: z.array(z.string()) })),
+  injuries: z.array(z.object({ diagnosisPrefixes: z.array(StoredDiagnosisCode) })),
 });
 
 /** Only a claim that waits for its decision is in the index of those. */

@@ -119,7 +119,8 @@ export function readBillFolder(folder: string): ExampleBill[] {
 
 /** The bill as the domain knows it: every part goes through the schema that a request goes through. */
 export function parseBill(wire: WireBill): Bill {
-  const items = new Map(wire.items.map((item) => [item.itemCode, z.parse(CatalogueItem, item)]));
+  const stated = wire.items.map((item) => z.parse(CatalogueItem, item));
+  const items = new Map(stated.map((item) => [item.itemCode, item]));
   return {
     visitType: wire.visit.visitType,
     tier: wire.tier,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { atMost, listOf } from "../../../shared/domain/bounds.ts";
+import { inOneWidth } from "../../../shared/domain/identifiers.ts";
 import { DetailRow, TotalsStatement } from "../../../shared/domain/reconciliation/statement.ts";
 import {
   emptyBody,
@@ -19,7 +20,7 @@ import {
 } from "../reconciliation-views.ts";
 import { message, unchanging } from "./common.ts";
 
-const ofReconciliation = z.strictObject({ reconciliationId: z.string().check(atMost(64)) });
+const ofReconciliation = z.strictObject({ reconciliationId: z.string().check(inOneWidth, atMost(64)) });
 
 const MAX_ROWS = 1_000;
 

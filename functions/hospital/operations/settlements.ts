@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { atMost } from "../../../shared/domain/bounds.ts";
 import { wordsHoldNoIdNumber } from "../../../shared/domain/id-number-in-words.ts";
+import { linesOf } from "../../../shared/domain/texts.ts";
 import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";
@@ -81,7 +81,7 @@ export const settlementOperations = {
     summary: { en: "Reverse the latest settlement of a visit", zh: "撤销结算" },
     params: ofSettlement,
     query: noQuery,
-    body: z.strictObject({ reason: z.string().check(z.minLength(1), atMost(200), wordsHoldNoIdNumber) }),
+    body: z.strictObject({ reason: linesOf({ max: 200 }).check(wordsHoldNoIdNumber) }),
     answer: { status: 201, schema: SettlementView },
     failures: [
       "SETTLEMENT_NOT_FOUND",

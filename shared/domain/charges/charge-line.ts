@@ -1,24 +1,25 @@
 import * as z from "zod/mini";
-import { atMost } from "../bounds.ts";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import { InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
+import { inOneWidth } from "../identifiers.ts";
 import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
 import { ItemCode } from "../registry/catalogue.ts";
+import { lineOf } from "../texts.ts";
 
 /**
  * The hospital's own number of a line, unique within the visit. Systems give thousands of them by a count or a clock, and
  * one in thousands looks like an ID number: a rule against that would keep a stay from ever being posted.
  */
-export const LineNo = z.string().check(z.regex(/^[!-~]{1,64}$/));
+export const LineNo = z.string().check(inOneWidth, z.regex(/^[!-~]{1,64}$/));
 
 /** 费用明细: one billed item as the hospital posts it. */
 export const ChargeLine = z.strictObject({
   lineNo: LineNo,
   itemCode: ItemCode,
-  hospitalItemCode: z.optional(z.string().check(atMost(64), holdsNoIdNumber)),
-  name: z.string().check(z.minLength(1), atMost(200), wordsHoldNoIdNumber),
+  hospitalItemCode: z.optional(lineOf({ max: 64, mayBeEmpty: true }).check(holdsNoIdNumber)),
+  name: lineOf({ max: 200 }).check(wordsHoldNoIdNumber),
   quantity: SignedQuantity.check(z.refine((value) => value !== 0, { error: "QUANTITY_ZERO" })),
   unitPrice: UnitPrice,
   amount: SignedYuan,
@@ -29,7 +30,7 @@ export const ChargeLine = z.strictObject({
   consent: z.optional(
     z.strictObject({
       signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]),
-      reference: z.string().check(z.minLength(1), atMost(100), wordsHoldNoIdNumber),
+      reference: lineOf({ max: 100 }).check(wordsHoldNoIdNumber),
     }),
   ),
   refundOf: z.optional(LineNo),

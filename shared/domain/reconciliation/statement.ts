@@ -4,6 +4,7 @@ import { bearers, fieldOf, totalOf } from "../bearers.ts";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import { DaySchema } from "../dates.ts";
 import { decimalSchema } from "../decimal.ts";
+import { inOneSpelling } from "../identifiers.ts";
 import { MessageKey } from "../message-key.ts";
 import { fen, SignedYuan } from "../money.ts";
 import { HospitalVisitNo } from "../visit/visit-requests.ts";
@@ -68,7 +69,7 @@ export const TotalsStatement = z.strictObject({
 });
 
 /** An id of ours, as the hospital's books have it: of characters in which nobody's name is written. */
-const NamedId = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}$/), holdsNoIdNumber);
+const NamedId = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9_.:-]{1,64}$/), holdsNoIdNumber);
 
 const namesSettlementOrMessage = z.refine<{
   readonly settlementId?: string | undefined;

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { Bearer } from "../bearers.ts";
-import { atMost, listOf } from "../bounds.ts";
+import { listOf } from "../bounds.ts";
 import { covers, type Day, endsAfterItStarts, overlap, periodShape } from "../dates.ts";
+import { inOneSpelling } from "../identifiers.ts";
 import { FundRatio, PositiveQuantity, type Price, PriceCap } from "../money.ts";
+import { lineOf } from "../texts.ts";
 import { isRehabilitation, type VisitType } from "../visit/visit-type.ts";
 
 export type Tier = 1 | 2 | 3;
@@ -41,14 +43,14 @@ const periodsAreUnambiguous = z.refine<readonly CataloguePeriod[]>(
   { error: "PERIODS_OVERLAP" },
 );
 
-export const ItemCode = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/));
+export const ItemCode = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9_.:-]{1,40}$/));
 
 /** 工伤三目录: one payable item with its dated periods. */
 export const CatalogueItem = z.strictObject({
   itemCode: ItemCode,
-  name: z.string().check(z.minLength(1), atMost(200)),
+  name: lineOf({ max: 200 }),
   kind: z.enum(itemKinds),
-  unit: z.string().check(atMost(40)),
+  unit: lineOf({ max: 40, mayBeEmpty: true }),
   periods: listOf(CataloguePeriod, { min: 1, max: MAX_PERIODS }, periodsAreUnambiguous),
 });
 export type CatalogueItem = z.infer<typeof CatalogueItem>;

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
-import { atMost, listOf } from "../bounds.ts";
+import { listOf } from "../bounds.ts";
 import { covers, type Day, endsAfterItStarts, periodShape } from "../dates.ts";
+import { lineOf } from "../texts.ts";
 
 /** 用人单位, as the agency states it; `insured` lists the periods of paid-up work-injury insurance. */
 export const EmployerStatement = z.strictObject({
-  name: z.string().check(z.minLength(1), atMost(100)),
+  name: lineOf({ max: 100 }),
   insured: listOf(z.strictObject(periodShape).check(endsAfterItStarts), { max: 50 }),
 });
 

@@ -1,15 +1,17 @@
 import * as z from "zod/mini";
-import { atMost, listOf } from "../bounds.ts";
+import { listOf } from "../bounds.ts";
 import { endsAfterItStarts, periodShape } from "../dates.ts";
+import { inOneSpelling } from "../identifiers.ts";
+import { lineOf } from "../texts.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { Tier } from "./catalogue.ts";
 
 /** 12 characters, as the national code set for institutions has it. */
-export const HospitalCode = z.string().check(z.regex(/^[A-Z0-9]{12}$/));
+export const HospitalCode = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9]{12}$/));
 
 /** 工伤保险协议机构, as the agency states it. */
 export const HospitalStatement = z.strictObject({
-  name: z.string().check(z.minLength(1), atMost(100)),
+  name: lineOf({ max: 100 }),
   tier: Tier,
   services: listOf(VisitType, { min: 1, max: 5 }),
   agreement: z

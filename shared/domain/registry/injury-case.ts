@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
-import { atMost, listOf } from "../bounds.ts";
+import { listOf } from "../bounds.ts";
 import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
+import { DiagnosisPrefix } from "../diagnosis-code.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
+import { inOneSpelling } from "../identifiers.ts";
+import { lineOf, linesOf } from "../texts.ts";
 import { VisitType } from "../visit/visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
 import { numberIsOfItsType, personNumberShape } from "./person-number.ts";
@@ -22,9 +25,9 @@ export type CaseStatus = (typeof caseStatuses)[number];
 
 /** 伤情: a recognised injury and the ICD-10 prefixes that it covers. */
 export const RecognisedInjury = z.strictObject({
-  bodyPart: z.string().check(z.minLength(1), atMost(60), wordsHoldNoIdNumber),
-  description: z.string().check(atMost(200), wordsHoldNoIdNumber),
-  diagnosisPrefixes: listOf(z.string().check(z.regex(/^[A-Z][0-9][0-9A-Za-z.]{0,9}$/)), { min: 1, max: 50 }),
+  bodyPart: lineOf({ max: 60 }).check(wordsHoldNoIdNumber),
+  description: linesOf({ max: 200, mayBeEmpty: true }).check(wordsHoldNoIdNumber),
+  diagnosisPrefixes: listOf(DiagnosisPrefix, { min: 1, max: 50 }),
 });
 export type RecognisedInjury = z.infer<typeof RecognisedInjury>;
 
@@ -38,7 +41,7 @@ export const Authorisation = z
   .check(endsAfterItStarts);
 export type Authorisation = z.infer<typeof Authorisation>;
 
-export const CaseNo = z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,40}$/), holdsNoIdNumber);
+export const CaseNo = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9_.:-]{1,40}$/), holdsNoIdNumber);
 
 /** 工伤认定: one injury of one worker, as the agency states it. */
 export const CaseStatement = z

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { isIdNumber } from "../check-characters.ts";
+import { inOneSpelling } from "../identifiers.ts";
+import { isPlainText } from "../texts.ts";
 
 /**
  * 证件类型. Whoever works here is insured, with or without a resident's number (人力资源和社会保障部令第 16 号, 2011,
@@ -62,9 +64,6 @@ const checks = {
 /** Whether a number, as it is kept, is one of its type. */
 export const isPersonNumber = ({ idType, idNumber }: PersonNumber): boolean => checks[idType](idNumber);
 
-/** A number as it is kept: in half-width capitals, without blanks around it. */
-const normaliseNumber = (text: string): string => text.normalize("NFKC").trim().toUpperCase();
-
 const MAX_LENGTH = 40;
 const isWithinLength = z.refine<string>((text) => text.length <= MAX_LENGTH, {
   error: "ID_NUMBER_INVALID",
@@ -72,7 +71,7 @@ const isWithinLength = z.refine<string>((text) => text.length <= MAX_LENGTH, {
 });
 
 /** 证件号码, before it is checked against its type. */
-export const IdNumber = z.string().check(isWithinLength, z.overwrite(normaliseNumber));
+export const IdNumber = z.string().check(isWithinLength, inOneSpelling, isPlainText);
 
 /** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;

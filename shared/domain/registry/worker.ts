@@ -1,19 +1,20 @@
 import * as z from "zod/mini";
-import { atMost } from "../bounds.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
+import { inOneSpelling, inOneWidth } from "../identifiers.ts";
+import { lineOf } from "../texts.ts";
 import { type IdType, maskNumber, numberIsOfItsType, numberOf, personNumberShape } from "./person-number.ts";
 
-export const CardNumber = z.string().check(z.regex(/^[A-Za-z0-9]{6,32}$/));
+export const CardNumber = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9]{6,32}$/));
 
-const Phone = z.string().check(z.regex(/^\+?\d[\d-]{4,19}$/));
-const BankAccount = z.string().check(z.regex(/^\d{8,32}$/));
+const Phone = z.string().check(inOneWidth, z.regex(/^\+?\d[\d-]{4,19}$/));
+const BankAccount = z.string().check(inOneWidth, z.regex(/^\d{8,32}$/));
 
 /** 职工, as the agency states it; `frozen` stops benefits, which are paid to `bankAccount`. */
 export const WorkerStatement = z
   .strictObject({
     ...personNumberShape,
     cardNumber: CardNumber,
-    name: z.string().check(z.minLength(1), atMost(60)),
+    name: lineOf({ max: 60 }),
     phone: z.optional(Phone),
     bankAccount: z.optional(BankAccount),
     frozen: z.boolean(),
@@ -30,7 +31,7 @@ const hasWords = z.refine<string>((text) => /(?:\P{L}*\p{L}){4}/u.test(text), {
 });
 
 /** Why a person is to be seen by name: words that go on record, and so may name nobody. */
-export const RevealReason = z.string().check(z.trim(), atMost(200), hasWords, wordsHoldNoIdNumber);
+export const RevealReason = lineOf({ max: 200, mayBeEmpty: true }).check(hasWords, wordsHoldNoIdNumber);
 
 /** Letters and digits alone, in one width and case: so is compared what people write in many ways. */
 const bare = (text: string): string =>

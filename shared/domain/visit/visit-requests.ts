@@ -4,10 +4,12 @@ import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
+import { inOneSpelling, inOneWidth } from "../identifiers.ts";
 import { PositiveYuan } from "../money.ts";
 import { CaseNo } from "../registry/injury-case.ts";
 import { IdNumber, IdTypeField, numberIsOfItsType } from "../registry/person-number.ts";
 import { CardNumber } from "../registry/worker.ts";
+import { isPlainText, lineOf } from "../texts.ts";
 import { VisitType } from "./visit-type.ts";
 
 const primaryIsOne = z.refine<readonly { primary: boolean }[]>(
@@ -18,7 +20,7 @@ const primaryIsOne = z.refine<readonly { primary: boolean }[]>(
 export const Diagnoses = listOf(
   z.strictObject({
     code: DiagnosisCode,
-    name: z.string().check(z.minLength(1), atMost(100), wordsHoldNoIdNumber),
+    name: lineOf({ max: 100 }).check(wordsHoldNoIdNumber),
     primary: z.boolean(),
   }),
   { min: 1, max: 30 },
@@ -27,14 +29,14 @@ export const Diagnoses = listOf(
 export type Diagnoses = z.infer<typeof Diagnoses>;
 
 export const EmployerNotice = z.strictObject({
-  reference: z.string().check(z.minLength(1), atMost(100), wordsHoldNoIdNumber),
+  reference: lineOf({ max: 100 }).check(wordsHoldNoIdNumber),
   at: InstantSchema,
 });
 
-const Department = z.string().check(z.minLength(1), atMost(60), wordsHoldNoIdNumber);
-const Ward = z.string().check(atMost(60), wordsHoldNoIdNumber);
-const Bed = z.string().check(atMost(40), wordsHoldNoIdNumber);
-const DoctorCode = z.string().check(z.minLength(1), atMost(40), holdsNoIdNumber);
+const Department = lineOf({ max: 60 }).check(wordsHoldNoIdNumber);
+const Ward = lineOf({ max: 60, mayBeEmpty: true }).check(wordsHoldNoIdNumber);
+const Bed = lineOf({ max: 40, mayBeEmpty: true }).check(wordsHoldNoIdNumber);
+const DoctorCode = lineOf({ max: 40 }).check(holdsNoIdNumber);
 
 /** Checks of a whole object run beside those of its fields, so that every fault is named at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === "object" && value !== null;
@@ -66,7 +68,7 @@ const injuryIsNoticed = z.refine<{ injury?: unknown; employerNotice?: unknown }>
 );
 
 /** 院内就诊号. */
-export const HospitalVisitNo = z.string().check(z.regex(/^[!-~]{1,64}$/), holdsNoIdNumber);
+export const HospitalVisitNo = z.string().check(inOneWidth, z.regex(/^[!-~]{1,64}$/), holdsNoIdNumber);
 
 export const VisitRegistration = z
   .strictObject({
@@ -106,10 +108,13 @@ export const Discharge = z.strictObject({
   outcome: z.optional(z.enum(outcomes)),
 });
 
+/** Number of what the hospital gave for it; it tells one advance from another, however it is written. */
+const Receipt = z.string().check(inOneSpelling, z.minLength(1), atMost(64), isPlainText, holdsNoIdNumber);
+
 /** What employer or worker paid the hospital meanwhile, though nobody had to (垫付). */
 export const Advance = z.strictObject({
   paidBy: z.enum(["EMPLOYER", "WORKER"]),
   amount: PositiveYuan,
-  receipt: z.string().check(z.minLength(1), atMost(64), holdsNoIdNumber),
+  receipt: Receipt,
 });
 export type Advance = z.infer<typeof Advance>;

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { atMost, listOf } from "../bounds.ts";
+import { listOf } from "../bounds.ts";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import type { Instant } from "../dates.ts";
 import { areDistinct } from "../distinct.ts";
 import { type EventType, eventTypes, type ServiceEvent } from "../events/service-event.ts";
+import { inOneWidth } from "../identifiers.ts";
+import { lineOf } from "../texts.ts";
 
 /** Who may be told of what happens. */
 export const webhookAudiences = ["hospital", "enterprise", "agency"] as const;
@@ -33,7 +35,7 @@ export interface Webhook extends WebhookOwner {
 /** Webhooks of one institution. */
 export const MAX_WEBHOOKS = 10;
 
-export const WebhookId = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/), holdsNoIdNumber);
+export const WebhookId = z.string().check(inOneWidth, z.regex(/^[A-Za-z0-9_-]{1,64}$/), holdsNoIdNumber);
 
 /** Bytes of a key of HMAC-SHA256 are its letters; 32 random bytes in base64url have 43. */
 const WebhookSecret = z.string().check(z.regex(/^[A-Za-z0-9_+/=-]{32,128}$/));
@@ -41,8 +43,7 @@ const WebhookSecret = z.string().check(z.regex(/^[A-Za-z0-9_+/=-]{32,128}$/));
 const MAX_URL_LENGTH = 2_000;
 
 export const WebhookStatement = z.strictObject({
-  url: z.string().check(
-    atMost(MAX_URL_LENGTH),
+  url: lineOf({ max: MAX_URL_LENGTH }).check(
     holdsNoIdNumber,
     z.refine((url) => URL.canParse(url), { error: "URL_INVALID" }),
   ),

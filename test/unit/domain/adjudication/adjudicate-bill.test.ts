@@ -69,7 +69,7 @@ describe("a line not related to the injury", () => {
   });
 
   it("is none whose diagnosis starts with a prefix of any injury", () => {
-    const injuries = [{ diagnosisPrefixes: ["S62"] }, { diagnosisPrefixes: ["T14", "I10.x"] }];
+    const injuries = [{ diagnosisPrefixes: ["S62"] }, { diagnosisPrefixes: ["T14", "I10.X"] }];
     expect(adjudicateOne({ diagnosisCode: "I10.x00" }, {}, { injuries })).toBe("fund 10.00");
     expect(adjudicateOne({ diagnosisCode: "S61.000" }, {}, { injuries })).toBe(unrelated);
   });

@@ -103,7 +103,7 @@ describe("a person's number", () => {
         fc.constantFrom(
           (text: string) => text.toLowerCase(),
           fullWidth,
-          (text: string) => ` \u3000${text}\t`,
+          (text: string) => ` \u3000${text}\u00a0`,
         ),
         ([idType, idNumber], write) => {
           expect(z.parse(Named, { idType, idNumber: write(idNumber) })).toEqual({ idType, idNumber });

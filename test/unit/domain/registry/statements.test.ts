@@ -26,16 +26,9 @@ const taker =
 describe("a hospital", () => {
   const takes = taker(HospitalStatement, bodies.hospital);
 
-  it("has a code of twelve capital letters and digits", () => {
+  it("has a code of twelve letters and digits", () => {
     expect(accepts(HospitalCode, "H33030400001")).toBe(true);
-    for (const code of [
-      "",
-      "H3303040000",
-      "H330304000011",
-      "h33030400001",
-      "H3303040000-",
-      "H33030400001\n",
-    ]) {
+    for (const code of ["", "H3303040000", "H330304000011", "H3303040000-", "H33030400001\n"]) {
       expect([code, accepts(HospitalCode, code)]).toEqual([code, false]);
     }
   });
@@ -186,7 +179,7 @@ describe("a case", () => {
         true,
       ]);
     }
-    for (const prefix of ["", "S", "62", "s62", "S62 ", "xS62", "T14.900x0012"]) {
+    for (const prefix of ["", "S", "62", "S6 2", "xS62", "T14.900x0012"]) {
       expect([prefix, takes({ injuries: [injury({ diagnosisPrefixes: [prefix] })] })]).toEqual([
         prefix,
         false,

@@ -175,7 +175,7 @@ describe("diagnoses", () => {
     for (const code of ["S62", "M54.5+G55.1*", "T14.900x001"]) {
       expect([code, accepts(Diagnoses, [diagnosis({ code })])]).toEqual([code, true]);
     }
-    for (const code of ["", "S", "62", "s62", "S62 ", " S62", "骨折", "S6234567890123456789a"]) {
+    for (const code of ["", "S", "62", "S6 2", "骨折", "S62345678901234567890a"]) {
       expect([code, accepts(Diagnoses, [diagnosis({ code })])]).toEqual([code, false]);
     }
   });

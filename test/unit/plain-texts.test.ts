@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { operations } from "../../functions/operations.ts";
+import { parameterExamples, requestExamples } from "../../functions/public/examples.ts";
+
+type Schema = z.core.$ZodType;
+
+interface Leaf {
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+const isOfText = (schema: Schema): boolean =>
+  schema instanceof z.ZodMiniString ||
+  (schema instanceof z.ZodMiniUnion && schema.def.options.some((option) => isOfText(option)));
+
+/** Every field of a schema that takes texts, by name, with whatever it is piped into. */
+function leavesOf(schema: Schema, name: string): Leaf[] {
+  if (isOfText(schema)) return [{ name, schema }];
+  if (schema instanceof z.ZodMiniObject)
+    return Object.entries(schema.def.shape).flatMap(([field, part]) => leavesOf(part, `${name}/${field}`));
+  if (schema instanceof z.ZodMiniArray) return leavesOf(schema.def.element, name);
+  if (
+    schema instanceof z.ZodMiniOptional ||
+    schema instanceof z.ZodMiniNullable ||
+    schema instanceof z.ZodMiniDefault ||
+    schema instanceof z.ZodMiniPrefault
+  )
+    return leavesOf(schema.def.innerType, name);
+  if (schema instanceof z.ZodMiniUnion) return schema.def.options.flatMap((part) => leavesOf(part, name));
+  if (schema instanceof z.ZodMiniPipe)
+    return isOfText(schema.def.in) ? [{ name, schema }] : leavesOf(schema.def.in, name);
+  const known = ["boolean", "int", "number", "enum", "literal", "undefined"];
+  if (!known.includes(schema._zod.def.type))
+    throw new Error(`${name}: ${schema._zod.def.type} is not looked into`);
+  return [];
+}
+
+const leaves = operations.flatMap(({ id, params, query, body }) => [
+  ...leavesOf(params, `${id} path`),
+  ...leavesOf(query, `${id} query`),
+  ...leavesOf(body, `${id} body`),
+]);
+
+/** They only lead to something of ours, or to nothing: neither is kept or shown what stands there. */
+const places = ["visitId", "settlementId", "reconciliationId", "eventId", "cursor", "after"];
+const isPlace = ({ name }: Leaf): boolean =>
+  places.some((place) => [` path/${place}`, ` query/${place}`].some((end) => name.endsWith(end)));
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Texts of which every field takes one. */
+const samples = [
+  ...new Set([
+    ...textsIn([requestExamples, parameterExamples]),
+    ...[
+      "核对工伤档案",
+      "https://1.1.1.1/events",
+      "k".repeat(43),
+      "000-00000001",
+      "0000000000000000001",
+      "50",
+    ],
+  ]),
+];
+
+const hostile = [
+  ["replacement characters", "\uFFFD"],
+  ["a null", "\u0000"],
+  ["a tab", "\t"],
+  ["C1 controls", "\u0085"],
+  ["a separator of lines", "\u2028"],
+  ["half a character", "\uD83D"],
+  ["a zero-width space", "\u200B"],
+  ["a mark of the order of bytes", "\uFEFF"],
+  ["an override of the direction", "\u202E"],
+  ["a soft hyphen", "\u00AD"],
+  ["a tag", "\u{E0041}"],
+] as const;
+const blanks = [" ", "   ", "\u3000", "\u00A0\u2003", "\u2800"];
+
+const accepts = ({ schema }: Leaf, text: string): boolean => z.safeParse(schema, text).success;
+const acceptedBy = (leaf: Leaf): string[] => samples.filter((sample) => accepts(leaf, sample));
+const sampled = leaves.filter((leaf) => !isPlace(leaf)).map((leaf) => ({ ...leaf, good: acceptedBy(leaf) }));
+
+describe("every text field of every operation", () => {
+  test("is tried with a text that it takes", () => {
+    expect(sampled.length).toBeGreaterThan(150);
+    expect(sampled.filter(({ good }) => good.length === 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each(hostile)("refuses %s, at the start, in the middle and at the end", (_what, character) => {
+    const taken = sampled.flatMap((leaf) =>
+      leaf.good.flatMap((text) => {
+        const middle = Math.ceil(text.length / 2);
+        const bad = [
+          character + text,
+          text + character,
+          text.slice(0, middle) + character + text.slice(middle),
+        ];
+        return [character, ...bad]
+          .filter((each) => accepts(leaf, each))
+          .map((each) => `${leaf.name} ${each}`);
+      }),
+    );
+    expect(taken).toEqual([]);
+  });
+
+  test("refuses blanks alone", () => {
+    const taken = sampled.filter((leaf) => blanks.some((blank) => accepts(leaf, blank)));
+    expect(taken.map(({ name }) => name)).toEqual([]);
+  });
+});
