@@ -6,6 +6,7 @@ import { type FileStore, makeFileStore } from "../shared/files/file-store.ts";
 import { type Logger, makeLogger } from "../shared/observability/logger.ts";
 import { followKeyFile, type LookupKeys } from "../shared/personal-data/key-file.ts";
 import { makePersonLookup, type PersonLookup } from "../shared/personal-data/person-lookup.ts";
+import { makeWorkerIds, type WorkerIds } from "../shared/personal-data/worker-ids.ts";
 import { type CaseKeyMemory, makeCaseKeyMemory } from "../shared/store/case-key-memory.ts";
 import { connectDatabase, type Database } from "../shared/store/database.ts";
 import { makeIsStated } from "../shared/store/institution-store.ts";
@@ -23,6 +24,7 @@ export interface Services {
   readonly references: ReferenceStore;
   readonly caseKeys: CaseKeyMemory;
   readonly personLookup: PersonLookup;
+  readonly workerIds: WorkerIds;
   /** Where the keys are that open what names a person, for the few functions that may. */
   readonly personalData: PersonalDataConfig;
   readonly logger: Logger;
@@ -61,6 +63,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
     references: makeReferenceStore(db),
     caseKeys: makeCaseKeyMemory(),
     personLookup: makePersonLookup(() => keys().lookup),
+    workerIds: makeWorkerIds(() => keys().messages),
     personalData: config.personalData,
     files: makeFileStore(config.files),
     logger: makeLogger(config.logLevel, (line) => process.stdout.write(`${line}\n`)),

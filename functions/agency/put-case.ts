@@ -3,7 +3,12 @@ import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts"
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
-import { changeEmployer } from "../../shared/store/case-visits.ts";
+import {
+  changeEmployer,
+  checkOnRecord,
+  findCaseOnRecord,
+  recordCaseStated,
+} from "../../shared/store/case-visits.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findCase, findCaseOwner, findEmployers, saveCase } from "../../shared/store/registry-store.ts";
 import { findWorkerId } from "../../shared/store/worker-store.ts";
@@ -14,7 +19,10 @@ import type { agencyOperations } from "./operations.ts";
 
 type Call = CallOf<typeof agencyOperations.putCase>;
 
-/** The agency's last statement of a case holds; a case number stays with its worker for good. */
+/**
+ * The agency's last statement of a case holds; a case number stays with its worker for good. Of a case that the Registry
+ * has lost, the Ledger tells whose it is.
+ */
 export const putCase =
   (services: Pick<Services, "db" | "personLookup" | "logger" | "now">) =>
   (call: Call): Outcome =>
@@ -22,10 +30,11 @@ export const putCase =
       const { db, personLookup } = services;
       const { idType, idNumber, ...statement } = call.body;
       const { caseNo } = call.params;
-      const [workerId, employers, owner] = await Promise.all([
+      const [workerId, employers, owner, onRecord] = await Promise.all([
         findWorkerId(db, personLookup.hashes({ idType, idNumber })),
         findEmployers(db, [statement.employerUscc]),
         findCaseOwner(db, caseNo),
+        findCaseOnRecord(db, caseNo),
       ]);
       const at = services.now();
       const { injuredOn, appliedOn, acceptedOn } = statement;
@@ -39,14 +48,20 @@ export const putCase =
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
-      const injuryCase = toNextCase(known, { ...statement, caseNo, workerId }, at);
+      const refused = checkOnRecord(onRecord, { ...statement, workerId });
+      if (refused !== undefined) return refuse(refused);
+      const next = { ...statement, caseNo, workerId };
+      const injuryCase = toNextCase(known, next, at, onRecord.stated?.version);
       return succeed({
         subject: caseNo,
         value: injuryCase,
         writes: [
-          ...saveCase(db, injuryCase),
+          ...saveCase(db, injuryCase, known?.version),
+          recordCaseStated(db, injuryCase),
           // A claim is the employer's of the case that it was taken in under, and cannot go over to another.
-          ...(known === undefined || known.employerUscc === injuryCase.employerUscc
+          ...(known === undefined ||
+          known.employerUscc === injuryCase.employerUscc ||
+          onRecord.employerUscc !== undefined
             ? []
             : [changeEmployer(db, injuryCase)]),
           recordEvent(db, toCaseEvent(injuryCase)),

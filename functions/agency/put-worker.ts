@@ -1,35 +1,60 @@
+import { laterInstant } from "../../shared/domain/dates.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { planWorker } from "../../shared/personal-data/plan-worker.ts";
+import type { AppliedMessage } from "../../shared/store/message-store.ts";
+import { findCorrectedNumber } from "../../shared/store/worker-number-store.ts";
 import { findWorkerId, findWorkerRecord } from "../../shared/store/worker-store.ts";
-import { applyMessage } from "../apply.ts";
+import { applyRegistration } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { AgencyServices } from "./agency-services.ts";
 import type { agencyOperations } from "./operations.ts";
+import { isWorkerThere } from "./registered-worker.ts";
 import { toWorkerView } from "./worker-view.ts";
 
 type Call = MessageCallOf<typeof agencyOperations.putWorker>;
+type Needs = Pick<AgencyServices, "db" | "personLookup" | "workerIds" | "cipher" | "logger" | "now">;
 
-/** A worker is known by ID number for good; the card may be replaced by one that nobody else holds. */
+/** The id that the Ledger knows a number's owner by, or will. */
+async function idFor(
+  { db, workerIds }: Needs,
+  number: Call["body"],
+  before: AppliedMessage | undefined,
+): Promise<string> {
+  if (before !== undefined) return before.subject;
+  const corrected = await findCorrectedNumber(db, workerIds.traceOf(number));
+  return corrected?.workerId ?? workerIds.idOf(number, 0);
+}
+
+/**
+ * A worker is known by ID number until it is corrected; the card may be replaced by one that nobody else holds. The id
+ * follows from the number, and a worker that the Registry has lost is stated anew under it.
+ */
 export const putWorker =
-  (services: Pick<AgencyServices, "db" | "personLookup" | "cipher" | "logger" | "now" | "newId">) =>
+  (services: Needs) =>
   (call: Call): Outcome =>
-    applyMessage(services, call, async () => {
-      const { db, personLookup, newId } = services;
+    applyRegistration(services, call, isWorkerThere(services.db), async (_attempt, before) => {
+      const { db, personLookup } = services;
       const { body: statement } = call;
       const { idType, idNumber } = statement;
       const findById = () => findWorkerId(db, personLookup.hashes({ idType, idNumber }));
-      const [found, cardHolder] = await Promise.all([
+      const [first, cardHolder] = await Promise.all([
         findById(),
         findWorkerId(db, personLookup.hashes({ cardNumber: statement.cardNumber })),
       ]);
       // Another first statement of the same person may have been written between the two reads.
-      const knownId = found ?? (cardHolder === undefined ? undefined : await findById());
-      if (cardHolder !== undefined && cardHolder !== knownId) {
+      const found = first ?? (cardHolder === undefined ? undefined : await findById());
+      const workerId = found ?? (await idFor(services, statement, before));
+      if (before !== undefined && before.subject !== workerId) {
+        const code = "ID_NUMBER_TAKEN";
+        return refuse(failure(code, [{ pointer: "/idNumber", code }]));
+      }
+      if (cardHolder !== undefined && cardHolder !== workerId) {
         const code = "CARD_NUMBER_TAKEN";
         return refuse(failure(code, [{ pointer: "/cardNumber", code }]));
       }
-      const known = knownId === undefined ? undefined : await findWorkerRecord(db, knownId);
-      const { worker, writes } = await planWorker(services, knownId ?? newId("W"), statement, known);
-      return { ok: true, value: { subject: worker.workerId, value: toWorkerView(worker), writes } };
+      const known = await findWorkerRecord(db, workerId);
+      const at = before?.at ?? laterInstant(services.now(), known?.statedAt);
+      const { worker, writes } = await planWorker(services, workerId, statement, known, at);
+      return { ok: true, value: { subject: workerId, value: toWorkerView(worker), writes, at } };
     });

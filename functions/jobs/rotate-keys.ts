@@ -15,7 +15,8 @@ async function rotateWorker(services: JobServices, workerId: string): Promise<vo
     const known = await findWorkerRecord(db, workerId);
     if (known === undefined) return "DONE";
     const data = await cipher.open(workerId, known.sealed);
-    const { writes } = await planWorker(services, workerId, { ...data, frozen: known.frozen }, known);
+    const statement = { ...data, frozen: known.frozen };
+    const { writes } = await planWorker(services, workerId, statement, known, known.statedAt);
     const entry = { ...trail, subject: workerId, at: services.now() };
     const commit = await commitChange(db, entry, writes);
     return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";

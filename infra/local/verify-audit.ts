@@ -1,14 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig } from "../../shared/config.ts";
 import { type Day, day, instantOf } from "../../shared/domain/dates.ts";
 import { checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import type { Finding } from "../../shared/store/seal-checks.ts";
-import { isLoopback } from "../loopback.ts";
-import { ENGINE_FILE } from "./data-directory.ts";
-import { joinEngine } from "./engine.ts";
+import { openTables } from "./open-tables.ts";
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -27,37 +23,6 @@ const faultTexts: Readonly<Record<Finding["fault"], string>> = {
   SEAL_NOT_FOUND: "未找到预期的封条 · no seal has the expected hash",
 };
 
-/** The embedded engine on its data directory, which may be that of a running service; it is only ever read. */
-function openData(dataDir: string) {
-  if (dataDir === "memory") throw new Error("DATA_DIR=memory 没有可核验的数据 · keeps nothing to verify");
-  const engineFile = join(dataDir, ENGINE_FILE);
-  if (!existsSync(engineFile))
-    throw new Error(
-      `数据目录 ${dataDir} 中没有数据，请用 DATA_DIR 指明 · there is no data in ${dataDir}: say where with DATA_DIR`,
-    );
-  return joinEngine(engineFile);
-}
-
-const localCredentials = {
-  AWS_REGION: "local",
-  AWS_ACCESS_KEY_ID: "local",
-  AWS_SECRET_ACCESS_KEY: "local",
-} as const;
-
-/** The environment of the engine to ask: DynamoDB, or any other by its endpoint, or the embedded one. */
-async function openEngine(env: NodeJS.ProcessEnv) {
-  const { DYNAMODB_ENDPOINT: endpoint } = env;
-  if (endpoint === undefined) {
-    const engine = await openData(env.DATA_DIR ?? ".local");
-    return { env: { ...localCredentials, ...env, DYNAMODB_ENDPOINT: engine.endpoint }, stop: engine.stop };
-  }
-  const stop = async (): Promise<void> => undefined;
-  if (isLoopback(URL.parse(endpoint)?.hostname ?? "")) return { env: { ...localCredentials, ...env }, stop };
-  const needed = ["AWS_REGION", "LEDGER_TABLE"].filter((name) => env[name] === undefined);
-  if (needed.length > 0) throw new Error(`缺少 ${needed.join("、")} · missing: ${needed.join(", ")}`);
-  return { env, stop };
-}
-
 function readOptions() {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
@@ -70,7 +35,7 @@ function readOptions() {
 
 async function main(): Promise<boolean> {
   const options = readOptions();
-  const engine = await openEngine(process.env);
+  const engine = await openTables(process.env, ["LEDGER_TABLE"]);
   try {
     // The SDK finds region and credentials there, those of a profile among them.
     Object.assign(process.env, engine.env);

@@ -41,6 +41,10 @@ export function instantOf(epochMs: number): Instant {
   return text;
 }
 
+/** `now`, or a millisecond after what it has to come after: clocks differ from one function to the next. */
+export const laterInstant = (now: Instant, after: Instant | undefined): Instant =>
+  after === undefined || now > after ? now : instantOf(Date.parse(after) + 1);
+
 const startsInstant = (text: string): text is Day => text.length === 10;
 
 /** The day on which an instant falls in Asia/Shanghai. */

@@ -81,6 +81,7 @@ export const failureTexts = {
   CURSOR_INVALID: final("cursor 无效", "The cursor is not one of ours"),
   // The registry
   CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
+  ID_NUMBER_TAKEN: final("该证件号码属于另一名职工", "The ID number belongs to another worker"),
   CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
   CASE_NUMBER_TAKEN: final(
     "该工伤认定编号属于另一名职工",

@@ -1,3 +1,4 @@
+import type { Instant } from "../domain/dates.ts";
 import { toWorker, type WorkerStatement } from "../domain/registry/worker.ts";
 import type { Database } from "../store/database.ts";
 import type { Write } from "../store/transaction.ts";
@@ -18,12 +19,16 @@ export interface PlannedWorker {
   readonly writes: readonly Write[];
 }
 
-/** Seals a worker's statement under the current keys, over what is known of the worker, if anything. */
+/**
+ * Seals a worker's statement under the current keys, over what is known of the worker, if anything. `statedAt` is when it
+ * was stated first, which tells it from what was stated later.
+ */
 export async function planWorker(
   { db, personLookup, cipher }: WorkerServices,
   workerId: string,
   statement: WorkerStatement,
   known: WorkerRecord | undefined,
+  statedAt: Instant | undefined,
 ): Promise<PlannedWorker> {
   // Under both keys while one replaces the other: else two requests that know one each could make two of one person.
   const lookups = [
@@ -34,6 +39,7 @@ export async function planWorker(
   const worker: WorkerRecord = {
     ...toWorker(workerId, statement),
     version: (known?.version ?? 0) + 1,
+    statedAt,
     sealedUnder: cipher.keyName(),
     sealed: await cipher.seal(workerId, statement),
     lookupUnder: personLookup.keyNames(),

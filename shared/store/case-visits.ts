@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { failure } from "../domain/failures.ts";
+import { type Failure, failure } from "../domain/failures.ts";
 import type { InjuryCase } from "../domain/registry/injury-case.ts";
 import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys, type VisitKey } from "./keys.ts";
 import { getItems, queryAll } from "./read.ts";
 import { StoredVisit } from "./stored-visit.ts";
-import { putNew, type Write } from "./transaction.ts";
+import { putNew, putOver, type Write } from "./transaction.ts";
 
 /** Files a visit where its case, or whoever brings one, finds it. */
 export const fileVisit = (db: Database, { visitId, hospitalCode, caseNo, workerId }: Visit): Write =>
@@ -21,6 +21,8 @@ export const fileVisit = (db: Database, { visitId, hospitalCode, caseNo, workerI
     },
     "CHANGED",
   );
+
+const caseHasVisits = failure("CASE_HAS_VISITS", [{ pointer: "/employerUscc", code: "CASE_HAS_VISITS" }]);
 
 type CaseAndEmployer = Pick<InjuryCase, "caseNo" | "employerUscc">;
 
@@ -49,8 +51,45 @@ export const changeEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEm
       ConditionExpression: "attribute_not_exists(isSettled)",
     },
   },
-  onConditionFailed: failure("CASE_HAS_VISITS", [{ pointer: "/employerUscc", code: "CASE_HAS_VISITS" }]),
+  onConditionFailed: caseHasVisits,
 });
+
+const StoredStatement = z.object({ workerId: z.string(), version: z.number() });
+const StoredEmployer = z.object({ employerUscc: z.string(), isSettled: z.optional(z.boolean()) });
+
+/** What the Ledger knows of a case, whatever became of the Registry. */
+export interface CaseOnRecord {
+  /** Whose it is, and how often it was stated; absent where that was before it was kept. */
+  readonly stated?: z.infer<typeof StoredStatement> | undefined;
+  /** Whose employee its claims are, once a visit rests on it. */
+  readonly employerUscc?: string | undefined;
+}
+
+/** What is on record of a case, in one batch. */
+export async function findCaseOnRecord(db: Database, caseNo: string): Promise<CaseOnRecord> {
+  const keys = [ledgerKeys.caseStated(caseNo), ledgerKeys.caseEmployer(caseNo)];
+  const items = await getItems(db, db.ledger, keys);
+  const [stated, found] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
+  const employer = found === undefined ? undefined : StoredEmployer.parse(found);
+  return {
+    stated: stated === undefined ? undefined : StoredStatement.parse(stated),
+    employerUscc: employer?.isSettled === true ? employer.employerUscc : undefined,
+  };
+}
+
+/** That a case was stated so often, in the transaction that states it. */
+export const recordCaseStated = (db: Database, { caseNo, workerId, version }: InjuryCase): Write =>
+  putOver(db.ledger, { ...ledgerKeys.caseStated(caseNo), workerId, version });
+
+/** Why a case cannot be stated so, whether the Registry has it or not; undefined where it can. */
+export function checkOnRecord(
+  { stated, employerUscc }: CaseOnRecord,
+  next: Pick<InjuryCase, "workerId" | "employerUscc">,
+): Failure | undefined {
+  if (stated !== undefined && stated.workerId !== next.workerId)
+    return failure("CASE_NUMBER_TAKEN", [{ pointer: "/idNumber", code: "CASE_NUMBER_TAKEN" }]);
+  return employerUscc === undefined || employerUscc === next.employerUscc ? undefined : caseHasVisits;
+}
 
 const StoredPlace = z.object({ visitId: z.string(), hospitalCode: z.string() });
 

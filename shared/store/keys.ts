@@ -80,6 +80,8 @@ export const ledgerKeys = {
   }),
   /** One open inpatient stay per worker, wherever. */
   openStay: (workerId: string): Key => single("STAY", workerId),
+  /** Whose a number is that was corrected, by a keyed hash of its own. */
+  workerNumber: (trace: string): Key => single("WORKER_NUMBER", trace),
   /** How many people a hospital looked up within an hour. */
   lookups: (hospitalCode: string, hour: string): Key => ({ pk: `LOOKUPS#${hospitalCode}`, sk: hour }),
   /** One visit per visit number of a hospital. */
@@ -108,6 +110,8 @@ export const ledgerKeys = {
   }),
   /** Whose employee a case's claims are: settled by its first visit. */
   caseEmployer: (caseNo: string): Key => single("CASE_EMPLOYER", caseNo),
+  /** Which worker's a case is and how often it was stated: it outlives the Registry. */
+  caseStated: (caseNo: string): Key => ({ pk: `CASE_EMPLOYER#${caseNo}`, sk: "STATED" }),
   /** The visits of a case, whatever their hospital. */
   visitOfCase: (caseNo: string, visitId: string): Key => ({ pk: `CASE#${caseNo}`, sk: `VISIT#${visitId}` }),
   event: (on: Day, shard: number, order: string): Key => ({ pk: eventPartition(on, shard), sk: order }),

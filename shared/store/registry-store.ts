@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 import { registryKeys } from "./keys.ts";
 import { getItem, getItems } from "./read.ts";
 import { StoredDay, StoredDiagnosisCode, StoredInstant } from "./stored-fields.ts";
-import { putNew, putNext, putOver, type Write } from "./transaction.ts";
+import { putNew, putOver, type Write } from "./transaction.ts";
 
 const StoredPeriod = z.object({ from: StoredDay, to: z.nullable(StoredDay) });
 const VisitTypes = z.enum(visitTypes);
@@ -146,11 +146,27 @@ export const checkCase = (db: Database, { workerId, caseNo, version }: InjuryCas
   onConditionFailed: "CHANGED",
 });
 
-/** A case under its worker, and its number led there; a number stays with its worker for good. */
-export const saveCase = (db: Database, injuryCase: InjuryCase): Write[] => [
-  injuryCase.version === 1
+/** A case over the version of it that was read. */
+const putCaseOver = (db: Database, injuryCase: InjuryCase, read: number): Write => ({
+  item: {
+    Put: {
+      TableName: db.registry,
+      Item: toStoredCase(injuryCase),
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": read },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
+
+/**
+ * A case under its worker, over the version that was read of it, if any, and its number led there; a number stays with its
+ * worker for good.
+ */
+export const saveCase = (db: Database, injuryCase: InjuryCase, read: number | undefined): Write[] => [
+  read === undefined
     ? putNew(db.registry, toStoredCase(injuryCase), "CHANGED")
-    : putNext(db.registry, toStoredCase(injuryCase)),
+    : putCaseOver(db, injuryCase, read),
   {
     item: {
       Put: {

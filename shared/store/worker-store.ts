@@ -1,5 +1,6 @@
 import { ScanCommand, type ScanCommandOutput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
+import type { Instant } from "../domain/dates.ts";
 import type { InjuryCase } from "../domain/registry/injury-case.ts";
 import { IdTypeField } from "../domain/registry/person-number.ts";
 import type { Worker } from "../domain/registry/worker.ts";
@@ -7,11 +8,14 @@ import type { Database } from "./database.ts";
 import { casePrefix, registryKeys } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import { StoredCase } from "./registry-store.ts";
+import { StoredInstant } from "./stored-fields.ts";
 import { putNew, putNext, type Write } from "./transaction.ts";
 
 /** A worker with what is sealed of the person, and how it is found. */
 export interface WorkerRecord extends Worker {
   readonly version: number;
+  /** When it was stated last; absent of who was stated before that was kept. No statement is dated as one before it. */
+  readonly statedAt?: Instant | undefined;
   readonly sealed: Uint8Array;
   /** Names of the keys under which the person is sealed and found. */
   readonly sealedUnder: string;
@@ -32,6 +36,7 @@ const StoredWorker = z.object(workerShape);
 const StoredRecord = z.object({
   ...workerShape,
   version: z.number(),
+  statedAt: z.optional(StoredInstant),
   sealed: z.instanceof(Uint8Array),
   sealedUnder: z.string(),
   lookupUnder: z.string(),
@@ -110,9 +115,18 @@ export const saveWorker = (db: Database, record: WorkerRecord): Write => {
   return record.version === 1 ? putNew(db.registry, item, "CHANGED") : putNext(db.registry, item);
 };
 
-/** Makes a keyed hash lead to a worker; fails as CHANGED where it leads to somebody already. */
-export const claimLookup = (db: Database, lookup: string, workerId: string): Write =>
-  putNew(db.registry, { ...registryKeys.person(lookup), workerId }, "CHANGED");
+/** Makes a keyed hash lead to a worker; fails as CHANGED where it leads to somebody else. */
+export const claimLookup = (db: Database, lookup: string, workerId: string): Write => ({
+  item: {
+    Put: {
+      TableName: db.registry,
+      Item: { ...registryKeys.person(lookup), workerId },
+      ConditionExpression: "attribute_not_exists(pk) OR workerId = :workerId",
+      ExpressionAttributeValues: { ":workerId": workerId },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
 
 /** The number no longer leads to the worker. */
 export const releaseLookup = (db: Database, lookup: string, workerId: string): Write => ({

@@ -7,6 +7,7 @@ import { standardClaimNames } from "../../shared/http/caller.ts";
 import { type KeyFile, writeKeyFile } from "../../shared/personal-data/key-file.ts";
 import { makePersonLookup } from "../../shared/personal-data/person-lookup.ts";
 import { makePersonalDataCipher } from "../../shared/personal-data/personal-data-cipher.ts";
+import { makeWorkerIds } from "../../shared/personal-data/worker-ids.ts";
 import { makeWebhookSecrets } from "../../shared/webhooks/webhook-secrets.ts";
 
 /** The same for every run, and known to all. */
@@ -27,6 +28,7 @@ export function writeTestKeys(): string {
 /** What functions lean on that have keys: to find, seal and open people, to know messages and webhooks. */
 export const testPersonServices = {
   personLookup: makePersonLookup(() => testKeys.lookup),
+  workerIds: makeWorkerIds(() => testKeys.messages),
   cipher: makePersonalDataCipher({ kind: "FILE", keys: () => testKeys }),
   access: {
     claimNames: standardClaimNames,

@@ -15,7 +15,7 @@ export const workerOperations = {
     summary: { en: "State a worker; the same ID number is updated", zh: "登记职工" },
     body: WorkerStatement,
     answer: { status: 201, schema: WorkerView },
-    failures: ["CARD_NUMBER_TAKEN"],
+    failures: ["CARD_NUMBER_TAKEN", "ID_NUMBER_TAKEN"],
   },
   findWorker: {
     id: "find-worker",

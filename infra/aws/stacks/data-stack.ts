@@ -113,7 +113,7 @@ function makeTable(scope: Construct, definition: TableDefinition, removal: Remov
     partitionKey: { name: definition.partitionKey, type: AttributeType.STRING },
     sortKey: { name: definition.sortKey, type: AttributeType.STRING },
     billingMode: BillingMode.PAY_PER_REQUEST,
-    ...(definition.keepsMoney ? keptForGood(scope, definition) : { removalPolicy: removal }),
+    ...(definition.keepsMoney ? keptForGood(scope, definition) : keptWithStage(removal)),
   });
   for (const index of definition.indexes) {
     table.addGlobalSecondaryIndex({
@@ -122,16 +122,22 @@ function makeTable(scope: Construct, definition: TableDefinition, removal: Remov
       sortKey: { name: index.sortKey, type: AttributeType.STRING },
     });
   }
-  if (!definition.keepsMoney) {
+  if (!definition.keepsMoney && removal === RemovalPolicy.DESTROY) {
     acknowledge(
       table,
       "AwsSolutions-DDB3",
-      "The agency's own system is the source of what is in this table and can send all of it again; settled bills " +
-        "keep the facts that they were settled with in the Ledger.",
+      "The stage is thrown away with its data; in one that is kept, this table can be restored to a point in time.",
     );
   }
   return table;
 }
+
+/** In a stage that is kept, the Registry can be restored as well, and no deployment deletes it. */
+const keptWithStage = (removal: RemovalPolicy) => ({
+  removalPolicy: removal,
+  deletionProtection: removal === RemovalPolicy.RETAIN,
+  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: removal === RemovalPolicy.RETAIN },
+});
 
 /** Money, in every stage alike: a stage in which it could be lost would be tested with something else than it runs with. */
 function keptForGood(scope: Construct, definition: TableDefinition) {

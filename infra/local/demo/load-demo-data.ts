@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readConfig } from "../../../shared/config.ts";
 import { DaySchema, instantOf } from "../../../shared/domain/dates.ts";
 import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
@@ -11,6 +10,7 @@ import { followKeyFile } from "../../../shared/personal-data/key-file.ts";
 import { makePersonLookup } from "../../../shared/personal-data/person-lookup.ts";
 import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
 import { planWorker, type WorkerServices } from "../../../shared/personal-data/plan-worker.ts";
+import { makeWorkerIds, type WorkerIds } from "../../../shared/personal-data/worker-ids.ts";
 import { connectDatabase, type Database } from "../../../shared/store/database.ts";
 import {
   raiseReferenceVersion,
@@ -31,18 +31,21 @@ export interface DemoTarget {
 const WRITES_PER_TRANSACTION = 99;
 const TRANSACTIONS_AT_ONCE = 4;
 
-/** The same worker gets the same id on every start, so that a load which broke off can be repeated. */
-const demoWorkerId = (idNumber: string): string =>
-  `W${createHash("sha256").update(idNumber).digest("hex").slice(0, 20).toUpperCase()}`;
+interface DemoServices extends WorkerServices {
+  readonly workerIds: WorkerIds;
+}
 
-async function writeWorkers(services: WorkerServices, { workers }: DemoRegistry): Promise<Write[]> {
-  const planned = workers.map((body) =>
-    planWorker(services, demoWorkerId(body.idNumber), WorkerStatement.parse(body), undefined),
-  );
+/** The same worker gets the same id on every start, so that a load which broke off can be repeated. */
+async function writeWorkers(services: DemoServices, { workers }: DemoRegistry): Promise<Write[]> {
+  const planned = workers.map((body) => {
+    const statement = WorkerStatement.parse(body);
+    const at = instantOf(Date.now());
+    return planWorker(services, services.workerIds.idOf(statement, 0), statement, undefined, at);
+  });
   return (await Promise.all(planned)).flatMap(({ writes }) => writes);
 }
 
-function writeRest(db: Database, registry: DemoRegistry, version: number): Write[] {
+function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, version: number): Write[] {
   return [
     ...registry.employers.map(({ uscc, body }) =>
       saveEmployer(db, { ...EmployerStatement.parse(body), uscc }),
@@ -52,9 +55,9 @@ function writeRest(db: Database, registry: DemoRegistry, version: number): Write
       savePolicy(db, { ...PolicyTerms.parse(body), effectiveFrom: DaySchema.parse(effectiveFrom) }, version),
     ),
     ...registry.cases.flatMap(({ caseNo, body }) => {
-      const { idNumber, ...statement } = CaseStatement.parse(body);
-      const ofWorker = { ...statement, caseNo, workerId: demoWorkerId(idNumber) };
-      return saveCase(db, toNextCase(undefined, ofWorker, instantOf(Date.now())));
+      const { idType, idNumber, ...statement } = CaseStatement.parse(body);
+      const ofWorker = { ...statement, caseNo, workerId: workerIds.idOf({ idType, idNumber }, 0) };
+      return saveCase(db, toNextCase(undefined, ofWorker, instantOf(Date.now())), undefined);
     }),
   ];
 }
@@ -85,6 +88,7 @@ export async function loadDemoData({ endpoint, keysFile }: DemoTarget): Promise<
   const services = {
     db,
     personLookup: makePersonLookup(() => keys().lookup),
+    workerIds: makeWorkerIds(() => keys().messages),
     cipher: makePersonalDataCipher({ kind: "FILE", keys }),
   };
   const registry = demoRegistry();
@@ -92,7 +96,7 @@ export async function loadDemoData({ endpoint, keysFile }: DemoTarget): Promise<
   if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;
   await commitInChunks(db, await writeWorkers(services, registry));
   const version = 1 + (await readReferenceVersion(db));
-  await commitInChunks(db, writeRest(db, registry, version));
+  await commitInChunks(db, writeRest(services, registry, version));
   await commitTransaction(db, [
     ...registry.hospitals.map(({ code, body }) =>
       saveHospital(db, { ...HospitalStatement.parse(body), code }),

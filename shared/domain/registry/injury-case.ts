@@ -99,16 +99,20 @@ export function decisionOf({ status, closedAs }: Pick<InjuryCase, "status" | "cl
   }
 }
 
-/** The next statement of a case after the one that is known, if any. */
+/**
+ * The next statement of a case after the one that is known, if any. `versionBefore` is of the last statement that is on
+ * record, which may be later than what is known: its number is given to no other.
+ */
 export function toNextCase(
   known: InjuryCase | undefined,
   statement: Omit<InjuryCase, "version" | "closedAs" | "statedAt">,
   at: Instant,
+  versionBefore = 0,
 ): InjuryCase {
   const before = known?.status === "CLOSED" ? known.closedAs : known?.status;
   return {
     ...statement,
-    version: (known?.version ?? 0) + 1,
+    version: Math.max(known?.version ?? 0, versionBefore) + 1,
     closedAs: statement.status === "CLOSED" ? before : undefined,
     statedAt: known !== undefined && at < known.statedAt ? known.statedAt : at,
   };

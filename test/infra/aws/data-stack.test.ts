@@ -58,6 +58,14 @@ describe.each(stagesUnderTest)("the data of stage %s", (name) => {
     }
   });
 
+  it("the Registry can be brought back as well, and is deleted by no deployment, where the stage is kept", () => {
+    const isKept = kept === "Retain";
+    expect(resourceNamed(templates.data, TABLE, "Registry").Properties).toMatchObject({
+      DeletionProtectionEnabled: isKept,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isKept },
+    });
+  });
+
   it("the money is encrypted with a key of our own, which is rotated and outlives its stack", () => {
     templates.data.hasResourceProperties(TABLE, {
       SSESpecification: {

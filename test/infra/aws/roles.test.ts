@@ -45,6 +45,7 @@ const reads = {
       "MESSAGE#*",
       "VISIT#*",
       "WEBHOOKS#*",
+      "WORKER_NUMBER#*",
     ],
     Auditor: ["AUDIT#*", "EVENTS#*"],
     CompareReconciliation: ["LEDGER#*", "MESSAGE#*", "RECONCILIATION#*", "VISIT#*"],

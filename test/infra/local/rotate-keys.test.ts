@@ -53,7 +53,7 @@ async function stateWorker(endpoint: string, keysFile: string): Promise<void> {
   const statement = WorkerStatement.parse({
     ...{ idNumber: ID_NUMBER, cardNumber: "DEMO000001", name: NAME, frozen: false },
   });
-  const { writes } = await planWorker(services, WORKER_ID, statement, undefined);
+  const { writes } = await planWorker(services, WORKER_ID, statement, undefined, undefined);
   expect(await commitTransaction(services.db, writes)).toMatchObject({ kind: "COMMITTED" });
 }
 
