@@ -57,20 +57,22 @@ export interface BucketConfig {
   readonly sessionToken: string | undefined;
 }
 
-/** A folder of this machine; its upload URLs start with `url` and are signed with `key`. */
+/** A folder of this machine; its upload URLs start with `url` and are signed with `key`, its files sealed with a key file. */
 export interface FolderConfig {
   readonly kind: "FOLDER";
   readonly directory: string;
   readonly url: string;
   readonly key: string;
+  readonly keysFile: string;
 }
 
 export type FilesConfig = BucketConfig | FolderConfig;
 
 function filesOf(env: z.output<typeof environment>): FilesConfig | undefined {
   const { FILES_DIR: directory, FILES_URL: folderUrl, FILES_KEY: key, FILES_BUCKET_URL: url } = env;
-  if (directory !== undefined && folderUrl !== undefined && key !== undefined)
-    return { kind: "FOLDER", directory, url: folderUrl, key };
+  const { PERSONAL_DATA_KEYS_FILE: keysFile } = env;
+  if (directory !== undefined && folderUrl !== undefined && key !== undefined && keysFile !== undefined)
+    return { kind: "FOLDER", directory, url: folderUrl, key, keysFile };
   const { AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   if (url === undefined || region === undefined || accessKeyId === undefined || secretAccessKey === undefined)
     return undefined;

@@ -26,7 +26,11 @@ export const openReconciliationUpload =
       const key = uploadKeyOf({ hospitalCode, day, round, uploadId: services.newId("U") });
       const value = {
         reconciliationId,
-        url: await services.files.openUpload(key, now, LIFETIME_SECONDS),
+        url: await services.files.openUpload(key, {
+          now,
+          lifetimeSeconds: LIFETIME_SECONDS,
+          bytes: call.body?.bytes,
+        }),
         method: "PUT",
         expiresAt: instantOf(now.getTime() + LIFETIME_SECONDS * 1_000),
         columns: detailColumns,

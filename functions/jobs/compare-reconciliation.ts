@@ -2,6 +2,7 @@ import { FileRejected, readDetailsCsv } from "../../shared/comparison/details-cs
 import { type AuditTrail, jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
 import {
   type DayState,
@@ -55,6 +56,20 @@ async function compareFile(services: JobServices, state: DayState, key: string):
   }
 }
 
+/** A file that was judged is needed no more. Where it cannot be removed it is gone a day later, by the bucket's own rule. */
+async function removeFile({ files, logger }: JobServices, key: string, requestId: string): Promise<void> {
+  try {
+    await files.remove(key);
+  } catch (error) {
+    logger.log("JOB_FAILED", {
+      job: "compare-reconciliation",
+      requestId,
+      step: "remove-file",
+      error: nameOfError(error),
+    });
+  }
+}
+
 type Done = "COMPARED" | "PASSED_OVER";
 
 /**
@@ -86,6 +101,7 @@ export async function compareReconciliation(
     services.logger.log("COMPARISON_FAILED", subject);
     return refuse(done.failure);
   }
+  await removeFile(services, key, requestId);
   services.logger.log(done.value === "COMPARED" ? "COMPARISON_DONE" : "COMPARISON_PASSED_OVER", subject);
   return succeed(done.value);
 }

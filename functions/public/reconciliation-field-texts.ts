@@ -59,6 +59,10 @@ export const reconciliationFieldTexts: Readonly<Record<string, FieldText>> = {
     "上传地址：UTF-8 CSV，可用 gzip 压缩，至多 100 万行，解压后至多 250 MB",
     "Where the file is sent: a CSV in UTF-8, also as gzip; a million rows and 250 MB unpacked at most",
   ],
+  bytes: [
+    "文件字节数；填写后上传地址只接受恰好这么长的文件",
+    "How many bytes the file has, as it is sent; then the URL takes that length and no other",
+  ],
   method: ["HTTP 方法", "HTTP method"],
   expiresAt: ["上传地址的失效时间", "When the URL expires"],
   columns: ["CSV 的列，首行写列名，次序不限", "Columns of the CSV, named in its first row, in any order"],

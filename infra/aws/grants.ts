@@ -59,10 +59,28 @@ export function grantEnvironmentKey(role: IRole, key: IKey): void {
 /** Where the files of reconciliations are in the bucket of uploads. */
 const uploadedFiles = "reconciliations/*";
 
+/**
+ * What each needs of the bucket and, through it, of its key. Source:
+ * docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html, "Permissions".
+ */
+const uploadActions = {
+  PUT: { object: ["s3:PutObject"], key: ["kms:GenerateDataKey"] },
+  READ_AND_REMOVE: { object: ["s3:GetObject", "s3:DeleteObject"], key: ["kms:Decrypt"] },
+};
+
 /** Lets a role put uploads into their bucket, which its signed URLs then let others do, or read them there. */
-export function grantUploads(role: Role, bucket: Bucket, action: "s3:GetObject" | "s3:PutObject"): void {
+export function grantUploads(role: Role, bucket: Bucket, use: keyof typeof uploadActions): void {
+  const { object, key } = uploadActions[use];
   role.addToPrincipalPolicy(
-    new PolicyStatement({ actions: [action], resources: [bucket.arnForObjects(uploadedFiles)] }),
+    new PolicyStatement({ actions: object, resources: [bucket.arnForObjects(uploadedFiles)] }),
+  );
+  if (bucket.encryptionKey === undefined) throw new Error("the bucket has no key of its own");
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: key,
+      resources: [bucket.encryptionKey.keyArn],
+      conditions: { StringEquals: { "kms:ViaService": viaService("s3") } },
+    }),
   );
   acknowledge(
     role,
@@ -97,20 +115,22 @@ function onlyPartitionKeys(partitionKeys: readonly string[]): Record<string, Rec
 const isWriting = (access: TableAccess): boolean =>
   access.actions.some((action) => writingActions.has(action));
 
+/**
+ * Services name themselves in this condition by their address. In China its ending is not the same for every service,
+ * so both are allowed; elsewhere the two are one.
+ */
+const viaService = (service: string): readonly string[] => [
+  `${service}.${Aws.REGION}.amazonaws.com`,
+  `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+];
+
 function grantKeyThroughDynamo(role: IRole, key: IKey, writes: boolean): void {
   role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: writes ? [...keyActionsToRead, ...keyActionsToWrite] : keyActionsToRead,
       resources: [key.keyArn],
       conditions: {
-        // Services name themselves in this condition by their address. In China its ending is not the same for every
-        // service, so both are allowed; elsewhere the two are one.
-        StringEquals: {
-          "kms:ViaService": [
-            `dynamodb.${Aws.REGION}.amazonaws.com`,
-            `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}`,
-          ],
-        },
+        StringEquals: { "kms:ViaService": viaService("dynamodb") },
       },
     }),
   );

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isKeyFile, makeKeys, writeKeyFile } from "../../shared/personal-data/key-file.ts";
@@ -11,13 +20,16 @@ export interface DataDirectory {
   readonly pumpFile: string | undefined;
   /** Keys under which people are sealed and found. */
   readonly personalDataKeysFile: string;
-  /** Where uploaded files are; in memory, a folder for temporary files. */
+  /** Where uploaded files wait, sealed, until they are judged. */
   readonly filesDirectory: string;
+  /** In memory: the folder that is removed when the service stops; nobody else can read or foretell it. */
+  readonly temporaryDirectory?: string;
   readonly uploadKey: string;
 }
 
 export const KEYS_FILE = "personal-data-keys.json";
 export const ENGINE_FILE = "engine.db";
+const FILES_FOLDER = "files";
 const OTHER_ENGINES_FILE = "other-engines";
 
 /** The engines beside the embedded one that the keys of a data directory have served, by endpoint. */
@@ -58,6 +70,14 @@ export async function checkKeysAreHere(
   if (endpoint !== undefined && (await hasWorkers(endpoint))) throw new Error(KEYS_MISSING(path, endpoint));
 }
 
+/** What lies in a data directory is its owner's alone, whatever made it and whatever the folder lets others do. */
+function keepPrivate(path: string): void {
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isFile()) chmodSync(join(path, entry.name), 0o600);
+    if (entry.isDirectory() && entry.name === FILES_FOLDER) chmodSync(join(path, entry.name), 0o700);
+  }
+}
+
 const newKey = (): string => randomBytes(32).toString("base64url");
 
 /** Opens the directory, making it where it is missing; keys are made once and kept. */
@@ -68,10 +88,15 @@ export function openDataDirectory(path: string): DataDirectory {
     writeKeyFile(personalDataKeysFile, makeKeys());
     return {
       ...{ engineFile: undefined, signingKeyFile: undefined, pumpFile: undefined, personalDataKeysFile },
-      ...{ filesDirectory: directory, uploadKey: newKey() },
+      ...{
+        filesDirectory: join(directory, FILES_FOLDER),
+        uploadKey: newKey(),
+        temporaryDirectory: directory,
+      },
     };
   }
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  keepPrivate(path);
   const keptKey = (name: string): string => {
     const file = join(path, name);
     if (!existsSync(file)) writeFileSync(file, newKey(), { mode: 0o600 });
@@ -85,7 +110,7 @@ export function openDataDirectory(path: string): DataDirectory {
     signingKeyFile: join(path, "signing-key.json"),
     pumpFile: join(path, "events-handled-until"),
     personalDataKeysFile,
-    filesDirectory: join(path, "files"),
+    filesDirectory: join(path, FILES_FOLDER),
     uploadKey: keptKey("upload-key"),
   };
 }

@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -54,6 +65,17 @@ async function isListening(port: number): Promise<boolean> {
     return false;
   } finally {
     socket.destroy();
+  }
+}
+
+/** Follows no link that somebody else may have put under the name. */
+const APPEND_TO_OWN_FILE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW;
+
+/** A data file that was made with another mode, and the journals beside it, become their owner's alone. */
+function keepPrivate(dataFile: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal", ".log", ".pid"]) {
+    const file = `${dataFile}${suffix}`;
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === true) chmodSync(file, 0o600);
   }
 }
 
@@ -148,8 +170,10 @@ interface Launch {
 async function launch({ binary, port, dataFile, logFile }: Launch): Promise<ChildProcess> {
   const storage = dataFile === undefined ? [] : ["--db-path", dataFile];
   // A file, not a pipe: a pipe that nobody reads any more would stop an engine that outlives its service.
-  const log = openSync(logFile, "a", 0o600);
-  const child = spawn(binary, ["serve", "--host", HOST, "--port", String(port), ...storage], {
+  const log = openSync(logFile, APPEND_TO_OWN_FILE, 0o600);
+  // The engine makes its files as its umask lets it: nobody but their owner may read them, whatever the folder.
+  const serve = ["serve", "--host", HOST, "--port", String(port), ...storage];
+  const child = spawn("/bin/sh", ["-c", 'umask 077; exec "$0" "$@"', binary, ...serve], {
     stdio: ["ignore", log, log],
     detached: true,
   });
@@ -160,7 +184,8 @@ async function launch({ binary, port, dataFile, logFile }: Launch): Promise<Chil
     await stopChild(child);
     throw error;
   }
-  if (dataFile !== undefined) writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid} ${port}`);
+  if (dataFile !== undefined)
+    writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid} ${port}`, { mode: 0o600 });
   return child;
 }
 
@@ -173,8 +198,11 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
   const binary = findBinary();
   if (dataFile !== undefined) await claimDataFile(dataFile, binary);
   const port = options.port ?? (await findFreePort());
-  const logFile = `${dataFile ?? join(tmpdir(), `engine-${port}`)}.log`;
+  // Without a data file the log lies in a folder of its own: nobody can foretell its name, or put another file there.
+  const logFolder = dataFile === undefined ? mkdtempSync(join(tmpdir(), "engine-")) : undefined;
+  const logFile = logFolder === undefined ? `${dataFile}.log` : join(logFolder, "engine.log");
   const place = { binary, port, dataFile, logFile };
+  if (dataFile !== undefined) keepPrivate(dataFile);
   let child = await launch(place);
   let isStopping = false;
   const endWithUs = (): void => {
@@ -212,7 +240,8 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
       process.removeListener("exit", endWithUs);
       await restarting;
       await stopChild(child);
-      rmSync(dataFile === undefined ? logFile : pidFileOf(dataFile), { force: true });
+      if (dataFile !== undefined) rmSync(pidFileOf(dataFile), { force: true });
+      if (logFolder !== undefined) rmSync(logFolder, { recursive: true, force: true });
     },
   };
 }

@@ -131,6 +131,7 @@ async function openServer(
   const uploads = makeUploads({
     directory: filesDirectory,
     key: uploadKey,
+    keysFile: personalDataKeysFile,
     onUploaded: (key) => compareReconciliation({ detail: { object: { key } } }, { awsRequestId: key }),
   });
   const identityProvider = provider.listener;
@@ -174,6 +175,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
     }
     const jobs = options.jobs === "OFF" ? undefined : await startJobs(engine.endpoint, data.pumpFile);
+    await uploads.recover();
     await listen(server, options);
     options.report("SERVING", url);
     return {
@@ -184,7 +186,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
         await jobs?.stop();
         await uploads.settle();
         await engine.stop();
-        if (options.dataDir === "memory") rmSync(data.filesDirectory, { recursive: true, force: true });
+        if (data.temporaryDirectory !== undefined)
+          rmSync(data.temporaryDirectory, { recursive: true, force: true });
       },
     };
   } catch (error) {

@@ -1,20 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { failure } from "../../shared/domain/failures.ts";
+import { MAX_FILE_BYTES } from "../../shared/domain/reconciliation/detail-columns.ts";
 import { limitBytes, TooManyBytes } from "../../shared/files/limit-bytes.ts";
-import { fileOf, findUploadKey } from "../../shared/files/upload-signature.ts";
+import { sealStream } from "../../shared/files/sealed-stream.ts";
+import { fileOf, findUpload, type UploadPermit } from "../../shared/files/upload-signature.ts";
 import { refusal } from "../../shared/http/response.ts";
-
-/** Of what comes over the wire; the comparison limits what is in it. */
-const MAX_UPLOAD_BYTES = 500_000_000;
+import { readKeyFile } from "../../shared/personal-data/key-file.ts";
 
 export interface UploadOptions {
   readonly directory: string;
   /** Signs upload URLs; the functions have the same one. */
   readonly key: string;
+  /** Holds the keys under which files are sealed. */
+  readonly keysFile: string;
   /** What a bucket's event starts on AWS. */
   readonly onUploaded: (key: string) => Promise<void>;
 }
@@ -30,27 +33,47 @@ function refuse(
 export interface Uploads {
   /** Takes one file under a URL that was given out for it. */
   readonly serve: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Judges files that a service which was killed had left, and removes what never arrived whole. */
+  readonly recover: () => Promise<void>;
   /** Waits for what the uploads so far have started. */
   readonly settle: () => Promise<void>;
 }
 
-/** What a bucket does on AWS: takes files under signed URLs, and tells of each when it has arrived whole. */
-export function makeUploads({ directory, key: secret, onUploaded }: UploadOptions): Uploads {
+const PART_MARK = "part ";
+
+/** Why a file is refused before a byte of it is read: S3 refuses another length than the signed one in the same way. */
+function faultOf(request: IncomingMessage, permit: UploadPermit | undefined) {
+  const length = request.headers["content-length"];
+  if (permit === undefined) return "FORBIDDEN";
+  if (permit.bytes !== undefined && length !== String(permit.bytes)) return "FORBIDDEN";
+  return Number(length ?? 0) > MAX_FILE_BYTES ? "PAYLOAD_TOO_LARGE" : undefined;
+}
+
+/**
+ * What a bucket does on AWS: takes files under signed URLs, and tells of each when it has arrived whole. A file is
+ * sealed as it streams in, and is gone once it was judged, however that ended.
+ */
+export function makeUploads({ directory, key: secret, keysFile, onUploaded }: UploadOptions): Uploads {
   const started = new Set<Promise<void>>();
   const start = (key: string): void => {
     // What fails is in the function's own log; the hospital may upload the file again.
-    const work = onUploaded(key).catch(() => undefined);
+    const work = onUploaded(key)
+      .catch(() => undefined)
+      .then(() => rm(fileOf(directory, key), { force: true }));
     started.add(work);
     void work.then(() => started.delete(work));
   };
   const serve: Uploads["serve"] = async (request, response) => {
     if (request.method !== "PUT") return refuse(response, "METHOD_NOT_ALLOWED");
-    const key = findUploadKey(secret, new URL(request.url ?? "/", "http://local"), Date.now());
-    if (key === undefined) return refuse(response, "FORBIDDEN");
-    const part = fileOf(directory, `${key} ${randomUUID()}`);
+    const permit = findUpload(secret, new URL(request.url ?? "/", "http://local"), Date.now());
+    const fault = faultOf(request, permit);
+    if (permit === undefined || fault !== undefined) return refuse(response, fault ?? "FORBIDDEN");
+    const { key } = permit;
+    const part = fileOf(directory, `${PART_MARK}${randomUUID()}`);
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      await pipeline(request, limitBytes(MAX_UPLOAD_BYTES), createWriteStream(part, { mode: 0o600 }));
+      const seal = sealStream(readKeyFile(keysFile).encryption, key);
+      await pipeline(request, limitBytes(MAX_FILE_BYTES), seal, createWriteStream(part, { mode: 0o600 }));
       await rename(part, fileOf(directory, key));
     } catch (error) {
       await rm(part, { force: true });
@@ -62,6 +85,14 @@ export function makeUploads({ directory, key: secret, onUploaded }: UploadOption
   };
   return {
     serve,
+    recover: async () => {
+      const names = await readdir(directory).catch(() => []);
+      for (const name of names) {
+        const key = decodeURIComponent(name);
+        if (key.startsWith(PART_MARK)) await rm(join(directory, name), { force: true });
+        else start(key);
+      }
+    },
     settle: async () => {
       await Promise.all(started);
     },

@@ -11,7 +11,8 @@ import {
   toDetailInput,
 } from "../domain/reconciliation/detail-columns.ts";
 import { DetailRow } from "../domain/reconciliation/statement.ts";
-import { limitBytes, TooManyBytes } from "../files/limit-bytes.ts";
+import { limitBytes, limitRatio, TooCompressed, TooManyBytes } from "../files/limit-bytes.ts";
+import { FileUnreadable } from "../files/sealed-stream.ts";
 import { toFaults } from "../http/schema-faults.ts";
 import type { FileFault } from "../store/reconciliation-store.ts";
 
@@ -51,7 +52,9 @@ async function openText(source: AsyncIterable<Uint8Array>): Promise<Readable> {
   }
   const bytes = Readable.from(whole());
   const isCompressed = GZIP_START.every((byte, index) => start[index] === byte);
-  const text = isCompressed ? through(bytes, createGunzip()) : bytes;
+  if (!isCompressed) return through(bytes, limitBytes(MAX_FILE_BYTES));
+  const ratio = limitRatio();
+  const text = through(through(through(bytes, ratio.packed), createGunzip()), ratio.unpacked);
   return through(text, limitBytes(MAX_FILE_BYTES));
 }
 
@@ -62,6 +65,8 @@ const isZlibError = (error: unknown): boolean =>
 function toRejection(error: unknown, row: number): unknown {
   if (error instanceof CsvError) return new FileRejected([{ row, field: "", code: "NOT_A_CSV" }]);
   if (error instanceof TooManyBytes) return new FileRejected([{ row, field: "", code: "FILE_TOO_LARGE" }]);
+  if (error instanceof TooCompressed) return new FileRejected([{ row, field: "", code: "TOO_COMPRESSED" }]);
+  if (error instanceof FileUnreadable) return new FileRejected([{ row, field: "", code: "FILE_UNREADABLE" }]);
   return isZlibError(error) ? new FileRejected([{ row, field: "", code: "NOT_GZIP" }]) : error;
 }
 

@@ -36,8 +36,8 @@ async function* endWhenSilent(
 
 /** Files in a bucket of S3. */
 export const makeBucket = (bucket: BucketConfig, silenceMs = SILENCE_MS): FileStore => ({
-  openUpload: async (key, now, lifetimeSeconds) =>
-    presign(bucket, { method: "PUT", key, now, lifetimeSeconds }),
+  openUpload: async (key, { bytes, ...terms }) =>
+    presign(bucket, { method: "PUT", key, ...terms, contentLength: bytes }),
   read: async (key) => {
     const now = new Date();
     const url = presign(bucket, { method: "GET", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
@@ -46,5 +46,15 @@ export const makeBucket = (bucket: BucketConfig, silenceMs = SILENCE_MS): FileSt
     const response = await untilSilent(asked, silenceMs, answer);
     if (!response.ok || response.body === null) throw new Error(`the bucket answers ${response.status}`);
     return endWhenSilent(response.body, asked, silenceMs);
+  },
+  remove: async (key) => {
+    const now = new Date();
+    const url = presign(bucket, { method: "DELETE", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
+    const asked = new AbortController();
+    const answer = fetch(url, { method: "DELETE", redirect: "error", signal: asked.signal });
+    const response = await untilSilent(asked, silenceMs, answer);
+    await response.body?.cancel();
+    if (!response.ok && response.status !== 404)
+      throw new Error(`the bucket answers ${response.status} to a deletion`);
   },
 });

@@ -6,11 +6,13 @@ const sign = (key: string | Uint8Array, text: string): Buffer =>
   createHmac("sha256", key).update(text).digest();
 
 export interface PresignedRequest {
-  readonly method: "GET" | "PUT";
+  readonly method: "DELETE" | "GET" | "PUT";
   /** Of characters that need no escape in a path. */
   readonly key: string;
   readonly now: Date;
   readonly lifetimeSeconds: number;
+  /** Signed with it: a request of another length is refused. */
+  readonly contentLength?: number | undefined;
 }
 
 /**
@@ -20,26 +22,30 @@ export interface PresignedRequest {
  */
 export function presign(
   bucket: BucketConfig,
-  { method, key, now, lifetimeSeconds }: PresignedRequest,
+  { method, key, now, lifetimeSeconds, contentLength }: PresignedRequest,
 ): string {
   const { region, accessKeyId, secretAccessKey, sessionToken } = bucket;
   const url = new URL(`/${key}`, bucket.url);
   const time = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
   const date = time.slice(0, 8);
   const scope = `${date}/${region}/s3/aws4_request`;
+  const headers = [
+    ...(contentLength === undefined ? [] : [["content-length", String(contentLength)] as const]),
+    ["host", url.host] as const,
+  ];
+  const signed = headers.map(([name]) => name).join(";");
   const query = Object.entries({
     "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
     "X-Amz-Credential": `${accessKeyId}/${scope}`,
     "X-Amz-Date": time,
     "X-Amz-Expires": String(lifetimeSeconds),
     ...(sessionToken === undefined ? {} : { "X-Amz-Security-Token": sessionToken }),
-    "X-Amz-SignedHeaders": "host",
+    "X-Amz-SignedHeaders": signed,
   })
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join("&");
-  const request = [method, url.pathname, query, `host:${url.host}`, "", "host", "UNSIGNED-PAYLOAD"].join(
-    "\n",
-  );
+  const canonical = headers.map(([name, value]) => `${name}:${value}`);
+  const request = [method, url.pathname, query, ...canonical, "", signed, "UNSIGNED-PAYLOAD"].join("\n");
   const toSign = ["AWS4-HMAC-SHA256", time, scope, hashOf(request)].join("\n");
   const signingKey = [date, region, "s3", "aws4_request"].reduce<string | Uint8Array>(
     sign,

@@ -93,6 +93,7 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   ],
   NOT_A_CSV: ["不是合法的 CSV", "This is no valid CSV"],
   FILE_TOO_LARGE: ["文件解压后超过 250 MB", "Unpacked the file has more than 250 MB"],
+  FILE_UNREADABLE: ["文件未能完整保存，请重新上传", "The file was not kept whole: upload it again"],
   NOT_GZIP: ["gzip 压缩已损坏", "The gzip compression is damaged"],
   ITEM_REJECTED: [
     "该项目另有错误行，整项未导入",

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +41,7 @@ beforeAll(async () => {
   uploads = makeUploads({
     directory,
     key: KEY,
+    keysFile: String(process.env.PERSONAL_DATA_KEYS_FILE),
     onUploaded: async (key) => {
       expect((await compareReconciliation(services, key, "job")).ok).toBe(true);
     },
@@ -507,18 +508,119 @@ describe("an uploaded file", () => {
     expect((await upload(csvOf([]))).status).toBe("AGREED");
   });
 
-  test("that unpacks to more than 250 MB is given up at that, whatever is in it", async () => {
+  test("of 30 KB that unpacks to hundreds of thousands of rows is given up early", async () => {
     const hospital = await openHospital();
     const { upload } = await open(hospital);
-    // Blank lines are no rows, so that the limit of rows would never be met.
-    const blank = Buffer.from("\n".repeat(1_000_000));
-    const packed = gzipSync(
-      Buffer.concat([Buffer.from(`${HEADER}\n`), ...Array.from({ length: 260 }, () => blank)]),
-    );
-    expect(packed.byteLength).toBeLessThan(1_000_000);
+    const packed = gzipSync(csvOf(Array.from({ length: 300_000 }, () => csvRow("m1"))), { level: 9 });
+    expect(packed.byteLength).toBeLessThan(100_000);
+    const started = performance.now();
     const { status, faults } = await upload(packed);
-    expect([status, faults]).toMatchObject(["FAILED", [{ code: "FILE_TOO_LARGE" }]]);
+    expect([status, faults]).toMatchObject(["FAILED", [{ code: "TOO_COMPRESSED" }]]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    const blank = Buffer.from("\n".repeat(1_000_000));
+    const lines = [Buffer.from(`${HEADER}\n`), ...Array.from({ length: 20 }, () => blank)];
+    expect((await upload(gzipSync(Buffer.concat(lines)))).faults[0].code).toBe("TOO_COMPRESSED");
   }, 30_000);
+
+  test("is read by nobody from the disk while it waits, and is gone once it was judged, right or wrong", async () => {
+    const hospital = await openHospital();
+    await hospital.settle("s1");
+    const { params } = await open(hospital);
+    const seen: string[] = [];
+    let comparisons = 0;
+    const services = makeGrantedServices({ Ledger: comparisonOfLedger });
+    const slow = makeUploads({
+      directory,
+      key: KEY,
+      keysFile: String(process.env.PERSONAL_DATA_KEYS_FILE),
+      onUploaded: async (key) => {
+        const [name = ""] = readdirSync(directory);
+        const file = join(directory, name);
+        const bytes = readFileSync(file);
+        seen.push(...textsOf(bytes), (statSync(file).mode & 0o777).toString(8));
+        comparisons += 1;
+        if (comparisons > 2) throw new Error("it fails for good");
+        expect((await compareReconciliation(services, key, "job")).ok).toBe(true);
+      },
+    });
+    const own = createServer((request, response) => void slow.serve(request, response)).listen(
+      0,
+      "127.0.0.1",
+    );
+    await new Promise((resolve) => own.once("listening", resolve));
+    const { port } = Object(own.address());
+    const put = async (content: string) => {
+      const { url } = (await hospital.must("open-reconciliation-upload", { params })).body;
+      const moved = Object.assign(new URL(url), { port });
+      expect((await fetch(moved, { method: "PUT", body: content })).status).toBe(200);
+      await slow.settle();
+      return (await hospital.must("get-reconciliation", { params })).body;
+    };
+    const failed = await put(`${planted.name},${planted.idNumber}\r\n`);
+    expect(failed.faults).toMatchObject([{ row: 1, code: "HEADER_MISSING" }]);
+    expect(readdirSync(directory)).toEqual([]);
+    expect((await put(csvOf([csvRow("s1").replace("s1", "s1,,MZ-77070707").slice(0, -1)]))).status).toBe(
+      "FAILED",
+    );
+    expect(readdirSync(directory)).toEqual([]);
+    await put(csvOf([csvRow("s1")]));
+    expect(readdirSync(directory)).toEqual([]);
+    expect(comparisons).toBe(3);
+    expect(findTraces(seen.join("\n"), [...identity, "SETTLEMENT", "MZ-77070707"])).toEqual([]);
+    expect(seen).toContain("600");
+    own.close();
+  });
+
+  test("that a killed service had left is judged at the next start, and one that never arrived whole is removed", async () => {
+    const hospital = await openHospital();
+    await hospital.settle("s1");
+    const { params } = await open(hospital);
+    const { url } = (await hospital.must("open-reconciliation-upload", { params })).body;
+    const kept = process.env.PERSONAL_DATA_KEYS_FILE ?? "";
+    const killed = makeUploads({
+      directory,
+      key: KEY,
+      keysFile: kept,
+      onUploaded: () => new Promise(() => {}),
+    });
+    const own = createServer((request, response) => void killed.serve(request, response)).listen(
+      0,
+      "127.0.0.1",
+    );
+    await new Promise((resolve) => own.once("listening", resolve));
+    await fetch(Object.assign(new URL(url), { port: Object(own.address()).port }), {
+      method: "PUT",
+      body: csvOf([csvRow("s1")]),
+    });
+    own.close();
+    writeFileSync(join(directory, encodeURIComponent("part 1")), "half");
+    expect(readdirSync(directory)).toHaveLength(2);
+    await uploads.recover();
+    await uploads.settle();
+    expect(readdirSync(directory)).toEqual([]);
+    expect((await hospital.must("get-reconciliation", { params })).body.status).toBe("AGREED");
+  });
+
+  test("is taken in the length that was signed, and in no other; what is too long is refused unread", async () => {
+    const hospital = await openHospital();
+    await hospital.settle("s1");
+    const { params } = await open(hospital);
+    const content = csvOf([csvRow("s1")]);
+    const bytes = Buffer.byteLength(content);
+    const { url } = (await hospital.must("open-reconciliation-upload", { params, body: { bytes } })).body;
+    const put = async (to: string, body: string) => (await fetch(to, { method: "PUT", body })).status;
+    expect(await put(url, `${content}x`)).toBe(403);
+    expect(await put(url.replace(`bytes=${bytes}`, `bytes=${bytes + 1}`), `${content}x`)).toBe(403);
+    expect(await put(url.replace(`&bytes=${bytes}`, ""), content)).toBe(403);
+    expect(await put(url, content)).toBe(200);
+    await uploads.settle();
+    expect((await hospital.must("get-reconciliation", { params })).body.status).toBe("AGREED");
+    const tooLong = await hospital.call("open-reconciliation-upload", {
+      params,
+      body: { bytes: 250_000_001 },
+    });
+    expect(tooLong.body.errors).toMatchObject([{ pointer: "/bytes", code: "OUT_OF_RANGE" }]);
+  });
 
   test("told of twice is compared once", async () => {
     const hospital = await openHospital();

@@ -1,15 +1,9 @@
 import * as z from "zod/mini";
 import { atMost, listOf } from "../../../shared/domain/bounds.ts";
 import { inOneWidth } from "../../../shared/domain/identifiers.ts";
+import { MAX_FILE_BYTES } from "../../../shared/domain/reconciliation/detail-columns.ts";
 import { DetailRow, TotalsStatement } from "../../../shared/domain/reconciliation/statement.ts";
-import {
-  emptyBody,
-  LIST_BODY_BYTES,
-  noBody,
-  noParams,
-  noQuery,
-  type OperationDefinition,
-} from "../../operation.ts";
+import { LIST_BODY_BYTES, noBody, noParams, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
 import {
   DifferenceView,
@@ -64,7 +58,9 @@ export const reconciliationOperations = {
     summary: { en: "Get a URL to upload a day's details as a file", zh: "取得明细文件上传地址" },
     params: ofReconciliation,
     query: noQuery,
-    body: emptyBody,
+    body: z.optional(
+      z.strictObject({ bytes: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_FILE_BYTES))) }),
+    ),
     answer: { status: 201, schema: UploadView },
     failures: notOpen,
   },

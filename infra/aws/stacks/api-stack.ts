@@ -167,7 +167,7 @@ function makeFunction(scope: Construct, audience: Audience, props: ApiStackProps
     grantTableAccess(made.role, data.tables[name], profile.tables[name] ?? []);
   }
   grantPersonalData(made, data, stage, profile);
-  if (profile.opensUploads === true) grantUploads(made.role, files.bucket, "s3:PutObject");
+  if (profile.opensUploads === true) grantUploads(made.role, files.bucket, "PUT");
   return made;
 }
 

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Size, Stack, type StackProps } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { Queue } from "aws-cdk-lib/aws-sqs";
@@ -17,7 +18,8 @@ export interface FilesStackProps extends StackProps {
   readonly data: DataStack;
 }
 
-const EXPIRY_DAYS = 7;
+/** What is judged is removed at once; this takes what never was. Rules of a bucket know no shorter time. */
+const EXPIRY_DAYS = 1;
 const KEPT_DAYS = 14;
 /** A million rows take a fraction of it; what takes longer is a file that should not be. */
 const COMPARISON_MINUTES = 15;
@@ -65,7 +67,14 @@ export class FilesStack extends Stack {
 /** Nothing in it is kept: what was compared is in the Ledger, and a hospital can upload again what was not. */
 function makeBucket(scope: Construct): Bucket {
   const bucket = new Bucket(scope, "Uploads", {
-    encryption: BucketEncryption.S3_MANAGED,
+    // A key of its own: who may read the bucket, and not use the key, reads nothing.
+    encryption: BucketEncryption.KMS,
+    encryptionKey: new Key(scope, "UploadsKey", {
+      description: "Uploaded files of the work-injury settlement service",
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    }),
+    bucketKeyEnabled: true,
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -83,7 +92,7 @@ function makeBucket(scope: Construct): Bucket {
     bucket,
     "AwsSolutions-S1",
     "Every URL that lets anybody upload is given out by an operation that is logged with who asked for it, and every " +
-      "file that arrives by the job which reads it; objects are gone after a week.",
+      "file that arrives by the job which reads it; objects are gone once they are judged.",
   );
   return bucket;
 }
@@ -108,7 +117,7 @@ function makeComparison(
     },
   });
   grantTableAccess(made.role, data.tables.Ledger, comparisonOfLedger);
-  grantUploads(made.role, bucket, "s3:GetObject");
+  grantUploads(made.role, bucket, "READ_AND_REMOVE");
   made.function.configureAsyncInvoke({
     retryAttempts: 2,
     maxEventAge: Duration.hours(2),

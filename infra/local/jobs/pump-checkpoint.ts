@@ -19,7 +19,7 @@ export function makePumpCheckpoint(file: string | undefined): PumpStore {
     write: async (at) => {
       latest = at;
       if (file === undefined) return;
-      writeFileSync(`${file}.next`, at);
+      writeFileSync(`${file}.next`, at, { mode: 0o600 });
       renameSync(`${file}.next`, file);
     },
   };

@@ -7,11 +7,16 @@ describe.each(stagesUnderTest)("the files of stage %s", (name) => {
   const synthesised = synthesise(name);
   const { files, api } = synthesised.templates;
 
-  it("are encrypted, nobody's but the service's, reached over TLS only and gone after a week", () => {
+  it("are encrypted, under a key of their own, nobody's but the service's, reached over TLS only and gone after a day", () => {
     files.resourceCountIs("AWS::S3::Bucket", 1);
     files.hasResourceProperties("AWS::S3::Bucket", {
       BucketEncryption: {
-        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: Match.anyValue() },
+          },
+        ],
       },
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -20,7 +25,7 @@ describe.each(stagesUnderTest)("the files of stage %s", (name) => {
         RestrictPublicBuckets: true,
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
-      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 7, Status: "Enabled" })] },
+      LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 1, Status: "Enabled" })] },
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });
     files.hasResourceProperties("AWS::S3::BucketPolicy", {
@@ -58,11 +63,26 @@ describe.each(stagesUnderTest)("the files of stage %s", (name) => {
     });
   });
 
+  it("can be opened by the comparison alone: whoever puts them can only seal", () => {
+    const [keyId = ""] = [...resourcesOf(files, "AWS::KMS::Key").keys()];
+    expect(resourcesOf(files, "AWS::KMS::Key").size).toBe(1);
+    const uses = allStatements(synthesised)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes(keyId))
+      .map(({ of, Action, Condition }) => [of, Action, JSON.stringify(Condition).includes("s3.")]);
+    expect(uses).toEqual(
+      expect.arrayContaining([
+        ["Hospital", ["kms:GenerateDataKey"], true],
+        ["CompareReconciliation", ["kms:Decrypt"], true],
+      ]),
+    );
+    expect(uses).toHaveLength(2);
+  });
+
   it("no function but ours is made for them", () => {
     expect(resourcesOf(files, "AWS::Lambda::Function").size).toBe(1);
   });
 
-  it("are put by the hospital's function and read by the comparison, and nothing else is done with them", () => {
+  it("are put by the hospital's function, read and removed by the comparison, and nothing else is done with them", () => {
     const hospital = statementsOf(api, "hospital").flatMap(({ Action }) => Action);
     expect(hospital.filter((action) => action.startsWith("s3:"))).toEqual(["s3:PutObject"]);
     for (const audience of ["enterprise", "finance", "agency", "auditor", "public"] as const) {
@@ -71,7 +91,7 @@ describe.each(stagesUnderTest)("the files of stage %s", (name) => {
     }
     const comparison = allStatements(synthesised).filter(({ of }) => of === "CompareReconciliation");
     const actions = comparison.flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => action.startsWith("s3:"))).toEqual(["s3:GetObject"]);
+    expect(actions.filter((action) => action.startsWith("s3:"))).toEqual(["s3:DeleteObject", "s3:GetObject"]);
     expect(tableActions(comparison, "Registry")).toEqual([]);
     expect(tableActions(statementsWith(statementsOf(api, "hospital"), "s3:PutObject"), "Ledger")).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { presign } from "../../../shared/files/presign.ts";
-import { fileOf, findUploadKey, uploadPathOf } from "../../../shared/files/upload-signature.ts";
+import { fileOf, findUpload, uploadPathOf } from "../../../shared/files/upload-signature.ts";
 
 describe("a bucket's URL", () => {
   // The worked example of docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html.
@@ -24,6 +24,14 @@ describe("a bucket's URL", () => {
     );
   });
 
+  it("signs the length of what is sent, where it is known, so that no other is taken", () => {
+    const request = { method: "PUT", key: "reconciliations/1", now, lifetimeSeconds: 900 } as const;
+    const url = new URL(presign(example, { ...request, contentLength: 7 }));
+    expect(url.searchParams.get("X-Amz-SignedHeaders")).toBe("content-length;host");
+    const other = new URL(presign(example, { ...request, contentLength: 8 }));
+    expect(other.searchParams.get("X-Amz-Signature")).not.toBe(url.searchParams.get("X-Amz-Signature"));
+  });
+
   it("is for one method and one object, and carries the session of the role that signed it", () => {
     const request = {
       method: "PUT",
@@ -42,20 +50,22 @@ describe("a bucket's URL", () => {
 describe("an upload URL of this machine", () => {
   const secret = "s".repeat(32);
   const key = "reconciliations/H1/2026-03-10/1/U1";
-  const url = new URL(uploadPathOf(secret, key, 1_000), "http://local");
+  const url = new URL(uploadPathOf(secret, { key, expiresMs: 1_000, bytes: 7 }), "http://local");
 
   it("names its file until the millisecond it expires", () => {
-    expect(findUploadKey(secret, url, 1_000)).toBe(key);
-    expect(findUploadKey(secret, url, 1_001)).toBeUndefined();
+    expect(findUpload(secret, url, 1_000)).toEqual({ key, expiresMs: 1_000, bytes: 7 });
+    expect(findUpload(secret, url, 1_001)).toBeUndefined();
   });
 
   it.each([
     ["another file", url.href.replace("U1", "U2")],
     ["a later expiry", url.href.replace("1000", "9000")],
     ["no expiry", url.href.replace("expires=1000&", "")],
+    ["another length", url.href.replace("bytes=7", "bytes=8")],
+    ["no length", url.href.replace("&bytes=7", "")],
     ["no signature", url.href.replace(/&signature=.*/, "")],
   ])("is none of ours with %s", (_what, href) => {
-    expect(findUploadKey(secret, new URL(href), 1_000)).toBeUndefined();
+    expect(findUpload(secret, new URL(href), 1_000)).toBeUndefined();
   });
 
   it("cannot lead out of its folder, whatever the key", () => {
