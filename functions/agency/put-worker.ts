@@ -1,7 +1,9 @@
 import { laterInstant } from "../../shared/domain/dates.ts";
+import { toWorkerEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { planWorker } from "../../shared/personal-data/plan-worker.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
 import type { AppliedMessage } from "../../shared/store/message-store.ts";
 import { findCorrectedNumber } from "../../shared/store/worker-number-store.ts";
 import { findWorkerId, findWorkerRecord } from "../../shared/store/worker-store.ts";
@@ -56,5 +58,9 @@ export const putWorker =
       const known = await findWorkerRecord(db, workerId);
       const at = before?.at ?? laterInstant(services.now(), known?.statedAt);
       const { worker, writes } = await planWorker(services, workerId, statement, known, at);
-      return { ok: true, value: { subject: workerId, value: toWorkerView(worker), writes, at } };
+      // Claims that waited because benefits were stopped follow.
+      const isTold = known !== undefined && known.frozen !== worker.frozen;
+      const told = isTold ? [recordEvent(db, toWorkerEvent(workerId, worker.version, services.now()))] : [];
+      const value = toWorkerView(worker);
+      return { ok: true, value: { subject: workerId, value, writes: [...writes, ...told], at } };
     });

@@ -21,7 +21,7 @@ export function undoRegistration(
 ): Result<VisitChange, Failure> {
   const refused = checkVerb(visit, "CANCEL");
   if (refused !== undefined) return refuse(refused);
-  const next = toNext(visit, now(), { status: "CANCELLED" });
+  const next = toNext(visit, now(), { status: "CANCELLED", blockedBy: undefined });
   return succeed({
     visit: next,
     details,

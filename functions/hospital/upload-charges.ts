@@ -12,7 +12,7 @@ import type { Services } from "../services.ts";
 import { toBill, unsettledLines } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
 import { toLineAllocationView } from "../visit/charge-views.ts";
-import { provisional } from "../visit/provisional.ts";
+import { provisionalSentence } from "../visit/provisional.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
@@ -52,8 +52,8 @@ export const uploadCharges =
       const bill = toBill(record, reference, { lines: [...unsettledLines(record), ...body.lines] });
       if (!bill.ok) return bill;
 
-      const { visitId, workerId, caseNo } = record.visit;
-      if (caseNo !== undefined) services.caseKeys.remember(record.visit, { workerId, caseNo });
+      const { visitId, workerId, caseNo, employerUscc } = record.visit;
+      if (caseNo !== undefined) services.caseKeys.remember(record.visit, { workerId, caseNo, employerUscc });
       const lineCount = record.lines.length + body.lines.length;
       const visit = toNext(record.visit, services.now(), { lineCount });
       return {
@@ -62,7 +62,7 @@ export const uploadCharges =
           subject: visitId,
           value: {
             visitId,
-            provisional: visit.guarantee === "PROVISIONAL" ? provisional : undefined,
+            provisional: provisionalSentence(visit),
             lines: price(bill.value.bill, body.lines),
           },
           writes: saveVisitAndLines(services.db, visit, record.parts, {

@@ -1,70 +1,14 @@
-import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
-import type { Visit, VisitAndDetails } from "../../shared/domain/visit/visit.ts";
-import { commitChange } from "../../shared/store/audit-store.ts";
+import type { Visit } from "../../shared/domain/visit/visit.ts";
 import { findVisits, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
 import type { VisitKey } from "../../shared/store/keys.ts";
-import { type CaseKey, findCase, findCaseOwner, findCases } from "../../shared/store/registry-store.ts";
-import type { Write } from "../../shared/store/transaction.ts";
-import { findVisit } from "../../shared/store/visit-store.ts";
+import { findCase, findCaseOwner, findCases } from "../../shared/store/registry-store.ts";
 import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
-import { attempt } from "../attempt.ts";
-import { planLink } from "../settlement/plan-link.ts";
-import type { FollowTask } from "./followed-events.ts";
-import { type JobServices, mayLeaveMore, takeStep } from "./take-step.ts";
-
-interface Step {
-  readonly writes: readonly Write[] | "CHANGED";
-  /** Whether another step may be left to take once this one is. */
-  readonly mayLeaveMore: boolean;
-}
-
-/** Steps of a visit until nothing is left to do; each reads visit and case anew, which may have changed meanwhile. */
-async function takeSteps(
-  services: JobServices,
-  { visitId, hospitalCode }: Pick<Visit, "visitId" | "hospitalCode">,
-  { workerId, caseNo }: CaseKey,
-  decide: (found: VisitAndDetails, injuryCase: InjuryCase, attempt: number) => Promise<Step>,
-): Promise<void> {
-  const { db } = services;
-  const trail = jobTrail("settle-deferred", visitId);
-  const takeOne = async (number: number): Promise<"DONE" | "MORE" | "AGAIN"> => {
-    const [found, injuryCase] = await Promise.all([
-      findVisit(db, hospitalCode, visitId),
-      findCase(db, workerId, caseNo),
-    ]);
-    if (found === undefined || injuryCase === undefined) return "DONE";
-    const step = await decide(found, injuryCase, number);
-    const { writes } = step;
-    if (writes === "CHANGED") return "AGAIN";
-    if (writes.length === 0) return "DONE";
-    const commit = await commitChange(db, { ...trail, subject: visitId, at: services.now() }, writes);
-    if (commit.kind !== "COMMITTED") return "AGAIN";
-    return step.mayLeaveMore ? "MORE" : "DONE";
-  };
-  for (let isLeft = true; isLeft; ) {
-    const taken = await attempt(services, trail, takeOne);
-    if (!taken.ok) throw new Error(`visit ${visitId} could not be brought up to date`);
-    isLeft = taken.value === "MORE";
-  }
-}
-
-function bringUpToDate(services: JobServices, visit: Visit, caseKey: CaseKey): Promise<void> {
-  const firstShard = services.pickShard();
-  return takeSteps(services, visit, caseKey, async (found, injuryCase, number) => ({
-    writes: await takeStep(services, found, injuryCase, firstShard + number),
-    mayLeaveMore: mayLeaveMore(found.visit, injuryCase),
-  }));
-}
-
-/** A visit that was taken in on notice of the very injury that a case is about gets its case. */
-function link(services: JobServices, visit: Visit, caseKey: CaseKey): Promise<void> {
-  return takeSteps(services, visit, caseKey, async (found, injuryCase) => {
-    const linked = planLink(services, found, injuryCase);
-    return { writes: linked.ok ? linked.value.writes : [], mayLeaveMore: false };
-  });
-}
+import { bringUpToDate, link } from "./bring-up-to-date.ts";
+import { followEmployer } from "./follow-employer.ts";
+import { type FollowTask, isOfVisit } from "./followed-events.ts";
+import type { JobServices } from "./take-step.ts";
 
 /** In the order in which the workers left, or came where there is no leaving. */
 const byEnd = (a: Visit, b: Visit): number =>
@@ -98,7 +42,12 @@ async function followCase(services: JobServices, caseNo: string, isTimeUp: () =>
   return true;
 }
 
-const isOfVisit = ({ type }: FollowTask): boolean => type !== "CASE_CHANGED";
+/** Every case of a worker whose benefits were stopped, or no longer are. */
+async function followWorker(services: JobServices, workerId: string, isTimeUp: () => boolean) {
+  const { cases } = await findWorkerAndCases(services.db, workerId);
+  for (const { caseNo } of cases) if (!(await followCase(services, caseNo, isTimeUp))) return false;
+  return true;
+}
 
 const visitOf = ({ subject: visitId, hospitalCode }: FollowTask): VisitKey => ({ visitId, hospitalCode });
 
@@ -140,9 +89,8 @@ async function followVisit(services: JobServices, key: VisitKey): Promise<void> 
 }
 
 /**
- * Brings the visit that something happened to, or every visit of the case that was stated anew, to where the case,
- * as it stands now, has it (先治疗、后付费). It reads the case, not the event that it was started by, so that
- * repeated, late and reordered events do no harm, and it can stop at any visit: whoever starts it again goes on.
+ * Brings the visit that something happened to, or every visit of the case, worker or employer that was stated anew, to
+ * where its case, as it stands now, has it (先治疗、后付费). It reads what was stated, not the event, so that repeated, late and reordered events do no harm, and it can stop at any visit: whoever starts it again goes on.
  * Returns false where `isTimeUp` said so before the last visit.
  */
 export async function follow(
@@ -150,7 +98,10 @@ export async function follow(
   task: FollowTask,
   isTimeUp: () => boolean,
 ): Promise<boolean> {
-  if (!isOfVisit(task)) return followCase(services, task.subject, isTimeUp);
+  const { type, subject } = task;
+  if (type === "CASE_CHANGED") return followCase(services, subject, isTimeUp);
+  if (type === "WORKER_CHANGED") return followWorker(services, subject, isTimeUp);
+  if (type === "EMPLOYER_CHANGED") return followEmployer(services, subject, isTimeUp);
   await followVisit(services, visitOf(task));
   return true;
 }

@@ -1,3 +1,4 @@
+import type { CaseFacts } from "../../shared/domain/eligibility/conditions.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
 import { fundPartOf, toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
@@ -38,10 +39,11 @@ function block({ db, now }: JobServices, visit: Visit, { code }: Failure): reado
 function guarantee(
   services: JobServices,
   { visit, details }: VisitAndDetails,
-  injuryCase: InjuryCase,
+  facts: CaseFacts,
 ): readonly Write[] {
-  const blocked = checkGuarantee(visit, injuryCase);
+  const blocked = checkGuarantee(visit, facts);
   if (blocked !== undefined) return block(services, visit, { code: blocked });
+  const { injuryCase } = facts;
   const { db, now } = services;
   const next = toNext(visit, now(), { guarantee: "DIRECT", blockedBy: undefined });
   const injuries = pricedInjuries(injuryCase);
@@ -51,16 +53,26 @@ function guarantee(
   ];
 }
 
+/** Lines are priced by the case's injuries; where the fund would not pay after all, that is said. */
 function refresh(
-  { db, now }: JobServices,
+  services: JobServices,
   { visit, details }: VisitAndDetails,
-  injuryCase: InjuryCase,
+  facts: CaseFacts,
 ): readonly Write[] {
+  const { injuryCase } = facts;
+  const blocked = decisionOf(injuryCase) === "RECOGNISED" ? checkGuarantee(visit, facts) : undefined;
+  if (blocked !== undefined) return block(services, visit, { code: blocked });
+  const { db, now } = services;
   const injuries = pricedInjuries(injuryCase);
   const isKnown = JSON.stringify(injuries) === JSON.stringify(details.injuries);
   if (isKnown && visit.blockedBy === undefined) return [];
   return saveVisitAndDetails(db, toNext(visit, now(), { blockedBy: undefined }), { ...details, injuries });
 }
+
+/** Nothing is to be paid, so that nothing is in the way of it. */
+const unblock = ({ db, now }: JobServices, visit: Visit): readonly Write[] => [
+  saveVisit(db, toNext(visit, now(), { blockedBy: undefined })),
+];
 
 /** What the fund is owed back of a visit grows by what was settled since; or it is owed nothing any more. */
 function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): readonly Write[] {
@@ -86,18 +98,20 @@ const planFinal = (services: JobServices, { hospitalCode, visitId }: Visit, shar
 function planStep(
   services: JobServices,
   found: VisitAndDetails,
-  injuryCase: InjuryCase,
+  facts: CaseFacts,
   step: Exclude<ClaimStep, "SETTLE" | "NONE">,
 ): readonly Write[] {
   switch (step) {
     case "GUARANTEE":
-      return guarantee(services, found, injuryCase);
+      return guarantee(services, found, facts);
     case "RECOVER":
       return recover(services, found.visit, false);
     case "FORGIVE":
       return recover(services, found.visit, true);
     case "REFRESH":
-      return refresh(services, found, injuryCase);
+      return refresh(services, found, facts);
+    case "UNBLOCK":
+      return unblock(services, found.visit);
   }
 }
 
@@ -112,14 +126,14 @@ const restingOn = (db: Database, injuryCase: InjuryCase, writes: readonly Write[
 export async function takeStep(
   services: JobServices,
   found: VisitAndDetails,
-  injuryCase: InjuryCase,
+  facts: CaseFacts,
   shard: number,
 ): Promise<readonly Write[] | "CHANGED"> {
   const { visit } = found;
+  const { injuryCase } = facts;
   const step = decideStep(visit, injuryCase);
   if (step === "NONE") return [];
-  if (step !== "SETTLE")
-    return restingOn(services.db, injuryCase, planStep(services, found, injuryCase, step));
+  if (step !== "SETTLE") return restingOn(services.db, injuryCase, planStep(services, found, facts, step));
   // A settlement reads visit and case by itself: they may be others by now, and ask for another step.
   const planned = await planFinal(services, visit, shard);
   if (planned.ok) {
@@ -130,8 +144,12 @@ export async function takeStep(
   return restingOn(services.db, injuryCase, block(services, visit, planned.failure));
 }
 
-/** What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered. */
+/**
+ * What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered; what is
+ * recovered is no longer in anybody's way.
+ */
 export function mayLeaveMore(visit: Visit, injuryCase: InjuryCase): boolean {
   const step = decideStep(visit, injuryCase);
+  if (step === "RECOVER") return visit.blockedBy !== undefined;
   return step === "FORGIVE" || (step === "SETTLE" && visit.standing.some(({ kind }) => kind === "INTERIM"));
 }

@@ -14,7 +14,7 @@ import type { Policy } from "../../shared/domain/registry/policy.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { StandingKind, Visit } from "../../shared/domain/visit/visit.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
-import { findCase, findCaseAndVersion } from "../../shared/store/registry-store.ts";
+import { findCaseFacts, findCaseFactsAndVersion } from "../../shared/store/case-facts-store.ts";
 import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
 import { toBill, unsettledLines } from "./bill.ts";
@@ -53,7 +53,7 @@ function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Sett
 /**
  * Calculates the settlement of what is not settled yet of a hospital's visit, under its case as it stands, in two
  * round trips whatever the number of lines: the visit with its lines and the version of the reference data; then
- * the case, and what memory lacks of the catalogue. Where the case of the visit is known from before, it is read
+ * the case with its worker and employer, and what memory lacks of the catalogue. Where the case of the visit is known from before, it is read
  * in the first.
  */
 export async function calculateSettlement(
@@ -64,7 +64,7 @@ export async function calculateSettlement(
   const [record, version, early] = await Promise.all([
     findVisitRecord(db, hospitalCode, visitId),
     caseKey === undefined ? references.readVersion() : undefined,
-    caseKey === undefined ? undefined : findCaseAndVersion(db, caseKey),
+    caseKey === undefined ? undefined : findCaseFactsAndVersion(db, caseKey),
   ]);
   if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
   const refused = check(record);
@@ -72,30 +72,33 @@ export async function calculateSettlement(
   const { visit } = record;
   const lines = unsettledLines(record);
   if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
-  const { workerId, caseNo } = visit;
-  if (caseNo !== undefined) caseKeys.remember(visit, { workerId, caseNo });
-  const [injuryCase, reference] = await Promise.all([
-    early?.injuryCase ?? (caseNo === undefined ? undefined : findCase(db, workerId, caseNo)),
+  const { workerId, caseNo, employerUscc } = visit;
+  const factsKey = caseNo === undefined ? undefined : { workerId, caseNo, employerUscc };
+  if (factsKey !== undefined) caseKeys.remember(visit, factsKey);
+  const [facts, reference] = await Promise.all([
+    early?.facts ?? (factsKey === undefined ? undefined : findCaseFacts(db, factsKey)),
     references.load(
       lines.map(({ itemCode }) => itemCode),
       early?.version ?? version,
     ),
   ]);
-  if (injuryCase === undefined && caseNo !== undefined)
-    throw new Error(`case of visit ${visitId} is missing`);
-  const kind = decideKind(asked, visit, injuryCase);
-  if (!kind.ok) return kind;
+  if (facts === undefined && caseNo !== undefined) throw new Error(`case of visit ${visitId} is missing`);
+  const decided = decideKind(asked, visit, facts);
+  if (!decided.ok) return decided;
+  const { kind, blockedBy } = decided.value;
+  const injuryCase = facts?.injuryCase;
   const priced = toBill(record, reference, { injuries: injuryCase?.injuries ?? [] });
   if (!priced.ok) return priced;
   const { bill, policy } = priced.value;
-  const adjudication = kind.value === "RELEASE" ? releaseBill(bill) : adjudicateBill(bill);
+  const adjudication = kind === "RELEASE" ? releaseBill(bill) : adjudicateBill(bill);
   return succeed({
     record,
     injuryCase,
     adjudication,
     settlement: {
       visitId,
-      kind: kind.value,
+      kind,
+      blockedBy,
       hospitalCode,
       employerUscc: visit.employerUscc,
       visitType: visit.visitType,
@@ -105,8 +108,8 @@ export async function calculateSettlement(
       total: adjudication.total,
       allocation: adjudication.allocation,
       reasons: adjudication.reasons,
-      mealAllowance: mealAllowanceOf(kind.value, visit, policy),
-      repayments: repaymentsDue(visit, kind.value, adjudication.allocation.fund),
+      mealAllowance: mealAllowanceOf(kind, visit, policy),
+      repayments: repaymentsDue(visit, kind, adjudication.allocation.fund),
       lineCount: lines.length,
     },
   });

@@ -33,7 +33,7 @@ type Numbered = Settlement & Calculation["settlement"] & { readonly number: numb
 /** The visit once a settlement stands: open after an interim one, waiting after a deferral, else closed. */
 function toSettledVisit(
   { visit, lines }: VisitRecord,
-  { total, allocation, kind, settledAt: at, number, repayments }: Numbered,
+  { total, allocation, kind, settledAt: at, number, repayments, blockedBy }: Numbered,
 ): Visit {
   const repaid = repaidBy({ repayments });
   return toNext(visit, at, {
@@ -44,7 +44,7 @@ function toSettledVisit(
       ...visit.standing,
       { number, kind, at, lineCount: lines.length, total, allocation, ...(repaid === 0 ? {} : { repaid }) },
     ],
-    blockedBy: undefined,
+    blockedBy,
     takenBack: undefined,
   });
 }
@@ -60,7 +60,8 @@ function extraWrites(
       return [];
     case "INTERIM":
       return [recordUsed(db, settlement, number, adjudication.used)];
-    // It rests on there being no decision, or a negative one: a new one in between must not pass it by.
+    // It rests on there being no decision, a negative one, or something in the way: a new statement in between must not
+    // pass it by. What is stated of worker or employer in between, the job finds: it follows every deferral.
     case "DEFERRED":
     case "RELEASE":
       return injuryCase === undefined ? [] : [checkCase(db, injuryCase)];

@@ -17,7 +17,7 @@ import {
   SentenceView,
   toReasonView,
 } from "../views.ts";
-import { provisional } from "./provisional.ts";
+import { waitingSentence } from "./provisional.ts";
 
 const SettledLineView = z.object({
   lineNo: z.string(),
@@ -40,6 +40,8 @@ const calculationShape = {
   caseNo: z.optional(z.string()),
   /** Only where the amounts depend on a decision. */
   provisional: z.optional(SentenceView),
+  /** Why it waits although the case is recognised. */
+  blockedBy: z.optional(z.string()),
   policyEffectiveFrom: DayText,
   catalogueVersion: z.number(),
   total: Amount,
@@ -106,7 +108,10 @@ export const toSettlementView = (
 ) => ({
   ...settlement,
   status,
-  provisional: settlement.kind === "DEFERRED" && status !== "REVERSED" ? provisional : undefined,
+  provisional:
+    settlement.kind === "DEFERRED" && status !== "REVERSED"
+      ? waitingSentence(settlement.blockedBy)
+      : undefined,
   reversesEarlierMonth: settlement.kind === "REVERSAL" ? isOfEarlierMonth(settlement) : undefined,
   total: formatYuan(settlement.total),
   allocation: formatAllocation(settlement.allocation),

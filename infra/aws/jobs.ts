@@ -1,4 +1,4 @@
-import { deferredClaims } from "../../shared/store/table-schema.ts";
+import { claimsByEmployerAndStatus, deferredClaims } from "../../shared/store/table-schema.ts";
 import type { AudienceProfile } from "./audiences.ts";
 import {
   auditKeys,
@@ -35,8 +35,13 @@ export const jobs = {
     looksPeopleUp: false,
     timeoutMinutes: 5,
     tables: {
-      Registry: [read("CASE_OWNER#*", "WORKER#*", ...referenceKeys), checkCase],
-      Ledger: [read("VISIT#*", "CASE#*", "UNLINKED#*"), ...writeSettlement, leaveTrail],
+      Registry: [read("CASE_OWNER#*", "WORKER#*", "EMPLOYER#*", ...referenceKeys), checkCase],
+      Ledger: [
+        read("VISIT#*", "CASE#*", "UNLINKED#*"),
+        ...writeSettlement,
+        leaveTrail,
+        indexQuery(claimsByEmployerAndStatus),
+      ],
     },
   },
   "deliver-webhooks": {

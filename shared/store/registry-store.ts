@@ -6,7 +6,7 @@ import { caseStatuses, type InjuryCase, openCaseStatuses } from "../domain/regis
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { registryKeys } from "./keys.ts";
-import { getItem, getItems } from "./read.ts";
+import { getItem, getItems, type Item } from "./read.ts";
 import { StoredDay, StoredDiagnosisCode, StoredInstant } from "./stored-fields.ts";
 import { putNew, putOver, type Write } from "./transaction.ts";
 
@@ -60,6 +60,12 @@ export const StoredCase = z.object({
 
 const StoredVersion = z.object({ version: z.number() });
 
+export const toCase = (item: Item): InjuryCase => StoredCase.parse(item);
+export const toEmployer = (item: Item): Employer => StoredEmployer.parse(item);
+/** 0 while nothing was ever stated. */
+export const toReferenceVersion = (item: Item | undefined): number =>
+  item === undefined ? 0 : StoredVersion.parse(item).version;
+
 /** Which case of which worker. */
 export interface CaseKey {
   readonly workerId: string;
@@ -76,6 +82,17 @@ export async function findHospital(db: Database, code: string): Promise<Hospital
 export async function findHospitals(db: Database, codes: Iterable<string>): Promise<Hospital[]> {
   const items = await getItems(db, db.registry, [...new Set(codes)].map(registryKeys.hospital));
   return items.map((item) => StoredHospital.parse(item));
+}
+
+const Counted = z.object({ version: z._default(z.number(), 0) });
+
+/** An employer with how often it was stated, for whoever states it anew; 0 where nobody counted yet. */
+export async function findEmployerRecord(
+  db: Database,
+  uscc: string,
+): Promise<{ readonly employer: Employer; readonly version: number } | undefined> {
+  const item = await getItem(db, db.registry, registryKeys.employer(uscc));
+  return item === undefined ? undefined : { employer: toEmployer(item), ...Counted.parse(item) };
 }
 
 export async function findEmployers(db: Database, usccs: Iterable<string>): Promise<Employer[]> {
@@ -101,21 +118,6 @@ export async function findCases(db: Database, keys: readonly CaseKey[]): Promise
   return items.map((item) => StoredCase.parse(item));
 }
 
-/** A case beside the version of the reference data, in one call. */
-export async function findCaseAndVersion(
-  db: Database,
-  { workerId, caseNo }: CaseKey,
-): Promise<{ readonly injuryCase: InjuryCase | undefined; readonly version: number }> {
-  const key = registryKeys.injuryCase(workerId, caseNo);
-  const items = await getItems(db, db.registry, [key, registryKeys.referenceVersion()]);
-  const found = items.find(({ sk }) => sk === key.sk);
-  const version = items.find(({ sk }) => sk !== key.sk);
-  return {
-    injuryCase: found === undefined ? undefined : StoredCase.parse(found),
-    version: version === undefined ? 0 : StoredVersion.parse(version).version,
-  };
-}
-
 /** The worker that a case number belongs to. */
 export async function findCaseOwner(db: Database, caseNo: string): Promise<string | undefined> {
   const item = await getItem(db, db.registry, registryKeys.caseOwner(caseNo));
@@ -125,8 +127,22 @@ export async function findCaseOwner(db: Database, caseNo: string): Promise<strin
 export const saveHospital = (db: Database, hospital: Hospital): Write =>
   putOver(db.registry, { ...registryKeys.hospital(hospital.code), ...hospital });
 
-export const saveEmployer = (db: Database, employer: Employer): Write =>
-  putOver(db.registry, { ...registryKeys.employer(employer.uscc), ...employer });
+/** An employer over the one whose version was read; 1 is the first that was counted. */
+export const saveEmployer = (db: Database, employer: Employer, version: number): Write => ({
+  item: {
+    Put: {
+      TableName: db.registry,
+      Item: { ...registryKeys.employer(employer.uscc), ...employer, version },
+      ...(version === 1
+        ? { ConditionExpression: "attribute_not_exists(version)" }
+        : {
+            ConditionExpression: "version = :read",
+            ExpressionAttributeValues: { ":read": version - 1 },
+          }),
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
 
 const toStoredCase = (injuryCase: InjuryCase) => ({
   ...registryKeys.injuryCase(injuryCase.workerId, injuryCase.caseNo),

@@ -7,6 +7,7 @@ import { parseSettlementId } from "../domain/ids.ts";
 import type { LedgerEntry } from "../domain/ledger/ledger-entry.ts";
 import { type Settlement, settlementKinds } from "../domain/ledger/settlement.ts";
 import { type Fen, negate, type Quantity, quantity } from "../domain/money.ts";
+import { blockingCodes } from "../domain/visit/visit.ts";
 import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
@@ -45,6 +46,7 @@ const StoredSettlement = z.object({
   repayments: z.optional(
     z.array(z.object({ payee: z.enum(["EMPLOYER", "WORKER"]), amount: StoredFen, receipt: z.string() })),
   ),
+  blockedBy: z.optional(z.enum(blockingCodes)),
   reverses: z.optional(z.string()),
   reversesKind: z.optional(z.enum(settlementKinds)),
   reversesSettledAt: z.optional(StoredInstant),

@@ -44,6 +44,8 @@ const StoredRecord = z.object({
 });
 const StoredOwner = z.object({ workerId: z.string() });
 
+export const toWorkerOfItem = (item: Item): Worker => StoredWorker.parse(item);
+
 /** The worker whom one of these keyed hashes of an ID or card number leads to, in one call. */
 export async function findWorkerId(
   db: Database,

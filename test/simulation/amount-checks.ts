@@ -1,8 +1,9 @@
 import { yuanText } from "../support/exact.ts";
 import type { WireBill, WireItem, WireLine } from "../support/example-bills.ts";
 import { referenceAdjudication, type Use } from "../support/reference-adjudication.ts";
-import { type CaseBook, type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
+import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
+import type { PartyBook } from "./party-book.ts";
 import { type DetailsItem, isFunds, type SettlementItem } from "./stored.ts";
 import { demand } from "./violation.ts";
 import { itemBody, policy, tariffs } from "./world.ts";
@@ -14,10 +15,10 @@ export class AmountChecks {
   readonly #byVersion = new Map<number, Map<string, WireItem>>();
   readonly #used = new Map<string, readonly Use[]>();
 
-  readonly #cases: CaseBook;
+  readonly #parties: PartyBook;
 
-  constructor(version: number, cases: CaseBook) {
-    this.#cases = cases;
+  constructor(version: number, parties: PartyBook) {
+    this.#parties = parties;
     for (const [code, [first]] of Object.entries(tariffs)) {
       if (first !== undefined) this.#items.set(code, itemBody(code, first));
     }
@@ -87,18 +88,35 @@ export class AmountChecks {
     this.#used.set(settlement.settlementId, match.used);
   }
 
-  /** The cases by which a settlement of this kind may have been made: the fund's by any that held meanwhile. */
+  /**
+   * The cases by which a settlement of this kind may have been made: the fund's by any under which nothing was in the way
+   * at some moment meanwhile; what waits by the case as it stands, undecided or with the reason that it names.
+   */
   #casesOf(
-    { kind }: SettlementItem,
+    { kind, blockedBy }: SettlementItem,
     { header }: VisitState,
     since: number,
   ): Pick<CaseStatement, "injuries">[] {
-    const current = this.#cases.current(header.caseNo);
     if (kind === "DEFERRED" && header.caseNo === undefined) return [{ injuries: [] }];
-    if (kind === "DEFERRED") return current !== undefined && isUndecided(current) ? [current] : [];
-    if (kind === "RELEASE") return current !== undefined && isRefused(current) ? [current] : [];
-    return this.#cases
-      .heldSince(header.caseNo, since)
-      .filter((each) => each.status === "RECOGNISED" && inTheWay(header, each) === undefined);
+    const held = this.#parties.heldSince(header, since);
+    const recognised = held.filter(({ statement }) => statement.status === "RECOGNISED");
+    const current = this.#parties.currentCase(header.caseNo);
+    const found =
+      kind === "DEFERRED" && blockedBy !== undefined
+        ? recognised.filter(
+            ({ statement, facts }) =>
+              statement === current && inTheWay(header, statement, facts) === blockedBy,
+          )
+        : kind === "DEFERRED"
+          ? held.filter(({ statement }) => statement === current && isUndecided(statement))
+          : kind === "RELEASE"
+            ? held.filter(({ statement }) => statement === current && isRefused(statement))
+            : recognised.filter(({ statement, facts }) => inTheWay(header, statement, facts) === undefined);
+    demand(
+      found.length > 0,
+      "what is settled by the fund fulfils every condition of payment, and what waits says what it waits for",
+      () => [kind, blockedBy, header, held],
+    );
+    return found.map(({ statement }) => statement);
   }
 }

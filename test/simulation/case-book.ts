@@ -20,17 +20,28 @@ export const isUndecided = ({ status }: CaseStatement): boolean =>
 export const isRefused = ({ status }: CaseStatement): boolean =>
   ["NOT_RECOGNISED", "REVOKED"].includes(status);
 
+/** What the agency said beside the case, as it stands. */
+export interface PartyFacts {
+  readonly isFrozen: (workerId: string) => boolean;
+  readonly insured: (uscc: string) => readonly { readonly from: string; readonly to: string | null }[];
+}
+
+const holds = ({ from, to }: { readonly from: string; readonly to: string | null }, day: string): boolean =>
+  from <= day && day <= (to ?? "9999-12-31");
+
 /** Why the fund does not settle a visit although its case is recognised, once more and apart from the service. */
 export function inTheWay(
-  { guarantee, visitType, hospitalCode, admittedAt }: HeaderItem,
-  { thirdPartyLiability, authorisations }: CaseStatement,
+  { visitType, hospitalCode, admittedAt, workerId }: HeaderItem,
+  { thirdPartyLiability, authorisations, employerUscc, injuredOn }: CaseStatement,
+  facts: PartyFacts,
 ): string | undefined {
-  if (guarantee === "DIRECT") return undefined;
+  if (facts.isFrozen(workerId)) return "BENEFIT_FROZEN";
   if (thirdPartyLiability) return "THIRD_PARTY_LIABILITY";
+  if (!facts.insured(employerUscc).some((period) => holds(period, injuredOn))) return "EMPLOYER_NOT_INSURED";
   const ofBenefit = authorisations.filter(({ benefit }) => benefit === visitType);
   if (ofBenefit.length === 0) return "NOT_AUTHORISED";
   const day = admittedAt.slice(0, 10);
-  const valid = ofBenefit.filter(({ from, to }) => from <= day && day <= (to ?? "9999-12-31"));
+  const valid = ofBenefit.filter((each) => holds(each, day));
   if (valid.length === 0) return "AUTHORISATION_EXPIRED";
   const isHere = valid.some(({ hospitalCodes }) => hospitalCodes?.includes(hospitalCode) ?? true);
   return isHere ? undefined : "HOSPITAL_NOT_AUTHORISED";

@@ -8,6 +8,7 @@ import { EventChecks } from "./event-checks.ts";
 import { checkJobStep } from "./job-checks.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState, visitIdOfKey } from "./mirror.ts";
+import { PartyBook } from "./party-book.ts";
 import type { Request } from "./request.ts";
 import { isFunds, isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
 import { SummaryFold } from "./summary-checks.ts";
@@ -41,6 +42,7 @@ export class CommitChecks {
   readonly #summary = new SummaryFold();
   readonly #events = new EventChecks();
   readonly cases = new CaseBook();
+  readonly parties: PartyBook;
   /** Writes so far. */
   count = 0;
 
@@ -51,7 +53,8 @@ export class CommitChecks {
       const change = firstChange(each);
       if (change !== undefined) this.cases.stated(each.caseNo, caseBody(each, change), 0);
     }
-    this.#amounts = new AmountChecks(Number(this.mirror.get("REFERENCE", "VERSION")?.version), this.cases);
+    this.parties = new PartyBook(this.cases, items);
+    this.#amounts = new AmountChecks(Number(this.mirror.get("REFERENCE", "VERSION")?.version), this.parties);
   }
 
   /** Checks a write, and returns the events that it wrote. */
@@ -149,9 +152,8 @@ export class CommitChecks {
     }
     if (request.operationId === "settle-deferred") {
       demand(before !== undefined, "a job registers nothing", about);
-      const { caseNo } = after.header;
-      const held = this.cases.heldSince(caseNo, commit.beginning.commit);
-      checkJobStep(before, after, held, this.cases.current(caseNo));
+      const held = this.parties.heldSince(after.header, commit.beginning.commit);
+      checkJobStep(before, after, held, this.cases.current(after.header.caseNo));
       this.#checkNewSettlements(commit, before);
       return;
     }
@@ -264,6 +266,7 @@ export class CommitChecks {
 
   #followRegistry({ request, changes }: Commit): void {
     const { operationId, input } = request;
+    for (const { after } of changes) if (after !== undefined) this.parties.stated(after, this.count);
     if (operationId === "put-case") {
       this.cases.stated(input.params?.caseNo ?? "", input.body as CaseStatement, this.count);
     }

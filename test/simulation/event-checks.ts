@@ -10,6 +10,14 @@ const isEvent = ({ pk }: Change): boolean => pk.startsWith("EVENTS#");
 const isHeader = ({ pk, sk }: Change): boolean => pk.startsWith("VISIT#") && sk === "HEADER";
 const isCase = ({ pk, sk }: Change): boolean => pk.startsWith("WORKER#") && sk.startsWith("CASE#");
 
+/** A worker is told of when benefits are stopped or go on, an employer when its insured periods change. */
+function partyEvents({ sk, before, after }: Change): string[] {
+  const isStopped = sk === "WORKER" && before !== undefined && before.frozen !== after?.frozen;
+  const isInsured = sk === "EMPLOYER" && JSON.stringify(before?.insured) !== JSON.stringify(after?.insured);
+  if (isStopped) return [`${String(after?.workerId)}-${String(after?.version)}`];
+  return isInsured ? [`${String(after?.uscc)}-${String(after?.version)}`] : [];
+}
+
 /** What of a visit is told when it changes. */
 const told = ({ status, standing, guarantee, caseNo }: HeaderItem): string =>
   JSON.stringify([status, standing.map(({ number }) => number), guarantee, caseNo]);
@@ -45,6 +53,7 @@ export class EventChecks {
         () => [is, event],
       );
     }
+    expected.push(...changes.flatMap(partyEvents));
     for (const { after } of changes.filter(isCase)) {
       expected.push(`${String(after?.caseNo)}-${String(after?.version)}`);
     }

@@ -1,5 +1,6 @@
-import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
+import { type CaseStatement, inTheWay, isRefused, isUndecided, type PartyFacts } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
+import type { Circumstances } from "./party-book.ts";
 import { type HeaderItem, sumOf } from "./stored.ts";
 import { areEqual, type Item } from "./values.ts";
 import { demand } from "./violation.ts";
@@ -10,9 +11,19 @@ interface Step {
   readonly is: HeaderItem;
   readonly injuries: unknown;
   readonly statement: CaseStatement;
+  readonly facts: PartyFacts;
 }
 
-type StepKind = "FINAL" | "RELEASE" | "LINK" | "RECOVER" | "FORGIVE" | "GUARANTEE" | "BLOCK" | "REFRESH";
+type StepKind =
+  | "FINAL"
+  | "RELEASE"
+  | "LINK"
+  | "RECOVER"
+  | "FORGIVE"
+  | "GUARANTEE"
+  | "BLOCK"
+  | "REFRESH"
+  | "UNBLOCK";
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const isWaiting = ({ status }: HeaderItem): boolean => status === "DEFERRED" || status === "RELEASED";
@@ -34,11 +45,11 @@ export const fundPart = ({ standing }: HeaderItem): number =>
 
 /** When each step of a job is right: the words of the issue, and nothing of the service. */
 const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
-  FINAL: ({ was, is, statement }) =>
+  FINAL: ({ was, is, statement, facts }) =>
     isWaiting(was) &&
     isRecognised(statement) &&
     was.takenBack !== "FINAL" &&
-    inTheWay(was, statement) === undefined &&
+    inTheWay(was, statement, facts) === undefined &&
     was.recoverable === undefined &&
     is.guarantee === "DIRECT" &&
     is.blockedBy === undefined,
@@ -57,17 +68,22 @@ const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
   GUARANTEE: (step) =>
     isUnderTreatment(step.was) &&
     isRecognised(step.statement) &&
-    inTheWay(step.was, step.statement) === undefined &&
+    inTheWay(step.was, step.statement, step.facts) === undefined &&
     step.is.blockedBy === undefined &&
     knowsInjuries(step),
-  BLOCK: ({ was, is, statement }) =>
+  BLOCK: ({ was, is, statement, facts }) =>
     (isWaiting(was) || isUnderTreatment(was)) &&
     isRecognised(statement) &&
-    is.blockedBy === inTheWay(was, statement),
+    is.blockedBy === inTheWay(was, statement, facts),
   REFRESH: (step) =>
     knowsInjuries(step) &&
     step.is.blockedBy === undefined &&
-    ((isUnderTreatment(step.was) && isRecognised(step.statement)) || isUndecided(step.statement)),
+    ((isUnderTreatment(step.was) &&
+      isRecognised(step.statement) &&
+      inTheWay(step.was, step.statement, step.facts) === undefined) ||
+      isUndecided(step.statement)),
+  UNBLOCK: ({ was, is, statement }) =>
+    isRefused(statement) && was.blockedBy !== undefined && is.blockedBy === undefined,
 };
 
 const ofSettlement = ["status", "guarantee", "blockedBy", "takenBack", "settlementCount", "standing"];
@@ -81,6 +97,7 @@ const changed: Readonly<Record<StepKind, readonly string[]>> = {
   GUARANTEE: ["guarantee", "blockedBy"],
   BLOCK: ["blockedBy"],
   REFRESH: ["blockedBy"],
+  UNBLOCK: ["blockedBy"],
 };
 const always = [
   "detailsVersion",
@@ -93,7 +110,7 @@ const always = [
   "deferredOrder",
 ];
 
-function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
+function kindOf(was: HeaderItem, is: HeaderItem, hasDetails: boolean): StepKind | undefined {
   if (is.settlementCount !== was.settlementCount) {
     const kind = is.standing.at(-1)?.kind;
     return kind === "FINAL" || kind === "RELEASE" ? kind : undefined;
@@ -101,6 +118,7 @@ function kindOf(was: HeaderItem, is: HeaderItem): StepKind | undefined {
   if (was.caseNo !== is.caseNo) return "LINK";
   if (was.recoverable !== is.recoverable) return is.recoverable === undefined ? "FORGIVE" : "RECOVER";
   if (was.guarantee !== is.guarantee) return "GUARANTEE";
+  if (is.blockedBy === undefined && !hasDetails) return "UNBLOCK";
   return is.blockedBy === undefined || was.blockedBy === is.blockedBy ? "REFRESH" : "BLOCK";
 }
 
@@ -116,16 +134,16 @@ const kept = (header: HeaderItem, kind: StepKind): Item =>
 export function checkJobStep(
   before: VisitState,
   after: VisitState,
-  held: readonly CaseStatement[],
+  held: readonly Circumstances[],
   current: CaseStatement | undefined,
 ): void {
   const [was, is] = [before.header, after.header];
-  const kind = kindOf(was, is);
+  const kind = kindOf(was, is, is.detailsVersion !== was.detailsVersion);
   const about = () => ({ kind, was, is, held, current });
   demand(kind !== undefined, "a job settles finally or releases", about);
-  const statements = kind === "RELEASE" ? held.filter((each) => each === current) : held;
+  const possible = kind === "RELEASE" ? held.filter(({ statement }) => statement === current) : held;
   const { injuries } = after.details;
-  const isRight = statements.some((statement) => rules[kind]({ was, is, injuries, statement }));
+  const isRight = possible.some((each) => rules[kind]({ was, is, injuries, ...each }));
   demand(isRight, `a job takes the step that the case asks for (${kind})`, about);
   demand(areEqual(kept(was, kind), kept(is, kind)), "a job changes nothing beside its step", about);
   demand(is.version === was.version + 1, "each change is one version", about);

@@ -115,6 +115,14 @@ const asNothingRepaid = misreading((item) =>
     : item,
 );
 
+/** Conditions are looked at when a worker is admitted, and no more. */
+const asEverCovered = misreading((item) => {
+  if (item.sk === "WORKER") return { ...item, frozen: false };
+  return String(item.sk).startsWith("CASE#") && item.thirdPartyLiability !== undefined
+    ? { ...item, thirdPartyLiability: false }
+    : item;
+});
+
 const isWaiting = ({ kind }: Item): boolean => kind === "DEFERRED";
 const asStillWaiting = misreading((item) =>
   item.sk === "HEADER" &&
@@ -182,5 +190,6 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "what is paid back of advances is forgotten, and paid back again": asNothingRepaid,
   "what goes back beyond the settlement's own part is not taken from the hospital": leavingOut(/-REPAYS$/),
   "every visit is taken for open": asStillOpen,
+  "conditions are not checked again when it is paid": asEverCovered,
   "the bill of a discharged stay is closed": asClosed,
 };

@@ -7,11 +7,15 @@ import {
   authorisations,
   caseBody,
   cases,
+  employerBody,
   employers,
   hospitalBody,
   hospitals,
+  idNumbers,
+  insuredPeriods,
   itemBody,
   tariffs,
+  workerBody,
 } from "./world.ts";
 
 const asInstitution = (institution: string, { operationId, input }: Said): Said => ({
@@ -83,13 +87,21 @@ export const linkCase = (random: SeededRandom, visitId: string, mark: string): S
 export function stateAsAgency(random: SeededRandom, mark: string): Said {
   if (random.chance(0.08)) return asInstitution(AGENCY, readFeed("list-agency-events", random));
   const kind = random.integer(1, 100);
-  if (kind <= 45) {
+  if (kind <= 30) {
     const [code, choices] = random.pick(Object.entries(tariffs));
     const items = [itemBody(code, random.pick(choices))];
     return { operationId: "import-catalogue", input: { institution: AGENCY, key: mark, body: { items } } };
   }
-  if (kind <= 90) {
-    return decide(random);
+  if (kind <= 70) return decide(random);
+  if (kind <= 82) {
+    const body = workerBody(random.pick(idNumbers), random.chance(0.4));
+    return { operationId: "put-worker", input: { institution: AGENCY, key: mark, body } };
+  }
+  if (kind <= 94) {
+    const insured = random.chance(0.6) ? insuredPeriods[0] : random.pick(insuredPeriods);
+    const body = employerBody(insured ?? []);
+    const params = { uscc: random.pick(employers) };
+    return { operationId: "put-employer", input: { institution: AGENCY, params, body } };
   }
   const { code, tier } = random.pick(hospitals);
   const body = hospitalBody(tier, random.chance(0.7));

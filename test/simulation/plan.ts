@@ -20,10 +20,10 @@ const weights = {
   REUSE_KEY: 20,
   ASK: 40,
   CANCEL_MESSAGE: 90,
-  READ: 60,
+  READ: 40,
   ENTERPRISE: 20,
   FINANCE: 10,
-  AGENCY: 20,
+  AGENCY: 40,
   /** The agency decides a case, or says which case a visit is of. */
   DECIDE: 75,
   LINK: 10,

@@ -25,6 +25,7 @@ export interface HeaderItem {
   readonly injuredOn: string;
   readonly updatedAt: string;
   readonly lineCount: number;
+  readonly detailsVersion: number;
   readonly settlementCount: number;
   readonly standing: readonly {
     readonly number: number;
@@ -64,6 +65,7 @@ export interface SettlementItem {
   readonly reversesKind?: string;
   readonly reversesSettledAt?: string;
   readonly linesOf?: number;
+  readonly blockedBy?: string;
   readonly mealAllowance?: { readonly days: number; readonly amount: number };
   readonly repayments?: readonly {
     readonly payee: string;

@@ -29,7 +29,7 @@ export interface SimulatedCase {
   readonly status: "RECOGNISED" | "ACCEPTED" | undefined;
 }
 
-const idNumbers = numbers(4).map((number) =>
+export const idNumbers = numbers(4).map((number) =>
   withCheck(`99990119810329${String(number).padStart(3, "0")}`, "0123456789X", isIdNumber),
 );
 
@@ -139,6 +139,20 @@ export const hospitalBody = (tier: 1 | 2 | 3, isActive: boolean) => ({
   agreement: { from: "2020-01-01", to: null, status: isActive ? "ACTIVE" : "SUSPENDED" },
 });
 
+/** An employer that was insured from the beginning, only after the first injuries, or never. */
+export const insuredPeriods = [[{ from: "2020-01-01", to: null }], [{ from: "2026-01-15", to: null }], []];
+export const employerBody = (insured: (typeof insuredPeriods)[number]) => ({
+  name: "云渚市试验五金厂",
+  insured,
+});
+
+export const workerBody = (idNumber: string, frozen: boolean) => ({
+  idNumber,
+  cardNumber: `DEMO00000${idNumbers.indexOf(idNumber)}`,
+  name: "诸葛试验",
+  frozen,
+});
+
 type Statement = readonly [operationId: string, input: CallInput];
 
 /** Everything that the agency states before the first worker is treated, in this order. */
@@ -149,17 +163,14 @@ export function statements(): Statement[] {
       ({ code, tier }): Statement => ["put-hospital", { params: { code }, body: hospitalBody(tier, true) }],
     ),
     ...employers.map(
-      (uscc): Statement => [
-        "put-employer",
-        { params: { uscc }, body: { name: "云渚市试验五金厂", insured } },
-      ],
+      (uscc): Statement => ["put-employer", { params: { uscc }, body: employerBody(insured) }],
     ),
     ...idNumbers.map(
       (idNumber, index): Statement => [
         "put-worker",
         {
           key: `worker-${index}`,
-          body: { idNumber, cardNumber: `DEMO00000${index}`, name: "诸葛试验", frozen: false },
+          body: workerBody(idNumber, false),
         },
       ],
     ),

@@ -48,7 +48,7 @@ async function writeWorkers(services: DemoServices, { workers }: DemoRegistry): 
 function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, version: number): Write[] {
   return [
     ...registry.employers.map(({ uscc, body }) =>
-      saveEmployer(db, { ...EmployerStatement.parse(body), uscc }),
+      saveEmployer(db, { ...EmployerStatement.parse(body), uscc }, 1),
     ),
     ...registry.catalogueItems.map((body) => saveCatalogueItem(db, CatalogueItem.parse(body), version)),
     ...registry.policies.map(({ effectiveFrom, body }) =>

@@ -1,10 +1,11 @@
 import { covers, type Day } from "../dates.ts";
-import { type Employer, isInsured } from "../registry/employer.ts";
+import type { Employer } from "../registry/employer.ts";
 import type { Hospital } from "../registry/hospital.ts";
 import type { Authorisation, InjuryCase } from "../registry/injury-case.ts";
 import { isUndecided, isWithinInjuries } from "../registry/injury-case.ts";
 import type { Worker } from "../registry/worker.ts";
 import { isStay, type VisitType } from "../visit/visit-type.ts";
+import { failedOfCase, findAuthorisation } from "./conditions.ts";
 
 /** Why a worker is not treated at the fund's cost (domain.md section 3). */
 export const refusalCodes = [
@@ -97,41 +98,15 @@ function checkStatus(injuryCase: InjuryCase): RefusalCode[] {
   }
 }
 
-/** What is asked for, where and when. */
-interface AskedBenefit {
-  readonly visitType: VisitType;
-  readonly hospitalCode: string;
-  readonly serviceDay: Day;
-}
-
-/** The case's authorisation that serves, or the code of the nearest miss. */
-export function findAuthorisation(
-  { authorisations }: Pick<InjuryCase, "authorisations">,
-  { visitType, hospitalCode, serviceDay }: AskedBenefit,
-): Authorisation | "NOT_AUTHORISED" | "AUTHORISATION_EXPIRED" | "HOSPITAL_NOT_AUTHORISED" {
-  const forBenefit = authorisations.filter(({ benefit }) => benefit === visitType);
-  if (forBenefit.length === 0) return "NOT_AUTHORISED";
-  const valid = forBenefit.filter((authorisation) => covers(authorisation, serviceDay));
-  if (valid.length === 0) return "AUTHORISATION_EXPIRED";
-  const here = valid.find(
-    ({ hospitalCodes }) => hospitalCodes === undefined || hospitalCodes.includes(hospitalCode),
-  );
-  return here ?? "HOSPITAL_NOT_AUTHORISED";
-}
-
 function checkCase(question: EligibilityQuestion, injuryCase: InjuryCase): RefusalCode[] {
-  const codes = checkStatus(injuryCase);
-  if (injuryCase.thirdPartyLiability) codes.push("THIRD_PARTY_LIABILITY");
   const employer = question.findEmployer(injuryCase.employerUscc);
-  if (employer === undefined || !isInsured(employer, injuryCase.injuredOn))
-    codes.push("EMPLOYER_NOT_INSURED");
-  if (question.serviceDay < injuryCase.injuredOn) codes.push("BEFORE_INJURY");
+  const codes = [...checkStatus(injuryCase), ...failedOfCase(injuryCase, employer, question.serviceDay)];
   const diagnosisCodes = question.diagnosisCodes ?? [];
   if (
     diagnosisCodes.length > 0 &&
     !diagnosisCodes.some((code) => isWithinInjuries(injuryCase.injuries, code))
   ) {
-    codes.push("DIAGNOSIS_OUTSIDE_CASE");
+    return [...codes, "DIAGNOSIS_OUTSIDE_CASE"];
   }
   return codes;
 }

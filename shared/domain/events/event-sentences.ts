@@ -15,8 +15,8 @@ export const eventSentences = {
   CLAIM_SETTLED: { zh: "已结算", en: "The bill is settled" },
   CLAIM_PARTLY_SETTLED: { zh: "已中途结算", en: "The stay is settled so far" },
   CLAIM_DEFERRED: {
-    zh: "已挂账，工伤认定作出后自动结算或转出",
-    en: "The bill is deferred: once the case is decided, it settles by itself or leaves the fund",
+    zh: "已挂账，工伤认定作出且基金可以支付后自动结算，不予认定的转出",
+    en: "The bill is deferred: once the case is recognised and nothing is in the way, it settles by itself; refused, it leaves the fund",
   },
   CLAIM_RELEASED: {
     zh: "未认定为工伤，费用转出工伤保险，按结算所列承担方收取",
@@ -32,5 +32,13 @@ export const eventSentences = {
     en: "The recognition was revoked; the fund is owed back what it settled",
   },
   CLAIM_OVERDUE: { zh: "认定已超过法定时限", en: "The decision of the case is past its legal time" },
+  WORKER_CHANGED: {
+    zh: "职工待遇已冻结或解除冻结",
+    en: "A worker's benefits were stopped, or no longer are",
+  },
+  EMPLOYER_CHANGED: {
+    zh: "用人单位参保期间有变更",
+    en: "It was stated otherwise when an employer was insured",
+  },
   CASE_CHANGED: { zh: "工伤认定有变更", en: "A case was stated anew" },
 } as const satisfies Record<EventType, { readonly zh: string; readonly en: string }>;

@@ -22,6 +22,8 @@ export const eventTypes = [
   "CLAIM_RECOVERY_DUE",
   "CLAIM_OVERDUE",
   "CASE_CHANGED",
+  "WORKER_CHANGED",
+  "EMPLOYER_CHANGED",
 ] as const;
 
 /** An event's time is taken before its transaction commits: until so long after it, others may still come in before it. */
@@ -37,11 +39,11 @@ export interface ServiceEvent {
   readonly eventId: string;
   readonly type: EventType;
   readonly at: Instant;
-  /** The visit or the case; events of one subject are numbered by its version. */
+  /** The visit, case, worker or employer; events of one subject are numbered by its version. */
   readonly subject: string;
   readonly sequence: number;
   readonly caseNo?: string | undefined;
-  /** Absent for events of a case, which are the agency's. */
+  /** Absent for events of a case, a worker or an employer, which are the agency's. */
   readonly hospitalCode?: string | undefined;
   readonly employerUscc?: string | undefined;
   readonly visitId?: string | undefined;
@@ -80,6 +82,24 @@ export const toCaseEvent = ({ caseNo, version, statedAt }: InjuryCase): ServiceE
   subject: caseNo,
   sequence: version,
   caseNo,
+});
+
+/** The agency froze a worker's benefits, or no longer does. */
+export const toWorkerEvent = (workerId: string, version: number, at: Instant): ServiceEvent => ({
+  eventId: `${workerId}-${version}`,
+  type: "WORKER_CHANGED",
+  at,
+  subject: workerId,
+  sequence: version,
+});
+
+/** The agency stated otherwise when an employer was insured. It is not the employer's event: it names no employer to tell. */
+export const toEmployerEvent = (uscc: string, version: number, at: Instant): ServiceEvent => ({
+  eventId: `${uscc}-${version}`,
+  type: "EMPLOYER_CHANGED",
+  at,
+  subject: uscc,
+  sequence: version,
 });
 
 /** What a settlement of each kind is called when it is told. */

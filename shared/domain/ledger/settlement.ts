@@ -3,6 +3,7 @@ import { type Allocation, negateAllocation } from "../bearers.ts";
 import { type Day, dayOf, type Instant, monthOf } from "../dates.ts";
 import { settlementIdOf } from "../ids.ts";
 import { type Fen, fen, negate } from "../money.ts";
+import type { BlockingCode } from "../visit/visit.ts";
 import type { VisitType } from "../visit/visit-type.ts";
 import { type Repayment, repaidBy } from "./repayment.ts";
 
@@ -37,6 +38,8 @@ export interface Settlement {
   readonly mealAllowance?: { readonly days: number; readonly amount: Fen } | undefined;
   /** What goes back of the visit's advances to whoever paid them; negative on a reversal. */
   readonly repayments?: readonly Repayment[] | undefined;
+  /** Of a deferral: what was in the way, although the case was recognised. */
+  readonly blockedBy?: BlockingCode | undefined;
   /** The settlement that a reversal takes back; on a settlement restored, the reversal that it takes back. */
   readonly reverses?: string | undefined;
   readonly reversesKind?: SettlementKind | undefined;
@@ -67,6 +70,7 @@ export const toReversal = (original: Settlement, { number, at, reason }: Reversa
       ? undefined
       : { ...original.mealAllowance, amount: negate(original.mealAllowance.amount) },
   repayments: original.repayments?.map((each) => ({ ...each, amount: negate(each.amount) })),
+  blockedBy: undefined,
   reverses: original.settlementId,
   reversesKind: original.kind,
   reversesSettledAt: original.settledAt,

@@ -65,7 +65,9 @@ const whoActs = (claim: Claim): Sentence | undefined => {
 };
 
 function untilSettled(claim: Claim, first: Sentence): Sentence {
-  return claim.guarantee === "DIRECT" ? first : join(first, whoActs(claim) ?? settledByDecision);
+  const acts = whoActs(claim);
+  if (acts !== undefined) return join(first, acts);
+  return claim.guarantee === "DIRECT" ? first : join(first, settledByDecision);
 }
 
 /** Whoever has to act is there only once the refusal was overturned. */

@@ -5,8 +5,9 @@ import { settledAmounts, type Visit } from "./visit.ts";
  * What a case as it stands asks of one of its visits. GUARANTEE: from now on the fund pays. SETTLE: what waited
  * or was released is settled, or what waits is released. RECOVER: the fund is owed back what it settled before
  * the recognition was revoked; FORGIVE: it no longer is. REFRESH: the visit is priced by the case's injuries.
+ * UNBLOCK: what was in the way of paying no longer is, as there is nothing to pay.
  */
-export type ClaimStep = "GUARANTEE" | "SETTLE" | "RECOVER" | "FORGIVE" | "REFRESH" | "NONE";
+export type ClaimStep = "GUARANTEE" | "SETTLE" | "RECOVER" | "FORGIVE" | "REFRESH" | "UNBLOCK" | "NONE";
 
 const isUnderTreatment = ({ status }: Visit): boolean => status === "OPEN" || status === "DISCHARGED";
 
@@ -28,7 +29,8 @@ function stepOnRecognition(visit: Visit): ClaimStep {
 function stepOnRefusal(visit: Visit): ClaimStep {
   if (visit.status === "DEFERRED" && visit.takenBack !== "RELEASE") return "SETTLE";
   const fund = settledAmounts(visit)?.allocation.fund ?? 0;
-  return fund > (visit.recoverable ?? 0) ? "RECOVER" : "NONE";
+  if (fund > (visit.recoverable ?? 0)) return "RECOVER";
+  return visit.blockedBy === undefined ? "NONE" : "UNBLOCK";
 }
 
 /** The one step that brings a visit to where its case has it; NONE where it is there already. */

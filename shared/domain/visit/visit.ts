@@ -15,9 +15,12 @@ export type VisitStatus = (typeof visitStatuses)[number];
 export const guarantees = ["DIRECT", "PROVISIONAL"] as const;
 export type Guarantee = (typeof guarantees)[number];
 
-/** What can stand in the way of settling a claim whose case is recognised. */
+/** What can stand in the way of settling a claim whose case is recognised: the conditions that hold at payment. */
 export const blockingCodes = [
+  "BENEFIT_FROZEN",
   "THIRD_PARTY_LIABILITY",
+  "EMPLOYER_NOT_INSURED",
+  "BEFORE_INJURY",
   "NOT_AUTHORISED",
   "AUTHORISATION_EXPIRED",
   "HOSPITAL_NOT_AUTHORISED",

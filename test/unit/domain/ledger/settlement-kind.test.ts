@@ -1,25 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { instantOf } from "../../../../shared/domain/dates.ts";
+import type { CaseFacts } from "../../../../shared/domain/eligibility/conditions.ts";
 import { checkGuarantee, decideKind } from "../../../../shared/domain/ledger/settlement-kind.ts";
+import { type CaseStatus, toNextCase } from "../../../../shared/domain/registry/injury-case.ts";
+import { type Visit, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
 import {
-  type CaseStatus,
-  type InjuryCase,
-  toNextCase,
-} from "../../../../shared/domain/registry/injury-case.ts";
-import type { Visit } from "../../../../shared/domain/visit/visit.ts";
-import { HOSPITAL_CODE, makeCase, makeVisit, NOW } from "../../../support/builders.ts";
+  HOSPITAL_CODE,
+  makeCase,
+  makeEmployer,
+  makeVisit,
+  makeWorker,
+  NOW,
+} from "../../../support/builders.ts";
 
 const authorisation = { benefit: "INPATIENT", from: "2026-03-01", to: "2026-03-31" };
 const caseOf = (status: CaseStatus, overrides: Parameters<typeof makeCase>[0] = {}) =>
   makeCase({ status, authorisations: [authorisation], ...overrides });
+const factsOf = (injuryCase: CaseFacts["injuryCase"], others: Partial<CaseFacts> = {}): CaseFacts => ({
+  injuryCase,
+  worker: makeWorker(),
+  employer: makeEmployer(),
+  ...others,
+});
 const decide = (
   asked: "FINAL" | "INTERIM",
   status: CaseStatus | undefined,
   visit: Partial<Visit> = {},
 ): string => {
-  const injuryCase = status === undefined ? undefined : caseOf(status);
-  const kind = decideKind(asked, makeVisit({ guarantee: "PROVISIONAL", ...visit }), injuryCase);
-  return kind.ok ? kind.value : kind.failure.code;
+  const facts = status === undefined ? undefined : factsOf(caseOf(status));
+  const decided = decideKind(asked, makeVisit({ guarantee: "PROVISIONAL", ...visit }), facts);
+  return decided.ok ? decided.value.kind : decided.failure.code;
 };
 
 describe("settling a visit comes to", () => {
@@ -37,18 +47,18 @@ describe("settling a visit comes to", () => {
 
   it("what a case was before it was closed", () => {
     const closed = (status: CaseStatus) => toNextCase(caseOf(status), caseOf("CLOSED"), NOW);
-    const decideOf = (injuryCase: InjuryCase) =>
-      decideKind("FINAL", makeVisit({ guarantee: "PROVISIONAL" }), injuryCase);
-    expect(decideOf(closed("RECOGNISED"))).toMatchObject({ value: "FINAL" });
-    expect(decideOf(closed("ACCEPTED"))).toMatchObject({ value: "RELEASE" });
-    expect(decideOf(closed("REVOKED"))).toMatchObject({ value: "RELEASE" });
-    expect(decideOf(toNextCase(closed("RECOGNISED"), caseOf("CLOSED"), NOW))).toMatchObject({
-      value: "FINAL",
-    });
+    const decideOf = (injuryCase: CaseFacts["injuryCase"]) => {
+      const decided = decideKind("FINAL", makeVisit({ guarantee: "PROVISIONAL" }), factsOf(injuryCase));
+      return decided.ok ? decided.value : undefined;
+    };
+    expect(decideOf(closed("RECOGNISED"))).toEqual({ kind: "FINAL" });
+    expect(decideOf(closed("ACCEPTED"))).toEqual({ kind: "RELEASE" });
+    expect(decideOf(closed("REVOKED"))).toEqual({ kind: "RELEASE" });
+    expect(decideOf(toNextCase(closed("RECOGNISED"), caseOf("CLOSED"), NOW))).toEqual({ kind: "FINAL" });
     const later = instantOf(Date.parse(NOW) + 1);
     const restated = toNextCase(toNextCase(undefined, caseOf("REVOKED"), later), caseOf("REVOKED"), NOW);
     expect(restated).toMatchObject({ version: 2, statedAt: later });
-    expect(decideOf(caseOf("CLOSED"))).toMatchObject({ value: "RELEASE" });
+    expect(decideOf(caseOf("CLOSED"))).toEqual({ kind: "RELEASE" });
   });
 
   it("nothing more while it waits or is released already, as long as its case says the same", () => {
@@ -66,9 +76,10 @@ describe("settling a visit comes to", () => {
   });
 });
 
-describe("what was taken in before the decision", () => {
-  const check = (overrides: Parameters<typeof makeCase>[0], visit: Partial<Visit> = {}) =>
-    checkGuarantee(makeVisit({ guarantee: "PROVISIONAL", ...visit }), caseOf("RECOGNISED", overrides));
+describe.each(["DIRECT", "PROVISIONAL"] as const)("a %s visit of a recognised case", (guarantee) => {
+  const visit = (overrides: Partial<Visit> = {}) => makeVisit({ guarantee, ...overrides });
+  const check = (overrides: Parameters<typeof makeCase>[0], others: Partial<CaseFacts> = {}) =>
+    checkGuarantee(visit(), factsOf(caseOf("RECOGNISED", overrides), others));
 
   it("is the fund's where an authorisation covers benefit, day and hospital", () => {
     expect(check({})).toBeUndefined();
@@ -80,17 +91,31 @@ describe("what was taken in before the decision", () => {
     expect(check({ authorisations: [{ ...authorisation, hospitalCodes: [HOSPITAL_CODE] }] })).toBeUndefined();
   });
 
-  it("is not where a third party is liable", () => {
+  it("is not where a third party is liable, benefits are stopped or the injury came later", () => {
     expect(check({ thirdPartyLiability: true })).toBe("THIRD_PARTY_LIABILITY");
-    const refused = decideKind(
-      "FINAL",
-      makeVisit({ guarantee: "PROVISIONAL" }),
-      caseOf("RECOGNISED", { thirdPartyLiability: true }),
-    );
-    expect(refused).toEqual({ ok: false, failure: { code: "THIRD_PARTY_LIABILITY" } });
+    expect(check({}, { worker: { frozen: true } })).toBe("BENEFIT_FROZEN");
+    expect(check({ injuredOn: "2026-03-06" })).toBe("BEFORE_INJURY");
   });
 
-  it("was checked at registration where the fund guaranteed it from the start", () => {
-    expect(check({ authorisations: [] }, { guarantee: "DIRECT" })).toBeUndefined();
+  it("is not where the employer was not insured on the day of injury as the case has it now", () => {
+    const insured = (from: string) => ({ employer: makeEmployer({ insured: [{ from, to: null }] }) });
+    expect(check({ injuredOn: "2026-01-15" }, insured("2026-02-01"))).toBe("EMPLOYER_NOT_INSURED");
+    expect(check({ injuredOn: "2026-02-01" }, insured("2026-02-01"))).toBeUndefined();
+    expect(check({}, { employer: undefined })).toBe("EMPLOYER_NOT_INSURED");
+  });
+
+  it("waits for what is in the way, and says for what; settled so far it cannot be", () => {
+    const facts = factsOf(caseOf("RECOGNISED", { thirdPartyLiability: true }));
+    const blockedBy = "THIRD_PARTY_LIABILITY";
+    for (const status of visitStatuses) {
+      const decided = decideKind("FINAL", visit({ status }), facts);
+      const isWaiting = status === "DEFERRED" || status === "RELEASED";
+      expect(decided).toEqual(
+        isWaiting
+          ? { ok: false, failure: { code: blockedBy } }
+          : { ok: true, value: { kind: "DEFERRED", blockedBy } },
+      );
+    }
+    expect(decideKind("INTERIM", visit(), facts)).toEqual({ ok: false, failure: { code: blockedBy } });
   });
 });

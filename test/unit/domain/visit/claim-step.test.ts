@@ -59,6 +59,16 @@ describe("a refusal asks", () => {
     expect(step("REVOKED", { status: "SETTLED", standing: [final], recoverable })).toBe("NONE");
   });
 
+  it("that nothing is said to be in the way of what is not paid, once what was settled is to be recovered", () => {
+    const blockedBy = "THIRD_PARTY_LIABILITY";
+    expect(step("REVOKED", { status: "OPEN", blockedBy })).toBe("UNBLOCK");
+    expect(step("REVOKED", { status: "RELEASED", standing: [deferred, release], blockedBy })).toBe("UNBLOCK");
+    expect(step("REVOKED", { status: "DEFERRED", standing: [deferred], blockedBy })).toBe("SETTLE");
+    expect(step("REVOKED", { status: "OPEN", standing: [interim], blockedBy })).toBe("RECOVER");
+    const recoverable = interim.allocation.fund;
+    expect(step("REVOKED", { status: "OPEN", standing: [interim], recoverable, blockedBy })).toBe("UNBLOCK");
+  });
+
   it("for the rest of what was settled where only a part is to be recovered yet", () => {
     const recoverable = interim.allocation.fund;
     const standing = [interim, final];

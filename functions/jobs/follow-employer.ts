@@ -1,0 +1,68 @@
+import { day } from "../../shared/domain/dates.ts";
+import { type Employer, isInsured } from "../../shared/domain/registry/employer.ts";
+import { decisionOf, type InjuryCase } from "../../shared/domain/registry/injury-case.ts";
+import { decideStep } from "../../shared/domain/visit/claim-step.ts";
+import type { BlockingCode, Visit } from "../../shared/domain/visit/visit.ts";
+import { readClaims } from "../../shared/store/claim-store.ts";
+import type { Database } from "../../shared/store/database.ts";
+import { findCases, findEmployers } from "../../shared/store/registry-store.ts";
+import { bringUpToDate } from "./bring-up-to-date.ts";
+import type { JobServices } from "./take-step.ts";
+
+/** Claims of which anything is still to be settled: what waits first, then what is under treatment. */
+const unsettled = ["DEFERRED", "RELEASED", "DISCHARGED", "OPEN"] as const;
+const PAGE = 100;
+const ever = { from: day("1900-01-01"), to: day("9999-12-31") };
+
+/** Of several reasons a claim names the first. */
+const namedFirst: readonly BlockingCode[] = ["BENEFIT_FROZEN", "THIRD_PARTY_LIABILITY"];
+
+/** Whether the insurance stands in the way of a claim and is not said to, or the other way round. */
+function isAffected(visit: Visit, injuryCase: InjuryCase, employer: Employer | undefined): boolean {
+  const isCovered = employer !== undefined && isInsured(employer, injuryCase.injuredOn);
+  const isSaid = visit.blockedBy === "EMPLOYER_NOT_INSURED";
+  return isCovered ? isSaid : !isSaid && !namedFirst.some((code) => code === visit.blockedBy);
+}
+
+/** The claims of a page that what was stated of their employer changes something for, with their cases. */
+async function affectedOf(
+  db: Database,
+  visits: readonly Visit[],
+  employer: Employer | undefined,
+): Promise<{ readonly visit: Visit; readonly injuryCase: InjuryCase }[]> {
+  const keys = visits.flatMap(({ workerId, caseNo }) => (caseNo === undefined ? [] : [{ workerId, caseNo }]));
+  const cases = new Map((await findCases(db, keys)).map((each) => [each.caseNo, each]));
+  return visits.flatMap((visit) => {
+    const injuryCase = cases.get(visit.caseNo ?? "");
+    if (injuryCase === undefined || decisionOf(injuryCase) !== "RECOGNISED") return [];
+    if (decideStep(visit, injuryCase) === "NONE" || !isAffected(visit, injuryCase, employer)) return [];
+    return [{ visit, injuryCase }];
+  });
+}
+
+/**
+ * Brings the claims of an employer, whose insured periods were stated anew, to where they belong, page by page of 100: two
+ * reads tell which of a page are affected. What is done is affected no longer, so that whoever starts again goes on.
+ * The pages are eventually consistent: a claim that was deferred at that very moment is followed by its own event.
+ * Returns false where `isTimeUp` said so before the last claim.
+ */
+export async function followEmployer(
+  services: JobServices,
+  employerUscc: string,
+  isTimeUp: () => boolean,
+): Promise<boolean> {
+  const { db } = services;
+  const [employer] = await findEmployers(db, [employerUscc]);
+  for (const status of unsettled) {
+    let after: string | undefined;
+    do {
+      const page = await readClaims(db, { employerUscc, status, ...ever }, PAGE, after);
+      for (const { visit, injuryCase } of await affectedOf(db, page.claims, employer)) {
+        if (isTimeUp()) return false;
+        await bringUpToDate(services, visit, injuryCase);
+      }
+      after = page.next;
+    } while (after !== undefined);
+  }
+  return true;
+}
