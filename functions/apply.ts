@@ -26,6 +26,8 @@ export interface Effect {
   readonly writes: readonly Write[];
   /** What only the operation knows and taking it back will need. */
   readonly undo?: unknown;
+  /** Why it was done, in the words of the one who did it; they go on record. */
+  readonly reason?: string | undefined;
   /** When its message is on record as applied, where what it registered is told by it; now where it is left out. */
   readonly at?: Instant;
 }
@@ -121,7 +123,7 @@ export async function applyRegistration(
     const [decided, notServed] = await Promise.all([decide(number, before), call.institutionCheck]);
     if (notServed !== undefined) return refuse(notServed);
     if (!decided.ok) return answerBefore(decided);
-    const { subject, value, writes, undo, at: registeredAt } = decided.value;
+    const { subject, value, writes, undo, reason, at: registeredAt } = decided.value;
     const text = before?.text ?? renderAnswer(definition, value);
     const { status } = definition.answer;
     const at = services.now();
@@ -129,7 +131,7 @@ export async function applyRegistration(
     const record = recordMessage(db, applied, { role: call.caller.role, requestId });
     // What is on record stays as it was.
     const all = before === undefined ? [record, ...writes] : writes;
-    const commit = await commitChange(db, { ...trail, subject, at }, all);
+    const commit = await commitChange(db, { ...trail, subject, at, reason }, all);
     switch (commit.kind) {
       case "COMMITTED":
         return { ok: true, value: { kind: "TEXT", status, text, replayed: before !== undefined } };

@@ -77,6 +77,7 @@ const auditRules = {
   "put-employer": "CHANGE",
   "get-employer": "NOTHING",
   "put-worker": "CHANGE",
+  "correct-identity": "CHANGE",
   "find-worker": reads.named,
   "get-worker": reads.named,
   "put-case": "CHANGE",

@@ -2,6 +2,7 @@ import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { listAgencyEvents } from "../feed/list-events.ts";
 import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import type { AgencyServices } from "./agency-services.ts";
+import { correctIdentity } from "./correct-identity.ts";
 import { findWorker } from "./find-worker.ts";
 import { getAgencySettlement } from "./get-agency-settlement.ts";
 import { getAgencyVisit } from "./get-agency-visit.ts";
@@ -29,6 +30,7 @@ export const bindAll = (services: AgencyServices): BoundOperation[] => [
   bind(operations.putEmployer, putEmployer(services)),
   bind(operations.getEmployer, getEmployer(services)),
   bindMessage(operations.putWorker, putWorker(services)),
+  bindMessage(operations.correctIdentity, correctIdentity(services)),
   bind(operations.findWorker, findWorker(services)),
   bind(operations.getWorker, getWorker(services)),
   bind(operations.putCase, putCase(services)),

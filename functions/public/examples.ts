@@ -73,6 +73,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     bankAccount: "0000000000000000001",
     frozen: false,
   },
+  "correct-identity": { idNumber: "999901198103290004", reason: "身份证号码录入有误，已核对户口簿" },
   "find-worker": { cardNumber: "DEMO000001" },
   "put-case": {
     idNumber: "999901198103290004",

@@ -80,6 +80,10 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     en: "if it is still wanted, send it as a new message with a new key",
   },
   CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
+  ID_NUMBER_TAKEN: {
+    zh: "核对证件号码与证件类型；确属同一人重复登记的，联系运维",
+    en: "check the number and its type; if one person was stated twice, ask who runs the service",
+  },
   CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },

@@ -26,6 +26,11 @@ export const personFieldTexts: Readonly<Record<string, FieldText>> = {
   "PutWorkerAnswer.name": ["职工姓名，已脱敏", "The worker's name, masked"],
   "FindWorkerAnswer.name": ["职工姓名，已脱敏", "The worker's name, masked"],
   worker: ["职工", "The worker"],
+  "CorrectIdentityRequest.name": ["更正后的姓名", "The name as it should be"],
+  "CorrectIdentityRequest.reason": [
+    "更正理由，留痕，不得含姓名或号码",
+    "Why it is corrected; goes on record, and may not have the name or a number in it",
+  ],
   reveal: [
     "查看原文的理由，留痕，不得含姓名或号码",
     "Why the person is to be seen by name; goes on record, and may not have the name or a number in it",

@@ -111,7 +111,7 @@ export const audiences = {
       Ledger: [
         { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
-        { actions: ["GetItem"], partitionKeys: ["WORKER_NUMBER#*"] },
+        { actions: ["GetItem", "PutItem"], partitionKeys: ["WORKER_NUMBER#*"] },
         leaveTrail,
         ...stateWebhooks,
       ],

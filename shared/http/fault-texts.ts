@@ -60,6 +60,7 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   ],
   SECRET_UNREADABLE: ["签名密钥无法读取，请重新登记", "The secret cannot be read; state it again"],
   QUANTITY_ZERO: ["数量不能为零", "The quantity may not be zero"],
+  NOTHING_TO_CORRECT: ["没有要更正的内容", "There is nothing to correct: give idNumber, cardNumber or name"],
   ID_TYPE_OF_NO_NUMBER: [
     "填了证件类型而未填证件号码",
     "An idType needs its idNumber; a card number has none",

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { getItem } from "./read.ts";
+import { putNew, putNext, type Write } from "./transaction.ts";
 
 /**
  * Whose a number is that was given to, or taken from, a worker by a correction. It outlives the Registry, because what is
@@ -21,3 +22,14 @@ export async function findCorrectedNumber(db: Database, trace: string): Promise<
   const item = await getItem(db, db.ledger, ledgerKeys.workerNumber(trace));
   return item === undefined ? undefined : StoredNumber.parse(item);
 }
+
+/** Whose a number is from now on, over what was read of it. */
+export const saveCorrectedNumber = (
+  db: Database,
+  trace: string,
+  known: CorrectedNumber | undefined,
+  next: Omit<CorrectedNumber, "version">,
+): Write => {
+  const item = { ...ledgerKeys.workerNumber(trace), ...next, version: (known?.version ?? 0) + 1 };
+  return known === undefined ? putNew(db.ledger, item, "CHANGED") : putNext(db.ledger, item);
+};

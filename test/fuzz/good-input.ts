@@ -127,6 +127,7 @@ const bodyOf = (id: string, { number, idNumber, caseNo }: TreatedWorker): unknow
     "put-policy": policy,
     "import-catalogue": { items: [itemBody("A1")] },
     "link-case": { caseNo },
+    "correct-identity": { name: "诸葛更正", reason: "姓名录入有误" },
     ...Object.fromEntries(webhookAudiences.map((audience) => [`put-${audience}-webhook`, { url }])),
   })[id] ?? requestExamples[id];
 

@@ -166,6 +166,8 @@ export async function doEverything(
   const { body } = await must("put-worker", { body: { ...worker, frozen: false } });
   const params = { workerId: String(body.workerId) };
   await must("put-case", { params: { caseNo }, body: caseBody({ idNumber, injuries }) });
+  const correction = { idNumber, cardNumber, name: worker.name, reason: "录入有误已核对" };
+  await must("correct-identity", { params, body: correction });
   await must("find-worker", { body: { cardNumber } });
   await must("get-worker", { params });
   await must("get-worker", { params, query: { reveal: "核对身份" } });

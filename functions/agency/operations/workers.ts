@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { WorkerId } from "../../../shared/domain/ids.ts";
+import { IdentityCorrection } from "../../../shared/domain/registry/corrections.ts";
 import { RevealReason, WorkerStatement } from "../../../shared/domain/registry/worker.ts";
 import { namesOneWorker, workerNameShape } from "../../../shared/domain/visit/visit-requests.ts";
 import { noParams, noQuery, type OperationDefinition } from "../../operation.ts";
@@ -16,6 +17,19 @@ export const workerOperations = {
     body: WorkerStatement,
     answer: { status: 201, schema: WorkerView },
     failures: ["CARD_NUMBER_TAKEN", "ID_NUMBER_TAKEN"],
+  },
+  correctIdentity: {
+    ...message,
+    id: "correct-identity",
+    path: "/v1/agency/workers/{workerId}/identity-corrections",
+    summary: {
+      en: "Correct a worker's number, card or name; the worker, with cases and visits, stays the same",
+      zh: "更正职工的证件号码、社保卡号或姓名：职工及其认定、就诊不变，理由留痕",
+    },
+    params: z.strictObject({ workerId: WorkerId }),
+    body: IdentityCorrection,
+    answer: { status: 201, schema: WorkerView },
+    failures: ["WORKER_NOT_FOUND", "ID_NUMBER_TAKEN", "CARD_NUMBER_TAKEN"],
   },
   findWorker: {
     id: "find-worker",

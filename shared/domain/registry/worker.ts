@@ -9,12 +9,14 @@ export const CardNumber = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9]{6,3
 const Phone = z.string().check(inOneWidth, z.regex(/^\+?\d[\d-]{4,19}$/));
 const BankAccount = z.string().check(inOneWidth, z.regex(/^\d{8,32}$/));
 
+export const PersonName = lineOf({ max: 60 });
+
 /** 职工, as the agency states it; `frozen` stops benefits, which are paid to `bankAccount`. */
 export const WorkerStatement = z
   .strictObject({
     ...personNumberShape,
     cardNumber: CardNumber,
-    name: lineOf({ max: 60 }),
+    name: PersonName,
     phone: z.optional(Phone),
     bankAccount: z.optional(BankAccount),
     frozen: z.boolean(),

@@ -85,6 +85,7 @@ const puts = {
     "VISIT#*",
     "WEBHOOKS#*",
     "WEBHOOK_DUE#*",
+    "WORKER_NUMBER#*",
   ],
   CompareReconciliation: ["RECONCILIATION#*"],
   settledeferred: ["CASE#*", "CASE_EMPLOYER#*", "CLAIM#*", "EVENTS#*", "LEDGER#*", "VISIT#*"],
