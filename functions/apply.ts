@@ -9,6 +9,7 @@ import {
   type AppliedMessage,
   findMessage,
   findMessagePart,
+  isSameContent,
   type Message,
   recordMessage,
   recordMessagePart,
@@ -67,8 +68,7 @@ async function findEarlier(
   const applied = await findMessage(db, message.institution, message.key);
   if (applied === undefined) return undefined;
   if (applied.kind === "BARRED") return { answer: refuse(failure("MESSAGE_CANCELLED")) };
-  if (applied.contentHash !== message.contentHash)
-    return { answer: refuse(failure("IDEMPOTENCY_KEY_REUSED")) };
+  if (!isSameContent(applied, message)) return { answer: refuse(failure("IDEMPOTENCY_KEY_REUSED")) };
   return (await isThere(applied)) ? { answer: toReplay(applied) } : { gone: applied };
 }
 
@@ -170,8 +170,8 @@ export async function applyMessagePart(
       case "REFUSED":
         return refuse(commit.failure);
       case "MESSAGE_TAKEN": {
-        const contentHash = await findMessagePart(db, call.message, part);
-        return contentHash === call.message.contentHash
+        const applied = await findMessagePart(db, call.message, part);
+        return applied !== undefined && isSameContent(applied, call.message)
           ? succeed(undefined)
           : refuse(failure("IDEMPOTENCY_KEY_REUSED"));
       }

@@ -163,8 +163,17 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
 
 const KEY_POINTER = "#header/Idempotency-Key";
 
-const contentHash = (definition: OperationDefinition, raw: RawCall): string =>
-  raw.hashContent(canonicalJson([definition.id, raw.params, raw.body ?? null]));
+/** A body that is left out says no more than one without fields. */
+const NOTHING_SAID = {};
+
+/** What a message says, as it was understood and as it was sent. */
+const hashesOf = (
+  { definition, params, body }: OpenCall<unknown, unknown, unknown>,
+  { hashContent, ...sent }: RawCall,
+): Pick<Message, "contentHash" | "sentHash"> => ({
+  contentHash: hashContent(canonicalJson([definition.id, params, body ?? NOTHING_SAID])),
+  sentHash: hashContent(canonicalJson([definition.id, sent.params, sent.body ?? null])),
+});
 
 /** What is wrong with a key that was given: that it has somebody's number in it, or that it is none. */
 function findKeyFault(key: string | undefined): string | undefined {
@@ -191,7 +200,7 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
     if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
     const { caller, institutionCheck, timeOver } = raw;
     const { institution } = caller;
-    const message = { institution, key, operation: definition.id, contentHash: contentHash(definition, raw) };
+    const message = { institution, key, operation: definition.id, ...hashesOf(call.value, raw) };
     return run({ ...call.value, caller, institutionCheck, timeOver, message });
   },
 });

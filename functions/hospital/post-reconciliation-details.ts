@@ -41,7 +41,7 @@ export const postReconciliationDetails =
       if (!open.ok) return open;
       const state = open.value;
       if (state.status === "COMPARING") return refuse(failure("RECONCILIATION_COMPARING"));
-      const isLast = body.last === true;
+      const isLast = body.last;
       const rowCount = state.rowCount + body.rows.length;
       const fundCount = state.fund.settlements.count + state.fund.reversals.count;
       // Differences are written before the message is: nobody whom the district does not know gets so far.

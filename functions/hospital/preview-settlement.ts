@@ -11,7 +11,7 @@ export const previewSettlement =
   (services: SettlementServices) =>
   async ({ caller, params, body }: Call): Outcome => {
     const { visitId } = params;
-    const kind = body?.kind ?? "FINAL";
+    const { kind } = body;
     const calculated = await calculateSettlement(services, {
       hospitalCode: caller.institution,
       visitId,

@@ -21,7 +21,7 @@ export const settleVisit =
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {
       const { caller, params, body, message } = call;
-      const kind = body?.kind ?? "FINAL";
+      const { kind } = body;
       const planned = await planSettlement(
         services,
         {

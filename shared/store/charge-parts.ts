@@ -24,8 +24,8 @@ const StoredLine = z.object({
   unitPrice: StoredPrice,
   amount: StoredFen,
   serviceAt: StoredInstant,
-  injuryRelated: z.optional(z.boolean()),
-  restrictionMet: z.optional(z.boolean()),
+  injuryRelated: z._default(z.boolean(), true),
+  restrictionMet: z._default(z.boolean(), false),
   diagnosisCode: z.optional(StoredDiagnosisCode),
   consent: z.optional(
     z.object({ signedBy: z.enum(["EMPLOYER", "WORKER", "RELATIVE"]), reference: z.string() }),

@@ -12,8 +12,13 @@ export interface Message {
   readonly institution: string;
   readonly key: string;
   readonly operation: string;
-  /** Keyed hash (HMAC-SHA256) of the operation, its path's ids and its body, as canonical JSON. */
+  /** Keyed hash (HMAC-SHA256) of the operation, its path's ids and its body as they were parsed, with defaults. */
   readonly contentHash: string;
+  /**
+   * The same of what was sent, before it was parsed. Records are kept for ever, and another release may parse the same
+   * text into something else, by another default: what was sent before is known by this.
+   */
+  readonly sentHash: string;
 }
 
 /** A message that took effect, kept for ever. Who sent it is in the audit trail. */
@@ -31,11 +36,30 @@ export interface AppliedMessage extends Message {
 /** What is on record under a key: a message that took effect, or the word that none ever will. */
 export type KnownMessage = ({ readonly kind: "APPLIED" } & AppliedMessage) | { readonly kind: "BARRED" };
 
+type Hashes = Pick<Message, "contentHash" | "sentHash">;
+
+/** Whether two messages say the same: as they were sent, or as they were understood. */
+export const isSameContent = (known: Hashes, message: Hashes): boolean =>
+  known.sentHash === message.sentHash || known.contentHash === message.contentHash;
+
+/** Records of before had one hash, of what was sent. */
+const hashesShape = { contentHash: z.string(), sentHash: z.optional(z.string()) };
+const toHashes = ({
+  contentHash,
+  sentHash,
+}: {
+  contentHash: string;
+  sentHash?: string | undefined;
+}): Hashes => ({
+  contentHash,
+  sentHash: sentHash ?? contentHash,
+});
+
 const StoredMessage = z.union([
   z.object({ barred: z.literal(true) }),
   z.object({
     operation: z.string(),
-    contentHash: z.string(),
+    ...hashesShape,
     status: z.number(),
     answer: StoredBytes,
     subject: z.string(),
@@ -53,6 +77,7 @@ function toKnownMessage(institution: string, key: string, item: Item): KnownMess
     institution,
     key,
     ...rest,
+    ...toHashes(rest),
     text: unpackText(answer),
     undo: undo === undefined ? undefined : unpack(undo),
   };
@@ -121,22 +146,26 @@ export const recordCancellation = (
 ): Write =>
   putNew(db.ledger, { ...ledgerKeys.messageCancellation(institution, key), answer: pack(value) }, "CHANGED");
 
-const StoredPart = z.object({ contentHash: z.string() });
+const StoredPart = z.object(hashesShape);
 
 /** Marks one part of a large message as applied, in the part's own transaction. */
 export const recordMessagePart = (db: Database, message: Message, part: number): Write =>
   putNew(
     db.ledger,
-    { ...ledgerKeys.messagePart(message.institution, message.key, part), contentHash: message.contentHash },
+    {
+      ...ledgerKeys.messagePart(message.institution, message.key, part),
+      contentHash: message.contentHash,
+      sentHash: message.sentHash,
+    },
     "MESSAGE_TAKEN",
   );
 
-/** The content hash under which a part was applied. */
+/** What the message said of which a part was applied, by its hashes. */
 export async function findMessagePart(
   db: Database,
   message: Message,
   part: number,
-): Promise<string | undefined> {
+): Promise<Hashes | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.messagePart(message.institution, message.key, part));
-  return item === undefined ? undefined : StoredPart.parse(item).contentHash;
+  return item === undefined ? undefined : toHashes(StoredPart.parse(item));
 }

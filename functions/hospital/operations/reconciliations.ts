@@ -44,7 +44,7 @@ export const reconciliationOperations = {
     query: noQuery,
     body: z.strictObject({
       rows: listOf(DetailRow, { max: MAX_ROWS }),
-      last: z.optional(z.boolean()),
+      last: z._default(z.boolean(), false),
     }),
     maxBodyBytes: LIST_BODY_BYTES,
     answer: { status: 201, schema: PostedDetailsView },

@@ -9,7 +9,10 @@ import { PreviewView, SettledLinePageView, SettlementView } from "../../visit/se
 import { message, notChangeable, unchanging } from "./common.ts";
 
 /** An interim settlement settles a long stay so far; the stay goes on (中途结算). */
-const SettlementBody = z.optional(z.strictObject({ kind: z.optional(z.enum(["FINAL", "INTERIM"])) }));
+const SettlementBody = z._default(
+  z.strictObject({ kind: z._default(z.enum(["FINAL", "INTERIM"]), "FINAL") }),
+  { kind: "FINAL" },
+);
 
 /** Why the case, or what it authorises, keeps a visit from being settled. */
 const notSettled = ["CASE_UNDECIDED", "CASE_NOT_RECOGNISED", ...blockingCodes] as const;

@@ -45,7 +45,7 @@ function bearerOutsideCatalogue(bill: Bill, line: ChargeLine): Bearer {
 }
 
 function isUnrelated(bill: Bill, line: ChargeLine): boolean {
-  if (line.injuryRelated === false) return true;
+  if (!line.injuryRelated) return true;
   return line.diagnosisCode !== undefined && !isWithinInjuries(bill.injuries, line.diagnosisCode);
 }
 
@@ -55,7 +55,7 @@ function findCoverage(bill: Bill, line: ChargeLine): CataloguePeriod | ReasonCod
   if (item === undefined) return "ITEM_UNKNOWN";
   const period = findPeriod(item, dayOf(line.serviceAt), bill.visitType);
   if (period === undefined) return "NOT_IN_CATALOGUE";
-  if (period.restricted && line.restrictionMet !== true) return "RESTRICTION_NOT_MET";
+  if (period.restricted && !line.restrictionMet) return "RESTRICTION_NOT_MET";
   return period;
 }
 

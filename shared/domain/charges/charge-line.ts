@@ -24,8 +24,8 @@ export const ChargeLine = z.strictObject({
   unitPrice: UnitPrice,
   amount: SignedYuan,
   serviceAt: InstantSchema,
-  injuryRelated: z.optional(z.boolean()),
-  restrictionMet: z.optional(z.boolean()),
+  injuryRelated: z._default(z.boolean(), true),
+  restrictionMet: z._default(z.boolean(), false),
   diagnosisCode: z.optional(DiagnosisCode),
   consent: z.optional(
     z.strictObject({
