@@ -39,14 +39,20 @@ export function grantTableAccess(role: IRole, table: Table, accesses: readonly T
   }
 }
 
-/** Lets a role follow what is written to a table. */
-export function grantStreamReading(role: IRole, table: Table): void {
+/** Lets a role follow what is written to a table. Source: the EventBridge User Guide, "Event source permissions". */
+export function grantStreamReading(role: Role, table: Table): void {
   if (table.tableStreamArn === undefined) throw new Error("the table has no stream");
   role.addToPrincipalPolicy(
     new PolicyStatement({
       actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
       resources: [table.tableStreamArn],
     }),
+  );
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ["dynamodb:ListStreams"], resources: ["*"] }));
+  acknowledge(
+    role,
+    "AwsSolutions-IAM5[Resource::*]",
+    "The list of streams is of the whole account: it names no resource. It tells names of streams and nothing of what is in them.",
   );
   if (table.encryptionKey !== undefined) grantKeyThroughDynamo(role, table.encryptionKey, false);
 }
