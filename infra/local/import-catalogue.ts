@@ -1,3 +1,4 @@
+import { outliveReaders } from "../closed-output.ts";
 import { ImportError } from "./catalogue/import-error.ts";
 import { readOptions, usage } from "./catalogue/import-options.ts";
 import { runImport } from "./catalogue/run-import.ts";
@@ -20,4 +21,5 @@ async function main(): Promise<number> {
   }
 }
 
+outliveReaders();
 process.exitCode = await main();

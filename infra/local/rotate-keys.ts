@@ -1,3 +1,4 @@
+import { outliveReaders } from "../closed-output.ts";
 import { replaceKeys } from "./jobs/replace-keys.ts";
 import { openKeyEngines } from "./key-engines.ts";
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   }
 }
 
+outliveReaders();
 if (process.argv.length > 2) say(USAGE);
 else {
   try {

@@ -1,4 +1,5 @@
 import { SingleBar } from "cli-progress";
+import { outliveReaders } from "../closed-output.ts";
 import { billTable } from "./bill-table.ts";
 import { DemoCallError } from "./demo/demo-call-error.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
@@ -58,7 +59,11 @@ function readOptions(env: Record<string, string | undefined>): ServiceOptions {
     endpoint: env.DYNAMODB_ENDPOINT,
     loadDemoData: readChoice("DEMO_DATA", env.DEMO_DATA, ["on", "off"]) !== "off",
     consoleOrigin: env.CONSOLE_ORIGIN,
-    report: (step, detail) => say(`  ${steps[step]?.(detail) ?? step}`),
+    report: (step, detail) => {
+      // Whoever knows the address of the embedded engine may do anything there, so it is told to nobody.
+      const isEmbedded = step === "ENGINE" && env.DYNAMODB_ENDPOINT === undefined;
+      say(`  ${steps[step]?.(isEmbedded ? "内嵌 · embedded" : detail) ?? step}`);
+    },
   };
 }
 
@@ -146,6 +151,7 @@ function explain(error: unknown): string {
 }
 
 async function main(): Promise<void> {
+  outliveReaders();
   if (process.argv.length > 2) return say(USAGE);
   say("工伤医疗费用联网结算 · work-injury settlement");
   const options = readOptions(process.env);

@@ -4,6 +4,7 @@ import { type Day, day, instantOf } from "../../shared/domain/dates.ts";
 import { checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import type { Finding } from "../../shared/store/seal-checks.ts";
+import { outliveReaders } from "../closed-output.ts";
 import { openTables } from "./open-tables.ts";
 
 const say = (line: string): void => {
@@ -56,6 +57,7 @@ async function main(): Promise<boolean> {
   }
 }
 
+outliveReaders();
 main().then(
   (isWhole) => process.exit(isWhole ? 0 : 1),
   (error: unknown) => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { outliveReaders } from "../../infra/closed-output.ts";
 import { measureAdjudication } from "./adjudication.ts";
 import { measureBundle } from "./bundle.ts";
 import { measureCatalogueImport } from "./catalogue-import.ts";
@@ -95,6 +96,7 @@ Object.assign(process.env, {
 // What was started is ended when this process exits, which a signal alone would not let it do.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 
+outliveReaders();
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(2);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { outliveReaders } from "../../infra/closed-output.ts";
 import { type Finding, runCampaign } from "./campaign.ts";
 import { startFuzzedService } from "./fuzzed-service.ts";
 
@@ -26,6 +27,7 @@ const show = ({ index, operation, request, fault }: Finding): string => {
   return lines.join("\n");
 };
 
+outliveReaders();
 console.log(`fuzzing with ${requests} requests from seed ${seed}`);
 const started = performance.now();
 const service = await startFuzzedService();

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { outliveReaders } from "../../infra/closed-output.ts";
 import { explain, runCampaign } from "./campaign.ts";
 import { prepareMemory } from "./starting-tables.ts";
 
@@ -22,6 +23,7 @@ if (read === undefined) {
 }
 const { steps, firstSeed } = read;
 
+outliveReaders();
 const started = performance.now();
 let reported = started;
 const rateOf = (taken: number): string => {
