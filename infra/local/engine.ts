@@ -13,10 +13,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { drawAddress, type EngineAddress, endpointOf } from "./engine-address.ts";
 
 /** The embedded DynamoDB-compatible engine, running as a child process. */
 export interface Engine {
@@ -26,7 +27,6 @@ export interface Engine {
   readonly stop: () => Promise<void>;
 }
 
-const HOST = "127.0.0.1";
 const READY_ATTEMPTS = 200;
 const READY_PAUSE_MS = 25;
 const STOP_TIMEOUT_MS = 5_000;
@@ -46,18 +46,8 @@ function findBinary(): string {
   }
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, HOST);
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
-}
-
-async function isListening(port: number): Promise<boolean> {
-  const socket = connect(port, HOST);
+async function isListening({ host, port }: EngineAddress): Promise<boolean> {
+  const socket = connect(port, host);
   try {
     await once(socket, "connect");
     return true;
@@ -81,17 +71,16 @@ function keepPrivate(dataFile: string): void {
 
 const pidFileOf = (dataFile: string): string => `${dataFile}.pid`;
 
-interface Owner {
+interface Owner extends EngineAddress {
   readonly engine: number;
   readonly service: number;
-  readonly port: number;
 }
 
 function readOwner(file: string): Owner | undefined {
   try {
-    const [engine, service, port] = readFileSync(file, "utf8").split(" ").map(Number);
+    const [engine, service, port, host = "127.0.0.1"] = readFileSync(file, "utf8").split(" ");
     if (engine === undefined || service === undefined || port === undefined) return undefined;
-    return { engine, service, port };
+    return { engine: Number(engine), service: Number(service), port: Number(port), host };
   } catch {
     return undefined;
   }
@@ -101,7 +90,7 @@ function readOwner(file: string): Owner | undefined {
 function findRunningEngine(dataFile: string): string | undefined {
   const owner = readOwner(pidFileOf(dataFile));
   const runs = owner !== undefined && programOf(owner.engine) === findBinary();
-  return runs && programOf(owner.service) !== undefined ? `http://${HOST}:${owner.port}` : undefined;
+  return runs && programOf(owner.service) !== undefined ? endpointOf(owner) : undefined;
 }
 
 /** An engine for a command: that of the service that runs on a data file, or one of its own as long as it takes. */
@@ -140,11 +129,11 @@ async function claimDataFile(dataFile: string, binary: string): Promise<void> {
   while (programOf(owner.engine) === binary) await pause(READY_PAUSE_MS);
 }
 
-async function waitUntilReady(child: ChildProcess, port: number, logFile: string): Promise<void> {
+async function waitUntilReady(child: ChildProcess, place: EngineAddress, logFile: string): Promise<void> {
   for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
     if (child.exitCode !== null)
       throw new Error(`the engine ended at once: ${readFileSync(logFile, "utf8").trim()}`);
-    if (await isListening(port)) return;
+    if (await isListening(place)) return;
     await pause(READY_PAUSE_MS);
   }
   throw new Error("the engine does not answer");
@@ -159,33 +148,32 @@ async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-interface Launch {
+interface Launch extends EngineAddress {
   readonly binary: string;
-  readonly port: number;
   readonly dataFile: string | undefined;
   readonly logFile: string;
 }
 
 /** Runs the engine in a process group of its own, so that Ctrl-C reaches only the service, and waits for it. */
-async function launch({ binary, port, dataFile, logFile }: Launch): Promise<ChildProcess> {
+async function launch({ binary, host, port, dataFile, logFile }: Launch): Promise<ChildProcess> {
   const storage = dataFile === undefined ? [] : ["--db-path", dataFile];
   // A file, not a pipe: a pipe that nobody reads any more would stop an engine that outlives its service.
   const log = openSync(logFile, APPEND_TO_OWN_FILE, 0o600);
   // The engine makes its files as its umask lets it: nobody but their owner may read them, whatever the folder.
-  const serve = ["serve", "--host", HOST, "--port", String(port), ...storage];
+  const serve = ["serve", "--host", host, "--port", String(port), ...storage];
   const child = spawn("/bin/sh", ["-c", 'umask 077; exec "$0" "$@"', binary, ...serve], {
     stdio: ["ignore", log, log],
     detached: true,
   });
   closeSync(log);
   try {
-    await waitUntilReady(child, port, logFile);
+    await waitUntilReady(child, { host, port }, logFile);
   } catch (error) {
     await stopChild(child);
     throw error;
   }
   if (dataFile !== undefined)
-    writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid} ${port}`, { mode: 0o600 });
+    writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid} ${port} ${host}`, { mode: 0o600 });
   return child;
 }
 
@@ -193,15 +181,15 @@ async function launch({ binary, port, dataFile, logFile }: Launch): Promise<Chil
  * Starts the engine, in memory or on a data file, and waits until it answers. An engine that dies is started
  * again on its data file; what it had answered is there.
  */
-export async function startEngine(options: { dataFile?: string; port?: number } = {}): Promise<Engine> {
+export async function startEngine(options: { dataFile?: string } = {}): Promise<Engine> {
   const { dataFile } = options;
   const binary = findBinary();
   if (dataFile !== undefined) await claimDataFile(dataFile, binary);
-  const port = options.port ?? (await findFreePort());
+  const address = await drawAddress();
   // Without a data file the log lies in a folder of its own: nobody can foretell its name, or put another file there.
   const logFolder = dataFile === undefined ? mkdtempSync(join(tmpdir(), "engine-")) : undefined;
   const logFile = logFolder === undefined ? `${dataFile}.log` : join(logFolder, "engine.log");
-  const place = { binary, port, dataFile, logFile };
+  const place = { binary, ...address, dataFile, logFile };
   if (dataFile !== undefined) keepPrivate(dataFile);
   let child = await launch(place);
   let isStopping = false;
@@ -231,7 +219,7 @@ export async function startEngine(options: { dataFile?: string; port?: number } 
   };
   watch();
   return {
-    endpoint: `http://${HOST}:${port}`,
+    endpoint: endpointOf(place),
     get pid() {
       return child.pid ?? 0;
     },

@@ -1,6 +1,7 @@
 import { readConfig } from "../../shared/config.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import { checkRegistry, type RegistryFault } from "../../shared/store/registry-verification.ts";
+import { outliveReaders } from "../closed-output.ts";
 import { openTables } from "./open-tables.ts";
 
 const say = (line: string): void => {
@@ -40,6 +41,7 @@ async function main(): Promise<boolean> {
   }
 }
 
+outliveReaders();
 main().then(
   (isWhole) => process.exit(isWhole ? 0 : 1),
   (error: unknown) => {

@@ -46,6 +46,7 @@ describe("what a command does is done where nobody reads what it says:", () => {
     ["import-catalogue of a file that is not there", "infra/local/import-catalogue.ts", ["none-such.csv"], 2],
     ["rotate-keys", "infra/local/rotate-keys.ts", ["--help"], 0],
     ["verify-audit of a folder that is not there", "infra/local/verify-audit.ts", [], 2],
+    ["verify-registry of a folder that is not there", "infra/local/verify-registry.ts", [], 2],
     ["simulate", "test/simulation/simulate.ts", ["--steps", "20"], 0],
     ["bench", "test/bench/bench.ts", ["--help"], 0],
   ])("%s ends as it would", async (_what, script, args, code) => {
