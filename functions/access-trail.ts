@@ -74,6 +74,9 @@ function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, an
 /** What a caller may not use, may not know of, or has had too much of. */
 const attemptStatuses: ReadonlySet<number> = new Set([403, 404, 429]);
 
+/** Refusals of what is counted by the hour: who goes on asking must not fill the trail. */
+const hourly: ReadonlySet<string> = new Set(["TOO_MANY_LOOKUPS", "TOO_MANY_RECONCILIATIONS"]);
+
 /** An attempt, or a refusal that tells of somebody's record; other refusals are mistakes in the caller's own work. */
 const isOnRecord = ({ code, about }: Failure): boolean =>
   about !== undefined || attemptStatuses.has(failureStatus[code]);
@@ -106,7 +109,7 @@ export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now"
     const { definition, caller, requestId } = access;
     const operation = definition.id;
     const at = now();
-    if (entry.result === "TOO_MANY_LOOKUPS" && !isFirstOfMinute(caller.institution, at))
+    if (hourly.has(entry.result) && !isFirstOfMinute(`${caller.institution} ${entry.result}`, at))
       return access.outcome;
     try {
       await recordAccess(db, { at, ...caller, operation, requestId, ...entry });

@@ -5,6 +5,7 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
+import { countReconciliation } from "./reconciliation/hourly-limit.ts";
 import { loadOpenRound } from "./reconciliation/load-state.ts";
 import { nextStepOf } from "./reconciliation/texts.ts";
 import { uploadKeyOf } from "./reconciliation/upload-key.ts";
@@ -37,5 +38,6 @@ export const openReconciliationUpload =
         maxRows: MAX_FILE_ROWS,
         nextStep: nextStepOf("UPLOAD"),
       };
-      return succeed({ subject: reconciliationId, value, writes: [] });
+      const counted = countReconciliation(services.db, { hospitalCode, at: services.now(), work: "UPLOADS" });
+      return succeed({ subject: reconciliationId, value, writes: [counted] });
     });

@@ -20,6 +20,8 @@ type Call = MessageCallOf<typeof hospitalOperations.postReconciliationDetails>;
 
 /** Rows of either side that are compared while the caller waits; larger days come as a file. */
 const MAX_ROWS = 20_000;
+/** Calls that bring them: each is read again with the last one. */
+const MAX_PARTS = 200;
 
 async function* allRows(
   { db }: Pick<Services, "db">,
@@ -47,7 +49,8 @@ export const postReconciliationDetails =
       // Differences are written before the message is: nobody whom the district does not know gets so far.
       const notServed = isLast ? await call.institutionCheck : undefined;
       if (notServed !== undefined) return refuse(notServed);
-      if (Math.max(rowCount, fundCount) > MAX_ROWS) return refuse(failure("RECONCILIATION_TOO_LARGE"));
+      if (Math.max(rowCount, fundCount) > MAX_ROWS || state.rowParts >= MAX_PARTS)
+        return refuse(failure("RECONCILIATION_TOO_LARGE"));
       const rows = recordRows(db, state, body.rows);
       const compared = isLast
         ? await compareRound(services, state, allRows(services, state, body.rows))

@@ -14,6 +14,7 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
+import { countReconciliation } from "./reconciliation/hourly-limit.ts";
 import { toPostedDayView } from "./reconciliation-views.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.reconcileDay>;
@@ -43,6 +44,10 @@ export const reconcileDay =
       return succeed({
         subject: reconciliationIdOf(date, state.round),
         value: toPostedDayView({ round: state, status, fundNow: fund }),
-        writes: [saveDayState(db, state), recordPosting(db, state)],
+        writes: [
+          saveDayState(db, state),
+          recordPosting(db, state),
+          countReconciliation(db, { hospitalCode, at, work: "ROUNDS" }),
+        ],
       });
     });

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { formatYuan } from "../../shared/domain/money.ts";
 import {
   type DayTotals,
   reconciledKinds,
@@ -42,6 +43,11 @@ const summaryShape = {
   differences: DayTotalsView,
 };
 
+/** What of the differences is not listed one by one. */
+const UnlistedView = z.array(
+  z.object({ cause: z.enum(causes), count: z.number(), hospital: Amount, fund: Amount }),
+);
+
 export const PostedDayView = z.object({ ...summaryShape, nextStep: SentenceView });
 
 export const ReconciliationView = z.object({
@@ -50,6 +56,7 @@ export const ReconciliationView = z.object({
   updatedAt: InstantText,
   /** Once it was compared row by row. */
   causes: z.optional(CauseCountsView),
+  unlisted: z.optional(UnlistedView),
   /** Why the uploaded file was not compared. */
   faults: z.array(
     z.object({
@@ -69,6 +76,7 @@ export const PostedDetailsView = z.object({
   /** Rows that were posted for this round so far. */
   rowCount: z.number(),
   causes: z.optional(CauseCountsView),
+  unlisted: z.optional(UnlistedView),
   /** Where the differences are read. */
   differencesPath: z.optional(z.string()),
   nextStep: SentenceView,
@@ -104,6 +112,19 @@ export const DifferenceView = z.object({
   }),
 });
 
+const toUnlistedView = ({ comparison }: Round) => {
+  const unlisted = comparison?.unlisted ?? [];
+  return unlisted.length === 0
+    ? {}
+    : {
+        unlisted: unlisted.map(({ hospital, fund, ...rest }) => ({
+          ...rest,
+          hospital: formatYuan(hospital),
+          fund: formatYuan(fund),
+        })),
+      };
+};
+
 const toCausesView = (counts: CauseCounts) => ({ ...NO_CAUSES, ...counts });
 
 /** A round as it is seen now. */
@@ -131,6 +152,7 @@ export const toReconciliationView = (seen: Seen, detailOf: (code: string) => str
     postedAt,
     updatedAt: at,
     causes: comparison === undefined ? undefined : toCausesView(comparison.causes),
+    ...toUnlistedView(seen.round),
     faults: faults.map((fault) => ({ ...fault, detail: detailOf(fault.code) })),
   };
 };
@@ -143,6 +165,7 @@ export const toPostedDetailsView = (round: Round, rowCount: number) => {
     status,
     rowCount,
     causes: comparison === undefined ? undefined : toCausesView(comparison.causes),
+    ...toUnlistedView(round),
     differencesPath:
       comparison === undefined ? undefined : `/v1/hospital/reconciliations/${reconciliationId}/differences`,
     nextStep: nextStepOf(comparison === undefined ? "ROWS_TO_COME" : status),

@@ -49,50 +49,75 @@ export async function deliverEvent(
   await Promise.all(wanted.map((webhook) => deliverTo(services, webhook, event)));
 }
 
-async function deliverOne(services: DeliveryServices, due: DueDelivery): Promise<void> {
+async function deliverOne(services: DeliveryServices, due: DueDelivery): Promise<"SLOW" | "SWIFT"> {
   const { db, now } = services;
   const delivery = await findDelivery(db, due);
-  if (delivery?.nextAttemptAt !== due.at) return removeDue(db, due);
+  if (delivery?.nextAttemptAt !== due.at) {
+    await removeDue(db, due);
+    return "SWIFT";
+  }
   const taken = takeDelivery(delivery, now());
   const { kind } = await commitDelivery(db, taken);
-  if (kind !== "COMMITTED") return;
+  if (kind !== "COMMITTED") return "SWIFT";
   await removeDue(db, due);
-  await attemptDelivery(services, taken);
+  return attemptDelivery(services, taken);
 }
 
-const PAGE = 32;
-const AT_ONCE = 8;
+const PAGE = 100;
+/** Of what is due in one shard, so much is looked at in one run. */
+const MOST_PAGES = 50;
+/** Receivers that are called at the same time from one shard. */
+const RECEIVERS_AT_ONCE = 32;
 
-async function deliverShard(
+const receiverOf = ({ audience, institution, webhookId }: DueDelivery): string =>
+  `${audience}#${institution}#${webhookId}`;
+
+/** What is due in a shard, by receiver; of each the longest overdue first, and so the receivers. */
+async function readLanes({ db, now }: DeliveryServices, shard: number): Promise<Map<string, DueDelivery[]>> {
+  const lanes = new Map<string, DueDelivery[]>();
+  const at = now();
+  let after: DueDelivery | undefined;
+  for (let count = 0; count < MOST_PAGES; count += 1) {
+    const page = await readDue(db, shard, at, { limit: PAGE, after });
+    for (const due of page) {
+      const lane = lanes.get(receiverOf(due)) ?? [];
+      lane.push(due);
+      lanes.set(receiverOf(due), lane);
+    }
+    if (page.length < PAGE) break;
+    after = page.at(-1);
+  }
+  return lanes;
+}
+
+/** One receiver's deliveries, one after the other, until one takes long: what is left waits for the next run. */
+async function deliverLane(
   services: DeliveryServices,
-  shard: number,
+  lane: readonly DueDelivery[],
   isTimeUp: () => boolean,
 ): Promise<void> {
-  for (;;) {
-    const page = await readDue(services.db, shard, services.now(), PAGE);
-    const failed: DueDelivery[] = [];
-    await readEach(
-      page,
-      async (due) => {
-        if (isTimeUp()) return;
-        try {
-          await deliverOne(services, due);
-        } catch (error) {
-          failed.push(due);
-          const { eventId, webhookId } = due;
-          const fields = { job: "deliver-webhooks", eventId, webhookId, error: nameOfError(error) };
-          services.logger.log("JOB_FAILED", fields);
-        }
-      },
-      AT_ONCE,
-    );
-    // What failed is still due, and would be read again at once.
-    if (page.length < PAGE || failed.length > 0 || isTimeUp()) return;
+  for (const due of lane) {
+    if (isTimeUp()) return;
+    try {
+      if ((await deliverOne(services, due)) === "SLOW") return;
+    } catch (error) {
+      const { eventId, webhookId } = due;
+      const fields = { job: "deliver-webhooks", eventId, webhookId, error: nameOfError(error) };
+      services.logger.log("JOB_FAILED", fields);
+    }
   }
 }
 
-/** Tries every delivery that is due, the longest overdue first, until none is left or time is up. */
+/**
+ * Tries every delivery that is due, the longest overdue first, until none is left or time is up. Each receiver has a lane
+ * of its own: one that is slow keeps none of the others waiting for more than one attempt of it.
+ */
 export async function deliverDue(services: DeliveryServices, isTimeUp: () => boolean): Promise<void> {
   const shards = Array.from({ length: WEBHOOK_DUE_SHARDS }, (_, shard) => shard);
-  await Promise.all(shards.map((shard) => deliverShard(services, shard, isTimeUp)));
+  await Promise.all(
+    shards.map(async (shard) => {
+      const lanes = await readLanes(services, shard);
+      await readEach(lanes.values(), (lane) => deliverLane(services, lane, isTimeUp), RECEIVERS_AT_ONCE);
+    }),
+  );
 }

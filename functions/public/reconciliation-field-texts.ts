@@ -38,6 +38,13 @@ export const reconciliationFieldTexts: Readonly<Record<string, FieldText>> = {
   REVERSED_AT_ONE_SIDE: ["只有一方撤销或冲正", "Reversed or cancelled at one side only"],
   DUPLICATE_AT_HOSPITAL: ["医院重复", "Twice in the hospital's rows"],
   OTHER_DAY: ["属于另一日", "The fund has it on another day"],
+  unlisted: [
+    "超出 20000 笔、未逐笔列出的差异，按原因合计",
+    "Differences beyond the first 20,000, which are not listed one by one, summed up by cause",
+  ],
+  "unlisted.count": ["笔数", "How many"],
+  "unlisted.hospital": ["医院账面金额合计（元）", "What the hospital has for them, in yuan"],
+  "unlisted.fund": ["基金方金额合计（元）", "What the fund has for them, in yuan"],
   differencesPath: ["查询差异的地址", "Where the differences are read"],
   action: ["处理办法", "What mends it"],
   do: ["处理方式", "What to do"],

@@ -7,7 +7,7 @@ import { postWebhook } from "../../shared/webhooks/post-webhook.ts";
 import { signWebhook } from "../../shared/webhooks/signature.ts";
 import { attempt } from "../attempt.ts";
 import type { Services } from "../services.ts";
-import type { SilentReceivers } from "./silent-receivers.ts";
+import { type SilentReceivers, wasSlow } from "./silent-receivers.ts";
 
 export type DeliveryServices = Pick<
   Services,
@@ -49,8 +49,11 @@ async function commitNext(services: DeliveryServices, taken: Delivery, next: Del
   if (!done.ok) throw new Error(`how ${taken.eventId} was delivered could not be written down`);
 }
 
-/** Tries a delivery that the caller has taken, and writes down how it ended. */
-export async function attemptDelivery(services: DeliveryServices, taken: Delivery): Promise<void> {
+/** Tries a delivery that the caller has taken, writes down how it ended, and tells whether it took long. */
+export async function attemptDelivery(
+  services: DeliveryServices,
+  taken: Delivery,
+): Promise<"SLOW" | "SWIFT"> {
   const { db, logger, now } = services;
   const startedMs = performance.now();
   const webhook = await findWebhook(db, taken, taken.webhookId);
@@ -61,7 +64,9 @@ export async function attemptDelivery(services: DeliveryServices, taken: Deliver
   await commitNext(services, taken, next);
   const lease = dueOf(taken);
   if (lease !== undefined) await removeDue(db, lease);
-  if (next.status !== "FAILED") return;
+  const pace = wasSlow(next) ? "SLOW" : "SWIFT";
+  if (next.status !== "FAILED") return pace;
   const { webhookId, institution, eventId } = taken;
   logger.log("WEBHOOK_GIVEN_UP", { webhookId, institution, eventId });
+  return pace;
 }

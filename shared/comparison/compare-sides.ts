@@ -1,14 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
 import { addEntries, type DayTotals, NO_DAY_TOTALS } from "../domain/reconciliation/day-totals.ts";
 import {
+  addUnlisted,
   type Cause,
   type CauseCounts,
   type Difference,
   type Elsewhere,
   type FundEntry,
   findDifference,
+  MAX_LISTED,
   NO_CAUSES,
   type Pair,
+  type Unlisted,
 } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import { type EntryTable, makeEntryTable } from "./entry-table.ts";
@@ -26,10 +29,14 @@ export interface Sides {
   /** Takes differences in parts of `partSize`, the last one smaller; called only when both sides were read whole. */
   readonly keep: (differences: readonly Difference[], part: number) => Promise<void>;
   readonly partSize: number;
+  /** How many differences are kept; what is beyond is counted, and not looked for elsewhere. */
+  readonly most?: number;
 }
 
 export interface Comparison {
   readonly causes: CauseCounts;
+  /** What was not kept, by cause; empty where everything was. */
+  readonly unlisted: readonly Unlisted[];
   readonly hospital: DayTotals;
   readonly fund: DayTotals;
 }
@@ -52,10 +59,15 @@ function place(row: DetailRow, entries: EntryTable, findings: FindingTable, clai
   if (!match.isEqual) findings.add({ kind: "MATCHED", row, entry: match.number });
 }
 
+type FindElsewhere = Sides["findElsewhere"];
+
+/** Of rows that are only counted it does not matter whether another day has them. */
+const lookNowhere: FindElsewhere = async (rows) => rows.map(() => ({ kind: "NOWHERE" }));
+
 async function toPairs(
   findings: readonly Finding[],
   entries: EntryTable,
-  { findElsewhere }: Sides,
+  findElsewhere: FindElsewhere,
 ): Promise<Pair[]> {
   const alone = findings.filter(({ kind }) => kind === "ONLY_HOSPITAL").map(({ row }) => row);
   const found = alone.length === 0 ? [] : await findElsewhere(alone);
@@ -73,24 +85,37 @@ async function* pairsOf(
   findings: FindingTable,
   entries: EntryTable,
   claimed: Uint8Array,
-  sides: Sides,
+  { findElsewhere, most = MAX_LISTED }: Sides,
 ): AsyncGenerator<readonly Pair[]> {
-  for (const page of findings.pages(ROWS_AT_ONCE)) yield await toPairs(page, entries, sides);
+  let count = 0;
+  for (const page of findings.pages(ROWS_AT_ONCE)) {
+    yield await toPairs(page, entries, count < most ? findElsewhere : lookNowhere);
+    count += page.length;
+  }
   for (let number = claimed.indexOf(0); number >= 0; number = claimed.indexOf(0, number + 1)) {
     yield [{ kind: "ONLY_FUND", entry: entries.get(number) }];
   }
 }
 
-async function keepAll(pairs: AsyncIterable<readonly Pair[]>, sides: Sides): Promise<CauseCounts> {
+async function keepAll(
+  pairs: AsyncIterable<readonly Pair[]>,
+  sides: Sides,
+): Promise<Pick<Comparison, "causes" | "unlisted">> {
   const counts: Record<Cause, number> = { ...NO_CAUSES };
+  const unlisted = new Map<Cause, Unlisted>();
+  const { most = MAX_LISTED } = sides;
+  let kept = 0;
   let waiting: Difference[] = [];
   let part = 0;
   for await (const batch of pairs) {
     for (const pair of batch) {
       const difference = findDifference(pair);
       if (difference === undefined) continue;
-      counts[difference.cause] += 1;
-      waiting.push(difference);
+      const { cause } = difference;
+      counts[cause] += 1;
+      if (kept < most) waiting.push(difference);
+      else unlisted.set(cause, addUnlisted(unlisted.get(cause), difference));
+      kept += 1;
     }
     while (waiting.length >= sides.partSize) {
       await sides.keep(waiting.slice(0, sides.partSize), part);
@@ -99,7 +124,7 @@ async function keepAll(pairs: AsyncIterable<readonly Pair[]>, sides: Sides): Pro
     }
   }
   if (waiting.length > 0) await sides.keep(waiting, part);
-  return counts;
+  return { causes: counts, unlisted: [...unlisted.values()] };
 }
 
 async function compareIn(database: DatabaseSync, sides: Sides): Promise<Comparison> {
@@ -115,13 +140,14 @@ async function compareIn(database: DatabaseSync, sides: Sides): Promise<Comparis
     hospital = addEntries(hospital, batch);
     for (const row of batch) place(row, entries, findings, claimed);
   }
-  const causes = await keepAll(pairsOf(findings, entries, claimed, sides), sides);
-  return { causes, hospital, fund };
+  const kept = await keepAll(pairsOf(findings, entries, claimed, sides), sides);
+  return { ...kept, hospital, fund };
 }
 
 /**
  * Compares a hospital's day row by row and hands over every difference: first those of the hospital's rows, in their
- * order, then what only the fund has, in the order of time. Neither side is ever in memory as a whole.
+ * order, then what only the fund has, in the order of time; beyond the first 20,000 they are only summed up. Neither
+ * side is ever in memory as a whole.
  */
 export const compareSides = (sides: Sides): Promise<Comparison> =>
   withScratchDatabase((database) => compareIn(database, sides));

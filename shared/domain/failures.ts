@@ -35,6 +35,10 @@ export const failureTexts = {
     "本小时查询人员次数已达上限",
     "This hospital has looked up as many people as it may in an hour",
   ),
+  TOO_MANY_RECONCILIATIONS: transient(
+    "本小时对账轮次或上传次数已达上限",
+    "This hospital has opened as many rounds or uploads as it may in an hour",
+  ),
   FORBIDDEN: final("该身份无权调用此接口", "This role may not call the operation"),
   HOST_NOT_LOCAL: final(
     "本机服务只应答以 127.0.0.1 或 localhost 为地址的请求",

@@ -7,9 +7,9 @@ export class TooManyBytes extends Error {}
 export class TooCompressed extends Error {}
 
 /** Unpacked bytes for each packed one, at most: lists of bills have ten to twenty. */
-const MAX_RATIO = 50;
+export const MAX_RATIO = 50;
 /** So many are let through whatever they were packed into: a few rows much alike shrink to nothing. */
-const FREE_BYTES = 2_000_000;
+export const FREE_BYTES = 1_000_000;
 
 /** Two transforms, for before and behind an unpacking one: ends with `TooCompressed` where too little makes too much. */
 export function limitRatio(): { readonly packed: Transform; readonly unpacked: Transform } {

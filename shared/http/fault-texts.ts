@@ -76,8 +76,8 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   ],
   LINES_OR_ALL_REQUIRED: ["lineNos 与 all 须且仅须填一项", "Give either lineNos or all"],
   PERIOD_NOT_READABLE: [
-    "开始日不得晚于结束日，且期间不超过十年",
-    "The period may not end before it starts, and spans ten years at most",
+    "开始日不得晚于结束日，且期间不超过 366 天",
+    "The period may not end before it starts, and has 366 days at most",
   ],
   PERIOD_OVER_A_MONTH: [
     "开始日不得晚于结束日，且期间不超过 31 天",

@@ -143,12 +143,12 @@ export async function readDeliveries(
   return { deliveries, ...(last === undefined || latest === undefined ? {} : { next: latest.order }) };
 }
 
-/** What is due in one shard at an instant, the longest overdue first. */
+/** What is due in one shard at an instant, the longest overdue first, behind the last one of the page before. */
 export async function readDue(
   db: Database,
   shard: number,
   now: Instant,
-  limit: number,
+  { limit, after }: { readonly limit: number; readonly after?: DueDelivery | undefined },
 ): Promise<DueDelivery[]> {
   const { Items: items = [] } = await db.client.send(
     new QueryCommand({
@@ -157,6 +157,7 @@ export async function readDue(
       Limit: limit,
       KeyConditionExpression: "pk = :pk AND sk < :now",
       ExpressionAttributeValues: { ":pk": webhookKeys.duePartition(shard), ":now": now },
+      ...(after === undefined ? {} : { ExclusiveStartKey: { ...dueKey(after) } }),
     }),
   );
   return items.map((item) => StoredDue.parse(item));

@@ -5,8 +5,9 @@ import { settlementKinds } from "../domain/ledger/settlement.ts";
 import type { Elsewhere } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import type { Database } from "./database.ts";
+import { readVoids } from "./fund-day.ts";
 import { type Key, ledgerKeys } from "./keys.ts";
-import { getItems, type Item } from "./read.ts";
+import { getItems, type Item, readEach } from "./read.ts";
 import { StoredInstant } from "./stored-fields.ts";
 
 const Message = z.object({
@@ -96,8 +97,16 @@ async function readSettled(
   return { settled: new Map(settled.map((each) => [each.settlementId, each])), reversals };
 }
 
-const voidKey = ({ hospitalCode, settledAt, settlementId }: Settled): Key =>
-  ledgerKeys.voidEntry(hospitalCode, dayOf(settledAt), settlementId);
+/** Ids of what was cancelled on the days of some settlements: one query for each day, however many they are. */
+async function readVoided(
+  db: Database,
+  hospitalCode: string,
+  settlements: readonly (Settled | undefined)[],
+): Promise<ReadonlySet<string>> {
+  const days = new Set(settlements.flatMap((each) => (each === undefined ? [] : dayOf(each.settledAt))));
+  const voids = await readEach(days, (on) => readVoids(db, hospitalCode, on));
+  return new Set(voids.flat().map(({ entryId }) => entryId));
+}
 
 /**
  * What the fund knows of rows of a hospital that match nothing on a day: the day on which it has them, or that their
@@ -117,15 +126,12 @@ export async function findElsewhere(
       .map((id) => (id === undefined ? undefined : settled.get(id)))
       .find((each) => each !== undefined && (each.kind === "REVERSAL") === (row.kind === "REVERSAL")),
   );
-  const voids = await readKeys(
-    db,
-    candidates.map((each) => (each === undefined ? undefined : voidKey(each))),
-  );
+  const voided = await readVoided(db, hospitalCode, candidates);
   return named.map(({ isBarred }, index): Elsewhere => {
     const found = candidates[index];
     if (found === undefined) return isBarred ? { kind: "CANCELLED" } : { kind: "NOWHERE" };
     const { settlementId, settledAt } = found;
-    if (voids.has(nameOf(voidKey(found)))) return { kind: "CANCELLED", settlementId };
+    if (voided.has(settlementId)) return { kind: "CANCELLED", settlementId };
     const day = dayOf(settledAt);
     return day === on ? { kind: "NOWHERE" } : { kind: "OTHER_DAY", day, settlementId };
   });

@@ -28,7 +28,7 @@ const StoredVoid = z.object({
 type StoredVoid = z.infer<typeof StoredVoid>;
 
 /** The marks of entries of a hospital's day whose messages were cancelled. */
-async function readVoids(db: Database, hospitalCode: string, on: Day): Promise<StoredVoid[]> {
+export async function readVoids(db: Database, hospitalCode: string, on: Day): Promise<StoredVoid[]> {
   const items = await queryAll(db, {
     TableName: db.ledger,
     ConsistentRead: true,

@@ -84,6 +84,11 @@ export const ledgerKeys = {
   workerNumber: (trace: string): Key => single("WORKER_NUMBER", trace),
   /** How many people a hospital looked up within an hour. */
   lookups: (hospitalCode: string, hour: string): Key => ({ pk: `LOOKUPS#${hospitalCode}`, sk: hour }),
+  /** How often a hospital did what costs much, within an hour. */
+  hourlyWork: (hospitalCode: string, hour: string, work: "ROUNDS" | "UPLOADS"): Key => ({
+    pk: `LOOKUPS#${hospitalCode}`,
+    sk: `${hour}#${work}`,
+  }),
   /** One visit per visit number of a hospital. */
   visitNumber: (hospitalCode: string, visitNo: string): Key =>
     single("VISIT_NUMBER", `${hospitalCode}#${visitNo}`),

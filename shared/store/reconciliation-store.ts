@@ -3,7 +3,12 @@ import * as z from "zod/mini";
 import type { Day, Instant } from "../domain/dates.ts";
 import type { DayTotals } from "../domain/reconciliation/day-totals.ts";
 import { type DetailColumn, detailColumns } from "../domain/reconciliation/detail-columns.ts";
-import { type CauseCounts, causes, type Difference } from "../domain/reconciliation/difference.ts";
+import {
+  type CauseCounts,
+  causes,
+  type Difference,
+  type Unlisted,
+} from "../domain/reconciliation/difference.ts";
 import { type RoundStatus, roundStatuses } from "../domain/reconciliation/reconciliation.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import type { Database } from "./database.ts";
@@ -11,7 +16,7 @@ import { type Key, ledgerKeys, reconciliationPartition } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import { readPackedRows } from "./packed-parts.ts";
 import { getItem, queryAll } from "./read.ts";
-import { StoredBytes, StoredDay, StoredInstant } from "./stored-fields.ts";
+import { StoredBytes, StoredDay, StoredFen, StoredInstant } from "./stored-fields.ts";
 import {
   StoredDayTotals,
   StoredDetailRow,
@@ -47,7 +52,13 @@ export interface Round {
   readonly postedAt: Instant;
   readonly at: Instant;
   /** The comparison row by row, once there was one. */
-  readonly comparison?: { readonly id: string; readonly causes: CauseCounts } | undefined;
+  readonly comparison?:
+    | {
+        readonly id: string;
+        readonly causes: CauseCounts;
+        readonly unlisted?: readonly Unlisted[] | undefined;
+      }
+    | undefined;
   /** The upload that is or was compared. */
   readonly uploadId?: string | undefined;
   /** Why the upload could not be compared. */
@@ -78,7 +89,15 @@ const StoredRound = z.object({
   fund: StoredDayTotals,
   postedAt: StoredInstant,
   at: StoredInstant,
-  comparison: z.optional(z.object({ id: z.string(), causes: z.record(z.enum(causes), z.number()) })),
+  comparison: z.optional(
+    z.object({
+      id: z.string(),
+      causes: z.record(z.enum(causes), z.number()),
+      unlisted: z.optional(
+        z.array(z.object({ cause: z.enum(causes), count: z.number(), hospital: StoredFen, fund: StoredFen })),
+      ),
+    }),
+  ),
   uploadId: z.optional(z.string()),
   faults: z.optional(
     z.pipe(

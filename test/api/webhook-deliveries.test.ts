@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { deliverDue, deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
 import { makeServices, type Services } from "../../functions/services.ts";
@@ -417,4 +419,54 @@ test("a look at deliveries is on record by the visits that their events are of",
     "list-hospital-deliveries",
   ]);
   for (const { seen } of looks) for (const each of seen) expect(each).toMatch(/^V[0-9A-Z]{20}$/);
+});
+
+describe("ten receivers that each take four seconds", () => {
+  const SLOW_MS = 4_000;
+  test("keep another institution's deliveries waiting for one attempt at most, new ones and repeated ones", async () => {
+    let slowCalls = 0;
+    const slow = createServer((request, response) => {
+      slowCalls += 1;
+      request.resume();
+      setTimeout(() => response.end(), SLOW_MS);
+    }).listen(0, "127.0.0.1");
+    await once(slow, "listening");
+    const url = `http://127.0.0.1:${Object(slow.address()).port}/events`;
+    for (let index = 0; index < 9; index += 1) {
+      const params = { webhookId: `slow-${index}` };
+      await service.must("put-agency-webhook", { institution: "A330304", params, body: { url } });
+    }
+    const visits: string[] = [];
+    for (let index = 0; index < 4; index += 1) visits.push(await settle());
+    hospital.answerWith(500);
+    const started = performance.now();
+    await deliverEvents();
+    // Of all the events of the day each receiver is tried with one or two, at the same time as the others, and then rests.
+    const events = (await readEvents()).length;
+    expect(events).toBeGreaterThan(16);
+    expect(slowCalls).toBeLessThanOrEqual(2 * 9);
+    expect(performance.now() - started).toBeLessThan((events / 3) * SLOW_MS);
+    const told = visits.filter((visitId) => ofVisit(hospital, visitId, "CLAIM_SETTLED").length > 0);
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(slowCalls).toBeGreaterThan(0);
+    const receivedBefore = hospital.received.length;
+    laterMs += 60_000;
+    const pass = deliverDue(shifted(), () => false);
+    await vi.waitFor(() => expect(hospital.received.length).toBeGreaterThan(receivedBefore), {
+      timeout: 2_500,
+    });
+    const passStarted = performance.now();
+    await pass;
+    expect(performance.now() - passStarted).toBeLessThan(2 * SLOW_MS);
+    slow.closeAllConnections();
+    slow.close();
+    for (let index = 0; index < 9; index += 1) {
+      const params = { webhookId: `slow-${index}` };
+      await service.must("put-agency-webhook", {
+        institution: "A330304",
+        params,
+        body: { url, active: false },
+      });
+    }
+  }, 60_000);
 });

@@ -32,7 +32,7 @@ export const reconciliationOperations = {
     query: noQuery,
     body: TotalsStatement,
     answer: { status: 201, schema: PostedDayView },
-    failures: ["DAY_IN_FUTURE"],
+    failures: ["DAY_IN_FUTURE", "TOO_MANY_RECONCILIATIONS"],
   },
   postReconciliationDetails: {
     ...message,
@@ -62,7 +62,7 @@ export const reconciliationOperations = {
       z.strictObject({ bytes: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_FILE_BYTES))) }),
     ),
     answer: { status: 201, schema: UploadView },
-    failures: notOpen,
+    failures: [...notOpen, "TOO_MANY_RECONCILIATIONS"],
   },
   getReconciliation: {
     ...unchanging,

@@ -21,7 +21,7 @@ export async function compareRound(
 ): Promise<DayState> {
   const { hospitalCode, day } = state;
   const id = newId("C");
-  const { causes, hospital, fund } = await compareSides({
+  const { causes, unlisted, hospital, fund } = await compareSides({
     entries: readFundEntries(db, hospitalCode, day),
     rows,
     findElsewhere: (unmatched) => findElsewhere(db, hospitalCode, day, unmatched),
@@ -36,7 +36,7 @@ export async function compareRound(
     hospital,
     fund,
     at: now(),
-    comparison: { id, causes },
+    comparison: { id, causes, unlisted },
     faults: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { type Amounts, isEqualAmounts } from "../amounts.ts";
 import type { Day } from "../dates.ts";
+import { type Fen, fen } from "../money.ts";
 import type { ReconciledKind } from "./day-totals.ts";
 import type { DetailRow } from "./statement.ts";
 
@@ -163,6 +164,27 @@ export const NO_CAUSES: CauseCounts = {
   DUPLICATE_AT_HOSPITAL: 0,
   OTHER_DAY: 0,
 };
+
+/** Differences of one comparison that are listed one by one; of more, the rest is summed up: who reads 20,000 of them? */
+export const MAX_LISTED = 20_000;
+
+/** What of the differences with one cause is not listed: how many, and what either side has for them. */
+export interface Unlisted {
+  readonly cause: Cause;
+  readonly count: number;
+  readonly hospital: Fen;
+  readonly fund: Fen;
+}
+
+/** The same with one difference more. */
+export function addUnlisted(before: Unlisted | undefined, { cause, hospital, fund }: Difference): Unlisted {
+  return {
+    cause,
+    count: (before?.count ?? 0) + 1,
+    hospital: fen((before?.hospital ?? 0) + (hospital?.total ?? 0)),
+    fund: fen((before?.fund ?? 0) + (fund?.total ?? 0)),
+  };
+}
 
 export const totalCount = (counts: CauseCounts): number =>
   causes.reduce((sum, cause) => sum + counts[cause], 0);

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { MOST_PER_HOUR } from "../../functions/hospital/reconciliation/hourly-limit.ts";
+import { periodIsReadable } from "../../functions/report-period.ts";
+import { readConfig } from "../../shared/config.ts";
+import { addDays, day, monthsBetween } from "../../shared/domain/dates.ts";
+import { MAX_FILE_BYTES, MAX_FILE_ROWS } from "../../shared/domain/reconciliation/detail-columns.ts";
+import { MAX_LISTED } from "../../shared/domain/reconciliation/difference.ts";
+import { FREE_BYTES, MAX_RATIO } from "../../shared/files/limit-bytes.ts";
+import { SUMMARY_SHARDS, WEBHOOK_DUE_SHARDS } from "../../shared/store/keys.ts";
+
+const project = join(import.meta.dirname, "../..");
+const rows = readFileSync(join(project, "docs/limits.md"), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("| "))
+  .map((line) => line.split("|").map((cell) => cell.trim()))
+  .slice(1);
+const numbers = (text: string): number[] =>
+  (text.match(/\d[\d,]*/g) ?? []).map((each) => Number(each.replaceAll(",", "")));
+const limitOf = (start: string): number[] =>
+  numbers(rows.find(([, what = ""]) => what.startsWith(start))?.[2] ?? "");
+
+test("the page of limits states those of the code", () => {
+  expect(limitOf("look-ups")).toEqual([readConfig({}).lookupsPerHour]);
+  expect(limitOf("rounds")).toEqual([MOST_PER_HOUR.ROUNDS]);
+  expect(limitOf("uploads")).toEqual([MOST_PER_HOUR.UPLOADS]);
+  expect(limitOf("an uploaded file")).toEqual([MAX_FILE_BYTES, MAX_FILE_ROWS]);
+  expect(limitOf("what gzip")).toEqual([MAX_RATIO, FREE_BYTES]);
+  expect(limitOf("differences")).toEqual([MAX_LISTED]);
+  expect(limitOf("receivers that are called")[0]).toBe(32);
+  expect(rows.find(([, what = ""]) => what.startsWith("receivers"))?.[1]).toContain(
+    `${WEBHOOK_DUE_SHARDS} shards`,
+  );
+});
+
+test("the longest summary reads as many partitions as the page says", () => {
+  const [days = 0, queries] = limitOf("days of a summary");
+  const from = day("2025-03-31");
+  const schema = z.object({ from: z.any(), to: z.any() }).check(periodIsReadable);
+  expect(z.safeParse(schema, { from, to: addDays(from, days - 1) }).success).toBe(true);
+  expect(z.safeParse(schema, { from, to: addDays(from, days) }).success).toBe(false);
+  expect(monthsBetween(from, addDays(from, days - 1)).length * SUMMARY_SHARDS).toBe(queries);
+});
+
+test("each limit names a test that is there", () => {
+  for (const [, what, , , shown = ""] of rows) {
+    const [file = "none"] = shown.match(/test\/[\w/.-]+\.ts/) ?? [];
+    expect(() => readFileSync(join(project, file)), what).not.toThrow();
+  }
+});
