@@ -130,7 +130,7 @@ export async function applyRegistration(
     const applied = { ...message, status, text, subject, undo, at: registeredAt ?? at };
     const record = recordMessage(db, applied, { role: call.caller.role, requestId });
     // What is on record stays as it was.
-    const all = before === undefined ? [record, ...writes] : writes;
+    const all = before === undefined ? [...record, ...writes] : writes;
     const commit = await commitChange(db, { ...trail, subject, at, reason }, all);
     switch (commit.kind) {
       case "COMMITTED":

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { type Config, type PersonalDataConfig, readConfig } from "../shared/config.ts";
+import { MAX_LINES_OF_BILL } from "../shared/domain/charges/check-lines.ts";
 import { type Instant, instantOf } from "../shared/domain/dates.ts";
 import { ID_CHANCES, type IdPrefix, idOf } from "../shared/domain/ids.ts";
 import { type FileStore, makeFileStore } from "../shared/files/file-store.ts";
@@ -30,6 +31,8 @@ export interface Services {
   readonly logger: Logger;
   readonly access: ApiAccess;
   readonly lookupsPerHour: number;
+  /** How many lines of a visit may be unsettled. */
+  readonly maxLinesOfBill: number;
   readonly files: FileStore;
   readonly now: () => Instant;
   /** A new id with its prefix, of 100 random bits. */
@@ -74,6 +77,7 @@ export function makeServices(config: Config = readConfig(process.env)): Services
       hashContent: makeHashContent(() => keys().messages),
     },
     lookupsPerHour: config.lookupsPerHour,
+    maxLinesOfBill: MAX_LINES_OF_BILL,
     now: () => instantOf(Date.now()),
     newId: (prefix) => idOf(prefix, randomBytes(ID_CHANCES)),
     pickShard: () => randomInt(SUMMARY_SHARDS),

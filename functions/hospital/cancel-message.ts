@@ -24,7 +24,7 @@ interface Undone {
   readonly writes: readonly Write[];
 }
 
-type CancelServices = Pick<Services, "db" | "logger" | "now" | "pickShard">;
+type CancelServices = Pick<Services, "db" | "logger" | "now" | "pickShard" | "maxLinesOfBill">;
 
 async function undo(
   services: CancelServices,

@@ -9,6 +9,7 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
   checkReversible,
   isSettling,
+  settledLineCount,
   statusBefore,
   takenBackOf,
   type Visit,
@@ -19,10 +20,11 @@ import { recordEntry, voidSettlement } from "../../shared/store/ledger-store.ts"
 import { findSettlement, recordTwin, type SettlementRecord } from "../../shared/store/settlement-store.ts";
 import { toStoredStanding } from "../../shared/store/stored-visit.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
-import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, findVisitRecord, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { checkUnsettled } from "../settlement/bill.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
 import { toSettlementView } from "../visit/settlement-views.ts";
 import type { hospitalOperations } from "./operations.ts";
@@ -60,16 +62,33 @@ export async function findSettledVisit(
   return found === undefined || visit === undefined ? undefined : { found, ...visit };
 }
 
+/**
+ * Why the lines of a settlement cannot be unsettled again: with those that came since they would be more than one
+ * settlement takes. Most reversals read no lines for it: nothing came since.
+ */
+async function checkUnsettling(
+  { db, maxLinesOfBill }: Pick<Services, "db" | "maxLinesOfBill">,
+  visit: Visit,
+): Promise<Failure | undefined> {
+  if (visit.lineCount === settledLineCount(visit)) return undefined;
+  const record = await findVisitRecord(db, visit.hospitalCode, visit.visitId);
+  const settledBefore = settledLineCount({ standing: visit.standing.slice(0, -1) });
+  return checkUnsettled(record?.lines.slice(settledBefore) ?? [], maxLinesOfBill);
+}
+
 /** Takes a settlement back by its negative twin; the visit returns to the state before it. */
-export function undoSettlement(
-  { db, now }: ChangeServices,
+export async function undoSettlement(
+  services: ChangeServices & Pick<Services, "maxLinesOfBill">,
   { found, visit, details }: SettledVisit,
   { messageKey, reason, shard, isCancellation }: Undoing,
-): Result<VisitChange, Failure> {
+): Promise<Result<VisitChange, Failure>> {
+  const { db, now } = services;
   const { settlement: original } = found;
   if (original.kind === "REVERSAL") return refuse(failure("SETTLEMENT_IS_REVERSAL"));
   const refused = checkReversible(visit, found.number);
   if (refused !== undefined) return refuse(refused);
+  const tooLarge = isSettling(original.kind) ? await checkUnsettling(services, visit) : undefined;
+  if (tooLarge !== undefined) return refuse(tooLarge);
   const number = visit.settlementCount + 1;
   const settlement = toReversal(original, { number, at: now(), reason });
   const next = toNext(visit, settlement.settledAt, {
@@ -91,7 +110,7 @@ export function undoSettlement(
     settlement,
     writes: [
       saveVisit(db, next),
-      ...recordTwin(db, settlement, found.number, found.linesOf, { number, entries }),
+      ...recordTwin(db, settlement, found.number, found, { number, entries }),
       ...(isSettling(original.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...forgiven,
       ...(isCancellation && isSettling(original.kind)
@@ -104,14 +123,14 @@ export function undoSettlement(
 
 /** Reverses the latest settlement of a visit that stands. */
 export const reverseSettlement =
-  (services: Pick<Services, "db" | "logger" | "now" | "pickShard">) =>
+  (services: Pick<Services, "db" | "logger" | "now" | "pickShard" | "maxLinesOfBill">) =>
   (call: Call): Outcome => {
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {
       const { caller, params, body, message } = call;
       const settled = await findSettledVisit(services, caller.institution, params.settlementId);
       if (settled === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
-      const change = undoSettlement(services, settled, {
+      const change = await undoSettlement(services, settled, {
         messageKey: message.key,
         reason: body.reason,
         shard: firstShard + attempt,

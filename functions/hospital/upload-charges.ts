@@ -5,11 +5,12 @@ import { checkLines, limitsOf } from "../../shared/domain/charges/check-lines.ts
 import { failure, failureOf } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
+import { fitsSettlement } from "../../shared/store/bill-size.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
-import { toBill, unsettledLines } from "../settlement/bill.ts";
+import { billTooLarge, toBill, unsettledLines } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
 import { toLineAllocationView } from "../visit/charge-views.ts";
 import { provisionalSentence } from "../visit/provisional.ts";
@@ -35,7 +36,7 @@ function price(bill: Bill, posted: readonly ChargeLine[]) {
 
 /** Takes lines into a visit that is not settled, all of a message or none, and says line by line who bears what and why. */
 export const uploadCharges =
-  (services: Pick<Services, "db" | "references" | "caseKeys" | "logger" | "now">) =>
+  (services: Pick<Services, "db" | "references" | "caseKeys" | "logger" | "now" | "maxLinesOfBill">) =>
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const { body, caller, message, params } = call;
@@ -47,9 +48,12 @@ export const uploadCharges =
       if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "UPLOAD_CHARGES");
       if (refused !== undefined) return refuse(refused);
-      const faults = checkLines(body.lines, record.lines, limitsOf(record.visit, services.now()));
+      const limits = limitsOf(record.visit, services.now(), services.maxLinesOfBill);
+      const faults = checkLines(body.lines, record.lines, limits);
       if (faults.length > 0) return refuse(failureOf(faults));
-      const bill = toBill(record, reference, { lines: [...unsettledLines(record), ...body.lines] });
+      const lines = [...unsettledLines(record), ...body.lines];
+      if (!fitsSettlement(lines)) return refuse(billTooLarge);
+      const bill = toBill(record, reference, { lines });
       if (!bill.ok) return bill;
 
       const { visitId, workerId, caseNo, employerUscc } = record.visit;

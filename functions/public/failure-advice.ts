@@ -186,5 +186,21 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     zh: "金额 = 单价 × 数量，四舍五入到分",
     en: "amount = unit price × quantity, half up to the fen",
   },
+  TOO_MANY_LINES: {
+    zh: "住院先作中途结算（INTERIM），或撤销部分明细；门诊分次登记",
+    en: "settle a stay so far (INTERIM), or revoke lines; register an attendance in several",
+  },
+  VISIT_TOO_LARGE: {
+    zh: "住院先作中途结算（INTERIM），或撤销部分明细；门诊分次登记",
+    en: "settle a stay so far (INTERIM), or revoke lines; register an attendance in several",
+  },
+  BILL_TOO_LARGE: {
+    zh: "住院先作中途结算（INTERIM），或撤销部分明细；门诊分次登记",
+    en: "settle a stay so far (INTERIM), or revoke lines; register an attendance in several",
+  },
+  TOO_MANY_INTERIM_SETTLEMENTS: {
+    zh: "办理出院并作最终结算（FINAL），再另行登记",
+    en: "discharge the worker, settle as FINAL, and register another stay",
+  },
   LINE_REFUNDED: { zh: "把退费明细一并列入 lineNos", en: "name the refunds in lineNos as well" },
 };

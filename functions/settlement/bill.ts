@@ -1,16 +1,33 @@
 import type { Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
 import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
+import { checkBillSize } from "../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
-import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
 import { findPolicy, type Policy } from "../../shared/domain/registry/policy.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import { settledLineCount } from "../../shared/domain/visit/visit.ts";
+import { fitsSettlement } from "../../shared/store/bill-size.ts";
 import type { Reference } from "../../shared/store/reference-store.ts";
 import type { VisitRecord } from "../../shared/store/visit-store.ts";
 
 /** The lines of a visit that no settlement has settled yet. */
 export const unsettledLines = ({ visit, lines }: VisitRecord): readonly ChargeLine[] =>
   lines.slice(settledLineCount(visit));
+
+/** What cannot be settled at once is not taken in. */
+export const billTooLarge: Failure = failure("BILL_TOO_LARGE", [
+  { pointer: "/lines", code: "BILL_TOO_LARGE" },
+]);
+
+/**
+ * Why lines cannot all be unsettled: they could not be settled at once. The caller did not send them, so that there
+ * is no place to point at.
+ */
+export function checkUnsettled(lines: readonly ChargeLine[], maxLines: number): Failure | undefined {
+  const [fault] = checkBillSize(lines, maxLines);
+  if (fault !== undefined) return failure(failureOf([fault]).code);
+  return fitsSettlement(lines) ? undefined : failure("BILL_TOO_LARGE");
+}
 
 /** The bill of a visit's unsettled lines under the policy of its admission day, with that policy. */
 export function toBill(

@@ -59,7 +59,7 @@ function extraWrites(
     case "FINAL":
       return [];
     case "INTERIM":
-      return [recordUsed(db, settlement, number, adjudication.used)];
+      return recordUsed(db, settlement, number, adjudication.used);
     // It rests on there being no decision, a negative one, or something in the way: a new statement in between must not
     // pass it by. What is stated of worker or employer in between, the job finds: it follows every deferral.
     case "DEFERRED":

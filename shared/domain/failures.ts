@@ -156,6 +156,10 @@ export const failureTexts = {
     "工伤认定尚未作出，暂不能结算",
     "The case is not decided yet; the visit cannot be settled before",
   ),
+  TOO_MANY_INTERIM_SETTLEMENTS: final(
+    "一次住院最多 500 笔未撤销的中途结算",
+    "A stay has at most 500 interim settlements that stand",
+  ),
   NOTHING_TO_SETTLE: final("没有可结算的费用明细", "There are no lines to settle"),
   // Reconciliation
   DAY_IN_FUTURE: final("该日尚未到来", "The day has not come yet"),
@@ -177,10 +181,18 @@ export const failureTexts = {
   LINE_UNKNOWN: final("没有这条费用明细", "There is no such line"),
   LINE_REFUNDED: final("该明细已有退费，须一并撤销", "The line has refunds; revoke them with it"),
   LINE_SETTLED: final("该明细已结算，须先撤销结算", "The line is settled; reverse the settlement first"),
-  TOO_MANY_LINES: final("一次就诊最多 10000 条明细", "A visit takes at most 10,000 lines"),
+  TOO_MANY_LINES: final(
+    "一次就诊未结算的明细最多 10000 条，已中途结算的不计",
+    "A visit has at most 10,000 unsettled lines; those settled by interim settlements do not count",
+  ),
+  TOO_MANY_REFUNDS: final("一条明细最多 1000 笔退费", "A line has at most 1,000 refunds"),
   VISIT_TOO_LARGE: final(
-    "一次就诊的费用合计最多 999999999.99 元",
-    "The charges of a visit come to at most 999,999,999.99 yuan",
+    "一次就诊未结算的费用合计最多 999999999.99 元",
+    "The unsettled charges of a visit come to at most 999,999,999.99 yuan",
+  ),
+  BILL_TOO_LARGE: final(
+    "未结算明细的文字合计过大，一次结算放不下",
+    "The words of the unsettled lines are too many to be settled at once",
   ),
   SERVICE_DATE_OUTSIDE_VISIT: final(
     "费用发生日早于受伤或入院，或晚于出院",

@@ -4,6 +4,7 @@ import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
+import { cutByBytes } from "./packed-parts.ts";
 import type { Item } from "./read.ts";
 import {
   StoredBytes,
@@ -51,22 +52,37 @@ export interface ChargePart {
   readonly number: number;
   /** Version of the visit with which it was last written. */
   readonly version: number;
+  /** How many parts were written with that version. */
+  readonly together: number;
   readonly bytes: number;
   readonly changes: readonly ChargeChange[];
 }
 
-const StoredPart = z.object({ number: z.number(), version: z.number(), packed: StoredBytes });
+const StoredPart = z.object({
+  number: z.number(),
+  version: z.number(),
+  together: z.optional(z.number()),
+  packed: StoredBytes,
+});
 
 export const chargeParts = (items: readonly Item[]): ChargePart[] =>
   items
     .map((item) => StoredPart.parse(item))
-    .map(({ number, version, packed }) => ({
+    .map(({ number, version, together, packed }) => ({
       number,
       version,
+      together: together ?? 1,
       bytes: packed.byteLength,
       changes: z.array(StoredChange).parse(unpack(packed)),
     }))
     .sort((a, b) => a.number - b.number);
+
+/** Whether these are all parts that were written by this version of the visit, and none of a later one. */
+export function areAsOf(parts: readonly ChargePart[], linesVersion: number): boolean {
+  const latest = parts.reduce((newest, { version }) => Math.max(newest, version), 0);
+  const written = parts.filter(({ version }) => version === latest);
+  return latest === linesVersion && written.length >= (written[0]?.together ?? 0);
+}
 
 interface PostedLine {
   readonly line: ChargeLine;
@@ -97,7 +113,8 @@ function foldLog(parts: readonly ChargePart[]): FoldedLog {
       for (const line of change.posted) standing.set(line.lineNo, { line, by: change.by });
     } else if ("revoked" in change) {
       const lines = change.revoked.flatMap((lineNo) => standing.get(lineNo) ?? []);
-      revoked.set(change.by, lines);
+      // What one message revoked may be several changes.
+      revoked.set(change.by, [...(revoked.get(change.by) ?? []), ...lines]);
       for (const lineNo of change.revoked) standing.delete(lineNo);
       if (change.cancels !== undefined) forget(revoked, change.cancels);
     } else {
@@ -124,6 +141,13 @@ export const linesRevokedBy = (parts: readonly ChargePart[], messageKey: string)
 /** A part that stays below this is filled up by the next message: 6 KB cost 12 write units. */
 const FULL_PART_BYTES = 5_500;
 
+/** A change as several of the same message, where it would not fit into one item. */
+function splitChange(change: ChargeChange): ChargeChange[] {
+  if ("posted" in change) return cutByBytes(change.posted).map((posted) => ({ ...change, posted }));
+  if ("restored" in change || change.revoked.length === 0) return [change];
+  return cutByBytes(change.revoked).map((revoked) => ({ ...change, revoked }));
+}
+
 /**
  * Adds a change to the log of a visit's lines. The header's version, written in the same transaction, guards
  * the part that is filled up.
@@ -133,21 +157,21 @@ export function appendCharges(
   visit: Pick<Visit, "hospitalCode" | "visitId" | "version">,
   parts: readonly ChargePart[],
   change: ChargeChange,
-): Write {
+): Write[] {
   const last = parts.at(-1);
-  if (last !== undefined && last.bytes < FULL_PART_BYTES) {
+  const changes = splitChange(change);
+  const { version } = visit;
+  if (changes.length === 1 && last !== undefined && last.bytes < FULL_PART_BYTES) {
     const packed = pack([...last.changes, change]);
     if (packed.byteLength <= FULL_PART_BYTES) {
-      return putOver(db.ledger, {
-        ...ledgerKeys.charges(visit, last.number),
-        number: last.number,
-        version: visit.version,
-        packed,
-      });
+      const { number } = last;
+      return [putOver(db.ledger, { ...ledgerKeys.charges(visit, number), number, version, packed })];
     }
   }
-  const number = (last?.number ?? 0) + 1;
-  const packed = pack([change]);
-  const part = { number, version: visit.version, packed };
-  return putNew(db.ledger, { ...ledgerKeys.charges(visit, number), ...part }, "CHANGED");
+  const together = changes.length === 1 ? {} : { together: changes.length };
+  return changes.map((each, index) => {
+    const number = (last?.number ?? 0) + 1 + index;
+    const part = { number, version, ...together, packed: pack([each]) };
+    return putNew(db.ledger, { ...ledgerKeys.charges(visit, number), ...part }, "CHANGED");
+  });
 }

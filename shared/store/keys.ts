@@ -55,9 +55,9 @@ export const ledgerKeys = {
   visit: (of: VisitKey): Key => ({ pk: visitPartition(of), sk: "HEADER" }),
   visitDetails: (of: VisitKey): Key => ({ pk: visitPartition(of), sk: "DETAILS" }),
   /** What an interim settlement used up of quantity limits; sorts among what one query of a visit reads. */
-  usedQuantities: (of: VisitKey, number: number): Key => ({
+  usedQuantities: (of: VisitKey, number: number, part: number): Key => ({
     pk: visitPartition(of),
-    sk: numbered("DETAILS#USED", number),
+    sk: `${numbered("DETAILS#USED", number)}${part === 0 ? "" : numbered("", part)}`,
   }),
   charges: (of: VisitKey, part: number): Key => ({ pk: visitPartition(of), sk: numbered("CHARGES", part) }),
   settlement: (of: VisitKey, number: number): Key => ({
@@ -97,6 +97,11 @@ export const ledgerKeys = {
   messageCancellation: (institution: string, key: string): Key => ({
     pk: `MESSAGE#${institution}#${key}`,
     sk: "CANCELLATION",
+  }),
+  /** What of its answer the message's own item has no room for. */
+  messageAnswer: (institution: string, key: string, part: number): Key => ({
+    pk: `MESSAGE#${institution}#${key}`,
+    sk: numbered("ANSWER", part),
   }),
   /** A part of a message that is too large for one transaction. */
   messagePart: (institution: string, key: string, part: number): Key => ({

@@ -62,23 +62,48 @@ const StoredMessage = z.union([
     ...hashesShape,
     status: z.number(),
     answer: StoredBytes,
+    /** How many more items have the rest of it. */
+    answerParts: z.optional(z.number()),
     subject: z.string(),
     at: StoredInstant,
     undo: z.optional(StoredBytes),
   }),
 ]);
 
-function toKnownMessage(institution: string, key: string, item: Item): KnownMessage {
+/** An item takes 400 KB, and has the other facts of the message as well. */
+const MAX_ANSWER_BYTES = 350_000;
+
+const StoredRest = z.object({ answer: StoredBytes });
+
+/** The rest of a long answer, in its order. */
+async function readRest(
+  db: Database,
+  institution: string,
+  key: string,
+  count: number,
+): Promise<Uint8Array[]> {
+  const keys = Array.from({ length: count }, (_, part) => ledgerKeys.messageAnswer(institution, key, part));
+  const items = count === 0 ? [] : await getItems(db, db.ledger, keys);
+  return keys.map(({ sk }) => StoredRest.parse(items.find((item) => item.sk === sk)).answer);
+}
+
+async function toKnownMessage(
+  db: Database,
+  institution: string,
+  key: string,
+  item: Item,
+): Promise<KnownMessage> {
   const stored = StoredMessage.parse(item);
   if ("barred" in stored) return { kind: "BARRED" };
-  const { answer, undo, ...rest } = stored;
+  const { answer, answerParts = 0, undo, ...rest } = stored;
+  const parts = [answer, ...(await readRest(db, institution, key, answerParts))];
   return {
     kind: "APPLIED",
     institution,
     key,
     ...rest,
     ...toHashes(rest),
-    text: unpackText(answer),
+    text: unpackText(Buffer.concat(parts)),
     undo: undo === undefined ? undefined : unpack(undo),
   };
 }
@@ -90,26 +115,41 @@ export async function findMessage(
   key: string,
 ): Promise<KnownMessage | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.message(institution, key));
-  return item === undefined ? undefined : toKnownMessage(institution, key, item);
+  return item === undefined ? undefined : toKnownMessage(db, institution, key, item);
 }
 
-/** Written in the transaction of the message's effect: a key is applied once, ever. */
-export const recordMessage = (
+/** Written in the transaction of the message's effect: a key is applied once, ever. A long answer takes more items. */
+export function recordMessage(
   db: Database,
   { institution, key, text, undo, ...message }: AppliedMessage,
   trail: { readonly role: string; readonly requestId: string },
-): Write =>
-  putNew(
-    db.ledger,
-    {
-      ...ledgerKeys.message(institution, key),
-      ...message,
-      answer: packText(text),
-      ...(undo === undefined ? {} : { undo: pack(undo) }),
-      ...trail,
-    },
-    "MESSAGE_TAKEN",
-  );
+): Write[] {
+  const answer = packText(text);
+  const restCount = Math.ceil(answer.byteLength / MAX_ANSWER_BYTES) - 1;
+  const partOf = (number: number): Uint8Array =>
+    answer.subarray(number * MAX_ANSWER_BYTES, (number + 1) * MAX_ANSWER_BYTES);
+  return [
+    putNew(
+      db.ledger,
+      {
+        ...ledgerKeys.message(institution, key),
+        ...message,
+        answer: partOf(0),
+        ...(restCount === 0 ? {} : { answerParts: restCount }),
+        ...(undo === undefined ? {} : { undo: pack(undo) }),
+        ...trail,
+      },
+      "MESSAGE_TAKEN",
+    ),
+    ...Array.from({ length: restCount }, (_, part) =>
+      putNew(
+        db.ledger,
+        { ...ledgerKeys.messageAnswer(institution, key, part), answer: partOf(part + 1) },
+        "CHANGED",
+      ),
+    ),
+  ];
+}
 
 const StoredCancellation = z.object({ answer: StoredBytes });
 
@@ -122,7 +162,7 @@ export async function findMessageAndCancellation(
   const keys = [ledgerKeys.message(institution, key), ledgerKeys.messageCancellation(institution, key)];
   const items = await getItems(db, db.ledger, keys);
   const [stored, found] = keys.map(({ sk }) => items.find((item) => item.sk === sk));
-  const message = stored === undefined ? undefined : toKnownMessage(institution, key, stored);
+  const message = stored === undefined ? undefined : await toKnownMessage(db, institution, key, stored);
   // A batch is no snapshot: what bars a message is written together with its cancellation, which is there by now.
   const isBetween = message?.kind === "BARRED" && found === undefined;
   const cancellation = isBetween

@@ -12,8 +12,7 @@ import { visitTypes } from "../domain/visit/visit-type.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { recordEntry } from "./ledger-store.ts";
-import { pack } from "./packed.ts";
-import { readPackedRows } from "./packed-parts.ts";
+import { type PackedPart, packParts, readPackedRows } from "./packed-parts.ts";
 import { getItems } from "./read.ts";
 import {
   StoredAllocation,
@@ -53,6 +52,8 @@ const StoredSettlement = z.object({
   reversalReason: z.optional(z.string()),
   /** Where a twin's lines are: with the settlement that it is a twin of, by its number. */
   linesOf: z.optional(z.number()),
+  /** Where each part of its lines begins, if some have fewer than 1,000. */
+  lineStarts: z.optional(z.array(z.number())),
 });
 
 /** A settled line as it was allocated, with what a reader needs to know it by. */
@@ -94,9 +95,10 @@ const toStoredLine = ({ line, allocation, reasons }: LineAllocation): object => 
   refunds: line.refunds,
 });
 
-function* splitLines(lines: readonly LineAllocation[]): Generator<readonly LineAllocation[]> {
-  for (let start = 0; start < lines.length; start += LINES_PER_PART)
-    yield lines.slice(start, start + LINES_PER_PART);
+/** Where parts begin, if that is not after every 1,000 lines. */
+function startsOf(parts: readonly PackedPart[]): readonly number[] | undefined {
+  const starts = parts.map(({ start }) => start);
+  return starts.every((start, index) => start === index * LINES_PER_PART) ? undefined : starts;
 }
 
 /** What is written with a settlement: its number, new within the visit, and its ledger entries. */
@@ -105,14 +107,19 @@ export interface Recording {
   readonly entries: readonly LedgerEntry[];
 }
 
-const putSettlement = (db: Database, settlement: Settlement, number: number, linesOf?: number): Write =>
+const putSettlement = (
+  db: Database,
+  settlement: Settlement,
+  number: number,
+  lines: { readonly linesOf?: number; readonly lineStarts?: readonly number[] | undefined },
+): Write =>
   putNew(
     db.ledger,
     {
       ...ledgerKeys.settlement(settlement, number),
       ...settlement,
       allocation: toStoredAllocation(settlement.allocation),
-      ...(linesOf === undefined ? {} : { linesOf }),
+      ...lines,
     },
     "CHANGED",
   );
@@ -124,17 +131,11 @@ export function recordSettlement(
   lines: readonly LineAllocation[],
   { number, entries }: Recording,
 ): Write[] {
+  const parts = packParts(lines.map(toStoredLine), LINES_PER_PART);
   return [
-    putSettlement(db, settlement, number),
-    ...[...splitLines(lines)].map((part, index) =>
-      putNew(
-        db.ledger,
-        {
-          ...ledgerKeys.settlementLines(settlement, number, index),
-          packed: pack(part.map(toStoredLine)),
-        },
-        "CHANGED",
-      ),
+    putSettlement(db, settlement, number, { lineStarts: startsOf(parts) }),
+    ...parts.map(({ packed }, index) =>
+      putNew(db.ledger, { ...ledgerKeys.settlementLines(settlement, number, index), packed }, "CHANGED"),
     ),
     ...entries.map((entry) => recordEntry(db, entry)),
   ];
@@ -142,17 +143,17 @@ export function recordSettlement(
 
 /**
  * The twin of an earlier settlement, with its ledger entries and the mark on what it takes back, which has room for
- * one only. The twin's lines are those of the settlement that is numbered `linesOf`.
+ * one only. The twin's lines are those that the last but one argument leads to.
  */
 export function recordTwin(
   db: Database,
   twin: Settlement,
   takesBack: number,
-  linesOf: number,
+  { linesOf, lineStarts }: Pick<SettlementRecord, "linesOf" | "lineStarts">,
   { number, entries }: Recording,
 ): Write[] {
   return [
-    putSettlement(db, twin, number, linesOf),
+    putSettlement(db, twin, number, { linesOf, lineStarts }),
     putNew(
       db.ledger,
       { ...ledgerKeys.settlementReversal(twin, takesBack), settlementId: twin.settlementId },
@@ -168,6 +169,8 @@ export interface SettlementRecord {
   readonly number: number;
   /** Number of the settlement whose lines these are. */
   readonly linesOf: number;
+  /** Where each part of the lines begins, if some have fewer than 1,000. */
+  readonly lineStarts?: readonly number[] | undefined;
   /** The reversal that took it back. */
   readonly reversedBy?: string | undefined;
 }
@@ -188,11 +191,12 @@ export async function findSettlement(
   const item = items.find(({ sk }) => sk === key.sk);
   const mark = items.find(({ sk }) => sk !== key.sk);
   if (item === undefined) return undefined;
-  const { linesOf, ...settlement } = StoredSettlement.parse(item);
+  const { linesOf, lineStarts, ...settlement } = StoredSettlement.parse(item);
   return {
     settlement,
     number: id.number,
     linesOf: linesOf ?? id.number,
+    lineStarts,
     reversedBy: mark === undefined ? undefined : StoredMark.parse(mark).settlementId,
   };
 }
@@ -208,13 +212,14 @@ const negateLine = (line: SettledLine): SettledLine => ({
 /** Lines of a settlement in the order of posting, from a position; a reversal's are negative. */
 export async function readSettledLines(
   db: Database,
-  { settlement, linesOf }: SettlementRecord,
+  { settlement, linesOf, lineStarts }: SettlementRecord,
   start: number,
   limit: number,
 ): Promise<SettledLine[]> {
   const parts = {
     keyOf: (part: number) => ledgerKeys.settlementLines(settlement, linesOf, part),
     rowsPerPart: LINES_PER_PART,
+    starts: lineStarts,
     schema: StoredSettledLine,
   };
   const lines = await readPackedRows(db, parts, start, limit);

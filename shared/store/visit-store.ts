@@ -6,6 +6,7 @@ import { isStay } from "../domain/visit/visit-type.ts";
 import { fileVisit } from "./case-visits.ts";
 import {
   appendCharges,
+  areAsOf,
   type ChargeChange,
   type ChargePart,
   chargeParts,
@@ -17,7 +18,7 @@ import { chargesPrefix, type Key, ledgerKeys, visitPartition, visitRange } from 
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
 import { putNew, putNext, putOver, type Write } from "./transaction.ts";
-import { fromStoredUsed } from "./used-quantities.ts";
+import { fromUsedItems } from "./used-quantities.ts";
 
 /** A visit with everything that pricing it takes. */
 export interface VisitRecord extends VisitAndDetails {
@@ -95,17 +96,14 @@ export const findVisitRecord = (
     const parts = chargeParts(
       [...bySortKey].filter(([sk]) => sk.startsWith(chargesPrefix)).map(([, item]) => item),
     );
-    const usedItems = visit.standing.map(({ number, kind }) => ({
-      item: bySortKey.get(ledgerKeys.usedQuantities(of, number).sk),
-      isExpected: kind === "INTERIM",
-    }));
-    const usedBefore = usedItems.flatMap(({ item }) => fromStoredUsed(item));
-    const hasItsLines =
-      parts.reduce((latest, { version }) => Math.max(latest, version), 0) === visit.linesVersion;
-    const hasUsed = usedItems.every(({ item, isExpected }) => item !== undefined || !isExpected);
+    const used = visit.standing
+      .filter(({ kind }) => kind === "INTERIM")
+      .map(({ number }) => fromUsedItems(of, number, ({ sk }) => bySortKey.get(sk)));
+    const usedBefore = used.flatMap((each) => each ?? []);
+    const hasUsed = used.every((each) => each !== undefined);
     return {
       value: { visit, details, parts, lines: foldCharges(parts), usedBefore },
-      isWhole: hasItsDetails && hasItsLines && hasUsed,
+      isWhole: hasItsDetails && areAsOf(parts, visit.linesVersion) && hasUsed,
     };
   });
 
@@ -170,7 +168,7 @@ export const saveVisitAndLines = (
   change: ChargeChange,
 ): Write[] => [
   saveVisit(db, { ...next, linesVersion: next.version }),
-  appendCharges(db, next, parts, change),
+  ...appendCharges(db, next, parts, change),
 ];
 
 /** The worker has left the bed: another stay may begin. */

@@ -29,7 +29,7 @@ import { testPersonServices } from "../support/test-keys.ts";
 import { currentRequest, type Heard, type Request, requestNow } from "./request.ts";
 import { toClient, toSend } from "./send.ts";
 import type { Timeline } from "./timeline.ts";
-import { AGENCY } from "./world.ts";
+import { AGENCY, MAX_LINES_OF_BILL } from "./world.ts";
 
 const bindings = {
   hospital: bindHospital,
@@ -100,6 +100,7 @@ export class Functions {
         checkInstitution: makeCheckInstitution({ isStated: makeIsStated(db), agencyCodes: [AGENCY] }),
       },
       lookupsPerHour: 1_000_000,
+      maxLinesOfBill: MAX_LINES_OF_BILL,
       personalData: { kind: "FILE", path: "" },
       files: makeFileStore(undefined),
       newSecret: () => "a-secret-of-the-simulation",

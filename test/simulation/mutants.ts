@@ -11,6 +11,7 @@ import {
   unconditionally,
   withItem,
 } from "./mutate.ts";
+import { requestNow } from "./request.ts";
 import { textOf } from "./stored.ts";
 import type { Item } from "./values.ts";
 
@@ -123,6 +124,28 @@ const asEverCovered = misreading((item) => {
     : item;
 });
 
+type Standing = readonly { readonly lineCount: number }[];
+
+/** Whoever uploads takes all lines for unsettled, and leaves the header as it was all the same. */
+const countingSettledLines: Mutant = (send) => {
+  const known = new Map<unknown, unknown>();
+  const forgetting = misreading((item) => {
+    if (item.sk !== "HEADER" || !Array.isArray(item.standing)) return item;
+    known.set(`${String(item.pk)} ${String(item.version)}`, item.standing);
+    const standing = (item.standing as Standing).map((each) => ({ ...each, lineCount: 0 }));
+    return { ...item, standing };
+  });
+  const restoring = rewriting((write) => {
+    const header = HEADER.test(keyOf(write)) ? itemOf(write) : undefined;
+    if (header === undefined) return write;
+    return withItem(write, {
+      standing: known.get(`${String(header.pk)} ${Number(header.version) - 1}`),
+    });
+  });
+  const mutated = restoring(forgetting(send));
+  return (command) => (requestNow().operationId === "upload-charges" ? mutated(command) : send(command));
+};
+
 const isWaiting = ({ kind }: Item): boolean => kind === "DEFERRED";
 const asStillWaiting = misreading((item) =>
   item.sk === "HEADER" &&
@@ -189,6 +212,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "what is to be recovered is not recorded": leavingOut(/-RECOVERY$/),
   "what is paid back of advances is forgotten, and paid back again": asNothingRepaid,
   "what goes back beyond the settlement's own part is not taken from the hospital": leavingOut(/-REPAYS$/),
+  "what is settled takes room from what comes after it": countingSettledLines,
   "every visit is taken for open": asStillOpen,
   "conditions are not checked again when it is paid": asEverCovered,
   "the bill of a discharged stay is closed": asClosed,

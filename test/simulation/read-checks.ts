@@ -1,8 +1,9 @@
 import { yuanText } from "../support/exact.ts";
 import type { Mirror } from "./mirror.ts";
 import type { Heard, Request } from "./request.ts";
-import { isSummed, sumOf } from "./stored.ts";
+import { type HeaderItem, isFunds, isSummed, sumOf } from "./stored.ts";
 import { demand } from "./violation.ts";
+import { MAX_LINES_OF_BILL } from "./world.ts";
 
 interface Claim {
   readonly visitId: string;
@@ -93,6 +94,19 @@ export function checkRefusal(request: Request, heard: Heard, mirror: Mirror, isS
     !isStill || !isOfBill || header?.status !== "DISCHARGED" || statuses === undefined,
     "the bill of a stay that is discharged and not settled can be mended",
     about,
+  );
+  if (isStill && header !== undefined) checkRoom(request, code, header);
+}
+
+/** A long stay goes on: what an interim settlement has settled takes no room from what comes after it. */
+function checkRoom({ operationId, input }: Request, code: string, header: HeaderItem): void {
+  if (operationId !== "upload-charges" || code !== "TOO_MANY_LINES") return;
+  const { lines } = input.body as { readonly lines: readonly unknown[] };
+  const settled = header.standing.findLast(({ kind }) => isFunds(kind))?.lineCount ?? 0;
+  demand(
+    header.lineCount - settled + lines.length > MAX_LINES_OF_BILL,
+    "a stay takes lines however many are settled",
+    () => [header, lines.length],
   );
 }
 

@@ -148,7 +148,7 @@ export function foldLines(parts: readonly Item[]): PostedLine[] {
     } else if ("revoked" in change) {
       const gone = change.revoked.flatMap((lineNo) => standing.get(lineNo) ?? []);
       for (const { lineNo } of gone) standing.delete(lineNo);
-      revoked.set(change.by, gone);
+      revoked.set(change.by, [...(revoked.get(change.by) ?? []), ...gone]);
       const { cancels } = change;
       for (const [by, each] of revoked)
         revoked.set(

@@ -3,6 +3,7 @@ import { checkLedger } from "./ledger-checks.ts";
 import type { Mirror, VisitState } from "./mirror.ts";
 import { isFunds, keptKind, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
 import { demand } from "./violation.ts";
+import { MAX_LINES_OF_BILL } from "./world.ts";
 
 const isStay = (visitType: string): boolean => visitType.endsWith("INPATIENT");
 const add = (a: readonly number[], b: readonly number[]): number[] =>
@@ -158,6 +159,12 @@ export function checkVisit(state: VisitState, mirror: Mirror): void {
   checkLinks(state);
   checkStanding(state);
   checkLinesSettled(state);
+  const settled = header.standing.findLast(({ kind }) => isFunds(kind))?.lineCount ?? 0;
+  demand(
+    header.lineCount - settled <= MAX_LINES_OF_BILL,
+    "no more is unsettled than can be settled at once",
+    () => header,
+  );
   checkAmounts(state);
   checkLedger(state, mirror);
   checkAdvances(state);

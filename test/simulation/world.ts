@@ -48,6 +48,9 @@ export const cases: readonly SimulatedCase[] = [0, 0, 1, 2, 3, 2, 3].map((worker
   status: index < 4 ? "RECOGNISED" : index < 5 ? "ACCEPTED" : undefined,
 }));
 
+/** So few lines may be unsettled that stays come upon it. */
+export const MAX_LINES_OF_BILL = 6;
+
 export const visitTypes = ["INPATIENT", "OUTPATIENT", "REHABILITATION_INPATIENT"] as const;
 
 export const policy = {

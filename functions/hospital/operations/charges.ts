@@ -44,6 +44,7 @@ export const chargeOperations = {
       "NO_POLICY",
       "TOO_MANY_LINES",
       "VISIT_TOO_LARGE",
+      "BILL_TOO_LARGE",
       "LINE_AMOUNT_MISMATCH",
       "LINE_NUMBER_TAKEN",
       "SERVICE_DATE_OUTSIDE_VISIT",
@@ -55,6 +56,7 @@ export const chargeOperations = {
       "REFUND_PRICE_DIFFERS",
       "REFUND_ORIGINAL_SETTLED",
       "REFUND_EXCEEDS_ORIGINAL",
+      "TOO_MANY_REFUNDS",
     ],
   },
   listCharges: {

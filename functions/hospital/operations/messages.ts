@@ -54,6 +54,11 @@ export const messageOperations = {
       "REFUND_PRICE_DIFFERS",
       "REFUND_EXCEEDS_ORIGINAL",
       "LINE_AMOUNT_MISMATCH",
+      "TOO_MANY_REFUNDS",
+      // Lines that would be unsettled again.
+      "TOO_MANY_LINES",
+      "VISIT_TOO_LARGE",
+      "BILL_TOO_LARGE",
     ],
   },
 } as const satisfies Record<string, OperationDefinition>;

@@ -50,6 +50,7 @@ export const settlementOperations = {
       "VISIT_CANCELLED",
       ...notSettled,
       "NOTHING_TO_SETTLE",
+      "TOO_MANY_INTERIM_SETTLEMENTS",
     ],
   },
   getSettlement: {
@@ -92,6 +93,10 @@ export const settlementOperations = {
       "SETTLEMENT_REVERSED",
       "SETTLEMENT_NOT_LATEST",
       "VISIT_NOT_OPEN",
+      // Lines that would be unsettled again.
+      "TOO_MANY_LINES",
+      "VISIT_TOO_LARGE",
+      "BILL_TOO_LARGE",
     ],
   },
 } as const satisfies Record<string, OperationDefinition>;

@@ -4,6 +4,7 @@ import { refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, settledLineCount } from "../../../shared/domain/visit/visit.ts";
 import { linesPostedBy, linesRevokedBy } from "../../../shared/store/charge-parts.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../../shared/store/visit-store.ts";
+import { checkUnsettled, unsettledLines } from "../../settlement/bill.ts";
 import { toNext } from "../../settlement/visit-change.ts";
 import type { UndoPlan } from "./undo-plan.ts";
 
@@ -30,15 +31,17 @@ export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
 };
 
 /** Lets the lines stand again that a message revoked, if they can still be posted. */
-export const undoRevokeCharges: UndoPlan = async ({ db, now }, { hospitalCode, message }) => {
+export const undoRevokeCharges: UndoPlan = async ({ db, now, maxLinesOfBill }, { hospitalCode, message }) => {
   const record = await findVisitRecord(db, hospitalCode, message.subject);
   if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
   const { visit, details, parts, lines } = record;
   const refused = checkVerb(visit, "UPLOAD_CHARGES");
   if (refused !== undefined) return refuse(refused);
   const restored = linesRevokedBy(parts, message.key);
-  const faults = checkLines(restored, lines, limitsOf(visit, now()));
+  const faults = checkLines(restored, lines, limitsOf(visit, now(), maxLinesOfBill));
   if (faults.length > 0) return refuse(firstOf(faults));
+  const tooLarge = checkUnsettled([...unsettledLines(record), ...restored], maxLinesOfBill);
+  if (tooLarge !== undefined) return refuse(tooLarge);
   const next = toNext(visit, now(), { lineCount: lines.length + restored.length });
   return succeed({
     visit: next,

@@ -34,7 +34,7 @@ async function keepUsed(
   { settlement, number }: SettlementRecord,
   to: number,
 ): Promise<readonly Write[]> {
-  return settlement.kind === "INTERIM" ? [await copyUsed(db, settlement, number, to)] : [];
+  return settlement.kind === "INTERIM" ? copyUsed(db, settlement, number, to) : [];
 }
 
 /** Settles again, as it was, what a message reversed, as long as nothing else has happened to the visit since. */
@@ -66,7 +66,7 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
     settlement,
     writes: [
       saveVisit(db, next),
-      ...recordTwin(db, settlement, reversal.number, original.linesOf, twin),
+      ...recordTwin(db, settlement, reversal.number, original, twin),
       ...(await keepUsed(db, original, number)),
       ...(isSettling(settlement.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...(isSettling(settlement.kind)

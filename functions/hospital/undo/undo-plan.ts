@@ -1,6 +1,7 @@
 import type { Failure } from "../../../shared/domain/failures.ts";
 import type { Result } from "../../../shared/domain/result.ts";
 import type { AppliedMessage } from "../../../shared/store/message-store.ts";
+import type { Services } from "../../services.ts";
 import type { ChangeServices, VisitChange } from "../../settlement/visit-change.ts";
 
 /** A message that took effect, and the cancellation that takes it back. */
@@ -12,8 +13,11 @@ export interface Cancelling {
   readonly shard: number;
 }
 
+/** What taking a message back leans on. */
+export type UndoServices = ChangeServices & Pick<Services, "maxLinesOfBill">;
+
 /** Loads what a message changed and decides how to take it back; refuses where later steps stand on it. */
 export type UndoPlan = (
-  services: ChangeServices,
+  services: UndoServices,
   cancelling: Cancelling,
 ) => Promise<Result<VisitChange, Failure>>;

@@ -4,7 +4,10 @@ import { amountOf, LARGEST_AMOUNT } from "../money.ts";
 import { settledLineCount, type Visit } from "../visit/visit.ts";
 import type { ChargeLine } from "./charge-line.ts";
 
-const MAX_LINES_OF_VISIT = 10_000;
+/** How many lines of a visit are settled at once, at most: those that are settled already do not count. */
+export const MAX_LINES_OF_BILL = 10_000;
+/** A settled line names its refunds, and is one row of one item. */
+const MAX_REFUNDS_OF_LINE = 1_000;
 
 /** What the lines of a visit are checked against. */
 export interface LineLimits {
@@ -16,15 +19,18 @@ export interface LineLimits {
   readonly dischargedOn?: Day;
   /** The last day that can have been billed. */
   readonly latestOn: Day;
+  /** How many lines may be unsettled, unless as many as a bill has at most. */
+  readonly maxUnsettled?: number | undefined;
 }
 
 /** What the lines of a visit are checked against: those of a stay that is over lie within it. */
-export const limitsOf = (visit: Visit, now: Instant): LineLimits => ({
+export const limitsOf = (visit: Visit, now: Instant, maxUnsettled?: number): LineLimits => ({
   injuredOn: visit.injuredOn,
   admittedOn: dayOf(visit.admittedAt),
   settledCount: settledLineCount(visit),
   ...(visit.dischargedAt === undefined ? {} : { dischargedOn: dayOf(visit.dischargedAt) }),
   latestOn: latestDay(now),
+  maxUnsettled,
 });
 
 interface Left {
@@ -32,6 +38,7 @@ interface Left {
   readonly isSettled: boolean;
   quantity: number;
   amount: number;
+  refunds: number;
 }
 
 export function isOutsideVisit(
@@ -50,6 +57,7 @@ function checkRefund(
   if (line.refundOf === undefined) return { code: "REFUND_WITHOUT_ORIGINAL", field: "refundOf" };
   if (left === undefined) return { code: "REFUND_ORIGINAL_UNKNOWN", field: "refundOf" };
   if (left.isSettled) return { code: "REFUND_ORIGINAL_SETTLED", field: "refundOf" };
+  if (left.refunds >= MAX_REFUNDS_OF_LINE) return { code: "TOO_MANY_REFUNDS", field: "refundOf" };
   if (line.itemCode !== left.original.itemCode) return { code: "REFUND_ITEM_DIFFERS", field: "itemCode" };
   if (line.unitPrice !== left.original.unitPrice) return { code: "REFUND_PRICE_DIFFERS", field: "unitPrice" };
   if (-line.quantity > left.quantity) return { code: "REFUND_EXCEEDS_ORIGINAL", field: "quantity" };
@@ -62,14 +70,18 @@ function checkRefund(
   if (amountLeft < 0 || line.amount > 0) return { code: "REFUND_EXCEEDS_ORIGINAL", field: "amount" };
   left.quantity = quantityLeft;
   left.amount = amountLeft;
+  left.refunds += 1;
   return undefined;
 }
 
-/** What no visit takes, however its lines came to it. */
-function checkSize(lines: readonly ChargeLine[]): Fault[] {
+/** What no bill takes, however its lines came to it: `lines` are those that are not settled. */
+export function checkBillSize(
+  lines: readonly ChargeLine[],
+  maxUnsettled: number = MAX_LINES_OF_BILL,
+): Fault[] {
   const faults: Fault[] = [];
   const gross = lines.reduce((sum, { amount }) => sum + Math.max(0, amount), 0);
-  if (lines.length > MAX_LINES_OF_VISIT) faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
+  if (lines.length > maxUnsettled) faults.push({ pointer: "/lines", code: "TOO_MANY_LINES" });
   if (gross > LARGEST_AMOUNT) faults.push({ pointer: "/lines", code: "VISIT_TOO_LARGE" });
   return faults;
 }
@@ -84,14 +96,14 @@ export function checkLines(
   earlier: readonly ChargeLine[],
   limits: LineLimits,
 ): Fault[] {
-  const faults = checkSize([...earlier, ...lines]);
+  const faults = checkBillSize([...earlier.slice(limits.settledCount), ...lines], limits.maxUnsettled);
   const taken = new Set(earlier.map((line) => line.lineNo));
   const originals = new Map<string, Left>();
   const isRefund = (line: ChargeLine): boolean => line.quantity < 0 || line.refundOf !== undefined;
   const keep = (original: ChargeLine, isSettled: boolean): void => {
     if (isRefund(original) || originals.has(original.lineNo)) return;
     const { quantity, amount } = original;
-    originals.set(original.lineNo, { original, isSettled, quantity, amount });
+    originals.set(original.lineNo, { original, isSettled, quantity, amount, refunds: 0 });
   };
   earlier.forEach((line, index) => {
     keep(line, index < limits.settledCount);
@@ -102,6 +114,7 @@ export function checkLines(
     if (left === undefined) continue;
     left.quantity += line.quantity;
     left.amount += line.amount;
+    left.refunds += 1;
   }
 
   lines.forEach((line, index) => {

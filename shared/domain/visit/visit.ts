@@ -188,12 +188,18 @@ export function checkReversible(visit: Visit, number: number): Failure | undefin
   return checkVerb(visit, "REVERSE_SETTLEMENT");
 }
 
+/** The header names each settlement that stands, and is one item that every change writes. */
+const MAX_INTERIM_SETTLEMENTS = 500;
+
 /** Why a verb may not act on a visit; undefined where it may. */
 export function checkVerb(visit: Visit, verb: VisitVerb): Failure | undefined {
   const states: readonly VisitStatus[] = allowedFrom[verb];
   if (!states.includes(visit.status)) return failure(whyNot[visit.status]);
   const isForStays = verb === "DISCHARGE" || verb === "SETTLE_INTERIM";
   if (isForStays && !isStay(visit.visitType)) return failure("VISIT_NOT_A_STAY");
+  if (verb === "SETTLE_INTERIM" && visit.standing.length >= MAX_INTERIM_SETTLEMENTS) {
+    return failure("TOO_MANY_INTERIM_SETTLEMENTS");
+  }
   if (verb === "CANCEL" && visit.standing.length > 0) return failure("VISIT_HAS_SETTLEMENTS");
   if (verb === "SETTLE" && isStay(visit.visitType) && visit.status === "OPEN") {
     return failure("VISIT_NOT_DISCHARGED");

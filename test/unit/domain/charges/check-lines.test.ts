@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChargeLine } from "../../../../shared/domain/charges/charge-line.ts";
 import {
+  checkBillSize,
   checkLines,
   isOutsideVisit,
   limitsOf,
@@ -287,6 +288,26 @@ describe("a message", () => {
     expect(checkLines([makeLine()], earlier, limits)).toEqual([]);
     expect(checkLines([makeLine(), makeLine({ lineNo: "2" })], earlier, limits)).toEqual([
       { pointer: "/lines", code: "TOO_MANY_LINES" },
+    ]);
+  });
+
+  it("does not count what is settled already", () => {
+    const earlier = Array.from({ length: 12_000 }, (_, index) => makeLine({ lineNo: `E${index}` }));
+    const settled = { ...limits, settledCount: 2_001 };
+    expect(checkLines([makeLine()], earlier, settled)).toEqual([]);
+    expect(checkLines([makeLine(), makeLine({ lineNo: "2" })], earlier, settled)).toEqual([
+      { pointer: "/lines", code: "TOO_MANY_LINES" },
+    ]);
+    expect(checkBillSize(earlier.slice(0, 10_000))).toEqual([]);
+    expect(checkBillSize(earlier).map(({ code }) => code)).toEqual(["TOO_MANY_LINES"]);
+  });
+
+  it("takes at most 1,000 refunds of one line, those of earlier messages counted in", () => {
+    const original = makeLine({ quantity: "2000", amount: "20000.00" });
+    const refunds = Array.from({ length: 1_001 }, (_, index) => makeRefund({ lineNo: `R${index}` }));
+    expect(checkLines(refunds.slice(500, 1_000), [original, ...refunds.slice(0, 500)], limits)).toEqual([]);
+    expect(checkLines(refunds.slice(500), [original, ...refunds.slice(0, 500)], limits)).toEqual([
+      { pointer: "/lines/500/refundOf", code: "TOO_MANY_REFUNDS" },
     ]);
   });
 

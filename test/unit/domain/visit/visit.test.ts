@@ -97,6 +97,15 @@ describe("an attendance without a bed", () => {
     expect(checkVerb(outpatient("OPEN"), "SETTLE_INTERIM")?.code).toBe("VISIT_NOT_A_STAY");
   });
 
+  it("has at most 500 interim settlements that stand, and is settled to its end all the same", () => {
+    const standing = Array.from({ length: 500 }, (_, index) =>
+      makeStanding({ number: index + 1, kind: "INTERIM" }),
+    );
+    expect(checkVerb(makeVisit({ standing: standing.slice(1) }), "SETTLE_INTERIM")).toBeUndefined();
+    expect(checkVerb(makeVisit({ standing }), "SETTLE_INTERIM")?.code).toBe("TOO_MANY_INTERIM_SETTLEMENTS");
+    expect(checkVerb(makeVisit({ standing, status: "DISCHARGED" }), "SETTLE")).toBeUndefined();
+  });
+
   it("takes charges and amendments while it is open", () => {
     for (const verb of ["AMEND", "UPLOAD_CHARGES", "REVOKE_CHARGES"] as const) {
       expect(checkVerb(outpatient("OPEN"), verb)).toBeUndefined();
