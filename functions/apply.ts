@@ -31,6 +31,8 @@ export interface Effect {
   readonly reason?: string | undefined;
   /** When its message is on record as applied, where what it registered is told by it; now where it is left out. */
   readonly at?: Instant;
+  /** Why it was done, in the words of the one who did it; they go on record. */
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -154,16 +156,17 @@ export async function applyMessagePart(
   services: ApplyServices,
   call: MessageCall<unknown, unknown, unknown>,
   { subject, part }: { readonly subject: string; readonly part: number },
-  writesOf: () => Promise<readonly Write[]>,
+  planWrites: () => Promise<Result<readonly Write[], Failure>>,
 ): Promise<Failure | undefined> {
   const db = { ...services.db, timeOver: call.timeOver };
   const record = recordMessagePart(db, call.message, part);
   const trail = trailOf(call);
   const done = await attempt<Result<undefined, Failure>>({ ...services, db }, trail, async () => {
-    const [writes, notServed] = await Promise.all([writesOf(), call.institutionCheck]);
+    const [planned, notServed] = await Promise.all([planWrites(), call.institutionCheck]);
     if (notServed !== undefined) return refuse(notServed);
+    if (!planned.ok) return planned;
     const entry = { ...trail, subject: `${subject}-part-${part}`, at: services.now() };
-    const commit = await commitChange(db, entry, [record, ...writes]);
+    const commit = await commitChange(db, entry, [record, ...planned.value]);
     switch (commit.kind) {
       case "COMMITTED":
         return succeed(undefined);

@@ -84,6 +84,8 @@ const auditRules = {
   "get-case": reads.named,
   "link-case": "CHANGE",
   "import-catalogue": "CHANGE",
+  "preview-catalogue": "NOTHING",
+  "remove-catalogue-period": "CHANGE",
   "get-catalogue-item": "NOTHING",
   "put-policy": "CHANGE",
   "list-policies": "NOTHING",

@@ -17,11 +17,13 @@ import { listAgencyCharges } from "./list-agency-charges.ts";
 import { listAgencySettlementLines } from "./list-agency-settlement-lines.ts";
 import { listPolicies } from "./list-policies.ts";
 import { agencyOperations as operations, webhookOperations } from "./operations.ts";
+import { previewCatalogue } from "./preview-catalogue.ts";
 import { putCase } from "./put-case.ts";
 import { putEmployer } from "./put-employer.ts";
 import { putHospital } from "./put-hospital.ts";
 import { putPolicy } from "./put-policy.ts";
 import { putWorker } from "./put-worker.ts";
+import { removeCataloguePeriod } from "./remove-catalogue-period.ts";
 
 /** All operations of the agency, each with its code. */
 export const bindAll = (services: AgencyServices): BoundOperation[] => [
@@ -37,6 +39,8 @@ export const bindAll = (services: AgencyServices): BoundOperation[] => [
   bind(operations.getCase, getCase(services)),
   bindMessage(operations.linkCase, linkCase(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),
+  bind(operations.previewCatalogue, previewCatalogue(services)),
+  bindMessage(operations.removeCataloguePeriod, removeCataloguePeriod(services)),
   bind(operations.getCatalogueItem, getCatalogueItem(services)),
   bind(operations.putPolicy, putPolicy(services)),
   bind(operations.listPolicies, listPolicies(services)),

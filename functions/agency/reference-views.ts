@@ -8,7 +8,7 @@ import {
 import type { Policy } from "../../shared/domain/registry/policy.ts";
 import { Amount, DayText } from "../views.ts";
 
-const PeriodView = z.object({
+export const PeriodView = z.object({
   from: DayText,
   to: z.nullable(DayText),
   medical: z.boolean(),
@@ -50,21 +50,23 @@ const formatIfAny = <Value>(
   format: (value: Value) => string,
 ): string | undefined => (value === undefined ? undefined : format(value));
 
-const toCapsView = (caps: NonNullable<CataloguePeriod["caps"]>) => ({
+export const toCapsView = (caps: NonNullable<CataloguePeriod["caps"]>) => ({
   "1": formatPrice(caps["1"]),
   "2": formatPrice(caps["2"]),
   "3": formatPrice(caps["3"]),
 });
 
+export const toPeriodView = (period: CataloguePeriod) => ({
+  ...period,
+  caps: period.caps === null ? null : toCapsView(period.caps),
+  maxPerDay: formatIfAny(period.maxPerDay, formatQuantity),
+  maxPerVisit: formatIfAny(period.maxPerVisit, formatQuantity),
+  fundRatio: formatIfAny(period.fundRatio, formatRatio),
+});
+
 export const toCatalogueItemView = (item: CatalogueItem) => ({
   ...item,
-  periods: item.periods.map((period) => ({
-    ...period,
-    caps: period.caps === null ? null : toCapsView(period.caps),
-    maxPerDay: formatIfAny(period.maxPerDay, formatQuantity),
-    maxPerVisit: formatIfAny(period.maxPerVisit, formatQuantity),
-    fundRatio: formatIfAny(period.fundRatio, formatRatio),
-  })),
+  periods: item.periods.map(toPeriodView),
 });
 
 export const toPolicyView = (policy: Policy) => ({

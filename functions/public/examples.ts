@@ -3,6 +3,27 @@ const webhook = {
   types: ["CLAIM_SETTLED", "CLAIM_DEFERRED"],
 };
 
+const catalogueItems = {
+  items: [
+    {
+      itemCode: "M-0105",
+      name: "弹力绷带",
+      kind: "MATERIAL",
+      unit: "卷",
+      periods: [
+        {
+          from: "2024-01-01",
+          to: null,
+          medical: true,
+          rehabilitation: true,
+          restricted: false,
+          caps: { "1": "13.80", "2": "13.80", "3": "13.80" },
+        },
+      ],
+    },
+  ],
+};
+
 /**
  * Requests to start from, by operation id. Their codes are those of the demo district, so that they can be sent to a
  * service on one machine as they are.
@@ -90,26 +111,9 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     ],
     authorisations: [{ benefit: "OUTPATIENT", from: "2026-02-24", to: "2027-02-24" }],
   },
-  "import-catalogue": {
-    items: [
-      {
-        itemCode: "M-0105",
-        name: "弹力绷带",
-        kind: "MATERIAL",
-        unit: "卷",
-        periods: [
-          {
-            from: "2024-01-01",
-            to: null,
-            medical: true,
-            rehabilitation: true,
-            restricted: false,
-            caps: { "1": "13.80", "2": "13.80", "3": "13.80" },
-          },
-        ],
-      },
-    ],
-  },
+  "import-catalogue": catalogueItems,
+  "preview-catalogue": catalogueItems,
+  "remove-catalogue-period": { from: "2024-01-01", reason: "误录，该项目未列入目录" },
   "put-policy": {
     unrelatedBearer: "OTHER_INSURER",
     noEmployerNoticeBearer: "EMPLOYER",

@@ -100,6 +100,18 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     zh: "核对三目录编码，或先导入",
     en: "check the code, or state the item first",
   },
+  PERIOD_UNKNOWN: {
+    zh: "先查询该项目，核对有效期的开始日",
+    en: "read the item, and give the first day of one of its periods",
+  },
+  PERIOD_OVERLAPS_ANOTHER: {
+    zh: "在同一次导入中一并写明那个有效期的新起止日，或先将其移除",
+    en: "state that period anew in the same message, with other days, or take it away first",
+  },
+  TOO_MANY_PERIODS: {
+    zh: "先移除不再需要的旧有效期",
+    en: "take away old periods that nothing is priced by any more",
+  },
   WORKER_UNKNOWN: {
     zh: "核对证件号码，或由经办机构登记",
     en: "check the number, or have the agency register",

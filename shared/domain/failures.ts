@@ -76,6 +76,7 @@ export const failureTexts = {
   EMPLOYER_NOT_FOUND: final("没有这家用人单位", "There is no such employer"),
   CASE_NOT_FOUND: final("没有这个工伤认定", "There is no such case"),
   CATALOGUE_ITEM_NOT_FOUND: final("没有这个目录项目", "There is no such catalogue item"),
+  PERIOD_UNKNOWN: final("该项目没有从这一天开始的有效期", "The item has no period that begins on this day"),
   VISIT_NOT_FOUND: final("没有这次就诊登记", "There is no such visit"),
   SETTLEMENT_NOT_FOUND: final("没有这笔结算", "There is no such settlement"),
   CLAIM_NOT_FOUND: final("没有这笔费用", "There is no such claim"),
@@ -94,6 +95,14 @@ export const failureTexts = {
   CASE_HAS_VISITS: final(
     "该工伤认定已登记过就诊，用人单位不能更改",
     "Something was registered under the case; its employer can no longer be another",
+  ),
+  PERIOD_OVERLAPS_ANOTHER: final(
+    "与该项目已登记的有效期重叠",
+    "The period overlaps one of the item's that stands and is not stated here",
+  ),
+  TOO_MANY_PERIODS: final(
+    "一个项目连同已登记的最多 50 个有效期",
+    "An item has at most 50 periods, those that stand already included",
   ),
   NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
   // Webhooks

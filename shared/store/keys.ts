@@ -25,6 +25,8 @@ export const registryKeys = {
   /** Which worker an ID or card number belongs to, by its keyed hash. */
   person: (lookup: string): Key => single("PERSON", lookup),
   catalogueItem: (itemCode: string): Key => single("ITEM", itemCode),
+  /** The first code of an item that had this form: another one with it is perhaps a slip. */
+  codeForm: (form: string): Key => single("CODE_FORM", form),
   policy: (effectiveFrom: Day): Key => ({ pk: policyPartition, sk: effectiveFrom }),
   /** Counts up with every change of the catalogue or the policies, so that copies in memory know their age. */
   referenceVersion: (): Key => ({ pk: "REFERENCE", sk: "VERSION" }),

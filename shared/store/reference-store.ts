@@ -7,7 +7,7 @@ import type { Database } from "./database.ts";
 import { policyPartition, registryKeys } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
 import { StoredDay, StoredFen, StoredPrice, StoredQuantity } from "./stored-fields.ts";
-import { putNew, putNext, putOver, type Write } from "./transaction.ts";
+import { putNew, putNext, putOver, putUnchanged, type Write } from "./transaction.ts";
 
 const StoredPeriod = z.object({
   from: StoredDay,
@@ -164,9 +164,57 @@ export function makeReferenceStore(db: Database, maxItems = MAX_ITEMS): Referenc
   return { readVersion: () => readReferenceVersion(db), load };
 }
 
-/** The item's last statement holds: all of its periods at once. `version` is the one that it makes. */
-export const saveCatalogueItem = (db: Database, item: CatalogueItem, version: number): Write =>
-  putOver(db.registry, { ...registryKeys.catalogueItem(item.itemCode), ...item, statedIn: version });
+/** An item as it stands, with the version that it was stated in. */
+export interface StandingItem {
+  readonly item: CatalogueItem;
+  readonly statedIn: number;
+}
+
+/** Those of the items that there are, by code, to state them anew: past all memory. */
+export async function findStandingItems(
+  db: Database,
+  itemCodes: readonly string[],
+): Promise<ReadonlyMap<string, StandingItem>> {
+  const stored = await getItems(db, db.registry, itemCodes.map(registryKeys.catalogueItem));
+  return new Map(
+    stored.map((each) => {
+      const item = StoredItem.parse(each);
+      return [item.itemCode, { item, statedIn: StatedIn.parse(each).statedIn }];
+    }),
+  );
+}
+
+/** An item with all of its periods, over the one that was read; `version` is the one that it makes. */
+export function saveCatalogueItem(
+  db: Database,
+  item: CatalogueItem,
+  version: number,
+  standing: Pick<StandingItem, "statedIn"> | undefined,
+): Write {
+  const stated = { ...registryKeys.catalogueItem(item.itemCode), ...item, statedIn: version };
+  if (standing === undefined) return putNew(db.registry, stated, "CHANGED");
+  return putUnchanged(db.registry, stated, { statedIn: standing.statedIn });
+}
+
+const StoredForm = z.object({ form: z.string(), itemCode: z.string() });
+
+/** The first code of each of these forms that there is one of, by form. */
+export async function findCodesOfForms(
+  db: Database,
+  forms: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const stored = await getItems(db, db.registry, [...new Set(forms)].map(registryKeys.codeForm));
+  return new Map(
+    stored.map((each) => {
+      const { form, itemCode } = StoredForm.parse(each);
+      return [form, itemCode];
+    }),
+  );
+}
+
+/** That a code has this form; of two that are stated at one moment, either may be kept. */
+export const saveCodeForm = (db: Database, form: string, itemCode: string): Write =>
+  putOver(db.registry, { ...registryKeys.codeForm(form), form, itemCode });
 
 export const savePolicy = (db: Database, policy: Policy, version: number): Write =>
   putOver(db.registry, { ...registryKeys.policy(policy.effectiveFrom), ...policy, statedIn: version });

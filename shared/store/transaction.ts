@@ -97,6 +97,22 @@ export const putOver = (table: string, item: object): Write => ({
   onConditionFailed: "CHANGED",
 });
 
+/** Puts an item over one that is still as it was read, by a number in it; one kept before it was noted has 0. */
+export function putUnchanged(table: string, item: object, read: Readonly<Record<string, number>>): Write {
+  const [[name = "", value = 0] = []] = Object.entries(read);
+  return {
+    item: {
+      Put: {
+        TableName: table,
+        Item: { ...item },
+        ConditionExpression: value === 0 ? `attribute_not_exists(${name})` : `${name} = :read`,
+        ...(value === 0 ? {} : { ExpressionAttributeValues: { ":read": value } }),
+      },
+    },
+    onConditionFailed: "CHANGED",
+  };
+}
+
 /** Puts an item over the one whose `version` was read. */
 export const putNext = (table: string, item: object & { readonly version: number }): Write => ({
   item: {

@@ -126,6 +126,8 @@ const bodyOf = (id: string, { number, idNumber, caseNo }: TreatedWorker): unknow
     "put-case": caseBody({ idNumber }),
     "put-policy": policy,
     "import-catalogue": { items: [itemBody("A1")] },
+    "preview-catalogue": { items: [itemBody("A1")] },
+    "remove-catalogue-period": { from: "2019-01-01", reason: "误录的有效期" },
     "link-case": { caseNo },
     "correct-identity": { name: "诸葛更正", reason: "姓名录入有误" },
     ...Object.fromEntries(webhookAudiences.map((audience) => [`put-${audience}-webhook`, { url }])),
@@ -146,6 +148,10 @@ export async function makeGoodInput(
 ): Promise<Input> {
   const worker = await stateWorker(service);
   const params: Record<string, string> = {};
+  if (id === "remove-catalogue-period") {
+    const past = itemBody("A1", { from: "2019-01-01", to: "2019-12-31" });
+    await service.must("import-catalogue", { body: { items: [past] } });
+  }
   for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g))
     params[name] = await paramOf(name, id, service, worker);
   if (id.endsWith("-webhooks") || id.endsWith("-deliveries")) await deliver(service, worker);

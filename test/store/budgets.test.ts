@@ -94,7 +94,7 @@ describe("settling", () => {
     const { call, meter } = startCold();
     const params = await openVisit(20);
     await call("preview-settlement", { params });
-    await service.must("import-catalogue", { body: { items: [itemBody("R1")] } });
+    await service.must("import-catalogue", { body: { items: [itemBody("R1", { restricted: true })] } });
     const { roundTrips } = await meter.measure(() => call("settle-visit", { params }));
     expect(roundTrips).toBeLessThanOrEqual(3);
   });

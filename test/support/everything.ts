@@ -6,7 +6,7 @@ import { jobs } from "../../infra/aws/jobs.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { webhookAudiences } from "../../shared/domain/webhooks/webhook.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
-import { caseBody, EMPLOYER, lineBody, today, visitBody } from "./demo-case.ts";
+import { caseBody, EMPLOYER, itemBody, lineBody, today, visitBody } from "./demo-case.ts";
 import { HOSPITAL, makeGrantedServices, type TestService } from "./service.ts";
 
 /** Whose visits and bills everything is done with. */
@@ -122,6 +122,12 @@ async function readAsAgency(
   await must("get-employer", { params: { uscc: EMPLOYER } });
   await must("get-case", { params: { caseNo } });
   await must("get-catalogue-item", { params: { itemCode: "A1" } });
+  await must("preview-catalogue", { body: { items: [itemBody("A1", { caps: null })] } });
+  const [period] = itemBody("A1").periods;
+  const past = [{ ...period, from: "2019-01-01", to: "2019-12-31" }];
+  await must("import-catalogue", { body: { items: [{ ...itemBody("A1"), periods: past }] } });
+  const removal = { from: "2019-01-01", reason: "误录的有效期" };
+  await must("remove-catalogue-period", { params: { itemCode: "A1" }, body: removal });
   await must("list-policies");
   for (const id of ["get-agency-visit", "list-agency-charges"]) await must(id, { params: { visitId } });
   for (const id of ["get-agency-settlement", "list-agency-settlement-lines"])

@@ -18,11 +18,16 @@ beforeEach(() => {
   db = { client: toClient(send), registry: "Registry", ledger: "Ledger", pause };
 });
 
-/** States items A and B, named after the version. */
+/** States items A and B, named after the version, over those of the version before. */
 const state = (version: number) =>
   commitTransaction(db, [
     ...["A", "B"].map((itemCode) =>
-      saveCatalogueItem(db, makeItem({ itemCode, name: `${version}` }), version),
+      saveCatalogueItem(
+        db,
+        makeItem({ itemCode, name: `${version}` }),
+        version,
+        version === 1 ? undefined : { statedIn: version - 1 },
+      ),
     ),
     savePolicy(db, makePolicy(), version),
     raiseReferenceVersion(db, version),

@@ -3,8 +3,10 @@ import { listOf } from "../../../shared/domain/bounds.ts";
 import { DaySchema } from "../../../shared/domain/dates.ts";
 import { CatalogueItem, ItemCode, itemKinds } from "../../../shared/domain/registry/catalogue.ts";
 import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
+import { RevealReason } from "../../../shared/domain/registry/worker.ts";
 import { LIST_BODY_BYTES, noParams, type OperationDefinition } from "../../operation.ts";
 import { pageOf, pageShape } from "../../views.ts";
+import { CataloguePreviewView, PeriodRemovalView } from "../catalogue-change-views.ts";
 import { CatalogueItemView, PolicyView } from "../reference-views.ts";
 import { message, reading, statement } from "./common.ts";
 
@@ -16,22 +18,51 @@ const itemsAreDistinct = z.refine<readonly { itemCode: string }[]>(
   { error: "DUPLICATE" },
 );
 
+const CatalogueStatement = z.strictObject({
+  items: listOf(CatalogueItem, { min: 1, max: MAX_ITEMS }, itemsAreDistinct),
+});
+
 /** What bills are calculated by: the catalogue and the policies. */
 export const referenceOperations = {
   importCatalogue: {
     ...message,
     id: "import-catalogue",
     path: "/v1/agency/catalogue-items",
-    summary: { en: "State up to 500 catalogue items with their periods", zh: "导入三目录" },
-    body: z.strictObject({
-      items: listOf(CatalogueItem, { min: 1, max: MAX_ITEMS }, itemsAreDistinct),
-    }),
+    summary: {
+      en: "State periods of up to 500 catalogue items; periods that are not named stay",
+      zh: "导入三目录（未列出的有效期保持不变）",
+    },
+    body: CatalogueStatement,
     maxBodyBytes: LIST_BODY_BYTES,
     answer: {
       status: 201,
       schema: z.object({ imported: z.number(), kinds: z.record(z.enum(itemKinds), z.number()) }),
     },
+    failures: ["PERIOD_OVERLAPS_ANOTHER", "TOO_MANY_PERIODS"],
+  },
+  previewCatalogue: {
+    ...message,
+    message: false,
+    id: "preview-catalogue",
+    path: "/v1/agency/catalogue-items/preview",
+    summary: { en: "Tell what an import would change, and change nothing", zh: "预览三目录导入的影响" },
+    body: CatalogueStatement,
+    maxBodyBytes: LIST_BODY_BYTES,
+    answer: { status: 200, schema: CataloguePreviewView },
     failures: [],
+  },
+  removeCataloguePeriod: {
+    ...message,
+    id: "remove-catalogue-period",
+    path: "/v1/agency/catalogue-items/{itemCode}/period-removals",
+    summary: {
+      en: "Take a period of a catalogue item away, with a reason",
+      zh: "移除三目录项目的一个有效期",
+    },
+    params: z.strictObject({ itemCode: ItemCode }),
+    body: z.strictObject({ from: DaySchema, reason: RevealReason }),
+    answer: { status: 201, schema: PeriodRemovalView },
+    failures: ["CATALOGUE_ITEM_NOT_FOUND", "PERIOD_UNKNOWN"],
   },
   getCatalogueItem: {
     ...reading,

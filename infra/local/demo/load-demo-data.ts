@@ -1,6 +1,7 @@
 import { readConfig } from "../../../shared/config.ts";
 import { DaySchema, instantOf } from "../../../shared/domain/dates.ts";
 import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
+import { toCodeForm } from "../../../shared/domain/registry/code-form.ts";
 import { EmployerStatement } from "../../../shared/domain/registry/employer.ts";
 import { HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
 import { CaseStatement, toNextCase } from "../../../shared/domain/registry/injury-case.ts";
@@ -16,6 +17,7 @@ import {
   raiseReferenceVersion,
   readReferenceVersion,
   saveCatalogueItem,
+  saveCodeForm,
   savePolicy,
 } from "../../../shared/store/reference-store.ts";
 import { findHospital, saveCase, saveEmployer, saveHospital } from "../../../shared/store/registry-store.ts";
@@ -50,7 +52,14 @@ function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, vers
     ...registry.employers.map(({ uscc, body }) =>
       saveEmployer(db, { ...EmployerStatement.parse(body), uscc }, 1),
     ),
-    ...registry.catalogueItems.map((body) => saveCatalogueItem(db, CatalogueItem.parse(body), version)),
+    ...registry.catalogueItems.flatMap((body) => {
+      const item = CatalogueItem.parse(body);
+      const { itemCode } = item;
+      return [
+        saveCatalogueItem(db, item, version, undefined),
+        saveCodeForm(db, toCodeForm(itemCode), itemCode),
+      ];
+    }),
     ...registry.policies.map(({ effectiveFrom, body }) =>
       savePolicy(db, { ...PolicyTerms.parse(body), effectiveFrom: DaySchema.parse(effectiveFrom) }, version),
     ),

@@ -24,7 +24,7 @@ export interface AuditEntry extends AuditActor {
   readonly seen?: readonly string[] | undefined;
   /** Of a search of this trail: its period and each of its filters, as `name=value`. */
   readonly asked?: readonly string[] | undefined;
-  /** Why somebody was looked at unmasked, in the words of the one who asked: the only words of a person here. */
+  /** Why it was done, or somebody looked at unmasked, in the words of the one who did: the only words of a person here. */
   readonly reason?: string | undefined;
   /** `DONE`, or the code of the refusal. */
   readonly result: string;

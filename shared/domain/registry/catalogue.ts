@@ -29,7 +29,8 @@ export type CataloguePeriod = z.infer<typeof CataloguePeriod>;
 
 export const itemKinds = ["DRUG", "SERVICE", "MATERIAL", "BED", "DEVICE"] as const;
 
-const MAX_PERIODS = 50;
+/** Periods of one item, those that are over among them: with every term stated, 50 take some 20 KB in the store. */
+export const MAX_PERIODS = 50;
 
 /** Two periods that both serve the same kind of visit on some day would leave open which one holds. */
 const periodsAreUnambiguous = z.refine<readonly CataloguePeriod[]>(
@@ -56,7 +57,11 @@ export const CatalogueItem = z.strictObject({
 export type CatalogueItem = z.infer<typeof CatalogueItem>;
 
 /** The period that covers a day for a kind of visit; undefined where the item is not in the catalogue then. */
-export function findPeriod(item: CatalogueItem, on: Day, visitType: VisitType): CataloguePeriod | undefined {
+export function findPeriod(
+  item: { readonly periods: readonly CataloguePeriod[] },
+  on: Day,
+  visitType: VisitType,
+): CataloguePeriod | undefined {
   const rehabilitation = isRehabilitation(visitType);
   for (const period of item.periods) {
     if ((rehabilitation ? period.rehabilitation : period.medical) && covers(period, on)) return period;
