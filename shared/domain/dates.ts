@@ -131,6 +131,7 @@ export const InstantSchema = z.pipe(
 /** `{from, to}` where `to` may be null; the end may not come before the start. */
 export const periodShape = { from: DaySchema, to: z.nullable(DaySchema) };
 export const endsAfterItStarts = z.refine<{ from: Day; to: Day | null }>(
-  (period) => period.to === null || period.from <= period.to,
+  // What is no day has been said to be none, and is no end that comes too early as well.
+  ({ from, to }) => to === null || !isDay(from) || !isDay(to) || from <= to,
   { error: "PERIOD_ENDS_BEFORE_IT_STARTS", path: ["to"] },
 );

@@ -53,7 +53,8 @@ async function handOn(request: IncomingMessage, response: ServerResponse): Promi
   const isCall = path.startsWith("/v1/");
   const { items } = isCall ? JSON.parse(text) : { items: [] };
   passing.push({ path, key: headers["idempotency-key"], authorization: headers.authorization, items });
-  const trick = isCall ? tricks.shift() : undefined;
+  // What the importer asks before it imports is handed on as it is.
+  const trick = path === "/v1/agency/catalogue-items" ? tricks.shift() : undefined;
   if (trick === "LOSE_CALL") {
     response.destroy();
     return;
@@ -192,9 +193,20 @@ describe("an import", { timeout: 60_000 }, () => {
 
   test("under another label states the same content again, over what was stated since", async () => {
     const [old, changed] = [writeRows(rowOf("BACK1")), writeRows(rowOf("BACK1", "2026-01-01"))];
-    for (const file of [old, changed]) await run([file]);
-    await run([old, "--label", "back to the old one"]);
-    expect((await storedPeriods("BACK1"))?.map(({ from }) => from)).toEqual(["2024-01-01"]);
+    for (const file of [old, changed])
+      expect(await run([file, "--accept-warnings"])).toMatchObject({ code: 0 });
+    const longer = writeRows(rowOf("BACK1", "2024-01-01", "2025-06-30"));
+    await run([longer, "--accept-warnings"]);
+    await run([changed, "--accept-warnings", "--label", "again"]);
+    expect(await storedPeriods("BACK1")).toMatchObject([
+      { from: "2024-01-01", to: "2025-06-30" },
+      { from: "2026-01-01", to: null },
+    ]);
+    await run([old, "--accept-warnings", "--label", "back to the old one"]);
+    expect(await storedPeriods("BACK1")).toMatchObject([
+      { from: "2024-01-01", to: "2025-12-31" },
+      { from: "2026-01-01", to: null },
+    ]);
   });
 
   test("with bad rows imports all other items, writes the bad ones, and exits with 1", async () => {
@@ -207,7 +219,7 @@ describe("an import", { timeout: 60_000 }, () => {
       undefined,
     ]);
     const report = readFileSync(`${file}.rejected.csv`, "utf8");
-    expect(report).toMatch(/\n3,item_code,ITEM_REJECTED,.*\n4,to,PERIOD_ENDS_BEFORE_IT_STARTS,/);
+    expect(report).toMatch(/\r\n3,item_code,ITEM_REJECTED,.*\r\n4,to,PERIOD_ENDS_BEFORE_IT_STARTS,/);
 
     writeFileSync(file, report.replace("2022-01-01", "2023-12-31"));
     expect(await run([file])).toMatchObject({ code: 0 });
@@ -223,9 +235,82 @@ describe("an import", { timeout: 60_000 }, () => {
     expect(await run([file, "--rejected", file])).toMatchObject({ code: 2 });
   });
 
-  test("that is only a check sends nothing", async () => {
-    expect(await run([writeRows(rowOf("CHECK1")), "--check"])).toMatchObject({ code: 0 });
-    expect(passing).toEqual([]);
+  test("that is only a check asks what would change and imports nothing", async () => {
+    const { code, output } = await run([writeRows(rowOf("CHECK1")), "--check"]);
+    expect([code, output]).toEqual([0, expect.stringContaining("new 1, 有变化 · changed 0")]);
+    expect(importCalls()).toEqual([]);
+    expect(await storedPeriods("CHECK1")).toBeUndefined();
+  });
+
+  test("that is only a check judges the file also where no service answers, and says so", async () => {
+    const SERVICE_URL = `http://127.0.0.1:${await freePort()}`;
+    const zero = rowOf("CHECK2").replace("10,11,12.5", "0,0,0");
+    const { code, output } = await run([writeRows(zero), "--check"], { SERVICE_URL });
+    expect(output).toContain("the service could not be asked");
+    expect([code, output]).toEqual([3, expect.stringMatching(/CAP_ZERO .*CHECK2 \(2\)/)]);
+  });
+
+  test.each<[string, string, string]>([
+    ["a cap of 0", "0,0,0", "CAP_ZERO"],
+    ["ten times the cap of before", "100,110,125", "CAP_TEN_TIMES"],
+    ["a tenth of it", "1,1.1,1.25", "CAP_A_TENTH"],
+    ["no cap where there was one", ",,", "CAP_REMOVED"],
+    ["another price on days that have come", "10.5,11,12.5", "PAST_DAYS_REPRICED"],
+  ])(
+    "of %s is warned of before anything is sent, and sent only where that is accepted",
+    async (_what, caps, code) => {
+      const itemCode = `WARN.${code}`;
+      await run([writeRows(rowOf(itemCode))]);
+      passing.length = 0;
+      const file = writeRows(rowOf(itemCode).replace("10,11,12.5", caps));
+      const warned = await run([file]);
+      expect(warned).toMatchObject({ code: 3, output: expect.stringContaining(code) });
+      expect(warned.output).toContain("--accept-warnings");
+      expect(importCalls()).toEqual([]);
+      expect(await run([file, "--accept-warnings"])).toMatchObject({ code: 0 });
+      expect(importCalls()).toHaveLength(1);
+    },
+  );
+
+  test("of a code that looks like one the service has is warned of", async () => {
+    await run([writeRows(rowOf("W10Z"))]);
+    for (const itemCode of ["W1OZ", "00W10Z"]) {
+      const { code, output } = await run([writeRows(rowOf(itemCode))]);
+      expect([code, output]).toEqual([3, expect.stringContaining(`${itemCode} ~ W10Z (2)`)]);
+    }
+  });
+
+  test("that would cut a closed period short rejects its row before anything is sent", async () => {
+    await run([writeRows(rowOf("CUT1", "2024-01-01", "2024-12-31"))]);
+    passing.length = 0;
+    const file = writeRows(rowOf("CUT2"), rowOf("CUT1", "2024-03-01", "2024-03-31"));
+    const { code, output } = await run([file]);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining('row 3 from "2024-03-01" PERIOD_OVERLAPS_ANOTHER'),
+    ]);
+    expect(importCalls().map(({ items }) => items.map(({ itemCode }) => itemCode))).toEqual([["CUT2"]]);
+  });
+
+  test("goes on where the service does not know previews, and says so", async () => {
+    const strange = createServer((request, response) => {
+      if (request.url?.endsWith("/preview") !== true) {
+        handOn(request, response).catch(() => response.destroy());
+        return;
+      }
+      response.writeHead(404, { "content-type": "application/problem+json" });
+      response.end(
+        JSON.stringify({ code: "ROUTE_NOT_FOUND", title: "?", status: 404, retryable: false, errors: [] }),
+      );
+    }).listen(0, "127.0.0.1");
+    await once(strange, "listening");
+    const address = strange.address();
+    const SERVICE_URL = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+    const { code, output } = await run([writeRows(rowOf("OLD1"))], { SERVICE_URL });
+    strange.closeAllConnections();
+    strange.close();
+    expect([code, output]).toEqual([0, expect.stringContaining("could not tell of all items")]);
+    expect(await storedPeriods("OLD1")).toHaveLength(1);
   });
 
   test("lays what the service refuses at its rows, and sends the rest of the call again", async () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCatalogueCsv } from "../../infra/local/catalogue/catalogue-csv.ts";
 import { rejectedCsv } from "../../infra/local/catalogue/rejected-file.ts";
@@ -48,13 +49,13 @@ describe("a catalogue file", () => {
   });
 
   test("names row, field and code of every bad cell; the item's other rows go with it, other items stay", () => {
-    const bad = "A1,换药,SERVICE,次,2025-13-01,,yes,false,,10,x,12,,,2,NOBODY,";
+    const bad = "A1,换药,SERVICE,次,2025-13-01,,maybe,false,,10,x,12,,,2,NOBODY,";
     const { entries, rejected } = read(GOOD, bad, OTHER);
     expect(codesOf(entries)).toEqual(["B1"]);
     expect(faultsOf(rejected)).toEqual([
       "2 item_code ITEM_REJECTED 3",
       "3 from NOT_A_DAY",
-      "3 medical WRONG_TYPE",
+      "3 medical NOT_YES_OR_NO",
       "3 restricted REQUIRED",
       "3 cap_tier2 NOT_AN_EXACT_DECIMAL",
       "3 fund_ratio OUT_OF_RANGE",
@@ -93,10 +94,18 @@ describe("a catalogue file", () => {
     expect(faultsOf(rejected)).toEqual(["3 item_code REQUIRED", "4 item_code REQUIRED"]);
   });
 
-  test("takes a row that breaks off for no row without caps", () => {
-    const { entries, rejected } = read(OTHER, "A1,换药,SERVICE,次,2025-01-01,,true,false,false", GOOD);
+  test.each([
+    ["within what must be filled in", "A1,换药,SERVICE,次,2025-01-01,,true"],
+    ["within its caps", "A1,换药,SERVICE,次,2025-01-01,,true,false,false,10,11"],
+  ])("rejects a row that breaks off %s, for one cause", (_where, row) => {
+    const { entries, rejected } = read(OTHER, row, GOOD);
     expect(codesOf(entries)).toEqual(["B1"]);
     expect(faultsOf(rejected)).toEqual(["3 COLUMN_COUNT", "4 item_code ITEM_REJECTED 3"]);
+  });
+
+  test("is refused whole where it breaks off: more than the end of its last row may be missing", () => {
+    const torn = [HEADER, GOOD, "B1,石膏,MATERIAL,卷,2024-01-01,,true,true,true,1"].join("\r\n");
+    expect(() => readText(torn)).toThrow("The file breaks off in row 3");
   });
 
   test("may have empty rows and empty cells at the end, which count for the number of a row", () => {
@@ -131,7 +140,7 @@ describe("the columns", () => {
     ["\ufeff\r\n\r\n", "The file is empty"],
     [HEADER, "a header and no rows"],
     ["item_code,name\nA1,换药", "表头缺少列 kind、unit、from"],
-    [HEADER.replaceAll(",", ";"), "separated by commas"],
+    ["编码|名称\nA1|换药", "separated by commas, semicolons or tabs"],
     [`${HEADER},name\n${GOOD},换药`, "The header has name twice"],
   ])("that are not there are missed in Chinese and English: %j", (text, words) => {
     expect(() => readText(text)).toThrow(words);
@@ -201,27 +210,92 @@ describe("what a spreadsheet makes of a file", () => {
 
   test.each([
     ["a workbook", Buffer.from("PK\x03\x04......"), "This is a workbook"],
-    ["UTF-16", Buffer.from(`\ufeff${HEADER}`, "utf16le"), "The file is UTF-16"],
+    ["an old workbook", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), "This is an old Excel workbook"],
   ])("is refused with a way to save it where it is %s", (_kind, bytes, words) => {
     expect(() => readCatalogueCsv(bytes)).toThrow(words);
   });
 });
 
 describe("the report of rejected rows", () => {
+  const reportOf = ({ header, rejected }: ReturnType<typeof read>): string => rejectedCsv(header, rejected);
+
   test("names row, field, code and sentence of every fault before the row itself", () => {
-    const [, first] = rejectedCsv(read("A1,换药,SERVICE,次,2024-01-99,,yes,,true,,,,,,,,").rejected).split(
-      "\n",
-    );
+    const [, first] = reportOf(read("A1,换药,SERVICE,次,2024-01-99,,maybe,,true,,,,,,,,")).split("\r\n");
     expect(first).toMatch(
-      /^2,from; medical; rehabilitation,NOT_A_DAY; WRONG_TYPE; REQUIRED,.*calendar day.*,A1,换药,SERVICE/,
+      /^2,from; medical; rehabilitation,NOT_A_DAY; NOT_YES_OR_NO; REQUIRED,.*calendar day.*,A1,换药,SERVICE/,
     );
   });
 
   test("can be imported once it is corrected, because all rows of an item are in it", () => {
     const bad = LATER.replace("2025-01-01", "2025-13-01").replace("换药", '"换药"');
-    const report = rejectedCsv(read(GOOD, OTHER, bad).rejected);
+    const report = reportOf(read(GOOD, OTHER, bad));
     const { entries } = readText(report.replace("2025-13-01", "2025-01-01"));
     expect(entries.map(({ item }) => item)).toEqual(read(GOOD, LATER).entries.map(({ item }) => item));
+  });
+
+  test("has the columns of the file, also those that a catalogue does not know, and its reasons once, however often it is read", () => {
+    const header = HEADER.replace("item_code", "备注,项目编码");
+    const once = readText(`${header},说明\r\nx,A1,"换,药",SERVICE,次,?,,1,0,0,,,,,,,,,=1+1\r\n`);
+    const report = reportOf(once);
+    expect(report).toMatch(/^\ufeff行号 row,列 field,代码 code,原因 reason,备注,项目编码,name/);
+    expect(report).toContain(",'=1+1\r\n");
+    const again = readText(report);
+    expect(again.header).toEqual(once.header);
+    expect(again.rejected.map(({ record }) => record)).toEqual(once.rejected.map(({ record }) => record));
+    expect(reportOf(again)).toBe(report);
+  });
+
+  test("has no cell that a spreadsheet runs, whatever a cell begins with", () => {
+    for (const cell of ["=1", "+1", "-1", "@A", "\tA", " =1", "＝1", "|A", "'=1", "''-1", "'A"]) {
+      const report = reportOf(read(`"A1","${cell}",SERVICE,次,?,,true,true,true,,,,,,,,`));
+      const name = report.split("A1,")[1]?.split(",SERVICE")[0] ?? "";
+      expect([cell, /^"?\s*[=+\-@|\t＝＋－＠]/.test(name)]).toEqual([cell, false]);
+      expect(readText(report).rejected[0]?.cells.name).toBe(
+        read(`A1,"${cell}",SERVICE,次,?,,true,true,true,,,,,,,,`).rejected[0]?.cells.name,
+      );
+    }
+  });
+
+  test("read again gives the same cells, whatever the rows are", () => {
+    const cell = fc.oneof(
+      fc.constantFrom(
+        "",
+        "A1",
+        "'",
+        "=1",
+        "'=1",
+        "-",
+        "\t",
+        "a,b",
+        'a"b',
+        "a\nb",
+        "是",
+        "2016-04-01",
+        "1,234.5",
+        "换药",
+        "\u200b",
+        " ",
+      ),
+      fc.string({ unit: "grapheme", maxLength: 6 }),
+    );
+    const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+    const row = fc.array(cell, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), fc.boolean(), (rows, isQuoted) => {
+        const text = [
+          HEADER,
+          ...rows.map((cells) => cells.map(isQuoted ? quoted : String).join(",")),
+          "A1,x",
+          "",
+        ].join("\n");
+        const once = readText(text);
+        const again = readText(reportOf(once));
+        expect(again.entries).toEqual([]);
+        expect(again.rejected.map(({ record }) => record)).toEqual(once.rejected.map(({ record }) => record));
+        expect(again.rejected.map(({ cells }) => cells)).toEqual(once.rejected.map(({ cells }) => cells));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

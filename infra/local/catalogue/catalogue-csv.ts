@@ -1,15 +1,17 @@
+import * as z from "zod/mini";
+import { ItemCode } from "../../../shared/domain/registry/catalogue.ts";
+import { filled, hasLookAlike, isAmbiguousNumber, isScientific, toCode } from "./cell-values.ts";
 import {
   type Cells,
   type Column,
   columns,
-  filled,
   findPlace,
   type ItemBody,
   toItemBody,
   toPeriodBody,
 } from "./columns.ts";
-import { type CsvRecord, readCsvRecords } from "./csv-records.ts";
 import { type DecodedFile, decodeCatalogue } from "./decode-catalogue.ts";
+import { findTable, type Table, type TableRow } from "./find-header.ts";
 import { ImportError } from "./import-error.ts";
 import { findItemFaults } from "./import-operation.ts";
 import { type CatalogueRow, fileFault, type RejectedRow, type RowFault, rejectItem } from "./row-faults.ts";
@@ -24,8 +26,12 @@ export interface CatalogueCsv {
   readonly entries: readonly CatalogueEntry[];
   /** In the order of the file. */
   readonly rejected: readonly RejectedRow[];
-  /** Without the header and empty rows. */
+  /** The header's own words, above the rows that are rejected. */
+  readonly header: readonly string[];
+  /** Without the header, what is above it, and empty rows. */
   readonly rowCount: number;
+  /** Rows that end before the header does: what is missing was read as empty. */
+  readonly shortRowCount: number;
   readonly encoding: DecodedFile["encoding"];
 }
 
@@ -34,49 +40,62 @@ interface ReadRow extends CatalogueRow {
   readonly formFaults: readonly RowFault[];
 }
 
-const isEmpty = ({ cells }: CsvRecord): boolean => cells.every((cell) => filled(cell) === undefined);
+const caps: readonly Column[] = ["cap_tier1", "cap_tier2", "cap_tier3"];
+const required: readonly Column[] = [
+  "item_code",
+  "name",
+  "kind",
+  "from",
+  "medical",
+  "rehabilitation",
+  "restricted",
+];
 
-/** The position of each column; throws ImportError for a header that lacks one or has it twice. */
-function readHeader(header: CsvRecord): ReadonlyMap<Column, number> {
-  const names = header.cells.map((cell) => cell.trim().toLowerCase());
-  const missing = columns.filter((column) => !names.includes(column));
-  const twice = columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
-  if (missing.length > 0) {
-    throw new ImportError(
-      `表头缺少列 ${missing.join("、")}；第一行须为列名，以逗号分隔：${columns.join(",")}`,
-      `The header lacks ${missing.join(", ")}; the first row must name the columns, separated by commas`,
-    );
-  }
-  if (twice.length > 0) {
-    throw new ImportError(`表头中有重复的列 ${twice.join("、")}`, `The header has ${twice.join(", ")} twice`);
-  }
-  return new Map(columns.map((column) => [column, names.indexOf(column)]));
-}
-
-/** Cells beyond the header are forgiven where they are empty; a cell that is missing may have been a cap. */
-function findFormFaults({ cells, isBroken }: CsvRecord, width: number): RowFault[] {
+/**
+ * Cells beyond the header are forgiven where they are empty, and so are those that are missing at the end: spreadsheets
+ * leave out empty ones there. What must be filled in is never missing like this, nor is one cap of three.
+ */
+function findFormFaults({ cells, isBroken }: TableRow, { header, positions }: Table): RowFault[] {
   if (isBroken) return [fileFault("QUOTES_BROKEN")];
-  const hasAll = cells.length >= width && cells.slice(width).every((cell) => filled(cell) === undefined);
-  return hasAll ? [] : [fileFault("COLUMN_COUNT")];
+  const has = (column: Column): boolean => (positions.get(column) ?? 0) < cells.length;
+  const isFilled = (column: Column): boolean =>
+    filled(cells[positions.get(column) ?? -1] ?? "") !== undefined;
+  const breaksOff = !required.every(has) || (caps.some(isFilled) && !caps.every(has));
+  const isTooLong = cells.slice(header.length).some((cell) => filled(cell) !== undefined);
+  return breaksOff || isTooLong ? [fileFault("COLUMN_COUNT")] : [];
 }
 
-function toRows(records: readonly CsvRecord[]): ReadRow[] {
-  const headerAt = records.findIndex((record) => !isEmpty(record));
-  const header = records[headerAt];
-  if (header === undefined) throw new ImportError("文件是空的", "The file is empty");
-  const positions = readHeader(header);
-  const toCells = (cells: readonly string[]): Cells => {
-    const at = (column: Column): string => cells[positions.get(column) ?? -1] ?? "";
-    return Object.fromEntries(columns.map((column) => [column, at(column)])) as Cells;
-  };
-  const rows = records.flatMap((record, place) => {
-    if (place <= headerAt || isEmpty(record)) return [];
-    const formFaults = findFormFaults(record, header.cells.length);
-    return [{ row: place + 1, cells: toCells(record.cells), formFaults }];
-  });
-  if (rows.length === 0)
+function toRows(table: Table): ReadRow[] {
+  if (table.rows.length === 0)
     throw new ImportError("文件只有表头，没有数据行", "The file has a header and no rows");
-  return rows;
+  return table.rows.map((record) => {
+    const at = (column: Column): string => record.cells[table.positions.get(column) ?? -1] ?? "";
+    const cells = Object.fromEntries(columns.map((column) => [column, at(column)])) as Cells;
+    return { row: record.row, cells, record: record.cells, formFaults: findFormFaults(record, table) };
+  });
+}
+
+const flagColumns: readonly string[] = ["medical", "rehabilitation", "restricted"];
+const numberColumns: readonly Column[] = [...caps, "max_per_day", "max_per_visit"];
+
+/** What only a file can have wrong in a cell, and says better than the service what it is. */
+function findCellFaults(cells: Cells): RowFault[] {
+  const code = toCode(cells.item_code) ?? "";
+  return [
+    ...(isScientific(code) ? [fileFault("CODE_IN_SCIENTIFIC_FORM", "item_code")] : []),
+    ...(hasLookAlike(code) ? [fileFault("CODE_HAS_FOREIGN_LETTERS", "item_code")] : []),
+    ...numberColumns
+      .filter((column) => isAmbiguousNumber(cells[column]))
+      .map((column) => fileFault("NUMBER_AMBIGUOUS", column)),
+  ];
+}
+
+/** The service's own words for a cell, but for yes and no, which it knows as true and false. */
+function toRowFault(pointer: string, code: string): RowFault {
+  const field = findPlace(pointer)?.column ?? "";
+  return code === "WRONG_TYPE" && flagColumns.includes(field) && field !== ""
+    ? fileFault("NOT_YES_OR_NO", field)
+    : { field, code };
 }
 
 const itemColumns = ["name", "kind", "unit"] as const;
@@ -84,12 +103,14 @@ const itemColumns = ["name", "kind", "unit"] as const;
 /** What is wrong with a row by itself, and beside the first row of its item. */
 function findRowFaults({ cells, formFaults }: ReadRow, first: Cells): readonly RowFault[] {
   if (formFaults.length > 0) return formFaults;
-  const differing = itemColumns.filter((column) => cells[column].trim() !== first[column].trim());
-  const ownFaults = findItemFaults(toItemBody(cells, [toPeriodBody(cells)]));
-  return [
-    ...differing.map((column) => fileFault("ITEM_ROWS_DIFFER", column)),
-    ...ownFaults.map(({ pointer, code }) => ({ field: findPlace(pointer)?.column ?? "", code }) as const),
-  ];
+  const item = toItemBody(cells, [toPeriodBody(cells)]);
+  const firstItem = toItemBody(first, []);
+  const differing = itemColumns.filter((column) => item[column] !== firstItem[column]);
+  const cellFaults = findCellFaults(cells);
+  const ownFaults = findItemFaults(item)
+    .map(({ pointer, code }) => toRowFault(pointer, code))
+    .filter(({ field }) => !cellFaults.some((fault) => fault.field === field));
+  return [...differing.map((column) => fileFault("ITEM_ROWS_DIFFER", column)), ...cellFaults, ...ownFaults];
 }
 
 /** Faults that rows have only together, each at the row with which it arises: periods that overlap, too many. */
@@ -118,34 +139,45 @@ function judgeItem(rows: Rows): CatalogueEntry | readonly RejectedRow[] {
   const periods = rows.map(({ cells }) => toPeriodBody(cells));
   return {
     item: toItemBody(first.cells, periods),
-    rows: rows.map(({ row, cells }) => ({ row, cells })),
+    rows: rows.map(({ row, cells, record }) => ({ row, cells, record })),
   };
 }
 
 const isRejected = (judged: CatalogueEntry | readonly RejectedRow[]): judged is readonly RejectedRow[] =>
   Array.isArray(judged);
 
+/** Codes that the service takes for one, however they are written, are one item. */
+function itemOf({ row, cells }: ReadRow): string {
+  const code = toCode(cells.item_code);
+  // Rows that name no item have nothing in common.
+  return code === undefined ? `row ${row}` : (z.safeParse(ItemCode, code).data ?? code);
+}
+
 /**
  * Reads a catalogue, one row for each item and period, and judges every row by the schemas of the service itself.
  * Rows of an item may stand anywhere; an item with a bad row is rejected with all of its rows. Throws ImportError
- * where there is nothing to read: no text, no rows, or a column missing.
+ * where there is nothing to read: no text, no rows, a column missing, or a file that breaks off.
  */
 export function readCatalogueCsv(bytes: Uint8Array): CatalogueCsv {
   const { text, encoding } = decodeCatalogue(bytes);
-  const rows = toRows(readCsvRecords(text));
+  const table = findTable(text);
+  const rows = toRows(table);
   const byItem = new Map<string, [ReadRow, ...ReadRow[]]>();
   for (const row of rows) {
-    // Rows that name no item have nothing in common.
-    const itemCode = filled(row.cells.item_code) ?? `row ${row.row}`;
-    const others = byItem.get(itemCode);
-    if (others === undefined) byItem.set(itemCode, [row]);
+    const item = itemOf(row);
+    const others = byItem.get(item);
+    if (others === undefined) byItem.set(item, [row]);
     else others.push(row);
   }
   const judged = [...byItem.values()].map(judgeItem);
   return {
     entries: judged.flatMap((each) => (isRejected(each) ? [] : [each])),
     rejected: judged.flatMap((each) => (isRejected(each) ? each : [])).sort((a, b) => a.row - b.row),
+    header: table.header,
     rowCount: rows.length,
+    shortRowCount: rows.filter(
+      ({ record, formFaults }) => formFaults.length === 0 && record.length < table.header.length,
+    ).length,
     encoding,
   };
 }

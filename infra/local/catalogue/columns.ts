@@ -1,3 +1,15 @@
+import {
+  filled,
+  toBearer,
+  toCode,
+  toDay,
+  toFlag,
+  toKind,
+  toLastDay,
+  toNumber,
+  toShare,
+} from "./cell-values.ts";
+
 /** The columns of a catalogue file: all of them must be there, in any order; others are passed over. */
 export const columns = [
   "item_code",
@@ -46,53 +58,34 @@ export interface ItemBody {
   readonly periods: readonly PeriodBody[];
 }
 
-/** A cell without the blanks around it; undefined where nothing is left. */
-export const filled = (cell: string): string | undefined => cell.trim() || undefined;
-
-/** A spreadsheet writes TRUE where it read true. */
-function toFlag(cell: string): boolean | string | undefined {
-  const text = filled(cell);
-  const flag = text?.toLowerCase();
-  return flag === "true" || flag === "false" ? flag === "true" : text;
-}
-
-const SPREADSHEET_DAY = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
-
-/** A spreadsheet writes 2021/1/1 where it read 2021-01-01. */
-function toDay(cell: string): string | undefined {
-  const text = filled(cell);
-  const [, year = "", month = "", day = ""] = SPREADSHEET_DAY.exec(text ?? "") ?? [];
-  return year === "" ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-}
-
 export function toPeriodBody(cells: Cells): PeriodBody {
   const caps = {
-    "1": filled(cells.cap_tier1),
-    "2": filled(cells.cap_tier2),
-    "3": filled(cells.cap_tier3),
+    "1": toNumber(cells.cap_tier1),
+    "2": toNumber(cells.cap_tier2),
+    "3": toNumber(cells.cap_tier3),
   };
   const hasCaps = Object.values(caps).some((cap) => cap !== undefined);
   return {
     from: toDay(cells.from),
-    to: toDay(cells.to) ?? null,
+    to: toLastDay(cells.to),
     medical: toFlag(cells.medical),
     rehabilitation: toFlag(cells.rehabilitation),
     restricted: toFlag(cells.restricted),
     caps: hasCaps ? caps : null,
-    maxPerDay: filled(cells.max_per_day),
-    maxPerVisit: filled(cells.max_per_visit),
-    fundRatio: filled(cells.fund_ratio),
-    ratioRemainderBearer: filled(cells.ratio_remainder_bearer),
-    overCapBearer: filled(cells.over_cap_bearer),
+    maxPerDay: toNumber(cells.max_per_day),
+    maxPerVisit: toNumber(cells.max_per_visit),
+    fundRatio: toShare(cells.fund_ratio),
+    ratioRemainderBearer: toBearer(cells.ratio_remainder_bearer),
+    overCapBearer: toBearer(cells.over_cap_bearer),
   };
 }
 
 /** The item that a row states, with these periods. */
 export const toItemBody = (cells: Cells, periods: readonly PeriodBody[]): ItemBody => ({
-  itemCode: filled(cells.item_code),
+  itemCode: toCode(cells.item_code),
   name: filled(cells.name),
-  kind: filled(cells.kind),
-  unit: cells.unit.trim(),
+  kind: toKind(cells.kind),
+  unit: filled(cells.unit) ?? "",
   periods,
 });
 

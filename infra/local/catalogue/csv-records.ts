@@ -2,9 +2,11 @@ import { CsvError, type Info, parse } from "csv-parse/sync";
 
 export interface CsvRecord {
   readonly cells: readonly string[];
-  /** The quotes do not match: the cells are what lies between the line's commas. */
+  /** The quotes do not match: the cells are what lies between the line's delimiters. */
   readonly isBroken: boolean;
 }
+
+export type Delimiter = "," | ";" | "\t";
 
 /** A row of a catalogue has some 150 bytes; what is much longer began with a quote that is never closed. */
 const MAX_RECORD_BYTES = 16_384;
@@ -14,31 +16,34 @@ const NEWLINE = 10;
 /** Thrown out of the parser where a record has other rows inside a cell. */
 class RowsSwallowed extends Error {}
 
-const countCommas = (cell: string): number => cell.split(",").length - 1;
-
 /**
  * A quote that is not closed swallows rows until the next one. A cell that spans two rows from the same column has
- * as many commas as a row; from another column, the number of cells comes out wrong.
+ * as many delimiters as a row; from another column, the number of cells comes out wrong.
  */
-function swallowsRows(cells: readonly string[], width: number): boolean {
-  if (!cells.some((cell) => cell.includes("\n"))) return false;
-  return (
-    cells.length !== width || cells.some((cell) => cell.includes("\n") && countCommas(cell) >= width - 1)
-  );
+function swallowsRows(cells: readonly string[], width: number, delimiter: Delimiter): boolean {
+  const ofLines = cells.filter((cell) => cell.includes("\n"));
+  if (ofLines.length === 0) return false;
+  return cells.length !== width || ofLines.some((cell) => cell.split(delimiter).length >= width);
+}
+
+interface Form {
+  readonly delimiter: Delimiter;
+  /** Cells of the header, by which rows that were swallowed are known; undefined where they are not looked for. */
+  readonly width: number | undefined;
 }
 
 /** Reads records up to the first broken one; returns how many bytes the good ones take. */
-function readGoodRecords(bytes: Buffer, records: CsvRecord[]): number {
+function readGoodRecords(bytes: Buffer, { delimiter, width }: Form, records: CsvRecord[]): number {
   let bytesRead = 0;
   const onRecord = (cells: string[], { bytes_records }: Info): null => {
-    const width = records[0]?.cells.length ?? cells.length;
-    if (swallowsRows(cells, width)) throw new RowsSwallowed();
+    if (width !== undefined && swallowsRows(cells, width, delimiter)) throw new RowsSwallowed();
     records.push({ cells, isBroken: false });
     bytesRead = bytes_records;
     return null;
   };
   try {
     parse(bytes, {
+      delimiter,
       relax_column_count: true,
       record_delimiter: "\n",
       max_record_size: MAX_RECORD_BYTES,
@@ -55,17 +60,17 @@ function readGoodRecords(bytes: Buffer, records: CsvRecord[]): number {
  * Every record of a CSV text (RFC 4180; lines may end in CRLF, LF or CR), in order, empty ones included. A record
  * whose quotes do not match costs its own line and no other: reading goes on with the next line.
  */
-export function readCsvRecords(text: string): CsvRecord[] {
+export function readCsvRecords(text: string, form: Form): CsvRecord[] {
   const bytes = Buffer.from(text.replaceAll(/\r\n?/g, "\n"));
   const records: CsvRecord[] = [];
   let start = 0;
   while (start < bytes.length) {
-    start += readGoodRecords(bytes.subarray(start), records);
+    start += readGoodRecords(bytes.subarray(start), form, records);
     if (start >= bytes.length) break;
     const newline = bytes.indexOf(NEWLINE, start);
     const end = newline < 0 ? bytes.length : newline;
     const line = bytes.toString("utf8", start, end).replaceAll('"', "");
-    records.push({ cells: line.split(","), isBroken: true });
+    records.push({ cells: line.split(form.delimiter), isBroken: true });
     start = end + 1;
   }
   return records;

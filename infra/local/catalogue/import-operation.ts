@@ -14,6 +14,9 @@ function getOperation(id: string): OperationDefinition {
 /** The operation that the rows are sent to. */
 export const importOperation = getOperation("import-catalogue");
 
+/** The operation that tells what an import would change. */
+export const previewOperation = getOperation("preview-catalogue");
+
 /** What the service would object to, were this the only item of a call: pointers begin with `/items/0`. */
 export function findItemFaults(item: ItemBody): Fault[] {
   const parsed = z.safeParse(importOperation.body, { items: [item] }, { reportInput: true });

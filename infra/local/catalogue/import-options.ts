@@ -9,18 +9,22 @@ export interface ImportOptions extends Credentials {
   readonly rejectedFile: string;
   /** Only reads and judges the file; sends nothing. */
   readonly isCheckOnly: boolean;
+  /** Imports although something looks like a slip. */
+  readonly acceptsWarnings: boolean;
   readonly label: string;
   readonly serviceUrl: string;
 }
 
-export const usage = `用法 · usage: npm run import-catalogue -- FILE [--rejected PATH] [--check] [--label TEXT]
+export const usage = `用法 · usage: npm run import-catalogue -- FILE [--check] [--accept-warnings] [--rejected PATH] [--label TEXT]
   FILE             三目录 CSV，每个项目每个有效期一行 · one row for each item and period
   --rejected PATH  被拒绝的行写入何处，默认 FILE.rejected.csv · where rejected rows are written
-  --check          只检查文件，不发送 · only checks the file, sends nothing
+  --check          只检查，不导入 · only checks, imports nothing
+  --accept-warnings  有提醒也导入 · imports although there are warnings
   --label TEXT     同一内容换一个标签即重新登记 · the same content under another label is stated again
   SERVICE_URL (http://127.0.0.1:8787)  CLIENT_ID (demo-agency)  CLIENT_SECRET (demo-secret)
   TOKEN_URL (SERVICE_URL/oauth/token)
-  退出码 · exit code: 0 全部导入 · all imported, 1 有被拒绝的行 · rows were rejected, 2 未能完成 · not finished`;
+  退出码 · exit code: 0 全部导入 · all imported, 1 有被拒绝的行 · rows were rejected, 2 未能完成 · not finished,
+    3 有提醒而未确认，未导入 · there are warnings that nobody accepted, nothing was imported`;
 
 function readUrl(name: string, text: string): string {
   const url = URL.parse(text);
@@ -36,6 +40,7 @@ function parseArguments(args: readonly string[]) {
       options: {
         rejected: { type: "string" },
         check: { type: "boolean", default: false },
+        "accept-warnings": { type: "boolean", default: false },
         label: { type: "string", default: "" },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -73,6 +78,7 @@ export function readOptions(args: readonly string[], env: Environment): ImportOp
     file,
     rejectedFile,
     isCheckOnly: values.check,
+    acceptsWarnings: values["accept-warnings"],
     label: values.label,
     serviceUrl,
     tokenUrl: readUrl("TOKEN_URL", env.TOKEN_URL ?? `${serviceUrl}/oauth/token`),

@@ -1,18 +1,19 @@
+import type { OperationDefinition } from "../../../functions/operation.ts";
 import type { Fault } from "../../../shared/domain/failures.ts";
 import { explainProblem, isPassing, post, retryAfterMs, toProblem } from "./http-call.ts";
-import { importOperation } from "./import-operation.ts";
 import { type Attempt, type Persistence, persist } from "./persist.ts";
 import type { TokenSource } from "./sign-in.ts";
 
 /** One call's content, which stays the same however often it is sent. */
 export interface ImportCall {
-  readonly key: string;
+  /** Of a message; a question has none. */
+  readonly key: string | undefined;
   /** JSON. */
   readonly body: string;
 }
 
 export type CallOutcome =
-  | { readonly kind: "APPLIED"; readonly isReplay: boolean }
+  | { readonly kind: "APPLIED"; readonly isReplay: boolean; readonly answer: unknown }
   | {
       readonly kind: "REFUSED";
       readonly status: number;
@@ -22,9 +23,14 @@ export type CallOutcome =
 
 export type PostCall = (call: ImportCall) => Promise<CallOutcome>;
 
-/** Gives the function that sends calls to the service, each until it is answered for good. */
-export function makePostCall(serviceUrl: string, tokens: TokenSource, persistence: Persistence): PostCall {
-  const url = `${serviceUrl}${importOperation.path}`;
+/** Gives the function that sends calls of an operation to the service, each until it is answered for good. */
+export function makePostCall(
+  { path, answer }: Pick<OperationDefinition, "path" | "answer">,
+  serviceUrl: string,
+  tokens: TokenSource,
+  persistence: Persistence,
+): PostCall {
+  const url = `${serviceUrl}${path}`;
 
   return async (call) => {
     let wasRenewed = false;
@@ -34,15 +40,15 @@ export function makePostCall(serviceUrl: string, tokens: TokenSource, persistenc
         headers: {
           authorization: `Bearer ${token}`,
           "content-type": "application/json",
-          "idempotency-key": call.key,
+          ...(call.key === undefined ? {} : { "idempotency-key": call.key }),
         },
         body: call.body,
       });
       if (outcome.kind === "LOST") return { kind: "AGAIN", why: outcome.why };
       const { status, headers, body } = outcome;
-      if (status === importOperation.answer.status) {
+      if (status === answer.status) {
         const isReplay = headers.get("idempotency-replayed") === "true";
-        return { kind: "DONE", value: { kind: "APPLIED", isReplay } };
+        return { kind: "DONE", value: { kind: "APPLIED", isReplay, answer: body } };
       }
       if (status === 401 && !wasRenewed) {
         tokens.drop(token);

@@ -23,12 +23,12 @@ export interface Sent {
 
 export const NOTHING_SENT: Sent = { imported: 0, calls: 0, replayed: 0, rejected: [] };
 
-type Batch = readonly CatalogueEntry[];
+export type Batch = readonly CatalogueEntry[];
 
 const textOf = ({ item }: CatalogueEntry): string => JSON.stringify(item);
 
 /** In the order of the file, as many to a call as it takes. */
-function split(entries: readonly CatalogueEntry[]): Batch[] {
+export function splitIntoCalls(entries: readonly CatalogueEntry[]): Batch[] {
   const batches: CatalogueEntry[][] = [];
   let bytes = 0;
   for (const entry of entries) {
@@ -45,17 +45,19 @@ function split(entries: readonly CatalogueEntry[]): Batch[] {
   return batches;
 }
 
+export const toBody = (batch: Batch): string => `{"items":[${batch.map(textOf).join(",")}]}`;
+
 /** The key derives from the content, so that a second run repeats the messages of the first. */
 function toCall(batch: Batch, label: string): ImportCall {
-  const body = `{"items":[${batch.map(textOf).join(",")}]}`;
+  const body = toBody(batch);
   const digest = createHash("sha256").update(`${label}\n${body}`).digest("base64url");
   return { key: `catalogue-${digest}`, body };
 }
 
-type Placed = FaultPlace & { readonly code: string };
+export type Placed = FaultPlace & { readonly code: string };
 
 /** Faults that lie in items, by the position of the item; faults elsewhere are nobody's. */
-function byItem(faults: readonly Fault[]): ReadonlyMap<number, readonly Placed[]> {
+export function byItem(faults: readonly Fault[]): ReadonlyMap<number, readonly Placed[]> {
   const placed = faults.flatMap(({ pointer, code }) => {
     const place = findPlace(pointer);
     return place === undefined ? [] : [{ ...place, code }];
@@ -64,7 +66,7 @@ function byItem(faults: readonly Fault[]): ReadonlyMap<number, readonly Placed[]
 }
 
 /** What the service objects to in an item, at the rows that say it; at the first one where the item is meant. */
-function rejectRefused({ rows }: CatalogueEntry, faults: readonly Placed[]): RejectedRow[] {
+export function rejectRefused({ rows }: CatalogueEntry, faults: readonly Placed[]): RejectedRow[] {
   const at = (position: number): RowFault[] =>
     faults
       .filter(({ period = 0 }) => (period < rows.length ? period : 0) === position)
@@ -111,7 +113,7 @@ export interface Sending {
  */
 export async function sendItems(entries: readonly CatalogueEntry[], sending: Sending): Promise<Sent> {
   let sent = NOTHING_SENT;
-  const waiting = split(entries);
+  const waiting = splitIntoCalls(entries);
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const outcome = await sending.postCall(toCall(batch, sending.label));
     sent = { ...sent, calls: sent.calls + 1 };
