@@ -193,7 +193,7 @@ export function saveCatalogueItem(
 ): Write {
   const stated = { ...registryKeys.catalogueItem(item.itemCode), ...item, statedIn: version };
   if (standing === undefined) return putNew(db.registry, stated, "CHANGED");
-  return putUnchanged(db.registry, stated, { statedIn: standing.statedIn });
+  return putUnchanged(db.registry, stated, { name: "statedIn", value: standing.statedIn });
 }
 
 const StoredForm = z.object({ form: z.string(), itemCode: z.string() });

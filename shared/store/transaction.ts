@@ -98,8 +98,11 @@ export const putOver = (table: string, item: object): Write => ({
 });
 
 /** Puts an item over one that is still as it was read, by a number in it; one kept before it was noted has 0. */
-export function putUnchanged(table: string, item: object, read: Readonly<Record<string, number>>): Write {
-  const [[name = "", value = 0] = []] = Object.entries(read);
+export function putUnchanged(
+  table: string,
+  item: object,
+  { name, value }: { readonly name: string; readonly value: number },
+): Write {
   return {
     item: {
       Put: {

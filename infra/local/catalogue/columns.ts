@@ -83,7 +83,8 @@ export function toPeriodBody(cells: Cells): PeriodBody {
 /** The item that a row states, with these periods. */
 export const toItemBody = (cells: Cells, periods: readonly PeriodBody[]): ItemBody => ({
   itemCode: toCode(cells.item_code),
-  name: filled(cells.name),
+  // A name that was written in two lines of a cell is one.
+  name: filled(cells.name)?.replaceAll(/\s*\n\s*/g, " "),
   kind: toKind(cells.kind),
   unit: filled(cells.unit) ?? "",
   periods,
