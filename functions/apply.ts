@@ -27,8 +27,6 @@ export interface Effect {
   readonly writes: readonly Write[];
   /** What only the operation knows and taking it back will need. */
   readonly undo?: unknown;
-  /** Why it was done, in the words of the one who did it; they go on record. */
-  readonly reason?: string | undefined;
   /** When its message is on record as applied, where what it registered is told by it; now where it is left out. */
   readonly at?: Instant;
   /** Why it was done, in the words of the one who did it; they go on record. */

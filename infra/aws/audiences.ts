@@ -112,7 +112,6 @@ export const audiences = {
         { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
         { actions: ["GetItem", "PutItem"], partitionKeys: ["WORKER_NUMBER#*"] },
-        { actions: ["GetItem"], partitionKeys: ["WORKER_NUMBER#*"] },
         // Which claims a change of the catalogue concerns.
         indexQuery(deferredClaims),
         leaveTrail,
