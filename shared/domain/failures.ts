@@ -1,16 +1,10 @@
+import { type FailureText, final, transient } from "./failure-text.ts";
+import { reconciliationFailureTexts } from "./reconciliation/failure-texts.ts";
+
 /**
  * Every refusal that a caller can meet, by its stable code. `retryable` says whether the same request can
  * succeed later without being changed. The HTTP status stands in shared/http/failure-status.ts.
  */
-interface FailureText {
-  readonly en: string;
-  readonly zh: string;
-  readonly retryable: boolean;
-}
-
-const final = (zh: string, en: string): FailureText => ({ en, zh, retryable: false });
-const transient = (zh: string, en: string): FailureText => ({ en, zh, retryable: true });
-
 export const failureTexts = {
   // The request itself
   BODY_NOT_JSON: final("请求体不是合法的 JSON", "The body is not valid JSON"),
@@ -170,20 +164,7 @@ export const failureTexts = {
     "A stay has at most 500 interim settlements that stand",
   ),
   NOTHING_TO_SETTLE: final("没有可结算的费用明细", "There are no lines to settle"),
-  // Reconciliation
-  DAY_IN_FUTURE: final("该日尚未到来", "The day has not come yet"),
-  RECONCILIATION_NOT_FOUND: final("没有这次对账", "There is no such reconciliation"),
-  RECONCILIATION_SUPERSEDED: final(
-    "该日已重新上报总额，此轮对账已被取代",
-    "The day's totals were posted again; this round is not the latest",
-  ),
-  RECONCILIATION_COMPARED: final("此轮已比对过明细", "This round was compared already"),
-  RECONCILIATION_NOT_COMPARED: final("此轮尚未比对明细", "This round was not compared row by row yet"),
-  RECONCILIATION_COMPARING: final("上传的文件正在比对", "An uploaded file is being compared"),
-  RECONCILIATION_TOO_LARGE: final(
-    "当日超过 20000 笔，请以文件上传明细",
-    "More than 20,000 rows on this day: upload the details as a file",
-  ),
+  ...reconciliationFailureTexts,
   // Charge lines
   LINE_AMOUNT_MISMATCH: final("金额不等于单价乘数量", "The amount is not unit price × quantity"),
   LINE_NUMBER_TAKEN: final("明细号在本次就诊中重复", "The line number is taken in this visit"),
