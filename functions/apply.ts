@@ -9,10 +9,10 @@ import {
   type AppliedMessage,
   findMessage,
   findMessagePart,
-  isSameContent,
   type Message,
   recordMessage,
   recordMessagePart,
+  saysTheSame,
 } from "../shared/store/message-store.ts";
 import type { Write } from "../shared/store/transaction.ts";
 import { attempt } from "./attempt.ts";
@@ -68,7 +68,7 @@ async function findEarlier(
   const applied = await findMessage(db, message.institution, message.key);
   if (applied === undefined) return undefined;
   if (applied.kind === "BARRED") return { answer: refuse(failure("MESSAGE_CANCELLED")) };
-  if (!isSameContent(applied, message)) return { answer: refuse(failure("IDEMPOTENCY_KEY_REUSED")) };
+  if (!saysTheSame(applied, message)) return { answer: refuse(failure("IDEMPOTENCY_KEY_REUSED")) };
   return (await isThere(applied)) ? { answer: toReplay(applied) } : { gone: applied };
 }
 
@@ -172,7 +172,7 @@ export async function applyMessagePart(
         return refuse(commit.failure);
       case "MESSAGE_TAKEN": {
         const applied = await findMessagePart(db, call.message, part);
-        return applied !== undefined && isSameContent(applied, call.message)
+        return applied !== undefined && saysTheSame(applied, call.message)
           ? succeed(undefined)
           : refuse(failure("IDEMPOTENCY_KEY_REUSED"));
       }

@@ -31,8 +31,6 @@ export function isEventPlace(place: string): boolean {
   return z.safeParse(InstantSchema, at).data === at && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
 }
 
-const isPosition: IsPlace = (place) => /^\d{1,8}$/.test(place);
-
 /** The place in a cursor, which must look like one of ours; undefined where there is no cursor. */
 export function readPlace(
   cursor: string | undefined,
@@ -44,8 +42,13 @@ export function readPlace(
   return isPlace(place) ? succeed(place) : refuse(cursorInvalid(pointer));
 }
 
-/** How many items of a list were shown before; 0 without a cursor. */
-export function readPosition(cursor: string | undefined): Result<number, Failure> {
-  const place = readPlace(cursor, isPosition);
-  return place.ok ? succeed(Number(place.value ?? 0)) : place;
+/** A cursor for lists whose items are numbered for good within what they belong to, such as a visit's lines. */
+export const toNumberIn = (owner: string, number: number): string => toCursor(`${owner}#${number}`);
+
+/** The number of the item of this owner that was shown last; 0 without a cursor. */
+export function readNumberIn(owner: string, cursor: string | undefined): Result<number, Failure> {
+  const isOfOwner: IsPlace = (place) =>
+    place.startsWith(`${owner}#`) && /^[1-9]\d{0,7}$/.test(place.slice(owner.length + 1));
+  const place = readPlace(cursor, isOfOwner);
+  return place.ok ? succeed(Number(place.value?.slice(owner.length + 1) ?? 0)) : place;
 }

@@ -1,5 +1,5 @@
 import type { CallOf, Outcome } from "../bind.ts";
-import { readPosition } from "../cursor.ts";
+import { readNumberIn } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { showCharges } from "../visit/show-visit.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
@@ -10,8 +10,8 @@ type Call = CallOf<typeof agencyOperations.listAgencyCharges>;
 export const listAgencyCharges =
   ({ db }: Pick<Services, "db">) =>
   async ({ params: { visitId }, query }: Call): Outcome => {
-    const position = readPosition(query.cursor);
-    if (!position.ok) return position;
+    const place = readNumberIn(visitId, query.cursor);
+    if (!place.ok) return place;
     const hospital = await hospitalOfVisit(db, visitId);
     return hospital.ok ? showCharges(db, hospital.value, visitId, query) : hospital;
   };

@@ -1,5 +1,5 @@
 import type { CallOf, Outcome } from "../bind.ts";
-import { readPosition } from "../cursor.ts";
+import { readNumberIn } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { showSettledLines } from "../visit/show-settlement.ts";
 import { hospitalOfSettlement } from "./hospital-of.ts";
@@ -10,8 +10,8 @@ type Call = CallOf<typeof agencyOperations.listAgencySettlementLines>;
 export const listAgencySettlementLines =
   ({ db }: Pick<Services, "db">) =>
   async ({ params: { settlementId }, query }: Call): Outcome => {
-    const position = readPosition(query.cursor);
-    if (!position.ok) return position;
+    const place = readNumberIn(settlementId, query.cursor);
+    if (!place.ok) return place;
     const hospital = await hospitalOfSettlement(db, settlementId);
     return hospital.ok ? showSettledLines(db, hospital.value, settlementId, query) : hospital;
   };

@@ -1,20 +1,18 @@
-import { dayOf } from "../../shared/domain/dates.ts";
+import { type Day, dayOf } from "../../shared/domain/dates.ts";
 import { findPolicy } from "../../shared/domain/registry/policy.ts";
 import { type DeferredClaim, toDeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
 import { readDeferredVisits } from "../../shared/store/deferred-store.ts";
 import { findCases } from "../../shared/store/registry-store.ts";
 import type { Services } from "../services.ts";
 
-/** Every claim that waits for a decision, with what its case and its policy say about how long. */
-export async function loadDeferredClaims({
-  db,
-  references,
-  now,
-}: Pick<Services, "db" | "references" | "now">): Promise<DeferredClaim[]> {
+/** Every claim that waits for a decision, with what its case and its policy say about how long, on a day. */
+export async function loadDeferredClaims(
+  { db, references }: Pick<Services, "db" | "references">,
+  today: Day,
+): Promise<DeferredClaim[]> {
   const [visits, reference] = await Promise.all([readDeferredVisits(db), references.load([])]);
   const keys = visits.flatMap(({ workerId, caseNo }) => (caseNo === undefined ? [] : [{ workerId, caseNo }]));
   const cases = new Map((await findCases(db, keys)).map((each) => [each.caseNo, each]));
-  const today = dayOf(now());
   return visits.map((visit) => {
     const injuryCase = visit.caseNo === undefined ? undefined : cases.get(visit.caseNo);
     const policy = findPolicy(reference.policies, dayOf(visit.admittedAt));

@@ -1,13 +1,13 @@
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
-import { failureOf } from "../../shared/domain/failures.ts";
+import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
+import { findVisitIdOfNumber, registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
 import { applyMessage, type Effect, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -95,6 +95,15 @@ function toEffect(
   };
 }
 
+/** That the hospital has registered under this number before, and which visit that is; undefined where it has not. */
+async function findNumberTaken(
+  { db }: RegistrationServices,
+  { caller, body }: Call,
+): Promise<Failure | undefined> {
+  const visitId = await findVisitIdOfNumber(db, caller.institution, body.hospitalVisitNo);
+  return visitId === undefined ? undefined : { ...failure("VISIT_NUMBER_TAKEN"), visitId };
+}
+
 /**
  * Opens a visit for a worker who may be treated at the fund's cost; no deposit is asked. Whether the message was applied
  * or cancelled before is asked first: how long the answer takes would otherwise tell whether there is such a person.
@@ -103,14 +112,17 @@ export const registerVisit =
   (services: RegistrationServices) =>
   async (call: Call): Outcome => {
     const by = { hospitalCode: call.caller.institution, requestId: call.requestId };
-    const [earlier, isFarTooMany, notServed] = await Promise.all([
+    const [earlier, isFarTooMany, notServed, isTaken] = await Promise.all([
       findEarlierAnswer(services.db, call.message),
       checkLookups(services, by),
       call.institutionCheck,
+      findNumberTaken(services, call),
     ]);
     // Before anything is counted: a hospital that the district does not know changes nothing at all.
     if (notServed !== undefined) return refuse(notServed);
     if (earlier !== undefined) return earlier;
+    // Before any other refusal: who registers twice must learn of the first visit, not what has changed since.
+    if (isTaken !== undefined) return refuse(isTaken);
     const isTooMany =
       isFarTooMany ?? (call.body.injury === undefined ? undefined : await countLookupBy(services, by));
     if (isTooMany !== undefined) return refuse(isTooMany);
@@ -144,5 +156,7 @@ export const registerVisit =
       if (worker === undefined) return refuse(toFailure(found.value.eligibility));
       return succeed(toEffect(services, call, { hospital, worker, admission: admission.value }));
     });
+    if (!outcome.ok && outcome.failure.code === "VISIT_NUMBER_TAKEN")
+      return refuse((await findNumberTaken(services, call)) ?? outcome.failure);
     return countIfRefused(services, call, outcome, looked);
   };

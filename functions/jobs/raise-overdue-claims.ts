@@ -45,7 +45,7 @@ const raiseOrLog = (services: JobServices, claim: DeferredClaim): Promise<boolea
  * Throws where some are left, by a fault or because time is up: called again, it goes on with those.
  */
 export async function raiseOverdueClaims(services: JobServices, isTimeUp: () => boolean): Promise<void> {
-  const claims = await loadDeferredClaims(services);
+  const claims = await loadDeferredClaims(services, dayOf(services.now()));
   const overdue = claims.filter(({ isOverdue, visit, dueOn }) => isOverdue && visit.overdueSince !== dueOn);
   let count = 0;
   for (const claim of overdue) {

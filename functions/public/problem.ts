@@ -8,5 +8,7 @@ export const Problem = z.object({
   code: z.string(),
   retryable: z.boolean(),
   requestId: z.string(),
+  /** Of VISIT_NUMBER_TAKEN: the visit that has the number. */
+  visitId: z.optional(z.string()),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
 });

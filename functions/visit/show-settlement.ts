@@ -3,7 +3,7 @@ import { refuse } from "../../shared/domain/result.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findSettlement, readSettledLines } from "../../shared/store/settlement-store.ts";
 import { answerWith, type Outcome } from "../bind.ts";
-import { type PageQuery, readPosition, toCursor } from "../cursor.ts";
+import { type PageQuery, readNumberIn, toNumberIn } from "../cursor.ts";
 import { statusOf, toSettledLineView, toSettlementView } from "./settlement-views.ts";
 
 /** A hospital's settlement, and which reversal took it back. */
@@ -21,12 +21,12 @@ export async function showSettledLines(
   settlementId: string,
   { limit, cursor }: PageQuery,
 ): Outcome {
-  const position = readPosition(cursor);
+  const position = readNumberIn(settlementId, cursor);
   if (!position.ok) return position;
   const start = position.value;
   const found = await findSettlement(db, hospitalCode, settlementId);
   if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
   const lines = await readSettledLines(db, found, start, limit + 1);
-  const next = lines.length > limit ? toCursor(String(start + limit)) : null;
+  const next = lines.length > limit ? toNumberIn(settlementId, start + limit) : null;
   return answerWith({ items: lines.slice(0, limit).map(toSettledLineView), nextCursor: next });
 }

@@ -1,9 +1,10 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
+import { postedLines } from "../../shared/store/charge-parts.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findVisit, findVisitRecord } from "../../shared/store/visit-store.ts";
 import { answerWith, type Outcome } from "../bind.ts";
-import { type PageQuery, readPosition, toCursor } from "../cursor.ts";
+import { type PageQuery, readNumberIn, toNumberIn } from "../cursor.ts";
 import { toChargeLineView } from "./charge-views.ts";
 import { toVisitView } from "./visit-view.ts";
 
@@ -21,12 +22,13 @@ export async function showCharges(
   visitId: string,
   { limit, cursor }: PageQuery,
 ): Outcome {
-  const position = readPosition(cursor);
-  if (!position.ok) return position;
+  const after = readNumberIn(visitId, cursor);
+  if (!after.ok) return after;
   const record = await findVisitRecord(db, hospitalCode, visitId);
   if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
-  const start = position.value;
-  const end = start + limit;
-  const items = record.lines.slice(start, end).map(toChargeLineView);
-  return answerWith({ items, nextCursor: end < record.lines.length ? toCursor(String(end)) : null });
+  const left = postedLines(record.parts).filter(({ posting }) => posting > after.value);
+  const page = left.slice(0, limit);
+  const last = page.at(-1);
+  const nextCursor = last === undefined || left.length <= limit ? null : toNumberIn(visitId, last.posting);
+  return answerWith({ items: page.map(({ line }) => toChargeLineView(line)), nextCursor });
 }

@@ -59,7 +59,8 @@ export const audiences = {
       ],
       Ledger: [
         read(
-          ...["VISIT#*", "STAY#*", "LEDGER#*", "SUMMARY#*", "RECONCILIATION#*"],
+          ...["VISIT#*", "LEDGER#*", "SUMMARY#*", "RECONCILIATION#*"],
+          ...guardKeys,
           ...messageKeys,
           ...lookupCountKeys,
         ),

@@ -227,6 +227,8 @@ export interface Failure {
   readonly faults?: readonly Fault[];
   /** Of whose record the refusal tells, by id: for the audit trail, in no answer. */
   readonly about?: string;
+  /** Where the caller's own visit stands in the way: which. */
+  readonly visitId?: string;
 }
 
 export const failure = (code: FailureCode, faults?: readonly Fault[]): Failure =>

@@ -54,6 +54,7 @@ export function refusal(failure: Failure, requestId: string): HttpResponse {
       code: failure.code,
       retryable,
       requestId,
+      visitId: failure.visitId,
       errors: faults.map(({ pointer, ...fault }) => ({ pointer, code: fault.code, detail: detailOf(fault) })),
     }),
   };

@@ -86,6 +86,8 @@ export function areAsOf(parts: readonly ChargePart[], linesVersion: number): boo
 
 interface PostedLine {
   readonly line: ChargeLine;
+  /** Which posting of the visit it was: counts up from 1 over the whole log, and stays the line's for good. */
+  readonly posting: number;
   readonly by: string;
 }
 
@@ -108,9 +110,13 @@ function forget(revoked: Map<string, PostedLine[]>, messageKey: string): void {
 function foldLog(parts: readonly ChargePart[]): FoldedLog {
   const standing = new Map<string, PostedLine>();
   const revoked = new Map<string, PostedLine[]>();
+  let posting = 0;
   for (const change of parts.flatMap((part) => part.changes)) {
     if ("posted" in change) {
-      for (const line of change.posted) standing.set(line.lineNo, { line, by: change.by });
+      for (const line of change.posted) {
+        posting += 1;
+        standing.set(line.lineNo, { line, by: change.by, posting });
+      }
     } else if ("revoked" in change) {
       const lines = change.revoked.flatMap((lineNo) => standing.get(lineNo) ?? []);
       // What one message revoked may be several changes.
@@ -129,6 +135,10 @@ const toLines = (posted: Iterable<PostedLine>): ChargeLine[] => [...posted].map(
 /** The lines that stand after every change, in the order of posting. */
 export const foldCharges = (parts: readonly ChargePart[]): ChargeLine[] =>
   toLines(foldLog(parts).standing.values());
+
+/** The lines that stand, by their postings: one that was revoked and stands again is where it was at first. */
+export const postedLines = (parts: readonly ChargePart[]): PostedLine[] =>
+  [...foldLog(parts).standing.values()].sort((a, b) => a.posting - b.posting);
 
 /** The lines that stand of those that one message posted. */
 export const linesPostedBy = (parts: readonly ChargePart[], messageKey: string): ChargeLine[] =>

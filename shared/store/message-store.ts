@@ -39,7 +39,7 @@ export type KnownMessage = ({ readonly kind: "APPLIED" } & AppliedMessage) | { r
 type Hashes = Pick<Message, "contentHash" | "sentHash">;
 
 /** Whether two messages say the same: as they were sent, or as they were understood. */
-export const isSameContent = (known: Hashes, message: Hashes): boolean =>
+export const saysTheSame = (known: Hashes, message: Hashes): boolean =>
   known.sentHash === message.sentHash || known.contentHash === message.contentHash;
 
 /** Records of before had one hash, of what was sent. */

@@ -143,6 +143,18 @@ export const takeVisitNumber = (db: Database, { visitId, hospitalCode, hospitalV
     { code: "VISIT_NUMBER_TAKEN" },
   );
 
+const StoredNumber = z.object({ visitId: z.string() });
+
+/** The visit that a hospital's own number stands for; undefined where it may be used. */
+export async function findVisitIdOfNumber(
+  db: Database,
+  hospitalCode: string,
+  hospitalVisitNo: string,
+): Promise<string | undefined> {
+  const item = await getItem(db, db.ledger, ledgerKeys.visitNumber(hospitalCode, hospitalVisitNo));
+  return item === undefined ? undefined : StoredNumber.parse(item).visitId;
+}
+
 /** The visit's number may be used for another registration. */
 export const releaseVisitNumber = (db: Database, visit: Visit): Write =>
   release(db, ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visit);

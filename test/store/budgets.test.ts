@@ -124,7 +124,7 @@ test("a stay of 10,000 lines is answered within Lambda's 6 MB and its lines page
   const settlement = await service.must("settle-visit", { params });
   expect(settlement.body).toMatchObject({ lineCount: 10_000, total: preview.body.total });
   const { settlementId } = settlement.body;
-  const cursor = Buffer.from("9950").toString("base64url");
+  const cursor = Buffer.from(`${settlementId}#9950`).toString("base64url");
   const page = await service.must("list-settlement-lines", { params: { settlementId }, query: { cursor } });
   expect(page.body.items).toHaveLength(50);
   expect(page.body.nextCursor).toBeNull();
