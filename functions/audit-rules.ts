@@ -83,6 +83,8 @@ const auditRules = {
   "put-case": "CHANGE",
   "get-case": reads.named,
   "link-case": "CHANGE",
+  "release-bed": "CHANGE",
+  "correct-employer": "CHANGE",
   "import-catalogue": "CHANGE",
   "preview-catalogue": "NOTHING",
   "remove-catalogue-period": "CHANGE",

@@ -2,6 +2,7 @@ import { type BoundOperation, bind, bindMessage } from "../bind.ts";
 import { listAgencyEvents } from "../feed/list-events.ts";
 import { bindWebhooks } from "../webhooks/bound-operations.ts";
 import type { AgencyServices } from "./agency-services.ts";
+import { correctEmployer } from "./correct-employer.ts";
 import { correctIdentity } from "./correct-identity.ts";
 import { findWorker } from "./find-worker.ts";
 import { getAgencySettlement } from "./get-agency-settlement.ts";
@@ -23,6 +24,7 @@ import { putEmployer } from "./put-employer.ts";
 import { putHospital } from "./put-hospital.ts";
 import { putPolicy } from "./put-policy.ts";
 import { putWorker } from "./put-worker.ts";
+import { releaseBed } from "./release-bed.ts";
 import { removeCataloguePeriod } from "./remove-catalogue-period.ts";
 
 /** All operations of the agency, each with its code. */
@@ -37,7 +39,9 @@ export const bindAll = (services: AgencyServices): BoundOperation[] => [
   bind(operations.getWorker, getWorker(services)),
   bind(operations.putCase, putCase(services)),
   bind(operations.getCase, getCase(services)),
+  bindMessage(operations.correctEmployer, correctEmployer(services)),
   bindMessage(operations.linkCase, linkCase(services)),
+  bindMessage(operations.releaseBed, releaseBed(services)),
   bindMessage(operations.importCatalogue, importCatalogue(services)),
   bind(operations.previewCatalogue, previewCatalogue(services)),
   bindMessage(operations.removeCataloguePeriod, removeCataloguePeriod(services)),

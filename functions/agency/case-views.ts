@@ -33,6 +33,14 @@ export const CaseWithVisitsView = z.extend(CaseView, {
   nextCursor: z.nullable(z.string()),
 });
 
+/** Whose employee the worker of a case was, which visits are that employer's, and which were settled for another one. */
+export const EmployerCorrectionView = z.object({
+  caseNo: z.string(),
+  employerUscc: z.string(),
+  visitIds: z.array(z.string()),
+  settledVisitIds: z.array(z.string()),
+});
+
 export const LinkedVisitView = z.object({
   visitId: z.string(),
   caseNo: z.string(),

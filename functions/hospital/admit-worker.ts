@@ -1,6 +1,12 @@
 import type { Day } from "../../shared/domain/dates.ts";
 import type { Eligibility } from "../../shared/domain/eligibility/check-eligibility.ts";
-import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
+import {
+  type Failure,
+  type Fault,
+  failure,
+  failureOf,
+  type NamedHospital,
+} from "../../shared/domain/failures.ts";
 import { isInsured } from "../../shared/domain/registry/employer.ts";
 import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
@@ -20,8 +26,12 @@ const pointers: Readonly<Record<string, string>> = {
 };
 
 /** Every reason at once; the first one names the problem. */
-export function toFailure({ refusals }: Eligibility): Failure {
-  const faults = refusals.map(({ code }) => ({ pointer: pointers[code] ?? "/caseNo", code }));
+export function toFailure({ refusals }: Eligibility, bedAt?: NamedHospital): Failure {
+  const faults = refusals.map(({ code }) => ({
+    pointer: pointers[code] ?? "/caseNo",
+    code,
+    ...(code === "ADMITTED_ELSEWHERE" && bedAt !== undefined ? { hospital: bedAt } : {}),
+  }));
   return failure(refusals[0]?.code ?? "NO_CASE", faults);
 }
 
@@ -32,9 +42,12 @@ export type Admission = Pick<Visit, "guarantee" | "caseNo" | "employerUscc" | "i
   readonly checks: readonly Write[];
 };
 
-export function admitUnderCase(db: Database, { eligibility }: EligibilityFound): Result<Admission, Failure> {
+export function admitUnderCase(
+  db: Database,
+  { eligibility, bedAt }: EligibilityFound,
+): Result<Admission, Failure> {
   const entitlement = eligibility.entitlements[0];
-  if (entitlement === undefined) return refuse(toFailure(eligibility));
+  if (entitlement === undefined) return refuse(toFailure(eligibility, bedAt));
   const { injuryCase, route } = entitlement;
   const { caseNo, employerUscc, injuredOn } = injuryCase;
   return succeed({
@@ -47,14 +60,14 @@ export function admitUnderCase(db: Database, { eligibility }: EligibilityFound):
 /** Without a case yet, on the employer's written notice: the visit waits for a case to be linked to it. */
 export async function admitOnNotice(
   db: Database,
-  { eligibility }: EligibilityFound,
+  { eligibility, bedAt }: EligibilityFound,
   { employerUscc, injuredOn }: NonNullable<VisitRegistration["injury"]>,
   admittedOn: Day,
 ): Promise<Result<Admission, Failure>> {
   const general = eligibility.refusals.filter(
     ({ caseNo, code }) => caseNo === undefined && code !== "NO_CASE",
   );
-  if (general.length > 0) return refuse(toFailure({ ...eligibility, refusals: general }));
+  if (general.length > 0) return refuse(toFailure({ ...eligibility, refusals: general }, bedAt));
   const [employer] = await findEmployers(db, [employerUscc]);
   const faults: Fault[] = [];
   const pointer = "/injury/employerUscc";

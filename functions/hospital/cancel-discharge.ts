@@ -8,7 +8,7 @@ import {
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisit, saveVisitAndDetails, takeStay } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisitAndDetails, takeStayAgain } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -40,7 +40,7 @@ export function undoDischarge(
     details: nextDetails,
     writes: [
       ...saveVisitAndDetails(db, next, nextDetails),
-      takeStay(db, next),
+      ...takeStayAgain(db, next),
       recordEvent(db, toClaimEvent("CLAIM_DISCHARGE_CANCELLED", next)),
     ],
   });

@@ -4,7 +4,7 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb, type VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisit, releaseStay, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, leaveBed, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -28,7 +28,7 @@ export function undoRegistration(
     writes: [
       saveVisit(db, next),
       releaseVisitNumber(db, visit),
-      ...(isStay(visit.visitType) ? [releaseStay(db, visit)] : []),
+      ...(isStay(visit.visitType) ? leaveBed(db, visit) : []),
       recordEvent(db, toClaimEvent("CLAIM_CANCELLED", next)),
     ],
   });

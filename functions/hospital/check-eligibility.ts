@@ -29,7 +29,7 @@ export const checkEligibility =
     if (!found.ok) return found;
     if (found.value.mayKnow && found.value.worker === undefined)
       await countLookupBy(services, { hospitalCode, requestId }, WEIGHT_OF_NOBODY - 1);
-    const { worker, employers, eligibility } = found.value;
+    const { worker, employers, eligibility, bedAt } = found.value;
     const answer = {
       route: eligibility.route,
       depositRequired: eligibility.route === "NONE",
@@ -49,6 +49,7 @@ export const checkEligibility =
       refusals: eligibility.refusals.map(({ caseNo, code }) => ({
         caseNo,
         code,
+        hospital: code === "ADMITTED_ELSEWHERE" ? bedAt : undefined,
         detail: `${failureTexts[code].zh} · ${failureTexts[code].en}`,
       })),
     };

@@ -10,7 +10,7 @@ import type { Discharge } from "../../shared/domain/visit/visit-requests.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import {
   findVisitRecord,
-  releaseStay,
+  leaveBed,
   saveVisitAndDetails,
   type VisitRecord,
 } from "../../shared/store/visit-store.ts";
@@ -64,7 +64,7 @@ export const dischargeWorker =
           value: toVisitView(visit, details),
           writes: [
             ...saveVisitAndDetails(services.db, visit, details),
-            releaseStay(services.db, visit),
+            ...leaveBed(services.db, visit),
             recordEvent(services.db, toClaimEvent("CLAIM_DISCHARGED", visit)),
           ],
         },

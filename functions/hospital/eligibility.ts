@@ -4,7 +4,7 @@ import {
   type Eligibility,
   hasAgreement,
 } from "../../shared/domain/eligibility/check-eligibility.ts";
-import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { type Failure, failure, type NamedHospital } from "../../shared/domain/failures.ts";
 import type { Employer } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
@@ -14,7 +14,7 @@ import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
 import type { NamedPerson } from "../../shared/personal-data/person-lookup.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findCaseOwner, findEmployers, findHospital } from "../../shared/store/registry-store.ts";
-import { hasOpenStay } from "../../shared/store/visit-store.ts";
+import { findOpenStay } from "../../shared/store/visit-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
 
@@ -27,6 +27,17 @@ interface Asked extends NamedPerson {
   readonly diagnosisCodes?: readonly string[];
 }
 
+/** Told to whoever may know of the person, and has to ask there. */
+async function findBedAt(
+  db: Database,
+  { refusals }: Eligibility,
+  hospitalCode: string | undefined,
+): Promise<NamedHospital | undefined> {
+  if (hospitalCode === undefined || refusals.every(({ code }) => code !== "ADMITTED_ELSEWHERE"))
+    return undefined;
+  return { code: hospitalCode, name: (await findHospital(db, hospitalCode))?.name ?? "" };
+}
+
 export interface EligibilityFound {
   readonly hospital: Hospital;
   /** Whether the answer may tell of anybody: to a hospital without an agreement it does not. */
@@ -37,6 +48,8 @@ export interface EligibilityFound {
   readonly worker: Worker | undefined;
   readonly employers: ReadonlyMap<string, Employer>;
   readonly eligibility: Eligibility;
+  /** Which hospital holds the worker's bed, where that is why the worker is refused. */
+  readonly bedAt?: NamedHospital | undefined;
 }
 
 type Needs = Pick<Services, "db" | "personLookup" | "now">;
@@ -44,17 +57,17 @@ type Needs = Pick<Services, "db" | "personLookup" | "now">;
 interface Person {
   readonly worker: Worker | "NOT_READ" | undefined;
   readonly cases: readonly InjuryCase[];
-  readonly isAdmitted: boolean;
+  readonly stay: { readonly hospitalCode?: string | undefined } | undefined;
 }
 
 /** The worker with the cases that are asked about, and whether a bed is taken anywhere. */
 async function readPerson(db: Database, workerId: string, caseNo: string | undefined): Promise<Person> {
-  const [{ worker, cases }, isAdmitted] = await Promise.all([
+  const [{ worker, cases }, stay] = await Promise.all([
     findWorkerAndCases(db, workerId),
-    hasOpenStay(db, workerId),
+    findOpenStay(db, workerId),
   ]);
   const named = caseNo === undefined ? cases : cases.filter((each) => each.caseNo === caseNo);
-  return { worker, cases: named, isAdmitted };
+  return { worker, cases: named, stay };
 }
 
 /**
@@ -76,10 +89,10 @@ export async function findEligibility(
   const days = { serviceDay: asked.serviceDay, today: dayOf(services.now()) };
   const mayKnow = hasAgreement({ hospital, ...days });
   const isOwnCase = caseNo === undefined || caseOwner === workerId;
-  const { worker, cases, isAdmitted }: Person =
+  const { worker, cases, stay }: Person =
     workerId !== undefined && isOwnCase && mayKnow
       ? await readPerson(db, workerId, caseNo)
-      : { worker: workerId === undefined ? undefined : "NOT_READ", cases: [], isAdmitted: false };
+      : { worker: workerId === undefined ? undefined : "NOT_READ", cases: [], stay: undefined };
   const employers = await findEmployers(
     db,
     cases.map(({ employerUscc }) => employerUscc),
@@ -92,13 +105,14 @@ export async function findEligibility(
     findEmployer: (uscc) => byUscc.get(uscc),
     visitType: asked.visitType,
     ...days,
-    hasOpenStay: isAdmitted,
+    hasOpenStay: stay !== undefined,
     ...(asked.diagnosisCodes === undefined ? {} : { diagnosisCodes: asked.diagnosisCodes }),
   });
   return {
     ok: true,
     value: {
       ...{ hospital, mayKnow, employers: byUscc, eligibility },
+      bedAt: await findBedAt(db, eligibility, stay?.hospitalCode),
       workerId: mayKnow ? workerId : undefined,
       worker: mayKnow && worker !== "NOT_READ" ? worker : undefined,
     },

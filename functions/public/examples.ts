@@ -96,6 +96,8 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   },
   "correct-identity": { idNumber: "999901198103290004", reason: "身份证号码录入有误，已核对户口簿" },
   "find-worker": { cardNumber: "DEMO000001" },
+  "release-bed": { reason: "医院漏办出院，已电话核实" },
+  "correct-employer": { employerUscc: "91999999DEM000006M", reason: "用人单位录入有误，已核对劳动合同" },
   "put-case": {
     idNumber: "999901198103290004",
     employerUscc: "91999999DEM000006M",

@@ -88,8 +88,8 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   CASE_HAS_VISITS: {
-    zh: "将本认定作废，另立认定",
-    en: "revoke this case and state another",
+    zh: "用人单位登记有误的，办理用人单位更正（employer-corrections）",
+    en: "where it was stated wrong, correct it by employer-corrections",
   },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
   WORKER_NOT_FOUND: { zh: "核对职工编号、证件号码或卡号", en: "check the worker's id or number" },
@@ -163,7 +163,11 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     en: "check the diagnoses; what is not of the injury is no work injury, what is of it the agency has to add to the case",
   },
   AUTHORISATION_EXPIRED: { zh: "请经办机构延长待遇资格", en: "ask the agency to extend it" },
-  ADMITTED_ELSEWHERE: { zh: "先办理前一次住院的出院", en: "the earlier stay must be discharged first" },
+  ADMITTED_ELSEWHERE: {
+    zh: "请 errors 所列医院先办理出院；联系不上的，请经办机构释放床位",
+    en: "the hospital that errors names must discharge first; if it does not, ask the agency to free the bed",
+  },
+  BED_NOT_HELD: { zh: "无须再办", en: "there is nothing left to do" },
   VISIT_NUMBER_TAKEN: {
     zh: "查询原登记，或换院内就诊号",
     en: "read the visit that has it, or use another number",

@@ -31,6 +31,23 @@ export const personFieldTexts: Readonly<Record<string, FieldText>> = {
     "更正理由，留痕，不得含姓名或号码",
     "Why it is corrected; goes on record, and may not have the name or a number in it",
   ],
+  visitIds: ["现属该单位的就诊", "Visits of the case that are this employer's"],
+  settledVisitIds: [
+    "已结算、仍属原单位的就诊；如需更正，先撤销结算再办理",
+    "Visits that were settled for another employer and stay there; reverse them first to have them follow",
+  ],
+  "CorrectEmployerRequest.reason": [
+    "更正理由，留痕，不得含证件号码",
+    "Why it is corrected; goes on record, and may not have an ID number in it",
+  ],
+  bedReleasedAt: [
+    "经办机构释放床位的时间：此后本次住院不再占床",
+    "When the agency freed the bed: the stay holds none since",
+  ],
+  "ReleaseBedRequest.reason": [
+    "释放床位的理由，留痕，不得含证件号码",
+    "Why the bed is freed; goes on record, and may not have an ID number in it",
+  ],
   reveal: [
     "查看原文的理由，留痕，不得含姓名或号码",
     "Why the person is to be seen by name; goes on record, and may not have the name or a number in it",

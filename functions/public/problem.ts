@@ -10,5 +10,12 @@ export const Problem = z.object({
   requestId: z.string(),
   /** Of VISIT_NUMBER_TAKEN: the visit that has the number. */
   visitId: z.optional(z.string()),
-  errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })),
+  errors: z.array(
+    z.object({
+      pointer: z.string(),
+      code: z.string(),
+      detail: z.string(),
+      hospital: z.optional(z.object({ code: z.string(), name: z.string() })),
+    }),
+  ),
 });

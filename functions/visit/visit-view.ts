@@ -21,6 +21,7 @@ export const VisitView = z.object({
   worker: z.object({ name: z.string() }),
   admittedAt: InstantText,
   dischargedAt: z.optional(InstantText),
+  bedReleasedAt: z.optional(InstantText),
   department: z.string(),
   ward: z.optional(z.string()),
   bed: z.optional(z.string()),

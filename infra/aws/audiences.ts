@@ -115,6 +115,8 @@ export const audiences = {
         { actions: ["GetItem", "PutItem"], partitionKeys: ["WORKER_NUMBER#*"] },
         // Which claims a change of the catalogue concerns.
         indexQuery(deferredClaims),
+        // A bed that was forgotten is freed.
+        remove("STAY#*"),
         leaveTrail,
         ...stateWebhooks,
       ],

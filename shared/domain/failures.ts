@@ -87,8 +87,8 @@ export const failureTexts = {
     "The case number belongs to another worker's case",
   ),
   CASE_HAS_VISITS: final(
-    "该工伤认定已登记过就诊，用人单位不能更改",
-    "Something was registered under the case; its employer can no longer be another",
+    "该工伤认定已登记过就诊，用人单位不能直接更改",
+    "Something was registered under the case; its employer cannot be another without a correction",
   ),
   PERIOD_OVERLAPS_ANOTHER: final(
     "与该项目已登记的有效期重叠",
@@ -134,6 +134,7 @@ export const failureTexts = {
     "只有住院类就诊才能办理出院或中途结算",
     "Only a stay has a discharge, or an interim settlement",
   ),
+  BED_NOT_HELD: final("该住院的床位已由经办机构释放", "The agency has freed the bed of this stay already"),
   VISIT_HAS_SETTLEMENTS: final("就诊已有结算，须先撤销结算", "The visit has settlements; reverse them first"),
   VISIT_HAS_CASE: final("就诊已关联工伤认定", "The visit is linked to a case already"),
   CASE_UNKNOWN: final("没有这个工伤认定", "There is no such case"),
@@ -208,10 +209,18 @@ export const failureTexts = {
 
 export type FailureCode = keyof typeof failureTexts;
 
+/** A hospital as another one is told of it. */
+export interface NamedHospital {
+  readonly code: string;
+  readonly name: string;
+}
+
 /** One fault of a request: where (JSON pointer into the body, or `#header/…`, `#query/…`), and what. */
 export interface Fault {
   readonly pointer: string;
   readonly code: string;
+  /** The hospital that has to act, told only to whoever may know of the person. */
+  readonly hospital?: NamedHospital;
   /**
    * Which fields of the object at `pointer` are meant, counted from 1 in the order in which they were sent: names that
    * no schema knows are the caller's content, and may name a person.

@@ -1,4 +1,4 @@
-import { type Failure, failureTexts } from "../domain/failures.ts";
+import { type Failure, type Fault, failureTexts } from "../domain/failures.ts";
 import { failureStatus } from "./failure-status.ts";
 import { detailOf } from "./fault-texts.ts";
 
@@ -33,7 +33,7 @@ export const answer = (status: number, text: string, replayed = false): HttpResp
 });
 
 const MAX_FAULTS = 1_000;
-const MORE_FAULTS = { pointer: "", code: "MORE_FAULTS" };
+const MORE_FAULTS: Fault = { pointer: "", code: "MORE_FAULTS" };
 
 /** A refusal as problem+json (RFC 9457): stable code, both languages, every fault with its pointer. */
 export function refusal(failure: Failure, requestId: string): HttpResponse {
@@ -55,7 +55,12 @@ export function refusal(failure: Failure, requestId: string): HttpResponse {
       retryable,
       requestId,
       visitId: failure.visitId,
-      errors: faults.map(({ pointer, ...fault }) => ({ pointer, code: fault.code, detail: detailOf(fault) })),
+      errors: faults.map(({ pointer, ...fault }) => ({
+        pointer,
+        code: fault.code,
+        detail: detailOf(fault),
+        hospital: fault.hospital,
+      })),
     }),
   };
 }

@@ -54,6 +54,23 @@ export const changeEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEm
   onConditionFailed: caseHasVisits,
 });
 
+/** That a case is another employer's from now on, with the visits that rest on it: those of `before`, if there are any. */
+export const moveEmployer = (db: Database, next: CaseAndEmployer, before: string | undefined): Write => {
+  if (before === undefined) return changeEmployer(db, next);
+  const { caseNo, employerUscc } = next;
+  return {
+    item: {
+      Put: {
+        TableName: db.ledger,
+        Item: { ...ledgerKeys.caseEmployer(caseNo), employerUscc, isSettled: true },
+        ConditionExpression: "employerUscc = :before",
+        ExpressionAttributeValues: { ":before": before },
+      },
+    },
+    onConditionFailed: "CHANGED",
+  };
+};
+
 const StoredStatement = z.object({ workerId: z.string(), version: z.number() });
 const StoredEmployer = z.object({ employerUscc: z.string(), isSettled: z.optional(z.boolean()) });
 

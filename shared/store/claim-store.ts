@@ -7,7 +7,7 @@ import { claimPartition, indexKeys, ledgerKeys } from "./keys.ts";
 import { getItem, type Item, queryAll } from "./read.ts";
 import { StoredVisit } from "./stored-visit.ts";
 import { claimsByEmployer, claimsByEmployerAndStatus } from "./table-schema.ts";
-import { putNew, type Write } from "./transaction.ts";
+import { putNew, putOver, type Write } from "./transaction.ts";
 
 /** Which claims of an employer: admitted within a period, perhaps of one status. */
 export interface ClaimQuery {
@@ -75,16 +75,18 @@ export async function readClaims(
 
 const StoredClaim = z.object({ hospitalCode: z.string(), claimOrder: z.string() });
 
+const toClaim = (visit: Visit) => ({
+  ...ledgerKeys.claim(visit.visitId, visit.employerUscc),
+  hospitalCode: visit.hospitalCode,
+  claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit),
+});
+
 /** That a visit is a claim of its employer. Of an employer that it was taken for before, it is one no longer. */
-export const recordClaim = (db: Database, visit: Visit): Write => {
-  const { visitId, hospitalCode, employerUscc, admittedAt } = visit;
-  const claimOrder = indexKeys.claimOrder(dayOf(admittedAt), visit);
-  return putNew(
-    db.ledger,
-    { ...ledgerKeys.claim(visitId, employerUscc), hospitalCode, claimOrder },
-    "CHANGED",
-  );
-};
+export const recordClaim = (db: Database, visit: Visit): Write =>
+  putNew(db.ledger, toClaim(visit), "CHANGED");
+
+/** The same of an employer that it may have been taken for before. */
+export const recordClaimOver = (db: Database, visit: Visit): Write => putOver(db.ledger, toClaim(visit));
 
 /** One claim of an employer; undefined where the employer has no such claim. Eventually consistent. */
 export async function findClaim(

@@ -53,6 +53,7 @@ export const StoredVisit = z.object({
   injuredOn: StoredDay,
   admittedAt: StoredInstant,
   dischargedAt: z.optional(StoredInstant),
+  bedReleasedAt: z.optional(StoredInstant),
   dischargedBy: z.optional(z.string()),
   lineCount: z.number(),
   detailsVersion: z.number(),

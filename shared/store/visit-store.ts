@@ -160,11 +160,32 @@ export const releaseVisitNumber = (db: Database, visit: Visit): Write =>
   release(db, ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visit);
 
 /** One open stay for each worker, wherever. */
-export const takeStay = (db: Database, { visitId, workerId }: Visit): Write =>
-  putNew(db.ledger, { ...ledgerKeys.openStay(workerId), visitId }, { code: "ADMITTED_ELSEWHERE" });
+const takeStay = (db: Database, { visitId, workerId, hospitalCode }: Visit): Write =>
+  putNew(
+    db.ledger,
+    { ...ledgerKeys.openStay(workerId), visitId, hospitalCode },
+    { code: "ADMITTED_ELSEWHERE" },
+  );
+
+/** Takes the bed again, unless the agency freed it: then the stay goes on without one. */
+export const takeStayAgain = (db: Database, visit: Visit): Write[] =>
+  visit.bedReleasedAt === undefined ? [takeStay(db, visit)] : [];
 
 /** The next state of a visit; fails where anything changed it since it was read. */
 export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger, toStoredVisit(next));
+
+/** A later state of a visit over the version of it that was read. */
+export const saveVisitOver = (db: Database, next: Visit, read: number): Write => ({
+  item: {
+    Put: {
+      TableName: db.ledger,
+      Item: toStoredVisit(next),
+      ConditionExpression: "version = :read",
+      ExpressionAttributeValues: { ":read": read },
+    },
+  },
+  onConditionFailed: "CHANGED",
+});
 
 /** The next state of a visit with its details, which change only together. */
 export const saveVisitAndDetails = (db: Database, next: Visit, details: VisitDetails): Write[] => [
@@ -183,7 +204,11 @@ export const saveVisitAndLines = (
   ...appendCharges(db, next, parts, change),
 ];
 
-/** The worker has left the bed: another stay may begin. */
+/** The worker has left the bed, where the stay still holds one: another stay may begin. */
+export const leaveBed = (db: Database, visit: Visit): Write[] =>
+  visit.bedReleasedAt === undefined ? [releaseStay(db, visit)] : [];
+
+/** The bed is free, whatever becomes of the stay. */
 export const releaseStay = (db: Database, visit: Visit): Write =>
   release(db, ledgerKeys.openStay(visit.workerId), visit);
 
@@ -200,7 +225,13 @@ const release = (db: Database, key: Key, { visitId }: Visit): Write => ({
   onConditionFailed: "CHANGED",
 });
 
-/** Whether the worker occupies a bed anywhere. */
-export async function hasOpenStay(db: Database, workerId: string): Promise<boolean> {
-  return (await getItem(db, db.ledger, ledgerKeys.openStay(workerId))) !== undefined;
+const StoredStay = z.object({ visitId: z.string(), hospitalCode: z.optional(z.string()) });
+
+/** The bed that the worker occupies, if any; the hospital is left out of one that was taken before it was kept. */
+export async function findOpenStay(
+  db: Database,
+  workerId: string,
+): Promise<z.infer<typeof StoredStay> | undefined> {
+  const item = await getItem(db, db.ledger, ledgerKeys.openStay(workerId));
+  return item === undefined ? undefined : StoredStay.parse(item);
 }

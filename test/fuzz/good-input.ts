@@ -38,6 +38,7 @@ const onNotice = { caseNo: undefined, injury: { employerUscc: EMPLOYER, injuredO
 async function visitFor(id: string, { must }: FuzzedService, { open }: TreatedWorker) {
   switch (id) {
     case "discharge-worker":
+    case "release-bed":
       return open(stay);
     case "cancel-discharge": {
       const params = await open(stay);
@@ -129,6 +130,7 @@ const bodyOf = (id: string, { number, idNumber, caseNo }: TreatedWorker): unknow
     "preview-catalogue": { items: [itemBody("A1")] },
     "remove-catalogue-period": { from: "2019-01-01", reason: "误录的有效期" },
     "link-case": { caseNo },
+    "correct-employer": { employerUscc: EMPLOYER, reason: "用人单位录入有误" },
     "correct-identity": { name: "诸葛更正", reason: "姓名录入有误" },
     ...Object.fromEntries(webhookAudiences.map((audience) => [`put-${audience}-webhook`, { url }])),
   })[id] ?? requestExamples[id];

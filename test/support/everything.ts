@@ -94,6 +94,11 @@ async function treatFirst(service: Service, treated: Treated): Promise<void> {
   const body = caseBody({ idNumber: worker.idNumber, injuries, injuredOn });
   await must("put-case", { params: { caseNo }, body });
   await must("link-case", { params, body: { caseNo } });
+  const reason = "录入有误已核对";
+  await must("correct-employer", { params: { caseNo }, body: { employerUscc: EMPLOYER, reason } });
+  const stay = { params: { visitId: await register(service, treated, { visitType: "INPATIENT" }) } };
+  await must("release-bed", { ...stay, body: { reason } });
+  await must("discharge-worker", { ...stay, body: { dischargedAt: "2026-03-04T10:00:00+08:00" } });
 }
 
 async function reconcile({ must }: Service): Promise<string> {

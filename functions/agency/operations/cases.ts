@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
+import { Uscc } from "../../../shared/domain/check-characters.ts";
 import { CaseNo, CaseStatement } from "../../../shared/domain/registry/injury-case.ts";
+import { RevealReason } from "../../../shared/domain/registry/worker.ts";
 import type { OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";
 import { ofVisit } from "../../visit/path-params.ts";
-import { CaseView, CaseWithVisitsView, LinkedVisitView } from "../case-views.ts";
+import { CaseView, CaseWithVisitsView, EmployerCorrectionView, LinkedVisitView } from "../case-views.ts";
 import { message, reading, statement } from "./common.ts";
 
 const ofCase = { path: "/v1/agency/cases/{caseNo}", params: z.strictObject({ caseNo: CaseNo }) } as const;
@@ -34,6 +36,19 @@ export const caseOperations = {
     query: z.strictObject(pageShape),
     answer: { status: 200, schema: CaseWithVisitsView },
     failures: ["CASE_NOT_FOUND", "CURSOR_INVALID"],
+  },
+  correctEmployer: {
+    ...message,
+    id: "correct-employer",
+    path: "/v1/agency/cases/{caseNo}/employer-corrections",
+    summary: {
+      en: "Correct the employer of a case; open and deferred visits follow, settled ones are named",
+      zh: "更正工伤认定的用人单位：未结算和挂账的就诊随之更正，已结算的逐一列出，理由留痕",
+    },
+    params: ofCase.params,
+    body: z.strictObject({ employerUscc: Uscc, reason: RevealReason }),
+    answer: { status: 201, schema: EmployerCorrectionView },
+    failures: ["CASE_NOT_FOUND", "EMPLOYER_UNKNOWN", "CASE_HAS_VISITS"],
   },
   linkCase: {
     ...message,

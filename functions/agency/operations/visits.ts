@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
+import { RevealReason } from "../../../shared/domain/registry/worker.ts";
 import type { OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";
 import { ChargePageView } from "../../visit/charge-views.ts";
 import { ofSettlement, ofVisit } from "../../visit/path-params.ts";
 import { SettledLinePageView } from "../../visit/settlement-views.ts";
 import { AgencySettlementView, AgencyVisitView } from "../visit-views.ts";
-import { reading } from "./common.ts";
+import { message, reading } from "./common.ts";
 
 /** Visits and settlements of any hospital of the district. */
 export const visitOperations = {
@@ -17,6 +18,26 @@ export const visitOperations = {
     params: ofVisit,
     answer: { status: 200, schema: AgencyVisitView },
     failures: ["VISIT_NOT_FOUND"],
+  },
+  releaseBed: {
+    ...message,
+    id: "release-bed",
+    path: "/v1/agency/visits/{visitId}/bed-release",
+    summary: {
+      en: "Free the bed of a stay that its hospital forgot to end; the stay itself stays as it is",
+      zh: "释放未办出院的床位：就诊登记本身不变，理由留痕",
+    },
+    params: ofVisit,
+    body: z.strictObject({ reason: RevealReason }),
+    answer: { status: 200, schema: AgencyVisitView },
+    failures: [
+      "VISIT_NOT_FOUND",
+      "VISIT_NOT_A_STAY",
+      "VISIT_NOT_OPEN",
+      "VISIT_SETTLED",
+      "VISIT_CANCELLED",
+      "BED_NOT_HELD",
+    ],
   },
   listAgencyCharges: {
     ...reading,

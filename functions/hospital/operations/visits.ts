@@ -17,6 +17,8 @@ import { ofVisit } from "../../visit/path-params.ts";
 import { VisitView } from "../../visit/visit-view.ts";
 import { message, notChangeable, unchanging } from "./common.ts";
 
+const NamedHospitalView = z.object({ code: z.string(), name: z.string() });
+
 const EligibilityView = z.object({
   route: z.enum(["DIRECT", "PROVISIONAL", "NONE"]),
   depositRequired: z.boolean(),
@@ -32,7 +34,14 @@ const EligibilityView = z.object({
       to: z.nullable(DayText),
     }),
   ),
-  refusals: z.array(z.object({ caseNo: z.optional(z.string()), code: z.string(), detail: z.string() })),
+  refusals: z.array(
+    z.object({
+      caseNo: z.optional(z.string()),
+      code: z.string(),
+      hospital: z.optional(NamedHospitalView),
+      detail: z.string(),
+    }),
+  ),
 });
 
 /** Eligibility, registration and discharge, and how they are taken back. */

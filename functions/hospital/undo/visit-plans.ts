@@ -13,10 +13,10 @@ import { findHospital } from "../../../shared/store/registry-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
-  releaseStay,
+  leaveBed,
   saveVisit,
   saveVisitAndDetails,
-  takeStay,
+  takeStayAgain,
   takeVisitNumber,
 } from "../../../shared/store/visit-store.ts";
 import { findWorkerAndCases } from "../../../shared/store/worker-store.ts";
@@ -71,7 +71,7 @@ export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { m
     details: nextDetails,
     writes: [
       ...saveVisitAndDetails(db, next, nextDetails),
-      releaseStay(db, visit),
+      ...leaveBed(db, visit),
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });
@@ -122,7 +122,7 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
     writes: [
       saveVisit(db, next),
       takeVisitNumber(db, visit),
-      ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
+      ...(isStay(visit.visitType) ? takeStayAgain(db, visit) : []),
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });

@@ -27,6 +27,14 @@ export const eventSentences = {
     zh: "已认定为工伤，但基金暂不能支付，待经办机构处理",
     en: "The case is recognised, but something stands in the way that the agency has to mend",
   },
+  CLAIM_BED_RELEASED: {
+    zh: "经办机构已释放本次住院的床位，请尽快办理出院",
+    en: "The agency freed the bed of this stay: discharge it",
+  },
+  CLAIM_EMPLOYER_CORRECTED: {
+    zh: "本案用人单位已更正，就诊随之更正",
+    en: "The employer of the case was corrected, and the visit with it",
+  },
   CLAIM_RECOVERY_DUE: {
     zh: "认定已撤销，基金已结算的部分待追回",
     en: "The recognition was revoked; the fund is owed back what it settled",

@@ -70,6 +70,8 @@ export interface Visit {
   readonly injuredOn: Day;
   readonly admittedAt: Instant;
   readonly dischargedAt?: Instant | undefined;
+  /** When the agency freed the bed of a stay that was forgotten: from then on the stay holds none. */
+  readonly bedReleasedAt?: Instant | undefined;
   /** Key of the message that discharged the worker: whoever cancels an earlier discharge does not undo this one. */
   readonly dischargedBy?: string | undefined;
   readonly lineCount: number;

@@ -28,7 +28,7 @@ describe.each(stagesUnderTest)("the grants of stage %s", (name) => {
     ["finance", "Registry", read],
     ["finance", "Ledger", [...read, "PutItem"]],
     ["agency", "Registry", [...read, "ConditionCheckItem", "PutItem", "DeleteItem"]],
-    ["agency", "Ledger", [...read, "PutItem"]],
+    ["agency", "Ledger", [...read, "PutItem", "DeleteItem"]],
     ["auditor", "Registry", []],
     ["auditor", "Ledger", ["Query", "PutItem"]],
     ["public", "Registry", []],

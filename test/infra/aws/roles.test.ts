@@ -190,6 +190,7 @@ describe.each(stagesUnderTest)("every role of stage %s", (name) => {
     });
     expect(byRole(onTable("Ledger", /:DeleteItem$/))).toEqual({
       Hospital: ["STAY#*", "VISIT_NUMBER#*"],
+      Agency: ["STAY#*"],
       deliverwebhooks: ["WEBHOOK_DUE#*"],
     });
     expect(byRole(onTable("Registry", /:(?:Update|Delete)Item$/))).toEqual({

@@ -1,0 +1,118 @@
+import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
+import { failure } from "../../shared/domain/failures.ts";
+import { type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
+import { followsEmployer } from "../../shared/domain/visit/employer-change.ts";
+import type { Visit } from "../../shared/domain/visit/visit.ts";
+import { commitChange } from "../../shared/store/audit-store.ts";
+import {
+  findCaseOnRecord,
+  findVisits,
+  moveEmployer,
+  readVisitsOfCase,
+  recordCaseStated,
+} from "../../shared/store/case-visits.ts";
+import type { Database } from "../../shared/store/database.ts";
+import { recordEvent } from "../../shared/store/event-store.ts";
+import { findCase, findCaseOwner, findEmployers, saveCase } from "../../shared/store/registry-store.ts";
+import { applyMessage, applyMessagePart, findEarlierAnswer } from "../apply.ts";
+import { attempt } from "../attempt.ts";
+import type { MessageCallOf, Outcome } from "../bind.ts";
+import type { Services } from "../services.ts";
+import { planEmployerChange } from "../settlement/plan-employer-change.ts";
+import type { agencyOperations } from "./operations.ts";
+
+type Call = MessageCallOf<typeof agencyOperations.correctEmployer>;
+type Needs = Pick<Services, "db" | "logger" | "now">;
+
+/** A visit takes four writes, and a transaction a hundred. */
+const VISITS_PER_TRANSACTION = 20;
+
+async function findCaseByNumber(db: Database, caseNo: string): Promise<InjuryCase | undefined> {
+  const workerId = await findCaseOwner(db, caseNo);
+  return workerId === undefined ? undefined : findCase(db, workerId, caseNo);
+}
+
+/** The case is the other employer's from here on, and so is whatever is registered under it. */
+async function writeCase({ db, now }: Needs, caseNo: string, employerUscc: string) {
+  const [known, onRecord] = await Promise.all([findCaseByNumber(db, caseNo), findCaseOnRecord(db, caseNo)]);
+  if (known === undefined || known.employerUscc === employerUscc) return [];
+  const { version: _version, closedAs, statedAt: _statedAt, ...stated } = known;
+  const next = {
+    ...toNextCase(known, { ...stated, employerUscc }, now(), onRecord.stated?.version),
+    closedAs,
+  };
+  return [
+    ...saveCase(db, next, known.version),
+    recordCaseStated(db, next),
+    moveEmployer(db, next, onRecord.employerUscc),
+    recordEvent(db, toCaseEvent(next)),
+  ];
+}
+
+/** Whether a visit is still to go over to the employer. */
+const isToFollow = (employerUscc: string) => (visit: Visit) =>
+  visit.employerUscc !== employerUscc && followsEmployer(visit);
+
+/** Brings some visits over, as they stand by then; false where others wrote to them all the while. */
+async function bringOver(services: Needs, call: Call, visits: readonly Visit[]): Promise<boolean> {
+  const { caller, definition, requestId, params, body } = call;
+  const { employerUscc, reason } = body;
+  const db = { ...services.db, timeOver: call.timeOver };
+  const trail = { ...caller, operation: definition.id, requestId };
+  const done = await attempt<"DONE">({ ...services, db }, trail, async () => {
+    const left = (await findVisits(db, visits)).filter(isToFollow(employerUscc));
+    if (left.length === 0) return "DONE";
+    const at = services.now();
+    const writes = left.flatMap((visit) => planEmployerChange({ db, now: () => at }, visit, employerUscc));
+    const commit = await commitChange(db, { ...trail, subject: params.caseNo, at, reason }, writes);
+    return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
+  });
+  return done.ok;
+}
+
+/**
+ * Corrects whose employee the worker of a case was. The case comes first, in one transaction, so that nothing more is
+ * registered for the wrong employer; then its visits follow, so many in each transaction, but for those of which anything
+ * is settled, which are named. A message that broke off goes on where it stopped when it is sent again.
+ */
+export const correctEmployer =
+  (services: Needs) =>
+  async (call: Call): Outcome => {
+    const { db } = services;
+    const { caseNo } = call.params;
+    const { employerUscc, reason } = call.body;
+    const [earlier, notServed] = await Promise.all([
+      findEarlierAnswer(db, call.message),
+      call.institutionCheck,
+    ]);
+    if (notServed !== undefined) return refuse(notServed);
+    if (earlier !== undefined) return earlier;
+    const [injuryCase, [employer]] = await Promise.all([
+      findCaseByNumber(db, caseNo),
+      findEmployers(db, [employerUscc]),
+    ]);
+    if (injuryCase === undefined) return refuse(failure("CASE_NOT_FOUND"));
+    const code = "EMPLOYER_UNKNOWN";
+    if (employer === undefined) return refuse(failure(code, [{ pointer: "/employerUscc", code }]));
+    const ofCase = { subject: caseNo, part: 0 };
+    const failed = await applyMessagePart(services, call, ofCase, () =>
+      writeCase(services, caseNo, employerUscc),
+    );
+    if (failed !== undefined) return refuse(failed);
+    const open = (await readVisitsOfCase(db, caseNo)).filter(isToFollow(employerUscc));
+    for (let start = 0; start < open.length; start += VISITS_PER_TRANSACTION) {
+      const isDone = await bringOver(services, call, open.slice(start, start + VISITS_PER_TRANSACTION));
+      if (!isDone) return refuse(failure("BUSY"));
+    }
+    return applyMessage(services, call, async () => {
+      const visits = (await readVisitsOfCase(db, caseNo)).filter(({ status }) => status !== "CANCELLED");
+      const idsOf = (isOfEmployer: boolean): string[] =>
+        visits
+          .filter((visit) => (visit.employerUscc === employerUscc) === isOfEmployer)
+          .map(({ visitId }) => visitId)
+          .sort();
+      const value = { caseNo, employerUscc, visitIds: idsOf(true), settledVisitIds: idsOf(false) };
+      return succeed({ subject: caseNo, value, writes: [], reason });
+    });
+  };

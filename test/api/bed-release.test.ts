@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  CASE_NO,
+  hospitalBody,
+  ID_NUMBER,
+  lineBody,
+  openVisit,
+  stateRegistry,
+  today,
+  visitBody,
+} from "../support/demo-case.ts";
+import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+
+const reason = "医院漏办出院，已电话核实";
+let service: TestService;
+let forgotten: string;
+beforeAll(async () => {
+  service = await startTestService();
+  await stateRegistry(service);
+  forgotten = await openVisit(service, { visitType: "INPATIENT" });
+});
+
+const admitElsewhere = (no: string) =>
+  service.call("register-visit", {
+    institution: OTHER_HOSPITAL,
+    body: visitBody(no, { visitType: "INPATIENT", admittedAt: "2026-03-05T08:00:00+08:00" }),
+  });
+const release = (visitId: string, key?: string) =>
+  service.call("release-bed", {
+    params: { visitId },
+    body: { reason },
+    ...(key === undefined ? {} : { key }),
+  });
+
+describe("a bed that was forgotten", () => {
+  test("keeps the worker from another hospital, which is told who holds it, and only where it may know the person", async () => {
+    const holder = { code: HOSPITAL, name: hospitalBody().name };
+    const refused = await admitElsewhere("E1");
+    expect([refused.status, refused.body.code]).toEqual([409, "ADMITTED_ELSEWHERE"]);
+    expect(refused.body.errors).toMatchObject([
+      { pointer: "/caseNo", code: "ADMITTED_ELSEWHERE", hospital: holder },
+    ]);
+    const check = { idNumber: ID_NUMBER, visitType: "INPATIENT", serviceDate: "2026-03-05" };
+    const eligible = await service.must("check-eligibility", { institution: OTHER_HOSPITAL, body: check });
+    expect(eligible.body.refusals).toMatchObject([{ code: "ADMITTED_ELSEWHERE", hospital: holder }]);
+    const suspended = {
+      ...hospitalBody(2),
+      agreement: { from: "2020-01-01", to: null, status: "SUSPENDED" },
+    };
+    await service.must("put-hospital", { params: { code: OTHER_HOSPITAL }, body: suspended });
+    const unknowing = await service.call("check-eligibility", { institution: OTHER_HOSPITAL, body: check });
+    expect(unknowing.text).not.toContain(HOSPITAL);
+    expect((await admitElsewhere("E2")).text).not.toContain(HOSPITAL);
+    await service.must("put-hospital", { params: { code: OTHER_HOSPITAL }, body: hospitalBody(2) });
+  });
+
+  test("is freed by the agency with a reason, on record, and its hospital hears of it", async () => {
+    const freed = await release(forgotten, "freed");
+    expect(freed.body).toMatchObject({ visitId: forgotten, status: "OPEN", hospitalCode: HOSPITAL });
+    expect(freed.body.bedReleasedAt).toBeDefined();
+    expect((await release(forgotten, "freed")).text).toBe(freed.text);
+    const twice = await release(forgotten);
+    expect([twice.status, twice.body.code]).toEqual([409, "BED_NOT_HELD"]);
+    const { items } = (await service.must("list-audit-events", { query: { ...today, subject: forgotten } }))
+      .body;
+    expect(items.filter(({ operation }: { operation: string }) => operation === "release-bed")).toMatchObject(
+      [{ kind: "CHANGE", reason, result: "DONE" }],
+    );
+    const events = (await service.must("list-hospital-events", { query: { limit: "100" } })).body.items;
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "CLAIM_BED_RELEASED", visitId: forgotten }),
+    );
+    expect((await admitElsewhere("E3")).status).toBe(201);
+  });
+
+  test("leaves the stay to its hospital, to be mended, discharged, taken back and settled, and the other bed where it is", async () => {
+    const params = { visitId: forgotten };
+    const discharge = () =>
+      service.must("discharge-worker", { params, body: { dischargedAt: "2026-03-04T10:00:00+08:00" } });
+    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+    await discharge();
+    await service.must("cancel-discharge", { params, body: {} });
+    await discharge();
+    expect((await service.must("settle-visit", { params })).body.kind).toBe("FINAL");
+    expect((await admitElsewhere("E4")).body.code).toBe("ADMITTED_ELSEWHERE");
+  });
+
+  test("is none of an attendance, of a settled stay, of no visit, and nobody's but the agency's to free", async () => {
+    const codeOf = async (visitId: string) => (await release(visitId)).body.code;
+    expect(await codeOf(await openVisit(service, { caseNo: CASE_NO }))).toBe("VISIT_NOT_A_STAY");
+    expect(await codeOf(forgotten)).toBe("VISIT_SETTLED");
+    expect(await codeOf("V00000000000000000000")).toBe("VISIT_NOT_FOUND");
+    const asHospital = { params: { visitId: forgotten }, body: { reason }, role: "hospital" };
+    expect((await service.call("release-bed", asHospital)).status).toBe(403);
+  });
+});

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  caseBody,
+  EMPLOYER,
+  lineBody,
+  OTHER_EMPLOYER,
+  openVisit,
+  stateEmployers,
+  stateRegistry,
+  today,
+} from "../support/demo-case.ts";
+import { startTestService, type TestService } from "../support/service.ts";
+
+const reason = "用人单位录入有误，已核对合同";
+let service: TestService;
+beforeAll(async () => {
+  process.env.LOOKUPS_PER_HOUR = "1000000";
+  service = await startTestService();
+  await stateRegistry(service);
+  await stateEmployers(service, [OTHER_EMPLOYER]);
+});
+
+const state = (caseNo: string, overrides: object = {}) =>
+  service.call("put-case", { params: { caseNo }, body: caseBody(overrides) });
+const correct = (caseNo: string, body: object = {}, key?: string) =>
+  service.call("correct-employer", {
+    params: { caseNo },
+    body: { employerUscc: OTHER_EMPLOYER, reason, ...body },
+    ...(key === undefined ? {} : { key }),
+  });
+const employerOf = async (visitId: string): Promise<string> =>
+  (await service.must("get-agency-visit", { params: { visitId } })).body.employerUscc;
+const claim = (institution: string, visitId: string) =>
+  service.call("get-claim", { institution, params: { visitId } });
+const bill = async (visitId: string) => {
+  await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
+  return (await service.must("settle-visit", { params: { visitId } })).body;
+};
+
+describe("a case that was stated with the wrong employer is corrected by the agency:", () => {
+  test("open and deferred visits follow, settled ones are named and stay, and both employers hear of it", async () => {
+    const caseNo = "GS-EMPLOYER-1";
+    await state(caseNo);
+    const settled = await openVisit(service, { caseNo });
+    await bill(settled);
+    await state(caseNo, { status: "APPLIED" });
+    const [open, deferred, cancelled] = await Promise.all(
+      [1, 2, 3].map(() => openVisit(service, { caseNo })),
+    );
+    if (open === undefined || deferred === undefined || cancelled === undefined) throw new Error("no visits");
+    expect((await bill(deferred)).kind).toBe("DEFERRED");
+    await service.must("cancel-visit", { params: { visitId: cancelled }, body: {} });
+    expect((await state(caseNo, { employerUscc: OTHER_EMPLOYER })).body.code).toBe("CASE_HAS_VISITS");
+
+    const corrected = await correct(caseNo, {}, "correction");
+    expect([corrected.status, corrected.body]).toEqual([
+      201,
+      {
+        ...{ caseNo, employerUscc: OTHER_EMPLOYER },
+        visitIds: [open, deferred].sort(),
+        settledVisitIds: [settled],
+      },
+    ]);
+    expect((await correct(caseNo, {}, "correction")).text).toBe(corrected.text);
+    expect(await Promise.all([open, deferred, settled].map(employerOf))).toEqual([
+      OTHER_EMPLOYER,
+      OTHER_EMPLOYER,
+      EMPLOYER,
+    ]);
+    for (const visitId of [open, deferred]) {
+      expect((await claim(OTHER_EMPLOYER, visitId)).status).toBe(200);
+      expect((await claim(EMPLOYER, visitId)).status).toBe(404);
+    }
+    expect((await claim(EMPLOYER, settled)).status).toBe(200);
+    for (const institution of [EMPLOYER, OTHER_EMPLOYER]) {
+      const { items } = (
+        await service.must("list-enterprise-events", { institution, query: { limit: "100" } })
+      ).body;
+      const heard = items
+        .filter(({ type }: { type: string }) => type === "CLAIM_EMPLOYER_CORRECTED")
+        .map(({ visitId }: { visitId: string }) => visitId);
+      expect(heard.sort()).toEqual([open, deferred].sort());
+    }
+    const injuryCase = (await service.must("get-case", { params: { caseNo } })).body;
+    expect(injuryCase).toMatchObject({ employerUscc: OTHER_EMPLOYER, status: "APPLIED" });
+    const { items } = (await service.must("list-audit-events", { query: { ...today, subject: caseNo } }))
+      .body;
+    const entries = items.filter(({ operation }: { operation: string }) => operation === "correct-employer");
+    expect(entries.at(-1)).toMatchObject({ kind: "CHANGE", reason, result: "DONE" });
+    // What follows goes on as before, and the case can be stated with its right employer alone.
+    expect((await state(caseNo, { employerUscc: EMPLOYER })).body.code).toBe("CASE_HAS_VISITS");
+    expect((await state(caseNo, { employerUscc: OTHER_EMPLOYER })).status).toBe(200);
+    const later = await openVisit(service, { caseNo });
+    expect(await employerOf(later)).toBe(OTHER_EMPLOYER);
+    expect((await bill(open)).kind).toBe("FINAL");
+  });
+
+  test("and back again, once what was settled is reversed", async () => {
+    const caseNo = "GS-EMPLOYER-2";
+    await state(caseNo);
+    const visitId = await openVisit(service, { caseNo });
+    const { settlementId } = await bill(visitId);
+    expect((await correct(caseNo)).body).toMatchObject({ visitIds: [], settledVisitIds: [visitId] });
+    await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "更正用人单位" } });
+    expect((await correct(caseNo)).body).toMatchObject({ visitIds: [visitId], settledVisitIds: [] });
+    expect((await correct(caseNo, { employerUscc: EMPLOYER })).body).toMatchObject({ visitIds: [visitId] });
+    expect((await claim(EMPLOYER, visitId)).status).toBe(200);
+    expect((await claim(OTHER_EMPLOYER, visitId)).status).toBe(404);
+  });
+
+  test("of a case with fifty visits, in several transactions", async () => {
+    const caseNo = "GS-EMPLOYER-3";
+    await state(caseNo);
+    const visits = await Promise.all(Array.from({ length: 50 }, () => openVisit(service, { caseNo })));
+    expect((await correct(caseNo)).body.visitIds).toEqual(visits.sort());
+    expect(new Set(await Promise.all(visits.map(employerOf)))).toEqual(new Set([OTHER_EMPLOYER]));
+  });
+
+  test("not of no case, nor to an employer that is not stated, nor by anybody else", async () => {
+    expect((await correct("GS-NONE")).body.code).toBe("CASE_NOT_FOUND");
+    await state("GS-EMPLOYER-4");
+    const unknown = await correct("GS-EMPLOYER-4", { employerUscc: "91350100M000100Y43" });
+    expect(unknown.body).toMatchObject({ code: "EMPLOYER_UNKNOWN", errors: [{ pointer: "/employerUscc" }] });
+    const asHospital = {
+      params: { caseNo: "GS-EMPLOYER-4" },
+      body: { employerUscc: EMPLOYER, reason },
+      role: "hospital",
+    };
+    expect((await service.call("correct-employer", asHospital)).status).toBe(403);
+  });
+});
