@@ -8,7 +8,6 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toNext } from "../settlement/visit-change.ts";
-import { toVisitView } from "../visit/visit-view.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
 import type { agencyOperations } from "./operations.ts";
 
@@ -28,7 +27,7 @@ export const releaseBed =
       if (!hospital.ok) return hospital;
       const found = await findVisit(db, hospital.value, visitId);
       if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
-      const { visit, details } = found;
+      const { visit } = found;
       const refused = checkVerb(visit, "DISCHARGE");
       if (refused !== undefined) return refuse(refused);
       if (visit.bedReleasedAt !== undefined) return refuse(failure("BED_NOT_HELD"));
@@ -36,7 +35,7 @@ export const releaseBed =
       const next = toNext(visit, at, { bedReleasedAt: at });
       return succeed({
         subject: visitId,
-        value: toVisitView(next, details),
+        value: { visitId, hospitalCode: next.hospitalCode, status: next.status, bedReleasedAt: at },
         writes: [
           saveVisit(db, next),
           releaseStay(db, next),

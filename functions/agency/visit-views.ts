@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { visitStatuses } from "../../shared/domain/visit/visit.ts";
+import { InstantText } from "../views.ts";
 import { SettlementView } from "../visit/settlement-views.ts";
 import { VisitView } from "../visit/visit-view.ts";
 
@@ -7,6 +9,14 @@ const ownerShape = { hospitalCode: z.string(), employerUscc: z.string() };
 
 /** A visit as its hospital sees it, and whose it is. */
 export const AgencyVisitView = z.extend(VisitView, { ...ownerShape, workerId: z.string() });
+
+/** What the record of the agency's message keeps: no diagnosis. */
+export const ReleasedBedView = z.object({
+  visitId: z.string(),
+  hospitalCode: z.string(),
+  status: z.enum(visitStatuses),
+  bedReleasedAt: InstantText,
+});
 
 /** A settlement as its hospital sees it, and whose it is. */
 export const AgencySettlementView = z.extend(SettlementView, ownerShape);

@@ -5,7 +5,7 @@ import { pageShape } from "../../views.ts";
 import { ChargePageView } from "../../visit/charge-views.ts";
 import { ofSettlement, ofVisit } from "../../visit/path-params.ts";
 import { SettledLinePageView } from "../../visit/settlement-views.ts";
-import { AgencySettlementView, AgencyVisitView } from "../visit-views.ts";
+import { AgencySettlementView, AgencyVisitView, ReleasedBedView } from "../visit-views.ts";
 import { message, reading } from "./common.ts";
 
 /** Visits and settlements of any hospital of the district. */
@@ -29,7 +29,7 @@ export const visitOperations = {
     },
     params: ofVisit,
     body: z.strictObject({ reason: RevealReason }),
-    answer: { status: 200, schema: AgencyVisitView },
+    answer: { status: 200, schema: ReleasedBedView },
     failures: [
       "VISIT_NOT_FOUND",
       "VISIT_NOT_A_STAY",
