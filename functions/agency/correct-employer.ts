@@ -96,8 +96,8 @@ export const correctEmployer =
     const code = "EMPLOYER_UNKNOWN";
     if (employer === undefined) return refuse(failure(code, [{ pointer: "/employerUscc", code }]));
     const ofCase = { subject: caseNo, part: 0 };
-    const failed = await applyMessagePart(services, call, ofCase, () =>
-      writeCase(services, caseNo, employerUscc),
+    const failed = await applyMessagePart(services, call, ofCase, async () =>
+      succeed(await writeCase(services, caseNo, employerUscc)),
     );
     if (failed !== undefined) return refuse(failed);
     const open = (await readVisitsOfCase(db, caseNo)).filter(isToFollow(employerUscc));
