@@ -43,6 +43,7 @@ export const PolicyView = z.object({
   decisionDays: z.optional(z.number()),
   clearDecisionDays: z.optional(z.number()),
   applicationDays: z.optional(z.number()),
+  monthClosesOn: z.optional(z.number()),
 });
 
 const formatIfAny = <Value>(

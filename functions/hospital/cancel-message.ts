@@ -1,3 +1,4 @@
+import type { Day } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
@@ -21,10 +22,11 @@ interface Undone {
   readonly operation?: string;
   readonly visit?: { readonly visitId: string; readonly status: string };
   readonly settlement?: ReturnType<typeof toSettlementView>;
+  readonly countsOn?: Day;
   readonly writes: readonly Write[];
 }
 
-type CancelServices = Pick<Services, "db" | "logger" | "now" | "pickShard" | "maxLinesOfBill">;
+type CancelServices = Pick<Services, "db" | "references" | "logger" | "now" | "pickShard" | "maxLinesOfBill">;
 
 async function undo(
   services: CancelServices,
@@ -40,12 +42,13 @@ async function undo(
   if (plan === undefined) return refuse(failure("MESSAGE_NOT_CANCELLABLE"));
   const change = await plan(services, { hospitalCode: institution, message, cancelledBy: own.key, shard });
   if (!change.ok) return change;
-  const { visit, settlement, writes } = change.value;
+  const { visit, settlement, countsOn, writes } = change.value;
   return succeed({
     effect: "REVERSED",
     operation: message.operation,
     visit: { visitId: visit.visitId, status: visit.status },
     ...(settlement === undefined ? {} : { settlement: toSettlementView(settlement, "SETTLED") }),
+    ...(countsOn === undefined ? {} : { countsOn }),
     writes,
   });
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { InstantText, SentenceView } from "../views.ts";
+import { DayText, InstantText, SentenceView } from "../views.ts";
 import { SettlementView } from "../visit/settlement-views.ts";
 
 export const CancellationView = z.object({
@@ -10,6 +10,8 @@ export const CancellationView = z.object({
   visit: z.optional(z.object({ visitId: z.string(), status: z.string() })),
   /** The reversal, or the settlement that holds again. */
   settlement: z.optional(SettlementView),
+  /** Only where the month of the message is closed: its figures stay, and the settlement counts on this day. */
+  countsOn: z.optional(DayText),
   cancelledAt: InstantText,
 });
 

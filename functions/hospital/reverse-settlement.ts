@@ -1,9 +1,10 @@
+import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { parseSettlementId } from "../../shared/domain/ids.ts";
 import { toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
 import { toRecoveryEntry } from "../../shared/domain/ledger/recovery.ts";
-import { toReversal } from "../../shared/domain/ledger/settlement.ts";
+import { type Settlement, toReversal } from "../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
@@ -16,10 +17,11 @@ import {
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { recordEntry, voidSettlement } from "../../shared/store/ledger-store.ts";
+import { recordEntry } from "../../shared/store/ledger-store.ts";
 import { findSettlement, recordTwin, type SettlementRecord } from "../../shared/store/settlement-store.ts";
 import { toStoredStanding } from "../../shared/store/stored-visit.ts";
 import { addToSummary } from "../../shared/store/summary-store.ts";
+import type { Write } from "../../shared/store/transaction.ts";
 import { findVisit, findVisitRecord, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
@@ -43,8 +45,8 @@ export interface Undoing {
   readonly messageKey: string;
   readonly reason?: string | undefined;
   readonly shard: number;
-  /** A cancelled message counts for neither side when its day is reconciled, and what undoes it does not either. */
-  readonly isCancellation: boolean;
+  /** On the cancellation of a message: marks by which it and its reversal count for neither side; none, if they do count. */
+  readonly markVoid?: (reversal: Settlement) => Promise<readonly Write[]>;
 }
 
 /** A hospital's settlement with its visit, in one round trip; undefined where it is not the hospital's. */
@@ -80,7 +82,7 @@ async function checkUnsettling(
 export async function undoSettlement(
   services: ChangeServices & Pick<Services, "maxLinesOfBill">,
   { found, visit, details }: SettledVisit,
-  { messageKey, reason, shard, isCancellation }: Undoing,
+  { messageKey, reason, shard, markVoid }: Undoing,
 ): Promise<Result<VisitChange, Failure>> {
   const { db, now } = services;
   const { settlement: original } = found;
@@ -104,18 +106,18 @@ export async function undoSettlement(
     recoverable === undefined ? [] : [recordEntry(db, toRecoveryEntry(next, recoverable, true))];
   const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
   const entries = toLedgerEntries(settlement, change, messageKey);
+  const marks = isSettling(original.kind) ? await markVoid?.(settlement) : undefined;
   return succeed({
     visit: next,
     details,
     settlement,
+    countsOn: marks?.length === 0 ? dayOf(settlement.settledAt) : undefined,
     writes: [
       saveVisit(db, next),
       ...recordTwin(db, settlement, found.number, found, { number, entries }),
       ...(isSettling(original.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...forgiven,
-      ...(isCancellation && isSettling(original.kind)
-        ? [original, settlement].map((each) => voidSettlement(db, each))
-        : []),
+      ...(marks ?? []),
       recordEvent(db, toClaimEvent("CLAIM_REVERSED", next, settlement)),
     ],
   });
@@ -134,7 +136,6 @@ export const reverseSettlement =
         messageKey: message.key,
         reason: body.reason,
         shard: firstShard + attempt,
-        isCancellation: false,
       });
       if (!change.ok) return change;
       const { visit, settlement, writes } = change.value;

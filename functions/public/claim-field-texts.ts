@@ -44,6 +44,14 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
     "The same where the facts are clear; 15 if absent",
   ],
   applicationDays: ["单位申请时限（天），缺省 30", "Days for the employer to apply; 30 if absent"],
+  monthClosesOn: [
+    "每月对账截至次月几日，缺省 5；此后冲正该月报文按当日撤销计，不改该月数字",
+    "Up to which day of the next month a month is reconciled; 5 if absent. What is cancelled later is a reversal of its own day",
+  ],
+  countsOn: [
+    "原报文所属月份对账已截止：原月数字不变，本次撤销（或恢复的结算）计入该日；无此字段则两边均不计",
+    "The month of the message is closed: its figures stay, and what takes it back counts on this day. Absent: neither side counts either",
+  ],
   caseStatus: ["认定状态", "Status of the case", caseStatuses],
   deferredOn: ["挂账日期", "Day since which it waits"],
   ageDays: ["已挂账天数", "For how many days"],

@@ -1,4 +1,4 @@
-import type { Instant } from "../../shared/domain/dates.ts";
+import type { Day, Instant } from "../../shared/domain/dates.ts";
 import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import type { Visit, VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import type { Write } from "../../shared/store/transaction.ts";
@@ -8,6 +8,8 @@ import type { Services } from "../services.ts";
 export interface VisitChange extends VisitAndDetails {
   /** The settlement, reversal or restored settlement that is recorded with it. */
   readonly settlement?: Settlement;
+  /** Where it takes back a message of a month that is closed: the day on which the settlement counts. */
+  readonly countsOn?: Day | undefined;
   readonly writes: readonly Write[];
 }
 

@@ -43,6 +43,7 @@ const StoredPolicy = z.object({
   decisionDays: z.optional(z.number()),
   clearDecisionDays: z.optional(z.number()),
   applicationDays: z.optional(z.number()),
+  monthClosesOn: z.optional(z.number()),
 });
 
 const StoredVersion = z.object({ version: z.number() });

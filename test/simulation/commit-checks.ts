@@ -16,7 +16,7 @@ import { type AppliedFact, TransitionChecks } from "./transition-checks.ts";
 import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";
 import { checkVisit } from "./visit-checks.ts";
-import { caseBody, cases, firstChange } from "./world.ts";
+import { caseBody, cases, firstChange, isClosed } from "./world.ts";
 
 const isForGood = ({ pk, sk }: Change): boolean =>
   pk.startsWith("MESSAGE#") ||
@@ -32,6 +32,20 @@ function visitIdIn({ pk }: Change): string[] {
   return visitId === undefined ? [] : [visitId];
 }
 const visitIdOf = (item?: Item): string[] => (item === undefined ? [] : [String(item.visitId)]);
+
+/** What a process has decided is written within a minute, by a clock that may be half a minute wrong. */
+const LATEST_MS = 120_000;
+
+/** Once a month is over for longer than reconciliation takes, nothing of it changes: no sum, no entry, no mark. */
+function checkClosedMonths({ changes, at }: Commit): void {
+  const today = new Date(at - LATEST_MS + 8 * 3_600_000).toISOString().slice(0, 10);
+  for (const { pk, sk } of changes) {
+    const [kind, first = "", second = ""] = pk.split("#");
+    const on = kind === "LEDGER" ? second : kind === "SUMMARY" ? `${first}-01` : undefined;
+    const isOpen = on === undefined || !isClosed(on, today);
+    demand(isOpen, "figures of a closed month do not change", () => [pk, sk, today]);
+  }
+}
 
 /** Everything that must hold, checked write by write; and all at once, from the tables themselves. */
 export class CommitChecks {
@@ -67,6 +81,7 @@ export class CommitChecks {
       demand(isKept, "what is kept for good is never changed", () => change);
     }
     checkAudit(commit);
+    checkClosedMonths(commit);
     const visitIds = new Set(changes.flatMap(visitIdIn));
     const before = new Map([...visitIds].map((id) => [id, this.mirror.visit(id)] as const));
     for (const { pk, sk, after } of changes) this.mirror.set(pk, sk, after);
@@ -188,11 +203,15 @@ export class CommitChecks {
     const voided = changes
       .filter(({ sk }) => sk.startsWith("VOID#"))
       .map(({ sk }) => sk.slice("VOID#".length));
-    const cancelled =
-      target === undefined || !isSummed(settlement) ? [] : [target.record.subject, settlement.settlementId];
+    const undone = before.settlements.find(({ settlementId }) => settlementId === target?.record.subject);
+    const isStruckOut =
+      target !== undefined &&
+      isSummed(settlement) &&
+      !isClosed(undone?.settledAt.slice(0, 10) ?? "", settlement.settledAt.slice(0, 10));
+    const cancelled = isStruckOut ? [target.record.subject, settlement.settlementId] : [];
     demand(
       [...voided].sort().join() === [...cancelled].sort().join(),
-      "a cancelled settlement or reversal counts for neither side, and nothing else is left out",
+      "a cancelled settlement or reversal counts for neither side while its month is reconciled, and nothing else is left out",
       () => [voided, cancelled],
     );
     if (settlement.kind === "REVERSAL") return;

@@ -15,4 +15,6 @@ export interface Commit {
   readonly request: Request;
   readonly beginning: Beginning;
   readonly changes: readonly Change[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }

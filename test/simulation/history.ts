@@ -241,11 +241,12 @@ export class History {
         (await readPlaces(this.#store.send, places)).map((item) => [idOf(item.pk, item.sk), item] as const),
       );
       this.#writes.push(() => {
+        const at = this.#timeline.now;
         const changes = places.map(({ pk, sk }): Change => {
           return { pk, sk, before: this.checks.mirror.get(pk, sk), after: items.get(idOf(pk, sk)) };
         });
         this.log.push(`${this.#timeline.now - START} ${request.requestId} ${request.operationId} writes`);
-        for (const event of this.checks.check({ request, beginning, changes })) this.#pump.written(event);
+        for (const event of this.checks.check({ request, beginning, changes, at })) this.#pump.written(event);
       });
       return answer;
     })();

@@ -61,7 +61,17 @@ export const policy = {
   overQuantityBearer: "HOSPITAL",
   releasedBearer: "PERSONAL",
   mealAllowancePerDay: "15.00",
+  monthClosesOn: 2,
 };
+
+const DAY_MS = 86_400_000;
+const monthOfDay = (on: string): string => on.slice(0, 7);
+
+/** Whether the figures of a day's month no longer change by a later day, once more and apart from the service. */
+export function isClosed(on: string, by: string): boolean {
+  const next = new Date(Date.parse(`${monthOfDay(on)}-28`) + 4 * DAY_MS).toISOString().slice(0, 7);
+  return by > `${next}-${String(policy.monthClosesOn).padStart(2, "0")}`;
+}
 const POLICY_FROM = "2024-01-01";
 
 export interface Tariff {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { dayOf } from "../../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { failure } from "../../../shared/domain/failures.ts";
 import { toLedgerEntries } from "../../../shared/domain/ledger/ledger-entry.ts";
@@ -8,7 +9,6 @@ import { refuse, succeed } from "../../../shared/domain/result.ts";
 import { isSettling, statusAfter } from "../../../shared/domain/visit/visit.ts";
 import type { Database } from "../../../shared/store/database.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
-import { voidSettlement } from "../../../shared/store/ledger-store.ts";
 import { findSettlement, recordTwin, type SettlementRecord } from "../../../shared/store/settlement-store.ts";
 import { StoredStanding } from "../../../shared/store/stored-visit.ts";
 import { addToSummary } from "../../../shared/store/summary-store.ts";
@@ -18,12 +18,15 @@ import { saveVisit } from "../../../shared/store/visit-store.ts";
 import { toNext } from "../../settlement/visit-change.ts";
 import { findSettledVisit, undoSettlement } from "../reverse-settlement.ts";
 import type { UndoPlan } from "./undo-plan.ts";
+import { voidBoth } from "./void-both.ts";
 
 /** Reverses the settlement that a message made. */
 export const undoSettleVisit: UndoPlan = async (services, { hospitalCode, message, cancelledBy, shard }) => {
   const settled = await findSettledVisit(services, hospitalCode, message.subject);
   if (settled === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
-  return undoSettlement(services, settled, { messageKey: cancelledBy, shard, isCancellation: true });
+  const { settlement } = settled.found;
+  const markVoid = (reversal: Settlement) => voidBoth(services, settlement, reversal);
+  return undoSettlement(services, settled, { messageKey: cancelledBy, shard, markVoid });
 };
 
 const UndoneSettlement = z.object({ version: z.number(), standing: StoredStanding });
@@ -60,18 +63,19 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
   });
   const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
   const twin = { number, entries: toLedgerEntries(settlement, change, cancelledBy) };
+  const isFunds = isSettling(settlement.kind);
+  const marks = isFunds ? await voidBoth(services, reversal.settlement, settlement) : undefined;
   return succeed({
     visit: next,
     details,
     settlement,
+    countsOn: marks?.length === 0 ? dayOf(settlement.settledAt) : undefined,
     writes: [
       saveVisit(db, next),
       ...recordTwin(db, settlement, reversal.number, original, twin),
       ...(await keepUsed(db, original, number)),
-      ...(isSettling(settlement.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
-      ...(isSettling(settlement.kind)
-        ? [reversal.settlement, settlement].map((each) => voidSettlement(db, each))
-        : []),
+      ...(isFunds ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
+      ...(marks ?? []),
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next, settlement)),
     ],
   });

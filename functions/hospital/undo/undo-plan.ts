@@ -14,7 +14,7 @@ export interface Cancelling {
 }
 
 /** What taking a message back leans on. */
-export type UndoServices = ChangeServices & Pick<Services, "maxLinesOfBill">;
+export type UndoServices = ChangeServices & Pick<Services, "maxLinesOfBill" | "references">;
 
 /** Loads what a message changed and decides how to take it back; refuses where later steps stand on it. */
 export type UndoPlan = (

@@ -18,6 +18,8 @@ export const PolicyTerms = z.strictObject({
   decisionDays: z.optional(Days),
   clearDecisionDays: z.optional(Days),
   applicationDays: z.optional(Days),
+  /** Day of the next month up to which a month is reconciled: what is cancelled later is reversed, not struck out. */
+  monthClosesOn: z.optional(z.int().check(z.minimum(1), z.maximum(28))),
 });
 export type PolicyTerms = z.infer<typeof PolicyTerms>;
 
