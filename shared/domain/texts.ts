@@ -55,10 +55,10 @@ interface TextLimits {
   readonly mayBeEmpty?: boolean;
 }
 
-/** What is too short or too long is not looked at further. */
+/** What is too long is not looked at further. What is too short is: a fault that ends the checks of a field ends those of its object too. */
 function lengthOf({ max, mayBeEmpty = false }: TextLimits) {
   const most = atMost(max);
-  return mayBeEmpty ? [most] : [z.minLength(1, { abort: true }), most];
+  return mayBeEmpty ? [most] : [z.minLength(1), most];
 }
 
 /** A text of one line that a person wrote, such as a name. Spaces around it are taken off. */

@@ -365,7 +365,7 @@ describe("a call that is not answered for good", { timeout: 60_000 }, () => {
     ["met with a gateway's own answer", { status: 502, body: { message: "Bad Gateway" } }],
   ])("because it was %s is sent again with the same key", async (what, trick) => {
     tricks = [trick];
-    const itemCode = `LOST.${what.replaceAll(/\W/g, "")}`;
+    const itemCode = `LOST.${what.replaceAll(/\W/g, "").toUpperCase()}`;
     expect(await run([writeRows(rowOf(itemCode))])).toMatchObject({ code: 0 });
     const keys = importCalls().map(({ key }) => key);
     expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
