@@ -178,7 +178,13 @@ describe("cancelling a message that took effect", () => {
     await post("cancel-visit", visitId, "c-cancel-visit");
     expect((await cancel("c-cancel-visit")).body.visit.status).toBe("OPEN");
     const number = await service.call("register-visit", { body: stayBody("C-2") });
-    expect([number.status, number.body.code]).toEqual([409, "ADMITTED_ELSEWHERE"]);
+    expect([number.status, number.body.code, number.body.visitId]).toEqual([
+      409,
+      "VISIT_NUMBER_TAKEN",
+      visitId,
+    ]);
+    const bed = await service.call("register-visit", { body: stayBody("C-2-another") });
+    expect([bed.status, bed.body.code]).toEqual([409, "ADMITTED_ELSEWHERE"]);
     await post("cancel-visit", visitId, "c-cancel-visit-2");
   });
 
