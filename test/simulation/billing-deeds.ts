@@ -130,6 +130,17 @@ const cancelMessage: Deed = ({ books, random }) => {
   return key === undefined ? undefined : { operationId: "cancel-message", input: { params: { key } } };
 };
 
+/** Weeks later, when its month is mostly closed, what was settled or reversed is taken back by one way or the other. */
+const takeBackOld: Deed = ({ books, random }) => {
+  const message = books.pickOldSettling(random);
+  if (message === undefined) return undefined;
+  const isReversed = message.operationId === "settle-visit" && random.chance(0.25);
+  const settlementId = String(message.heard?.body.settlementId);
+  return isReversed
+    ? { operationId: "reverse-settlement", input: { params: { settlementId }, body: { reason: "录入有误" } } }
+    : { operationId: "cancel-message", input: { params: { key: message.key } } };
+};
+
 const ask: Deed = ({ books, random }) => {
   const key = books.pickMessage(random)?.key;
   return key === undefined ? undefined : { operationId: "get-message", input: { params: { key } } };
@@ -173,6 +184,7 @@ export const deeds: Readonly<Partial<Record<Verb, Deed>>> = {
   CANCEL_VISIT: onVisit(["OPEN"], (_, visit) => ofVisit("cancel-visit", visit)),
   AMEND: onVisit(["OPEN", "DISCHARGED"], amend),
   CANCEL_MESSAGE: cancelMessage,
+  WEEKS_LATER: takeBackOld,
   ASK: ask,
   READ: read,
 };

@@ -58,6 +58,16 @@ export class HospitalBooks {
     return among.length === 0 ? undefined : random.pick(among);
   }
 
+  /** What settled or reversed a visit last, as far as is known, of those that were not done of late. */
+  pickOldSettling(random: SeededRandom): SentMessage | undefined {
+    const latest = new Map<string, SentMessage>();
+    for (const message of this.sent) {
+      const { visitId, settlementId } = message.heard?.body ?? {};
+      if (typeof visitId === "string" && typeof settlementId === "string") latest.set(visitId, message);
+    }
+    return latest.size === 0 ? undefined : random.pick([...latest.values()]);
+  }
+
   remember(message: Said & { readonly key: string }): SentMessage {
     const known = this.sent.find(({ key }) => key === message.key);
     if (known !== undefined) return known;

@@ -12,7 +12,7 @@ import {
   withItem,
 } from "./mutate.ts";
 import { requestNow } from "./request.ts";
-import { textOf } from "./stored.ts";
+import { isFunds, textOf } from "./stored.ts";
 import type { Item } from "./values.ts";
 
 const HEADER = /^VISIT#\S+ HEADER$/;
@@ -55,6 +55,26 @@ const losingAPosting = rewriting((write) => {
 const wrongStateRestored = rewriting((write, all) =>
   HEADER.test(keyOf(write)) && isReversal(all) ? withItem(write, { status: "OPEN" }) : write,
 );
+
+/** What is cancelled of a closed month is struck out of it all the same. */
+const strikingOutOfClosedMonths: Mutant = (send) => async (command) => {
+  const writes = command instanceof TransactWriteCommand ? (command.input.TransactItems ?? []) : [];
+  const settlement = settlementIn(writes);
+  const isCancellation = writes.some((each) => keyOf(each).endsWith(" CANCELLATION"));
+  const isMarked = writes.some((each) => keyOf(each).includes(" VOID#"));
+  const entry = writes.find((each) => ENTRY.test(keyOf(each)))?.Put;
+  const isOfFund = isFunds(String(settlement?.reversesKind));
+  if (settlement === undefined || entry === undefined || !isCancellation || isMarked || !isOfFund)
+    return send(command);
+  const on = String(settlement.reversesSettledAt).slice(0, 10);
+  const Item = {
+    pk: `LEDGER#${String(settlement.hospitalCode)}#${on}`,
+    sk: `VOID#${String(settlement.reverses)}`,
+    entryId: settlement.reverses,
+  };
+  const { TableName } = entry;
+  return send(new TransactWriteCommand({ TransactItems: [...writes, { Put: { TableName, Item } }] }));
+};
 
 const undoingNothing = rewriting((write, all) => {
   const isCancellation = all.some((each) => keyOf(each).endsWith(" CANCELLATION"));
@@ -192,6 +212,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "the cancellation is not recorded": leavingOut(/ CANCELLATION$/),
   "a cancellation undoes nothing": undoingNothing,
   "cancelled entries are still counted": leavingOut(/ VOID#/),
+  "what is cancelled of a closed month is struck out of it": strikingOutOfClosedMonths,
   "what was used up before is forgotten": leavingOut(/ DETAILS#USED#/),
   "a transaction is two": withinTwoTransactions,
   "a repeat is answered with newer state": replayingNewerState,

@@ -20,6 +20,8 @@ const weights = {
   REUSE_KEY: 20,
   ASK: 40,
   CANCEL_MESSAGE: 90,
+  /** Weeks later something settled long ago is cancelled or reversed. */
+  WEEKS_LATER: 10,
   READ: 40,
   ENTERPRISE: 20,
   FINANCE: 10,
@@ -66,6 +68,8 @@ const verbs = Object.entries(weights).flatMap(([verb, weight]) =>
 );
 
 const DAY_MS = 86_400_000;
+/** A history ends within its year, which is what its readers ask for. */
+const MOST_WEEKS_LATER = 4;
 
 /** How long after another something begins: mostly while it is still under way, now and then days later. */
 function drawGap(random: ReturnType<typeof makeSeededRandom>): number {
@@ -84,12 +88,19 @@ export function makePlan(seed: number, length: number): Plan {
   // Where nothing is in dispute, stays are settled so far and to their end.
   const isDisputed = random.chance(0.65);
   let at = 0;
+  let weeksLater = 0;
   let previous: Pick<Action, "verb" | "hospital"> = { verb: "REGISTER", hospital: 0 };
   const actions = Array.from({ length }, (_, id): Action => {
     const drawn = random.pick(verbs);
     const isUpset = isDisputed && previous.verb === "SETTLE" && random.chance(0.3);
     const quiet = !isDisputed && drawn === "DECIDE" ? "SETTLE" : drawn;
-    const verb = id < hospitalCount * 2 ? "REGISTER" : isUpset ? "DECIDE" : quiet;
+    const drawnVerb = id < hospitalCount * 2 ? "REGISTER" : isUpset ? "DECIDE" : quiet;
+    const isLater = drawnVerb === "WEEKS_LATER";
+    const verb = isLater && weeksLater === MOST_WEEKS_LATER ? "READ" : drawnVerb;
+    if (verb === "WEEKS_LATER") {
+      weeksLater += 1;
+      at += random.integer(10 * DAY_MS, 40 * DAY_MS);
+    }
     const drawnHospital = random.integer(0, hospitalCount - 1);
     const hospital = isUpset ? previous.hospital : drawnHospital;
     previous = { verb, hospital };
