@@ -4,30 +4,26 @@ import { referenceAdjudication, type Use } from "../support/reference-adjudicati
 import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
 import type { PartyBook } from "./party-book.ts";
+import { PriceBook } from "./price-book.ts";
 import { type DetailsItem, isFunds, type SettlementItem } from "./stored.ts";
 import { demand } from "./violation.ts";
-import { itemBody, policy, tariffs } from "./world.ts";
+import { policy } from "./world.ts";
 
 const bearers = ["fund", "employer", "hospital", "thirdParty", "otherInsurer", "personal"] as const;
 /** Each settlement against the reference, with the catalogue and the case as they stood when it was made. */
 export class AmountChecks {
-  #items = new Map<string, WireItem>();
-  readonly #byVersion = new Map<number, Map<string, WireItem>>();
+  readonly #prices: PriceBook;
   readonly #used = new Map<string, readonly Use[]>();
 
   readonly #parties: PartyBook;
 
   constructor(version: number, parties: PartyBook) {
     this.#parties = parties;
-    for (const [code, [first]] of Object.entries(tariffs)) {
-      if (first !== undefined) this.#items.set(code, itemBody(code, first));
-    }
-    this.#byVersion.set(version, this.#items);
+    this.#prices = new PriceBook(version);
   }
 
   catalogueStated(items: readonly WireItem[], version: number): void {
-    this.#items = new Map([...this.#items, ...items.map((item) => [item.itemCode, item] as const)]);
-    this.#byVersion.set(version, this.#items);
+    this.#prices.stated(items, version);
   }
 
   /** A settlement restored uses up what its original did. */
@@ -49,7 +45,7 @@ export class AmountChecks {
     const earlier = header.standing
       .filter(({ kind }) => isFunds(kind))
       .flatMap(({ number }) => this.#used.get(`${header.visitId}-${number}`) ?? []);
-    const items = this.#byVersion.get(settlement.catalogueVersion);
+    const items = this.#prices.at(settlement.catalogueVersion);
     demand(items !== undefined, "a settlement names the catalogue it was made with", () => settlement);
     const { employerNotice } = before.details as DetailsItem;
     const current = this.#casesOf(settlement, before, since);
@@ -69,7 +65,7 @@ export class AmountChecks {
             })),
           },
           policy,
-          items: [...items.values()],
+          items: [...items],
           lines: [...lines],
         },
         uses,

@@ -144,6 +144,12 @@ const asEverCovered = misreading((item) => {
     : item;
 });
 
+/** An import takes what it names for all that there is of an item. */
+const forgettingPeriods: Mutant = (send) => {
+  const mutated = misreading((item) => (Array.isArray(item.periods) ? { ...item, periods: [] } : item))(send);
+  return (command) => (requestNow().operationId === "import-catalogue" ? mutated(command) : send(command));
+};
+
 type Standing = readonly { readonly lineCount: number }[];
 
 /** Whoever uploads takes all lines for unsettled, and leaves the header as it was all the same. */
@@ -234,6 +240,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "what is paid back of advances is forgotten, and paid back again": asNothingRepaid,
   "what goes back beyond the settlement's own part is not taken from the hospital": leavingOut(/-REPAYS$/),
   "what is settled takes room from what comes after it": countingSettledLines,
+  "an import takes away the periods that it does not name": forgettingPeriods,
   "every visit is taken for open": asStillOpen,
   "conditions are not checked again when it is paid": asEverCovered,
   "the bill of a discharged stay is closed": asClosed,

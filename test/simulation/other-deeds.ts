@@ -14,6 +14,7 @@ import {
   idNumbers,
   insuredPeriods,
   itemBody,
+  priceDays,
   tariffs,
   workerBody,
 } from "./world.ts";
@@ -89,7 +90,7 @@ export function stateAsAgency(random: SeededRandom, mark: string): Said {
   const kind = random.integer(1, 100);
   if (kind <= 30) {
     const [code, choices] = random.pick(Object.entries(tariffs));
-    const items = [itemBody(code, random.pick(choices))];
+    const items = [itemBody(code, random.pick(choices), random.pick(priceDays))];
     return { operationId: "import-catalogue", input: { institution: AGENCY, key: mark, body: { items } } };
   }
   if (kind <= 70) return decide(random);

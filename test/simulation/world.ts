@@ -98,14 +98,15 @@ export const tariffs: Readonly<Record<string, readonly Tariff[]>> = {
 /** Items with limits come more often: a limit shows only where it is used up. */
 export const itemCodes = [...Object.keys(tariffs), "B", "C", "B", "C", "UNKNOWN"];
 
-export const itemBody = (itemCode: string, tariff: Tariff) => ({
+/** The days on which a price may begin: before any history, and while most of them last. */
+export const priceDays = [POLICY_FROM, POLICY_FROM, "2026-03-31", "2026-04-02", "2026-04-06"] as const;
+
+export const itemBody = (itemCode: string, tariff: Tariff, from: string = POLICY_FROM) => ({
   itemCode,
   name: `项目 ${itemCode}`,
   kind: "SERVICE",
   unit: "次",
-  periods: [
-    { from: POLICY_FROM, to: null, medical: true, rehabilitation: true, restricted: false, ...tariff },
-  ],
+  periods: [{ from, to: null, medical: true, rehabilitation: true, restricted: false, ...tariff }],
 });
 
 const everywhere = visitTypes.map((benefit) => ({ benefit, from: INJURED_ON, to: null }));
