@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     pool: "forks",
     // Two cores may be shared with anything: a test fails by what it finds, not by the hour.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     reporters: ["default", new ClosingLineReporter()],
     projects: [

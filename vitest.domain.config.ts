@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     include: ["test/{unit,property}/**/*.test.ts"],
     coverage: {
       enabled: true,

@@ -294,7 +294,7 @@ describe("the report of rejected rows", () => {
         expect(again.rejected.map(({ record }) => record)).toEqual(once.rejected.map(({ record }) => record));
         expect(again.rejected.map(({ cells }) => cells)).toEqual(once.rejected.map(({ cells }) => cells));
       }),
-      { numRuns: 500 },
+      { numRuns: 120 },
     );
   });
 });
