@@ -9,14 +9,41 @@ export interface WireAnswer extends HttpAnswer {
 const LIMIT_MS = 30_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 
-/** Sends a request as it stands: unlike fetch, nothing is tidied up on the way. Throws where no answer came. */
-export function sendWire(url: string, { method, target, headers, body }: WireRequest): Promise<WireAnswer> {
+/** The server closes what was idle for some seconds, and may do so just as it is used again: nothing was read then. */
+class ClosedWhileIdle extends Error {}
+
+/**
+ * Sends a request as it stands: unlike fetch, nothing is tidied up on the way. Throws where no answer came; a
+ * connection that was closed while it was idle is no answer, and the request goes over a new one.
+ */
+export async function sendWire(url: string, request: WireRequest): Promise<WireAnswer> {
+  try {
+    return await sendOnce(url, request, agent);
+  } catch (error) {
+    if (error instanceof ClosedWhileIdle) return sendOnce(url, request, false);
+    throw error;
+  }
+}
+
+function sendOnce(
+  url: string,
+  { method, target, headers, body }: WireRequest,
+  by: Agent | false,
+): Promise<WireAnswer> {
   const { hostname, port } = new URL(url);
   const startedAt = performance.now();
   const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const sent = httpRequest(
-      { hostname, port, method, path: target, headers: { ...headers, ...length }, agent, timeout: LIMIT_MS },
+      {
+        hostname,
+        port,
+        method,
+        path: target,
+        headers: { ...headers, ...length },
+        agent: by,
+        timeout: LIMIT_MS,
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -33,7 +60,10 @@ export function sendWire(url: string, { method, target, headers, body }: WireReq
       },
     );
     sent.on("timeout", () => sent.destroy(new Error(`no answer within ${LIMIT_MS} ms`)));
-    sent.on("error", reject);
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      const isOld = sent.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
+      reject(isOld ? new ClosedWhileIdle() : error);
+    });
     sent.end(body);
   });
 }
