@@ -9,14 +9,16 @@ export function filled(cell: string): string | undefined {
 /** In half width: `１２．５` is 12.5. */
 const narrow = (cell: string): string | undefined => filled(cell)?.normalize("NFKC");
 
-const flags: Readonly<Record<string, boolean>> = {
-  ...Object.fromEntries(
-    ["true", "t", "yes", "y", "1", "是", "有", "真", "√", "✓"].map((text) => [text, true]),
-  ),
-  ...Object.fromEntries(
-    ["false", "f", "no", "n", "0", "否", "无", "假", "×", "✗"].map((text) => [text, false]),
-  ),
-};
+/** What is read as yes and as no, in either letter case. */
+export const flagWords = {
+  true: ["true", "t", "yes", "y", "1", "是", "有", "真", "√", "✓"],
+  false: ["false", "f", "no", "n", "0", "否", "无", "假", "×", "✗"],
+} as const;
+
+const flags: Readonly<Record<string, boolean>> = Object.fromEntries([
+  ...flagWords.true.map((text) => [text, true] as const),
+  ...flagWords.false.map((text) => [text, false] as const),
+]);
 
 /** Yes or no as people write it; any other text as it is. */
 export function toFlag(cell: string): boolean | string | undefined {
@@ -24,7 +26,8 @@ export function toFlag(cell: string): boolean | string | undefined {
   return flags[text?.toLowerCase() ?? ""] ?? text;
 }
 
-const kinds: Readonly<Record<string, readonly string[]>> = {
+/** What each kind of item is called. */
+export const kindNames: Readonly<Record<string, readonly string[]>> = {
   DRUG: ["药品", "西药", "中药", "中成药", "中药饮片", "中草药", "药"],
   SERVICE: ["诊疗项目", "诊疗", "诊疗服务", "服务", "服务项目", "医疗服务", "医疗服务项目", "项目"],
   MATERIAL: ["材料", "耗材", "医用材料", "医用耗材", "卫生材料", "一次性材料"],
@@ -32,7 +35,8 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   DEVICE: ["辅助器具", "辅具", "康复辅助器具", "器具"],
 };
 
-const bearers: Readonly<Record<string, readonly string[]>> = {
+/** What each bearer is called. */
+export const bearerNames: Readonly<Record<string, readonly string[]>> = {
   FUND: ["基金", "工伤保险基金"],
   EMPLOYER: ["用人单位", "单位", "企业"],
   HOSPITAL: ["医院", "医疗机构"],
@@ -48,7 +52,7 @@ const wordsOf = (table: Readonly<Record<string, readonly string[]>>): ReadonlyMa
     ),
   );
 
-const [kindWords, bearerWords] = [wordsOf(kinds), wordsOf(bearers)];
+const [kindWords, bearerWords] = [wordsOf(kindNames), wordsOf(bearerNames)];
 
 function toWord(cell: string, words: ReadonlyMap<string, string>): string | undefined {
   const text = narrow(cell);
@@ -88,7 +92,9 @@ export function toDay(cell: string): string | undefined {
   return text;
 }
 
-const OPEN = new Set(["长期", "长期有效", "至今", "永久"]);
+/** A last day that says that there is none. */
+export const openWords = ["长期", "长期有效", "至今", "永久"] as const;
+const OPEN: ReadonlySet<string> = new Set(openWords);
 
 /** The last day; null where the period is open. */
 export function toLastDay(cell: string): string | null {

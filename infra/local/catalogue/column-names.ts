@@ -1,7 +1,7 @@
 import { type Column, columns } from "./columns.ts";
 
 /** What else a column may be called, as clerks write it. */
-const otherNames: Readonly<Record<Column, readonly string[]>> = {
+export const otherNames: Readonly<Record<Column, readonly string[]>> = {
   item_code: ["项目编码", "编码", "项目代码", "目录编码", "医保编码", "国家编码", "三目录编码"],
   name: ["项目名称", "名称", "药品名称"],
   kind: ["类别", "项目类别", "目录类别", "种类"],

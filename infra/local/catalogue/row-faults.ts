@@ -2,7 +2,7 @@ import { faultDetail } from "../../../shared/http/fault-texts.ts";
 import type { Cells, Column } from "./columns.ts";
 
 /** Faults that only a file can have; all others are the service's own. */
-const fileFaultTexts = {
+export const fileFaultTexts = {
   COLUMN_COUNT: [
     "列数与表头不符：中间缺了格，或数字里有未加引号的逗号",
     "The row has another number of cells than the header: some are missing, or a number has a comma without quotes",
