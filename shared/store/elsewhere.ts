@@ -5,10 +5,17 @@ import { settlementKinds } from "../domain/ledger/settlement.ts";
 import type { Elsewhere } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
 import type { Database } from "./database.ts";
-import { readVoids } from "./fund-day.ts";
+import { readDayEntries, readVoids } from "./fund-day.ts";
 import { type Key, ledgerKeys } from "./keys.ts";
 import { getItems, type Item, readEach } from "./read.ts";
 import { StoredInstant } from "./stored-fields.ts";
+
+/** Rows that are looked for by their keys before it shows whether they are on the same day. */
+const ROWS_OF_SAMPLE = 50;
+/** So many rows on a day are worth a query of that day. */
+const WORTH_A_QUERY = 25;
+/** Of 1 MB each, some 2,500 entries; what a longer day has beyond is looked for by its keys. */
+const PAGES_OF_DAY = 4;
 
 const Message = z.object({
   barred: z.optional(z.literal(true)),
@@ -108,16 +115,18 @@ async function readVoided(
   return new Set(voids.flat().map(({ entryId }) => entryId));
 }
 
-/**
- * What the fund knows of rows of a hospital that match nothing on a day: the day on which it has them, or that their
- * message was cancelled. A few batched reads for all rows together.
- */
-export async function findElsewhere(
+/** A row's entry on whatever day, or that there is none; a barred message never does anything. */
+interface Found {
+  readonly isBarred: boolean;
+  readonly entry?: { readonly settlementId: string; readonly day: Day; readonly isVoid: boolean } | undefined;
+}
+
+/** Looks for rows by the keys that they name: a message, a settlement or two for each, in batched reads. */
+async function findByKeys(
   db: Database,
   hospitalCode: string,
-  on: Day,
   rows: readonly DetailRow[],
-): Promise<Elsewhere[]> {
+): Promise<readonly Found[]> {
   const named = await findNamed(db, hospitalCode, rows);
   const { settled, reversals } = await readSettled(db, hospitalCode, named);
   const candidates = named.map(({ row, ids }) =>
@@ -127,12 +136,79 @@ export async function findElsewhere(
       .find((each) => each !== undefined && (each.kind === "REVERSAL") === (row.kind === "REVERSAL")),
   );
   const voided = await readVoided(db, hospitalCode, candidates);
-  return named.map(({ isBarred }, index): Elsewhere => {
-    const found = candidates[index];
-    if (found === undefined) return isBarred ? { kind: "CANCELLED" } : { kind: "NOWHERE" };
-    const { settlementId, settledAt } = found;
-    if (voided.has(settlementId)) return { kind: "CANCELLED", settlementId };
-    const day = dayOf(settledAt);
-    return day === on ? { kind: "NOWHERE" } : { kind: "OTHER_DAY", day, settlementId };
+  return named.map(({ isBarred }, index): Found => {
+    const settlement = candidates[index];
+    if (settlement === undefined) return { isBarred };
+    const { settlementId, settledAt } = settlement;
+    return { isBarred, entry: { settlementId, day: dayOf(settledAt), isVoid: voided.has(settlementId) } };
   });
+}
+
+function toElsewhere({ isBarred, entry }: Found, on: Day): Elsewhere {
+  if (entry === undefined) return isBarred ? { kind: "CANCELLED" } : { kind: "NOWHERE" };
+  const { settlementId, day, isVoid } = entry;
+  if (isVoid) return { kind: "CANCELLED", settlementId };
+  return day === on ? { kind: "NOWHERE" } : { kind: "OTHER_DAY", day, settlementId };
+}
+
+const nameIn = (kind: string, name: string): string => `${kind} ${name}`;
+
+/** What days that were read whole have, by each name of an entry. */
+class KnownDays {
+  readonly #entries = new Map<string, Found>();
+  readonly #read = new Set<Day>();
+  readonly #hits = new Map<Day, number>();
+
+  /** By the name that goes before the other: that of the settlement. */
+  find({ kind, settlementId, messageKey }: DetailRow): Found | undefined {
+    return this.#entries.get(nameIn(kind, settlementId ?? `message ${messageKey}`));
+  }
+
+  /** The days on which so many rows were found by their keys that they are to be read. */
+  count(found: readonly Found[]): Day[] {
+    for (const { entry } of found)
+      if (entry !== undefined) this.#hits.set(entry.day, (this.#hits.get(entry.day) ?? 0) + 1);
+    return [...this.#hits].flatMap(([day, hits]) =>
+      hits >= WORTH_A_QUERY && !this.#read.has(day) ? [day] : [],
+    );
+  }
+
+  add(day: Day, { entries, voided }: Awaited<ReturnType<typeof readDayEntries>>): void {
+    this.#read.add(day);
+    for (const { kind, settlementId, messageKey, reverses } of entries) {
+      const found = { isBarred: false, entry: { settlementId, day, isVoid: voided.has(settlementId) } };
+      const message = messageKey === undefined ? undefined : `message ${messageKey}`;
+      for (const name of [settlementId, message, reverses])
+        if (name !== undefined) this.#entries.set(nameIn(kind, name), found);
+    }
+  }
+}
+
+/**
+ * Tells what the fund knows of rows of a hospital that match nothing on a day, batch by batch: the day on which it has
+ * them, or that their message was cancelled. Rows are looked for by their keys, a few batched reads for all together,
+ * until many of them turn out to be on one day: that day is read as a whole, and answers for those that follow.
+ */
+export function makeFindElsewhere(
+  db: Database,
+  hospitalCode: string,
+  on: Day,
+): (rows: readonly DetailRow[]) => Promise<Elsewhere[]> {
+  const days = new KnownDays();
+  return async (rows) => {
+    const found = new Map<DetailRow, Found>();
+    let left = rows;
+    for (let size = ROWS_OF_SAMPLE; left.length > 0; size *= 4) {
+      const known = left.map((row) => [row, days.find(row)] as const);
+      for (const [row, each] of known) if (each !== undefined) found.set(row, each);
+      const unknown = known.filter(([, each]) => each === undefined).map(([row]) => row);
+      const sample = unknown.slice(0, size);
+      const ofSample = await findByKeys(db, hospitalCode, sample);
+      for (const [index, row] of sample.entries()) found.set(row, ofSample[index] ?? { isBarred: false });
+      for (const day of days.count(ofSample))
+        days.add(day, await readDayEntries(db, hospitalCode, day, PAGES_OF_DAY));
+      left = unknown.slice(size);
+    }
+    return rows.map((row) => toElsewhere(found.get(row) ?? { isBarred: false }, on));
+  };
 }

@@ -119,13 +119,12 @@ const StoredEntry = z.object({
 
 const isReconciled = ({ kind }: Item): boolean => reconciledKinds.some((reconciled) => reconciled === kind);
 
-/** The entries of a hospital's day that count, page by page in the order of time. */
-export async function* readFundEntries(
+/** All entries of a hospital's day between hospital and fund, page by page in the order of time. */
+async function* readEntryPages(
   db: Database,
   hospitalCode: string,
   on: Day,
 ): AsyncGenerator<readonly FundEntry[]> {
-  const voids = new Set((await readVoids(db, hospitalCode, on)).map(({ entryId }) => entryId));
   let start: QueryCommandInput["ExclusiveStartKey"];
   do {
     const page = await db.client.send(
@@ -138,8 +137,37 @@ export async function* readFundEntries(
       }),
     );
     // What is deferred, was released or is owed to others is in the ledger too, and not between hospital and fund.
-    const entries = (page.Items ?? []).filter(isReconciled).map((item) => StoredEntry.parse(item));
-    yield entries.filter(({ settlementId }) => !voids.has(settlementId));
+    yield (page.Items ?? []).filter(isReconciled).map((item) => StoredEntry.parse(item));
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
+}
+
+const readVoidedIds = async (db: Database, hospitalCode: string, on: Day): Promise<ReadonlySet<string>> =>
+  new Set((await readVoids(db, hospitalCode, on)).map(({ entryId }) => entryId));
+
+/** The entries of a hospital's day that count, page by page in the order of time. */
+export async function* readFundEntries(
+  db: Database,
+  hospitalCode: string,
+  on: Day,
+): AsyncGenerator<readonly FundEntry[]> {
+  const voided = await readVoidedIds(db, hospitalCode, on);
+  for await (const entries of readEntryPages(db, hospitalCode, on))
+    yield entries.filter(({ settlementId }) => !voided.has(settlementId));
+}
+
+/** The first pages of a hospital's day, and which of its entries were cancelled. */
+export async function readDayEntries(
+  db: Database,
+  hospitalCode: string,
+  on: Day,
+  maxPages: number,
+): Promise<{ readonly entries: readonly FundEntry[]; readonly voided: ReadonlySet<string> }> {
+  const voided = await readVoidedIds(db, hospitalCode, on);
+  const pages: (readonly FundEntry[])[] = [];
+  for await (const page of readEntryPages(db, hospitalCode, on)) {
+    pages.push(page);
+    if (pages.length >= maxPages) break;
+  }
+  return { entries: pages.flat(), voided };
 }

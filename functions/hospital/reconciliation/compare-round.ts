@@ -1,7 +1,7 @@
 import { compareSides } from "../../../shared/comparison/compare-sides.ts";
 import { totalCount } from "../../../shared/domain/reconciliation/difference.ts";
 import type { DetailRow } from "../../../shared/domain/reconciliation/statement.ts";
-import { findElsewhere } from "../../../shared/store/elsewhere.ts";
+import { makeFindElsewhere } from "../../../shared/store/elsewhere.ts";
 import { readFundEntries } from "../../../shared/store/fund-day.ts";
 import {
   type DayState,
@@ -24,7 +24,7 @@ export async function compareRound(
   const { causes, unlisted, hospital, fund } = await compareSides({
     entries: readFundEntries(db, hospitalCode, day),
     rows,
-    findElsewhere: (unmatched) => findElsewhere(db, hospitalCode, day, unmatched),
+    findElsewhere: makeFindElsewhere(db, hospitalCode, day),
     keep: (differences, part) => saveDifferences(db, state, { id, part }, differences),
     partSize: DIFFERENCES_PER_PART,
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fen } from "../../../../shared/domain/money.ts";
 import {
+  addUnlisted,
+  type Difference,
   type Elsewhere,
   findDifference,
   NO_CAUSES,
@@ -144,5 +146,38 @@ describe("the counts", () => {
   it("add up over all causes", () => {
     expect(totalCount(NO_CAUSES)).toBe(0);
     expect(totalCount({ ...NO_CAUSES, OTHER_DAY: 2, MISSING_AT_FUND: 3 })).toBe(5);
+  });
+});
+
+describe("what is not listed", () => {
+  const differs: Difference = {
+    cause: "AMOUNT_DIFFERS",
+    kind: "SETTLEMENT",
+    action: { do: "CORRECT_AMOUNTS" },
+    hospital: other,
+    fund: figures,
+  };
+
+  it("is counted, with what either side has for it", () => {
+    const one = addUnlisted(undefined, differs);
+    expect(one).toEqual({ cause: "AMOUNT_DIFFERS", count: 1, hospital: 900, fund: 1_000 });
+    expect(addUnlisted(one, differs)).toEqual({
+      cause: "AMOUNT_DIFFERS",
+      count: 2,
+      hospital: 1_800,
+      fund: 2_000,
+    });
+  });
+
+  it("adds nothing for the side that does not have it", () => {
+    const cause = "MISSING_AT_FUND";
+    const atHospital = addUnlisted(undefined, { ...differs, cause, fund: undefined });
+    expect(atHospital).toEqual({ cause, count: 1, hospital: 900, fund: 0 });
+    expect(addUnlisted(atHospital, { ...differs, cause, hospital: undefined })).toEqual({
+      cause,
+      count: 2,
+      hospital: 900,
+      fund: 1_000,
+    });
   });
 });
