@@ -17,7 +17,7 @@ describe.each(SEEDS)("requests drawn from the OpenAPI document with seed %i", (s
   let outcome: CampaignOutcome;
   beforeAll(async () => {
     outcome = await runCampaign(service, { seed, requests: ROUND });
-  }, 240_000);
+  }, 1_200_000);
 
   test("are answered as documented, in time, never with a 5xx; what is refused changes nothing", () => {
     expect(outcome.findings).toEqual([]);

@@ -21,6 +21,7 @@ describe("a failure", () => {
       "BODY_TOO_SLOW",
       "TOO_MANY_REQUESTS",
       "TOO_MANY_LOOKUPS",
+      "TOO_MANY_RECONCILIATIONS",
       "BUSY",
       "INTERNAL",
     ]);
