@@ -1,8 +1,6 @@
 import * as z from "zod/mini";
 import { normaliseCode } from "./identifiers.ts";
 
-/** The sign of a cause (†) is typed as a plus; the sign × stands in some lists where the code has an X. */
-const SIGNS: Readonly<Record<string, string>> = { "†": "+", "×": "X" };
 /** The category of three characters, and what follows without its dot. */
 const WITHOUT_DOT = /^([A-Z]\d[\dA-Z])([\dA-Z])/;
 
@@ -13,7 +11,8 @@ const spellPart = (part: string): string => part.replace(WITHOUT_DOT, "$1.$2").r
  * the category, write † as + and use full width. Codes of morphology (`M8000/3`) have no dot.
  */
 export function normaliseDiagnosisCode(text: string): string {
-  const code = normaliseCode(text.replaceAll(/[†×]/g, (sign) => SIGNS[sign] ?? sign));
+  // The sign of a cause (†) is typed as a plus; the sign × stands in some lists where the code has an X.
+  const code = normaliseCode(text.replaceAll("†", "+").replaceAll("×", "X"));
   return code.includes("/") ? code : code.split("+").map(spellPart).join("+");
 }
 

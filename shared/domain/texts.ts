@@ -41,7 +41,7 @@ export function findTextFault(text: string): (typeof textFaults)[number] | undef
 
 const plain = (read: (text: string) => string) =>
   z.refine<string>((text) => findTextFault(read(text)) === undefined, {
-    error: ({ input }) => (typeof input === "string" ? findTextFault(read(input)) : undefined),
+    error: ({ input }) => findTextFault(read(String(input))),
   });
 
 /** That a text of one line has none of `textFaults`. */

@@ -12,6 +12,7 @@ import {
   type Instant,
   InstantSchema,
   instantOf,
+  laterInstant,
   monthOf,
   monthsBetween,
   overlap,
@@ -222,5 +223,20 @@ describe("the days of a period", () => {
     ]);
     expect(daysIn(day("2026-03-10"), day("2026-03-10"))).toEqual(["2026-03-10"]);
     expect(daysIn(day("2026-03-11"), day("2026-03-09"))).toEqual([]);
+  });
+});
+
+describe("an instant that has to come after another", () => {
+  const at = (text: string): Instant => instantOf(Date.parse(text));
+  const [earlier, later] = [at("2026-03-01T08:00:00+08:00"), at("2026-03-01T08:00:01+08:00")];
+
+  it("is now, where now is later, or there is no other", () => {
+    expect(laterInstant(later, earlier)).toBe(later);
+    expect(laterInstant(later, undefined)).toBe(later);
+  });
+
+  it("is a millisecond after it, where a clock is behind or stands", () => {
+    expect(laterInstant(earlier, later)).toBe("2026-03-01T08:00:01.001+08:00");
+    expect(laterInstant(later, later)).toBe("2026-03-01T08:00:01.001+08:00");
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { eventSentences } from "../../../../shared/domain/events/event-sentences.ts";
-import { eventTypes, toCaseEvent, toClaimEvent } from "../../../../shared/domain/events/service-event.ts";
+import {
+  eventTypes,
+  toCaseEvent,
+  toClaimEvent,
+  toEmployerEvent,
+  toWorkerEvent,
+} from "../../../../shared/domain/events/service-event.ts";
 import { makeCase, makeSettlement, makeVisit, NOW } from "../../../support/builders.ts";
 
 describe("an event", () => {
@@ -36,5 +42,17 @@ describe("an event", () => {
       const { zh, en } = eventSentences[type];
       expect([zh.length > 2, en.length > 2]).toEqual([true, true]);
     }
+  });
+});
+
+describe("an event of a worker or an employer", () => {
+  it("is numbered by the version of what was stated, and names no case and nobody to tell", () => {
+    expect(toWorkerEvent("W1", 3, NOW)).toEqual({
+      ...{ eventId: "W1-3", type: "WORKER_CHANGED", at: NOW, subject: "W1", sequence: 3 },
+    });
+    expect(toEmployerEvent("91999999DEM000006M", 2, NOW)).toEqual({
+      ...{ eventId: "91999999DEM000006M-2", type: "EMPLOYER_CHANGED", at: NOW },
+      ...{ subject: "91999999DEM000006M", sequence: 2 },
+    });
   });
 });
