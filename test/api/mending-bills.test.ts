@@ -73,6 +73,23 @@ describe("a stay that is discharged and not settled, of a worker whom another ho
     expect(body.items.map(({ lineNo }: { lineNo: string }) => lineNo)).toEqual(["1", "2"]);
   });
 
+  test("gets no line back whose revocation is cancelled, of a day after a discharge that was dated earlier since", async () => {
+    const key = `revocation-${visitId}`;
+    await call("revoke-charges", { lineNos: ["2"] }, key);
+    const dateDischarge = (dischargedAt: string) => call("amend-visit", { dischargedAt });
+    const cancel = () => service.call("cancel-message", { params: { key } });
+    const linesOf = async () =>
+      (await service.must("list-charges", { params: { visitId } })).body.items.map(
+        ({ lineNo }: { lineNo: string }) => lineNo,
+      );
+    expect((await dateDischarge(on(2, 15))).status).toBe(200);
+    expect(codes(await cancel())).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+    expect(await linesOf()).toEqual(["1"]);
+    expect((await dateDischarge(on(5, 15))).status).toBe(200);
+    expect((await cancel()).body).toMatchObject({ effect: "REVERSED" });
+    expect((await linesOf()).sort()).toEqual(["1", "2"]);
+  });
+
   test("is mended again after its settlement was reversed", async () => {
     const { body } = await service.must("settle-visit", { params: { visitId } });
     const params = { settlementId: String(body.settlementId) };

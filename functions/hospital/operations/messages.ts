@@ -47,6 +47,8 @@ export const messageOperations = {
       "LINE_SETTLED",
       "LINE_REFUNDED",
       "LINE_NUMBER_TAKEN",
+      // A line that would stand again, and the stay's days since.
+      "SERVICE_DATE_OUTSIDE_VISIT",
       // A refund that would stand again, and what became of its original since.
       "REFUND_ORIGINAL_UNKNOWN",
       "REFUND_ORIGINAL_SETTLED",
