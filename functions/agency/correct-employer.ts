@@ -39,7 +39,7 @@ async function writeCase({ db, now }: Needs, caseNo: string, employerUscc: strin
   if (known === undefined || known.employerUscc === employerUscc) return [];
   const { version: _version, closedAs, statedAt: _statedAt, ...stated } = known;
   const next = {
-    ...toNextCase(known, { ...stated, employerUscc }, now(), onRecord.stated?.version),
+    ...toNextCase(known, { ...stated, employerUscc }, now(), onRecord.stated),
     closedAs,
   };
   return [

@@ -51,7 +51,7 @@ export const putCase =
       const refused = checkOnRecord(onRecord, { ...statement, workerId });
       if (refused !== undefined) return refuse(refused);
       const next = { ...statement, caseNo, workerId };
-      const injuryCase = toNextCase(known, next, at, onRecord.stated?.version);
+      const injuryCase = toNextCase(known, next, at, onRecord.stated);
       return succeed({
         subject: caseNo,
         value: injuryCase,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type Failure, failure } from "../domain/failures.ts";
-import type { InjuryCase } from "../domain/registry/injury-case.ts";
+import { type InjuryCase, openCaseStatuses, openStatusOf } from "../domain/registry/injury-case.ts";
 import type { Visit } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys, type VisitKey } from "./keys.ts";
@@ -71,7 +71,11 @@ export const moveEmployer = (db: Database, next: CaseAndEmployer, before: string
   };
 };
 
-const StoredStatement = z.object({ workerId: z.string(), version: z.number() });
+const StoredStatement = z.object({
+  workerId: z.string(),
+  version: z.number(),
+  openStatus: z.optional(z.enum(openCaseStatuses)),
+});
 const StoredEmployer = z.object({ employerUscc: z.string(), isSettled: z.optional(z.boolean()) });
 
 /** What the Ledger knows of a case, whatever became of the Registry. */
@@ -94,9 +98,12 @@ export async function findCaseOnRecord(db: Database, caseNo: string): Promise<Ca
   };
 }
 
-/** That a case was stated so often, in the transaction that states it. */
-export const recordCaseStated = (db: Database, { caseNo, workerId, version }: InjuryCase): Write =>
-  putOver(db.ledger, { ...ledgerKeys.caseStated(caseNo), workerId, version });
+/** That a case was stated so often, and as what before it was closed, in the transaction that states it. */
+export const recordCaseStated = (db: Database, injuryCase: InjuryCase): Write => {
+  const { caseNo, workerId, version } = injuryCase;
+  const openStatus = openStatusOf(injuryCase);
+  return putOver(db.ledger, { ...ledgerKeys.caseStated(caseNo), workerId, version, openStatus });
+};
 
 /** Why a case cannot be stated so, whether the Registry has it or not; undefined where it can. */
 export function checkOnRecord(

@@ -192,6 +192,26 @@ describe("a Registry that was lost is stated anew, and", () => {
     expect([refused.status, refused.body.code]).toEqual([409, "CARD_NUMBER_TAKEN"]);
   });
 
+  test("a case that was closed is closed as what it was, though nothing but its last statement is sent", async () => {
+    await loseRegistry(service);
+    await stateRegistry(service);
+    const caseNo = "GS-LOST-3";
+    const treated = await treat(caseNo);
+    await state(caseNo, { status: "RECOGNISED" });
+    await runJobs();
+    await state(caseNo, { status: "CLOSED" });
+    await loseRegistry(service);
+    await stateRegistry(service);
+    await state(caseNo, { status: "CLOSED" });
+    await runJobs();
+    expect(await visitOf(treated.deferred)).toMatchObject({ status: "SETTLED" });
+    expect((await visitOf(treated.deferred)).recoverable).toBeUndefined();
+    const params = { visitId: treated.stay };
+    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+    await service.must("discharge-worker", { params, body: { dischargedAt: "2026-03-02T10:00:00+08:00" } });
+    expect((await service.must("settle-visit", { params })).body.kind).toBe("FINAL");
+  });
+
   test("a case keeps its worker and its employer once something rests on it, and its events go on counting", async () => {
     await loseRegistry(service);
     await stateRegistry(service);

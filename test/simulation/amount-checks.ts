@@ -26,6 +26,16 @@ export class AmountChecks {
     this.#prices.stated(items, version);
   }
 
+  /** The catalogue as it stands. */
+  catalogue(): readonly WireItem[] {
+    return this.#prices.current();
+  }
+
+  /** The Registry was lost, and with it every item. */
+  lost(): void {
+    this.#prices.lost();
+  }
+
   /** A settlement restored uses up what its original did. */
   restored(settlementId: string, originalId: string): void {
     this.#used.set(settlementId, this.#used.get(originalId) ?? []);

@@ -10,6 +10,8 @@ import { hospitals } from "./world.ts";
 /** A call that a client makes, and what it does when it hears the answer. */
 export interface Sending extends Said {
   readonly hear: (heard: Heard) => void;
+  /** Part of stating everything again, while nothing else is let in. */
+  readonly isAgain?: boolean;
 }
 
 /** A decision matters to a visit that waits for it, or that will before long. */

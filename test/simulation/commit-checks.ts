@@ -9,6 +9,7 @@ import { checkJobStep } from "./job-checks.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
 import { idOf, Mirror, type VisitState, visitIdOfKey } from "./mirror.ts";
 import { PartyBook } from "./party-book.ts";
+import { RegistryBook } from "./registry-book.ts";
 import type { Request } from "./request.ts";
 import { isFunds, isSummed, type MessageItem, type SettlementItem } from "./stored.ts";
 import { SummaryFold } from "./summary-checks.ts";
@@ -57,6 +58,8 @@ export class CommitChecks {
   readonly #events = new EventChecks();
   readonly cases = new CaseBook();
   readonly parties: PartyBook;
+  readonly registry: RegistryBook;
+  #isLost = false;
   /** Writes so far. */
   count = 0;
 
@@ -68,6 +71,7 @@ export class CommitChecks {
       if (change !== undefined) this.cases.stated(each.caseNo, caseBody(each, change), 0);
     }
     this.parties = new PartyBook(this.cases, items);
+    this.registry = new RegistryBook(this.mirror);
     this.#amounts = new AmountChecks(Number(this.mirror.get("REFERENCE", "VERSION")?.version), this.parties);
   }
 
@@ -99,6 +103,19 @@ export class CommitChecks {
     return this.#events.check(changes, this.mirror);
   }
 
+  /** The agency's statements of everything as it stood, for when the Registry is lost; a mark for their keys. */
+  statedAgain(mark: string, isUnderFirstKeys: boolean) {
+    return this.registry.again(this.#amounts.catalogue(), mark, isUnderFirstKeys);
+  }
+
+  /** The Registry is empty. */
+  lost(items: readonly Item[]): void {
+    this.#isLost = true;
+    this.count += 1;
+    for (const { pk, sk } of items) this.mirror.set(String(pk), String(sk), undefined);
+    this.#amounts.lost();
+  }
+
   /** The message's own record is part of the write of its effect; nothing else writes under its key. */
   #checkMessage({ request, changes }: Commit): AppliedFact | undefined {
     const created = changes.filter(({ pk, sk }) => pk.startsWith("MESSAGE#") && sk === "MESSAGE");
@@ -109,6 +126,9 @@ export class CommitChecks {
       return undefined;
     }
     const own = created.find(({ pk }) => pk === `MESSAGE#${id}`);
+    // What it registered was lost: it takes effect again, and its record stays.
+    const isAgain = this.#isLost && request.operationId === "put-worker" && this.messages.facts.has(id);
+    if (isAgain && created.length === 0) return undefined;
     const isPart = changes.some(({ pk, sk }) => pk === `MESSAGE#${id}` && sk.startsWith("PART#"));
     demand(own?.after !== undefined || isPart, "a message's record is written with its effect", about);
     if (own?.after === undefined) return undefined;
@@ -283,13 +303,16 @@ export class CommitChecks {
     demand(standing.length === 0, "a cancelled message has no standing effect", () => [visitId, standing]);
   }
 
-  #followRegistry({ request, changes }: Commit): void {
+  #followRegistry(commit: Commit): void {
+    const { request, changes } = commit;
     const { operationId, input } = request;
     for (const { after } of changes) if (after !== undefined) this.parties.stated(after, this.count);
     if (operationId === "put-case") {
       this.cases.stated(input.params?.caseNo ?? "", input.body as CaseStatement, this.count);
     }
+    this.registry.follow(commit);
     const version = changes.find(({ pk }) => pk === "REFERENCE")?.after?.version;
+    if (operationId === "put-policy") this.#amounts.catalogueStated([], Number(version));
     if (operationId === "import-catalogue") {
       const { items } = input.body as { readonly items: readonly WireItem[] };
       this.#amounts.catalogueStated(items, Number(version));

@@ -163,6 +163,17 @@ export class Functions {
     }
   }
 
+  /** Ends every process with all that it was doing, and with its memory, and starts others. */
+  restart(): void {
+    for (const [pool, instances] of this.#instances) {
+      for (const each of instances.flatMap(({ under }) => [...under])) each.isDead = true;
+      this.#instances.set(
+        pool,
+        instances.map(() => this.#start(pool)),
+      );
+    }
+  }
+
   /** Kills the process of a request, with whatever else it was doing, and starts another. */
   kill(request: Request): void {
     for (const [audience, instances] of this.#instances) {

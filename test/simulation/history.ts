@@ -9,13 +9,19 @@ import { type Call, Crash, type Fault, makeFaultyClient } from "./faulty-client.
 import { Functions } from "./functions.ts";
 import type { Beginning } from "./message-checks.ts";
 import { idOf } from "./mirror.ts";
-import type { Plan, PlannedFault } from "./plan.ts";
-import { type Delivery, Pump } from "./pump.ts";
+import type { Action, Plan, PlannedFault } from "./plan.ts";
+import { type Delivery, hashOf, Pump } from "./pump.ts";
 import { checkReading, checkRefusal } from "./read-checks.ts";
 import { type Heard, makeRequest, type Request, requestNow, type Said } from "./request.ts";
 import { seedOf } from "./seeds.ts";
 import { type Send, toClient } from "./send.ts";
-import { dumpStore, placesWritten, readPlaces, type StoreUnderTest } from "./store-under-test.ts";
+import {
+  dumpStore,
+  emptyRegistry,
+  placesWritten,
+  readPlaces,
+  type StoreUnderTest,
+} from "./store-under-test.ts";
 import { checkTables } from "./table-checks.ts";
 import { Timeline } from "./timeline.ts";
 import { demand } from "./violation.ts";
@@ -24,6 +30,9 @@ import { demand } from "./violation.ts";
 const START = Date.parse("2026-03-30T01:00:00Z");
 const LONGEST_LATENCY_MS = 12;
 const LATE_MS = 2_000;
+/** How long the agency waits for an answer before it sends a statement again, and how often it does. */
+const PATIENCE_MS = 10_000;
+const MOST_ATTEMPTS = 30;
 
 /** By evening nothing stands in the way of a job; what it sets off has to end. */
 const MAX_ROUNDS = 20;
@@ -52,6 +61,8 @@ export class History {
   #writes: (() => void)[] = [];
   #answers: (() => void)[] = [];
   #isCalm = false;
+  /** While everything is stated again, nothing else is let in. */
+  #isShut = false;
   steps = 0;
   readonly faults: PlannedFault[] = [];
   readonly log: string[] = [];
@@ -86,6 +97,7 @@ export class History {
     for (const action of this.#plan.actions) {
       this.#timeline.after(action.at, () => {
         this.steps += 1;
+        if (action.verb === "LOSE_REGISTRY") return this.#loseRegistry(action);
         const sending = this.clients.act(action, this.#timeline.now);
         if (sending === undefined) return;
         const { operationId, input } = sending;
@@ -160,7 +172,49 @@ export class History {
     this.#timeline.after(this.#isCalm ? 0 : delayMs, () => this.#begin(request, sending));
   }
 
+  /** The Registry is lost, with whatever goes on at that moment, and the agency sends everything again. */
+  #loseRegistry({ id, draws }: Action): void {
+    if (this.#isShut) return;
+    this.#isShut = true;
+    this.#functions.restart();
+    const all = this.checks.statedAgain(`again${id}`, draws % 2 === 0);
+    const emptied = emptyRegistry(this.#store).then((items) => {
+      this.#writes.push(() => this.checks.lost(items));
+      this.#timeline.after(0, () => this.#stateAgain(all, `again${id}`));
+    });
+    this.#underWay.add(emptied);
+    const done = (): boolean => this.#underWay.delete(emptied);
+    emptied.then(done, (error: unknown) => this.#fail(error));
+  }
+
+  /** One statement after the other, each until it is answered with success. */
+  #stateAgain(left: readonly Said[], mark: string, attempt = 1): void {
+    const [said, ...others] = left;
+    if (said === undefined) {
+      this.checks.registry.checkFound();
+      this.#isShut = false;
+      return;
+    }
+    const isPossible = attempt < MOST_ATTEMPTS;
+    demand(isPossible, "what was stated before can be stated again", () => said);
+    let isOver = false;
+    const goOn = (isDone: boolean): void => {
+      if (isOver) return;
+      isOver = true;
+      this.#stateAgain(isDone ? others : left, mark, isDone ? 1 : attempt + 1);
+    };
+    const hear = ({ status, body }: Heard): void => {
+      const isTaken = status < 300;
+      demand(isTaken || status === 503, "what was stated before can be stated again", () => [said, body]);
+      goOn(isTaken);
+    };
+    const requestId = `${mark}.${left.length}.${attempt}`;
+    this.#submit({ ...said, hear, isAgain: true }, requestId, seedOf(this.#plan.seed, hashOf(requestId)));
+    this.#timeline.after(PATIENCE_MS, () => goOn(false));
+  }
+
   #begin(request: Request, sending: Sending): void {
+    if (this.#isShut && sending.isAgain !== true) return;
     const beginning = this.#connect(request);
     this.#functions.run(request).then(
       (heard) => this.#answers.push(() => this.#answered({ request, sending, beginning, heard })),
@@ -170,6 +224,10 @@ export class History {
 
   /** An event reaches the jobs. */
   #deliver(delivery: Delivery): void {
+    if (this.#isShut) {
+      this.#timeline.after(PATIENCE_MS, () => this.#deliver(delivery));
+      return;
+    }
     const { eventId, task, attempt, seed } = delivery;
     const said = { operationId: "settle-deferred", input: { params: { ...task } } };
     const request = makeRequest(said, `${eventId}.${attempt}`, seed);

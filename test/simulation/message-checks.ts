@@ -1,17 +1,18 @@
 import type { Mirror } from "./mirror.ts";
-import type { Heard, Request } from "./request.ts";
+import type { Heard, Request, Said } from "./request.ts";
 import { type MessageItem, textOf } from "./stored.ts";
 import type { AppliedFact } from "./transition-checks.ts";
 import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";
+import { AGENCY, statements } from "./world.ts";
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const contentOf = ({ operationId, input }: Request): string =>
+const contentOf = ({ operationId, input }: Said): string =>
   JSON.stringify([operationId, input.params ?? {}, input.body ?? null]);
 
-export const ownId = ({ input }: Request): string => `${input.institution}#${input.key}`;
+export const ownId = ({ input }: Said): string => `${input.institution}#${input.key}`;
 
 /** What was on record of a message when a request of it began. */
 export interface Beginning {
@@ -30,6 +31,11 @@ export class MessageChecks {
 
   constructor(mirror: Mirror) {
     this.#mirror = mirror;
+    for (const [operationId, input] of statements()) {
+      const said = { operationId, input: { ...input, institution: AGENCY } };
+      const record = this.recordOf(ownId(said));
+      if (record !== undefined) this.applied(ownId(said), record, said);
+    }
   }
 
   recordOf(id: string): MessageItem | undefined {
@@ -40,7 +46,7 @@ export class MessageChecks {
     return this.cancellations.get(id)?.includes('"REVERSED"') === true;
   }
 
-  applied(id: string, record: MessageItem, request: Request): AppliedFact {
+  applied(id: string, record: MessageItem, request: Said): AppliedFact {
     const key = request.input.key ?? "";
     const fact = { id, key, record, content: contentOf(request), body: request.input.body };
     this.facts.set(id, fact);

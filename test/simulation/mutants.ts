@@ -1,5 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { ID_CHANCES, idOf } from "../../shared/domain/ids.ts";
 import type { Mutant } from "./history.ts";
 import {
   itemOf,
@@ -74,6 +75,28 @@ const strikingOutOfClosedMonths: Mutant = (send) => async (command) => {
   };
   const { TableName } = entry;
   return send(new TransactWriteCommand({ TransactItems: [...writes, { Put: { TableName, Item } }] }));
+};
+
+/** The same with one text in place of another, wherever it is said. */
+function replacing(value: unknown, from: string, to: string): unknown {
+  if (typeof value === "string") return value.replaceAll(from, to);
+  if (Array.isArray(value)) return value.map((each) => replacing(each, from, to));
+  if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, replacing(each, from, to)]));
+}
+
+/** Whoever is stated for the first time gets an id of chance. */
+const workersOfChance: Mutant = (send) => async (command) => {
+  const writes = command instanceof TransactWriteCommand ? (command.input.TransactItems ?? []) : [];
+  const worker = writes.map(itemOf).find((item) => item?.sk === "WORKER" && item.version === 1);
+  if (worker === undefined) return send(command);
+  const { ids } = requestNow();
+  const chance = idOf(
+    "W",
+    Array.from({ length: ID_CHANCES }, () => ids.integer(0, 31)),
+  );
+  const TransactItems = replacing(writes, String(worker.workerId), chance) as TransactItem[];
+  return send(new TransactWriteCommand({ TransactItems }));
 };
 
 const undoingNothing = rewriting((write, all) => {
@@ -219,6 +242,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "a cancellation undoes nothing": undoingNothing,
   "cancelled entries are still counted": leavingOut(/ VOID#/),
   "what is cancelled of a closed month is struck out of it": strikingOutOfClosedMonths,
+  "ids of workers are drawn at random": workersOfChance,
   "what was used up before is forgotten": leavingOut(/ DETAILS#USED#/),
   "a transaction is two": withinTwoTransactions,
   "a repeat is answered with newer state": replayingNewerState,

@@ -29,6 +29,8 @@ const weights = {
   /** The agency decides a case, or says which case a visit is of. */
   DECIDE: 75,
   LINK: 10,
+  /** The Registry is lost, and everything is stated again. */
+  LOSE_REGISTRY: 5,
 } as const;
 export type Verb = keyof typeof weights;
 

@@ -43,6 +43,17 @@ export class PriceBook {
     this.#byVersion.set(version, this.#items);
   }
 
+  /** As it stands, whole. */
+  current(): readonly WireItem[] {
+    return [...this.#items.values()];
+  }
+
+  /** Every item is gone, and versions are counted anew. */
+  lost(): void {
+    this.#items = new Map();
+    this.#byVersion.clear();
+  }
+
   at(version: number): readonly WireItem[] | undefined {
     const items = this.#byVersion.get(version);
     return items && [...items.values()];

@@ -16,7 +16,8 @@ const HOUR_MS = 3_600_000;
 /** After so many failures an event is left to the evening, as a queue would leave it to whoever redrives it. */
 const MAX_ATTEMPTS = 6;
 
-const hashOf = (text: string): number => {
+/** A number of a text. */
+export const hashOf = (text: string): number => {
   let hash = 0;
   for (const character of text) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0;
   return hash >>> 0;

@@ -1,4 +1,4 @@
-import { BatchGetCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, DeleteCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Send, StoreCommand } from "./send.ts";
 import type { Item } from "./values.ts";
 
@@ -47,9 +47,19 @@ export async function readPlaces(send: Send, places: readonly Place[]): Promise<
 }
 
 /** Every item of both tables. */
-export async function dumpStore({ send, registry, ledger }: StoreUnderTest): Promise<Item[]> {
+export const dumpStore = (store: StoreUnderTest): Promise<Item[]> =>
+  dumpTables(store.send, [store.registry, store.ledger]);
+
+/** Takes everything out of the Registry; says what it was. */
+export async function emptyRegistry({ send, registry }: StoreUnderTest): Promise<Item[]> {
+  const items = await dumpTables(send, [registry]);
+  for (const { pk, sk } of items) await send(new DeleteCommand({ TableName: registry, Key: { pk, sk } }));
+  return items;
+}
+
+async function dumpTables(send: Send, names: readonly string[]): Promise<Item[]> {
   const items: Item[] = [];
-  for (const TableName of [registry, ledger]) {
+  for (const TableName of names) {
     let start: Item | undefined;
     do {
       const page = (await send(

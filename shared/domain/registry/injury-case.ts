@@ -99,17 +99,34 @@ export function decisionOf({ status, closedAs }: Pick<InjuryCase, "status" | "cl
   }
 }
 
+/** What is on record of a case's last statement, wherever the case itself is kept. */
+export interface StatementOnRecord {
+  readonly version: number;
+  /** Absent of a case that was never stated but as closed, and of what was kept before it was noted. */
+  readonly openStatus?: (typeof openCaseStatuses)[number] | undefined;
+}
+
+/** The status of a case, or of a closed one the last before that. */
+export const openStatusOf = ({
+  status,
+  closedAs,
+}: Pick<InjuryCase, "status" | "closedAs">): StatementOnRecord["openStatus"] =>
+  status === "CLOSED" ? closedAs : status;
+
 /**
- * The next statement of a case after the one that is known, if any. `versionBefore` is of the last statement that is on
- * record, which may be later than what is known: its number is given to no other.
+ * The next statement of a case after the one that is known, if any. `onRecord` is the last statement that is on record,
+ * which may be later than what is known, as where that was lost: its number is given to no other, and what a case is closed
+ * as follows from the later of the two.
  */
 export function toNextCase(
   known: InjuryCase | undefined,
   statement: Omit<InjuryCase, "version" | "closedAs" | "statedAt">,
   at: Instant,
-  versionBefore = 0,
+  onRecord?: StatementOnRecord,
 ): InjuryCase {
-  const before = known?.status === "CLOSED" ? known.closedAs : known?.status;
+  const versionBefore = onRecord?.version ?? 0;
+  const isKnown = known !== undefined && known.version >= versionBefore;
+  const before = isKnown ? openStatusOf(known) : onRecord?.openStatus;
   return {
     ...statement,
     version: Math.max(known?.version ?? 0, versionBefore) + 1,

@@ -56,6 +56,14 @@ describe("settling a visit comes to", () => {
     expect(decideOf(closed("REVOKED"))).toEqual({ kind: "RELEASE" });
     expect(decideOf(toNextCase(closed("RECOGNISED"), caseOf("CLOSED"), NOW))).toEqual({ kind: "FINAL" });
     const later = instantOf(Date.parse(NOW) + 1);
+    const lost = (openStatus: CaseStatus) =>
+      toNextCase(undefined, caseOf("CLOSED"), NOW, {
+        version: 3,
+        openStatus: openStatus === "CLOSED" ? undefined : openStatus,
+      });
+    expect(lost("RECOGNISED")).toMatchObject({ version: 4, closedAs: "RECOGNISED" });
+    expect(decideOf(lost("RECOGNISED"))).toEqual({ kind: "FINAL" });
+    expect(lost("CLOSED").closedAs).toBeUndefined();
     const restated = toNextCase(toNextCase(undefined, caseOf("REVOKED"), later), caseOf("REVOKED"), NOW);
     expect(restated).toMatchObject({ version: 2, statedAt: later });
     expect(decideOf(caseOf("CLOSED"))).toEqual({ kind: "RELEASE" });
