@@ -35,6 +35,8 @@ const reads = {
 const auditRules = {
   "check-eligibility": reads.named,
   "register-visit": "CHANGE",
+  "list-visits": reads.list,
+  "find-visits": reads.named,
   "get-visit": reads.visit,
   "amend-visit": "CHANGE",
   "upload-charges": "CHANGE",

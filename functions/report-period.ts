@@ -23,3 +23,26 @@ export const periodIsReadable = z.refine<{ from: Day; to: Day }>(
   ({ from, to }) => from <= to && daysBetween(from, to) < MAX_DAYS,
   { error: "PERIOD_NOT_READABLE", path: ["to"] },
 );
+
+/** Whatever else is wrong with a query, what it leaves out is told at the same time. */
+const always = { when: () => true } as const;
+
+type NumberOrPeriod = { hospitalVisitNo?: unknown; from?: Day | undefined; to?: Day | undefined };
+
+const requiredWithoutNumber = (name: "from" | "to") =>
+  z.refine<NumberOrPeriod>((query) => query.hospitalVisitNo !== undefined || query[name] !== undefined, {
+    error: "NUMBER_OR_PERIOD_REQUIRED",
+    path: [name],
+    ...always,
+  });
+
+/** A list of visits is asked for by a number, or by a period that a report can read; by both, it is those of both. */
+export const namesNumberOrPeriod = [
+  requiredWithoutNumber("from"),
+  requiredWithoutNumber("to"),
+  z.refine<NumberOrPeriod>(
+    ({ from, to }) =>
+      from === undefined || to === undefined || (from <= to && daysBetween(from, to) < MAX_DAYS),
+    { error: "PERIOD_NOT_READABLE", path: ["to"] },
+  ),
+] as const;

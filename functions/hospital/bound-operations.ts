@@ -8,6 +8,7 @@ import { cancelMessage } from "./cancel-message.ts";
 import { cancelVisit } from "./cancel-visit.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { dischargeWorker } from "./discharge-worker.ts";
+import { findVisits } from "./find-visits.ts";
 import { getMessage } from "./get-message.ts";
 import { getReconciliation } from "./get-reconciliation.ts";
 import { getSettlement } from "./get-settlement.ts";
@@ -15,6 +16,7 @@ import { getVisit } from "./get-visit.ts";
 import { listCharges } from "./list-charges.ts";
 import { listDifferences } from "./list-differences.ts";
 import { listSettlementLines } from "./list-settlement-lines.ts";
+import { listVisits } from "./list-visits.ts";
 import { openReconciliationUpload } from "./open-reconciliation-upload.ts";
 import { hospitalOperations as operations, webhookOperations } from "./operations.ts";
 import { postReconciliationDetails } from "./post-reconciliation-details.ts";
@@ -31,6 +33,8 @@ import { uploadCharges } from "./upload-charges.ts";
 export const bindAll = (services: Services): BoundOperation[] => [
   bind(operations.checkEligibility, checkEligibility(services)),
   bindMessage(operations.registerVisit, registerVisit(services)),
+  bind(operations.listVisits, listVisits(services)),
+  bind(operations.findVisits, findVisits(services)),
   bind(operations.getVisit, getVisit(services)),
   bind(operations.amendVisit, amendVisit(services)),
   bindMessage(operations.uploadCharges, uploadCharges(services)),

@@ -91,7 +91,7 @@ function override({ zodSchema, jsonSchema }: { zodSchema: Schema; jsonSchema: Js
   if (jsonSchema.$ref === undefined) Object.assign(jsonSchema, schemaNotes.get(zodSchema));
   const rules = (zodSchema._zod.def.checks ?? []).map(findRule).filter((rule) => rule !== undefined);
   if (rules.length === 0) return;
-  const lines = rules.map((rule) => `- \`${rule}\` ${faultDetail(rule)}`).join("\n");
+  const lines = [...new Set(rules)].map((rule) => `- \`${rule}\` ${faultDetail(rule)}`).join("\n");
   jsonSchema.description = [jsonSchema.description, lines].filter((text) => text !== undefined).join("\n\n");
 }
 
@@ -100,9 +100,9 @@ const toRef = (id: string): string => `#/components/schemas/${id}`;
 const converting = (io: Direction) => ({ io, override, unrepresentable: "any" }) as const;
 
 /** One schema on its own, such as those of a query; `place` is what it is called in the texts of its fields. */
-function toJsonSchema(schema: Schema, io: Direction, place: string): JsonSchema {
+function toJsonSchema(schema: Schema, io: Direction, place: readonly string[]): JsonSchema {
   const { $schema: _dialect, ...converted } = z.toJSONSchema(schema, converting(io));
-  return describeFields(converted, [place]);
+  return describeFields(converted, place);
 }
 
 function toComponents(names: ReadonlyMap<Schema, string>, io: Direction): [string, JsonSchema][] {
@@ -167,12 +167,13 @@ export function makeContractSchemas(operations: readonly OperationDefinition[]):
     throw new Error("two schemas of the contract have one name");
   const refer = (schema: Schema, names: ReadonlyMap<Schema, string>, io: Direction): JsonSchema => {
     const id = names.get(schema);
-    return id === undefined ? toJsonSchema(schema, io, "") : { $ref: toRef(id) };
+    return id === undefined ? toJsonSchema(schema, io, [""]) : { $ref: toRef(id) };
   };
   return {
     components,
     requestOf: ({ body }) => refer(body, requests, "input"),
     answerOf: ({ answer }) => refer(answer.schema, answers, "output"),
-    addressOf: ({ params, query }, part) => toJsonSchema(part === "path" ? params : query, "input", part),
+    addressOf: ({ id, params, query }, part) =>
+      toJsonSchema(part === "path" ? params : query, "input", [toPascalCase(id), part]),
   };
 }

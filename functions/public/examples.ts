@@ -41,6 +41,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
     diagnoses: [{ code: "S62.600", name: "示指近节指骨骨折", primary: true }],
     employerNotice: { reference: "GZ2026000001", at: "2026-11-02T09:00:00+08:00" },
   },
+  "find-visits": { cardNumber: "DEMO000001" },
   "amend-visit": {
     department: "骨科",
     diagnoses: [

@@ -104,7 +104,25 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   "Event.status": ["就诊状态", "Status of the visit"],
   "visit.status": ["就诊状态", "Status of the visit", visitStatuses],
   "query.status": ["就诊状态", "Status of the visit"],
+  "ListVisits.query.hospitalVisitNo": [
+    "院内就诊号；已撤销的登记不再占用其号码，请按日期查",
+    "The hospital's own number of the visit; a registration that was cancelled has given its number up: look for it by its days",
+  ],
+  "ListVisits.query.from": [
+    "就诊（入院）日期起（含）；未填 hospitalVisitNo 时必填",
+    "First day of admission; required unless hospitalVisitNo is given",
+  ],
+  "ListVisits.query.to": [
+    "就诊（入院）日期止（含）；未填 hospitalVisitNo 时必填",
+    "Last day of admission; required unless hospitalVisitNo is given",
+  ],
+  "ListVisits.query.status": [
+    "就诊状态。每页至多查看 500 笔：一页可能不满甚至为空而 nextCursor 不为 null，请继续查询",
+    "Status of the visit. Each page looks at 500 visits at most, so that it may be short, or empty, and have a nextCursor: go on",
+  ],
   "LinkCaseAnswer.status": ["就诊状态", "Status of the visit"],
+  "ListVisitsAnswer.items.status": ["就诊状态", "Status of the visit", visitStatuses],
+  "FindVisitsAnswer.items.status": ["就诊状态", "Status of the visit", visitStatuses],
   guarantee: ["保障方式：直接结算，或先治疗后付费", "Guarantee", guarantees],
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
   "CheckEligibilityAnswer.depositRequired": [

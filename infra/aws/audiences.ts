@@ -5,6 +5,8 @@ import {
   deferredClaims,
   eventsByEmployer,
   eventsByHospital,
+  visitsByHospital,
+  visitsByHospitalAndWorker,
 } from "../../shared/store/table-schema.ts";
 import type { PersonalDataAccess } from "./personal-data.ts";
 import {
@@ -68,7 +70,7 @@ export const audiences = {
         leaveTrail,
         ...stateWebhooks,
         { actions: ["UpdateItem"], partitionKeys: lookupCountKeys },
-        indexQuery(eventsByHospital),
+        indexQuery(eventsByHospital, visitsByHospital, visitsByHospitalAndWorker),
         remove(...guardKeys),
       ],
     },

@@ -142,6 +142,7 @@ const dev: Example = {
     each: { ratePerSecond: 50, burst: 100 },
     routes: {
       "check-eligibility": { ratePerSecond: 10, burst: 20 },
+      "find-visits": { ratePerSecond: 10, burst: 20 },
       "import-catalogue": { ratePerSecond: 1, burst: 2 },
     },
   },
@@ -158,6 +159,7 @@ const prod: Example = {
     each: { ratePerSecond: 1000, burst: 2000 },
     routes: {
       "check-eligibility": { ratePerSecond: 200, burst: 400 },
+      "find-visits": { ratePerSecond: 200, burst: 400 },
       "import-catalogue": { ratePerSecond: 2, burst: 5 },
     },
   },

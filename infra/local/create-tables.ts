@@ -11,7 +11,7 @@ function toCreateTable(definition: TableDefinition, name: string): CreateTableCo
   const indexes = definition.indexes.map((index) => ({
     IndexName: index.name,
     KeySchema: [key(index.partitionKey, "HASH"), key(index.sortKey, "RANGE")],
-    Projection: { ProjectionType: "ALL" as const },
+    Projection: { ProjectionType: index.projection ?? ("ALL" as const) },
   }));
   return new CreateTableCommand({
     TableName: name,

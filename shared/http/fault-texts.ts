@@ -95,6 +95,10 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
     "Without a case the employer's written notice that this is a work injury is required",
   ],
   LINES_OR_ALL_REQUIRED: ["lineNos 与 all 须且仅须填一项", "Give either lineNos or all"],
+  NUMBER_OR_PERIOD_REQUIRED: [
+    "未填 hospitalVisitNo 时，from 与 to 均须填写",
+    "Give hospitalVisitNo, or both from and to",
+  ],
   PERIOD_NOT_READABLE: [
     "开始日不得晚于结束日，且期间不超过 366 天",
     "The period may not end before it starts, and has 366 days at most",

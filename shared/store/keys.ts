@@ -217,6 +217,8 @@ export const indexKeys = {
   employer: (uscc: string): string => `EMPLOYER#${uscc}`,
   employerAndStatus: (uscc: string, status: string): string => `EMPLOYER#${uscc}#${status}`,
   deferred: "DEFERRED",
+  hospital: (code: string): string => `HOSPITAL#${code}`,
+  hospitalAndWorker: (code: string, workerId: string): string => `HOSPITAL#${code}#${workerId}`,
   /** By day of admission; the rest leads a page on to the table. */
   claimOrder: (admittedOn: Day, { hospitalCode, visitId }: VisitKey): string =>
     `${admittedOn}#${visitId}#${hospitalCode}`,

@@ -97,6 +97,8 @@ export function toStoredVisit(visit: Visit) {
     standing: visit.standing.map(toStoredStanding),
     employerKey: indexKeys.employer(visit.employerUscc),
     employerStatusKey: indexKeys.employerAndStatus(visit.employerUscc, visit.status),
+    hospitalKey: indexKeys.hospital(visit.hospitalCode),
+    hospitalWorkerKey: indexKeys.hospitalAndWorker(visit.hospitalCode, visit.workerId),
     ...toDeferredKeys(visit),
     claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit),
   };

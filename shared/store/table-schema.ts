@@ -6,6 +6,8 @@ export interface IndexDefinition {
   readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
+  /** Where it leads to items by their keys alone, so that it is written only when those change; else it holds all of them. */
+  readonly projection?: "KEYS_ONLY";
 }
 
 export interface TableDefinition {
@@ -61,12 +63,36 @@ export const deferredClaims = {
   sortKey: "deferredOrder",
 } as const satisfies IndexDefinition;
 
+/** Where a hospital's visits are, in the order of admission. */
+export const visitsByHospital = {
+  name: "visits-by-hospital",
+  partitionKey: "hospitalKey",
+  sortKey: "claimOrder",
+  projection: "KEYS_ONLY",
+} as const satisfies IndexDefinition;
+
+/** The same of one worker. */
+export const visitsByHospitalAndWorker = {
+  name: "visits-by-hospital-and-worker",
+  partitionKey: "hospitalWorkerKey",
+  sortKey: "claimOrder",
+  projection: "KEYS_ONLY",
+} as const satisfies IndexDefinition;
+
 /** Visits, charges, settlements, ledger entries, messages, summaries: kept for good. */
 export const ledgerTable = {
   name: "Ledger",
   partitionKey: "pk",
   sortKey: "sk",
-  indexes: [claimsByEmployer, claimsByEmployerAndStatus, eventsByHospital, eventsByEmployer, deferredClaims],
+  indexes: [
+    claimsByEmployer,
+    claimsByEmployerAndStatus,
+    eventsByHospital,
+    eventsByEmployer,
+    deferredClaims,
+    visitsByHospital,
+    visitsByHospitalAndWorker,
+  ],
   keepsMoney: true,
 } as const satisfies TableDefinition;
 

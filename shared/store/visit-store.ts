@@ -17,7 +17,7 @@ import type { Database } from "./database.ts";
 import { chargesPrefix, type Key, ledgerKeys, visitPartition, visitRange } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
-import { putNew, putNext, putOver, type Write } from "./transaction.ts";
+import { type ConditionMeaning, putNew, putNext, putOver, type Write } from "./transaction.ts";
 import { fromUsedItems } from "./used-quantities.ts";
 
 /** A visit with everything that pricing it takes. */
@@ -136,12 +136,16 @@ export function registerVisit(db: Database, visit: Visit, details: VisitDetails)
 }
 
 /** One visit for each visit number of a hospital. */
-export const takeVisitNumber = (db: Database, { visitId, hospitalCode, hospitalVisitNo }: Visit): Write =>
-  putNew(
-    db.ledger,
-    { ...ledgerKeys.visitNumber(hospitalCode, hospitalVisitNo), visitId },
-    { code: "VISIT_NUMBER_TAKEN" },
-  );
+const takeVisitNumber = (
+  db: Database,
+  { visitId, hospitalCode, hospitalVisitNo }: Visit,
+  whereTaken: ConditionMeaning = { code: "VISIT_NUMBER_TAKEN" },
+): Write =>
+  putNew(db.ledger, { ...ledgerKeys.visitNumber(hospitalCode, hospitalVisitNo), visitId }, whereTaken);
+
+/** The same of a number that was free when it was looked at: where it no longer is, whoever took it is to be found. */
+export const takeVisitNumberAgain = (db: Database, visit: Visit): Write =>
+  takeVisitNumber(db, visit, "CHANGED");
 
 const StoredNumber = z.object({ visitId: z.string() });
 

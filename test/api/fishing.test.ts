@@ -162,6 +162,42 @@ test("a key that was cancelled or used tells nothing of the person under it, not
   expect(new Set(steps.slice(2))).toEqual(new Set([steps[1]]));
 });
 
+describe("a search for one's own visits of a person", () => {
+  const search = (institution: string, cardNumber: string, query?: Record<string, string>) =>
+    service.call("find-visits", {
+      institution,
+      body: { cardNumber },
+      ...(query === undefined ? {} : { query }),
+    });
+
+  test("tells as little, in as many steps, of who was never treated here as of who is not there", async () => {
+    const institution = await newHospital();
+    // From now on it is known that the district has such a hospital.
+    await service.must("list-hospital-events", { institution });
+    const send = vi.spyOn(DynamoDBDocumentClient.prototype, "send");
+    const steps: number[] = [];
+    const texts: string[] = [];
+    for (const cardNumber of [CARD_NUMBER, NOBODY]) {
+      const before = send.mock.calls.length;
+      texts.push((await search(institution, cardNumber)).text);
+      steps.push(send.mock.calls.length - before);
+    }
+    send.mockRestore();
+    expect(texts).toEqual(Array(2).fill('{"items":[],"nextCursor":null}'));
+    expect(steps[0]).toBe(steps[1]);
+  });
+
+  test("is a look-up, and weighs five where nothing is found, whatever page is asked for", async () => {
+    for (const cardNumber of [CARD_NUMBER, NOBODY]) {
+      const institution = await newHospital();
+      const cursor = Buffer.from("9999-12-31#V00000000000000000000").toString("base64url");
+      expect((await search(institution, cardNumber, { cursor })).status).toBe(200);
+      expect((await lookUp(institution, CARD_NUMBER)).status).toBe(200);
+      expect((await search(institution, cardNumber)).body.code).toBe("TOO_MANY_LOOKUPS");
+    }
+  });
+});
+
 describe("a hospital whose agreement is over, or has not begun,", () => {
   test.each([
     ["over", { to: "2026-06-30" }, "2026-06-30"],

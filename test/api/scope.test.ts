@@ -195,7 +195,7 @@ async function tell(): Promise<void> {
 const readings = operations.filter(
   ({ audience, method, id }) =>
     (audience === "hospital" || audience === "enterprise") &&
-    (method === "GET" || id === "preview-settlement"),
+    (method === "GET" || id === "preview-settlement" || id === "find-visits"),
 );
 const nobodys: Readonly<Record<string, string>> = {
   visitId: "V00000000000000000000",
@@ -210,14 +210,28 @@ async function readAll(
   { institution }: Viewer,
   params: Record<string, string>,
 ): Promise<CallAnswer[]> {
-  const isList = /^list-(?!.*webhooks$)/.test(id);
   const pages: CallAnswer[] = [];
+  const named = id === "find-visits" ? workers : [undefined];
+  for (const worker of named) pages.push(...(await readPages(id, institution, params, worker)));
+  return pages;
+}
+
+async function readPages(
+  id: string,
+  institution: string,
+  params: Record<string, string>,
+  worker: (typeof workers)[number] | undefined,
+): Promise<CallAnswer[]> {
+  const pages: CallAnswer[] = [];
+  const body = worker === undefined ? undefined : { idNumber: worker.idNumber };
+  const isList = /^list-(?!.*webhooks$)|^find-visits$/.test(id);
   let place: Record<string, string> = {};
   for (let page = 0; page < 50; page += 1) {
     const limit = isList ? { limit: "25" } : {};
-    const period = id.startsWith("summarise") ? today : {};
+    const days = { from: "2026-03-01", to: "2026-03-31" };
+    const period = id.startsWith("summarise") ? today : id === "list-visits" ? days : {};
     const query = { ...limit, ...period, ...place };
-    const answer = await service.call(id, { institution, params, query });
+    const answer = await service.call(id, { institution, params, query, body });
     pages.push(answer);
     const { nextCursor, next: after, items = [] } = answer.body;
     if (typeof nextCursor === "string") place = { cursor: nextCursor };

@@ -138,6 +138,7 @@ const bodyOf = (id: string, { number, idNumber, caseNo }: TreatedWorker): unknow
 const queries: Readonly<Record<string, Input["query"]>> = {
   "get-worker": { reveal: "核对工伤档案" },
   "list-claims": { status: "SETTLED" },
+  "list-visits": { from: "2026-03-01", to: "2026-03-31", status: "SETTLED" },
   "summarise-settlements": { ...today, groupBy: "day" },
   "list-reconciliations": today,
   "list-audit-events": today,

@@ -58,13 +58,21 @@ function readingOf(input: QueryCommandInput | ScanCommandInput, key?: Parsed<Con
   return { filter, projection, scope };
 }
 
+/** What a table, or one of its indexes, has of an item. */
+const held = (keyNames: ReadonlySet<string>, { definition }: Source, item: Item): Item =>
+  "projection" in definition && definition.projection === "KEYS_ONLY"
+    ? Object.fromEntries(Object.entries(item).filter(([name]) => keyNames.has(name)))
+    : item;
+
 /** The page that starts with the first of these entries; tells where it ends if it was cut. */
 function toPage(
-  keyNames: ReadonlySet<string>,
+  table: MemoryTable,
+  source: Source,
   entries: readonly Entry[],
   { filter, projection, scope }: Reading,
   limit: number | undefined,
 ) {
+  const keyNames = keyNamesOf(table, source);
   const wanted = limit === undefined ? entries : entries.slice(0, limit);
   const evaluated = wanted.slice(0, countWithin(wanted, PAGE_BYTES));
   // DynamoDB does not look past its limit: it names a last key even where nothing follows.
@@ -73,7 +81,7 @@ function toPage(
   const found =
     filter === undefined ? evaluated : evaluated.filter(({ item }) => holds(filter.tree, item, scope));
   return {
-    Items: found.map(({ item }) => project(item, projection, scope)),
+    Items: found.map(({ item }) => project(held(keyNames, source, item), projection, scope)),
     Count: found.length,
     ScannedCount: evaluated.length,
     ...(last === undefined
@@ -110,7 +118,7 @@ export function query(table: MemoryTable | undefined, input: QueryCommandInput) 
       );
   }
   const range = entries.slice(first, Math.max(first, end));
-  return toPage(keyNamesOf(table, source), isForward ? range : range.reverse(), reading, input.Limit);
+  return toPage(table, source, isForward ? range : range.reverse(), reading, input.Limit);
 }
 
 /** Goes through the partitions by name; DynamoDB goes by a hash of it, which is no order to count on either. */
@@ -127,5 +135,5 @@ export function scan(table: MemoryTable | undefined, input: ScanCommandInput) {
     .sort(compareTexts)
     .flatMap((partition) => source.partitions.get(partition) ?? [])
     .filter(isPast);
-  return toPage(keyNamesOf(table, source), entries, readingOf(input), input.Limit);
+  return toPage(table, source, entries, readingOf(input), input.Limit);
 }

@@ -194,6 +194,8 @@ export async function doEverything(
   await treatFirst(service, treated);
   const reconciliationId = await reconcile(service);
   await must("list-claims", { query: { limit: "100" } });
+  await must("list-visits", { query: { from: "2026-03-01", to: "2026-03-31" } });
+  await must("find-visits", { body: { cardNumber } });
   await must("summarise-claims", { query: today });
   await must("summarise-settlements", { query: { ...today, groupBy: "day" } });
   await must("list-audit-events", { query: today });

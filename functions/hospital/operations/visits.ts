@@ -2,9 +2,11 @@ import * as z from "zod/mini";
 import { DaySchema } from "../../../shared/domain/dates.ts";
 import { refusalCodes } from "../../../shared/domain/eligibility/check-eligibility.ts";
 import { idTypes } from "../../../shared/domain/registry/person-number.ts";
+import { visitStatuses } from "../../../shared/domain/visit/visit.ts";
 import {
   Advance,
   Discharge,
+  HospitalVisitNo,
   namesOneWorker,
   VisitAmendment,
   VisitRegistration,
@@ -12,9 +14,10 @@ import {
 } from "../../../shared/domain/visit/visit-requests.ts";
 import { VisitType } from "../../../shared/domain/visit/visit-type.ts";
 import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../../operation.ts";
-import { DayText } from "../../views.ts";
+import { namesNumberOrPeriod } from "../../report-period.ts";
+import { DayText, pageShape } from "../../views.ts";
 import { ofVisit } from "../../visit/path-params.ts";
-import { VisitView } from "../../visit/visit-view.ts";
+import { VisitPageView, VisitView } from "../../visit/visit-view.ts";
 import { message, notChangeable, unchanging } from "./common.ts";
 
 const NamedHospitalView = z.object({ code: z.string(), name: z.string() });
@@ -71,6 +74,44 @@ export const visitOperations = {
     body: VisitRegistration,
     answer: { status: 201, schema: VisitView },
     failures: ["TOO_MANY_LOOKUPS", "VISIT_NUMBER_TAKEN", "DAY_IN_FUTURE", ...refusalCodes],
+  },
+  listVisits: {
+    ...unchanging,
+    id: "list-visits",
+    method: "GET",
+    path: "/v1/hospital/visits",
+    summary: {
+      en: "List own visits by their number, or by days of admission, the latest first",
+      zh: "查询本院就诊登记：按院内就诊号，或按就诊（入院）日期，由近及远",
+    },
+    params: noParams,
+    query: z
+      .strictObject({
+        hospitalVisitNo: z.optional(HospitalVisitNo),
+        status: z.optional(z.enum(visitStatuses)),
+        from: z.optional(DaySchema),
+        to: z.optional(DaySchema),
+        ...pageShape,
+      })
+      .check(...namesNumberOrPeriod),
+    body: noBody,
+    answer: { status: 200, schema: VisitPageView },
+    failures: ["CURSOR_INVALID"],
+  },
+  findVisits: {
+    ...unchanging,
+    id: "find-visits",
+    method: "POST",
+    path: "/v1/hospital/visit-searches",
+    summary: {
+      en: "Find own visits of a worker by ID or card number, the latest first",
+      zh: "按证件号码或社保卡号查找职工在本院的就诊登记，由近及远",
+    },
+    params: noParams,
+    query: z.strictObject(pageShape),
+    body: z.strictObject(workerNameShape).check(...namesOneWorker),
+    answer: { status: 200, schema: VisitPageView },
+    failures: ["TOO_MANY_LOOKUPS", "CURSOR_INVALID"],
   },
   getVisit: {
     ...unchanging,

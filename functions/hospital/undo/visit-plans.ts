@@ -13,11 +13,12 @@ import { findHospital } from "../../../shared/store/registry-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
+  findVisitIdOfNumber,
   leaveBed,
   saveVisit,
   saveVisitAndDetails,
   takeStayAgain,
-  takeVisitNumber,
+  takeVisitNumberAgain,
 } from "../../../shared/store/visit-store.ts";
 import { findWorkerAndCases } from "../../../shared/store/worker-store.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../../settlement/visit-change.ts";
@@ -113,7 +114,11 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   const { visit, details } = found;
   const undone = UndoneRegistration.parse(message.undo);
   if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
-  const refused = await checkTreatable(services, visit);
+  const [takenBy, refused] = await Promise.all([
+    findVisitIdOfNumber(db, hospitalCode, visit.hospitalVisitNo),
+    checkTreatable(services, visit),
+  ]);
+  if (takenBy !== undefined) return refuse({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
   if (refused !== undefined) return refuse(refused);
   const next = toNext(visit, now(), { status: "OPEN" });
   return succeed({
@@ -121,7 +126,7 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
     details,
     writes: [
       saveVisit(db, next),
-      takeVisitNumber(db, visit),
+      takeVisitNumberAgain(db, visit),
       ...(isStay(visit.visitType) ? takeStayAgain(db, visit) : []),
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],

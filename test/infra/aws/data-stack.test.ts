@@ -38,7 +38,7 @@ describe.each(stagesUnderTest)("the data of stage %s", (name) => {
               GlobalSecondaryIndexes: definition.indexes.map((index) => ({
                 IndexName: index.name,
                 KeySchema: keySchema(index.partitionKey, index.sortKey),
-                Projection: { ProjectionType: "ALL" },
+                Projection: { ProjectionType: index.projection ?? "ALL" },
               })),
             }),
       });
