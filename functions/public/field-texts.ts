@@ -122,7 +122,6 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   ],
   "LinkCaseAnswer.status": ["就诊状态", "Status of the visit"],
   "ListVisitsAnswer.items.status": ["就诊状态", "Status of the visit", visitStatuses],
-  "FindVisitsAnswer.items.status": ["就诊状态", "Status of the visit", visitStatuses],
   guarantee: ["保障方式：直接结算，或先治疗后付费", "Guarantee", guarantees],
   depositRequired: ["是否须收押金；恒为 false", "Whether a deposit is asked: never"],
   "CheckEligibilityAnswer.depositRequired": [

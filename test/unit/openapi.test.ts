@@ -173,6 +173,9 @@ describe("every field is explained in both languages (functions/public/field-tex
   });
 });
 
+const toPascalCase = (id: string): string =>
+  id.replaceAll(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+
 describe("the texts of fields (functions/public/field-texts.ts)", () => {
   interface Explained {
     readonly place: string;
@@ -191,7 +194,10 @@ describe("the texts of fields (functions/public/field-texts.ts)", () => {
   const explained = [
     ...Object.entries(document.components.schemas).flatMap(([name, schema]) => findFields(schema, name)),
     ...contracted.flatMap(({ operation }) =>
-      operation.parameters.map((each) => ({ ...each, place: `${each.in}.${each.name}` })),
+      operation.parameters.map((each) => ({
+        ...each,
+        place: `${toPascalCase(operation.operationId)}.${each.in}.${each.name}`,
+      })),
     ),
   ];
   const texts = fieldTextTables.flatMap((table) => Object.entries(table));
@@ -221,7 +227,7 @@ describe("the texts of fields (functions/public/field-texts.ts)", () => {
     ["Visit.employerNotice.at", "告知时间"],
     ["Message.key", "报文编号"],
     ["CancelMessageAnswer.key", "报文编号"],
-    ["path.key", "报文编号"],
+    ["GetMessage.path.key", "报文编号"],
     ["Worker.name", "职工姓名，未写明查看理由时已脱敏"],
     ["Worker.idNumber", "证件号码，未写明查看理由时已脱敏"],
     ["Visit.advances.amount", "金额（元） · "],

@@ -1,10 +1,13 @@
 import { Duration, type Stack } from "aws-cdk-lib";
 import { type IAlarmAction, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import type { TableDefinition } from "../../../shared/store/table-schema.ts";
+import type { IndexDefinition, TableDefinition } from "../../../shared/store/table-schema.ts";
 import { ServiceAlarm } from "../constructs/service-alarm.ts";
 
 const period = Duration.minutes(5);
+
+/** An alarm takes ten metrics at most, and each index has two. */
+const INDEXES_OF_AN_ALARM = 5;
 
 /** The DynamoDB actions of the stores. */
 const databaseOperations = [
@@ -31,11 +34,13 @@ export function alarmOnTable(
     threshold: 10,
     actions,
   });
-  if (definition.indexes.length > 0) {
-    new ServiceAlarm(stack, `${definition.name}-index-throttles`, {
+  for (let first = 0; first < definition.indexes.length; first += INDEXES_OF_AN_ALARM) {
+    const suffix = first === 0 ? "" : `-${first / INDEXES_OF_AN_ALARM + 1}`;
+    const indexes = definition.indexes.slice(first, first + INDEXES_OF_AN_ALARM);
+    new ServiceAlarm(stack, `${definition.name}-index-throttles${suffix}`, {
       entry: "database-throttles",
       impact: `DynamoDB slows down the indexes of the ${definition.name} table: lists lag behind, and writes to the table wait for them.`,
-      metric: sumOf(indexThrottleMetrics(definition, table)),
+      metric: sumOf(indexThrottleMetrics(indexes, table)),
       threshold: 10,
       actions,
     });
@@ -63,10 +68,10 @@ const throttleMetrics = (table: Table): Record<string, Metric> => ({
   writes: tableMetric(table, "WriteThrottleEvents"),
 });
 
-/** Of each index: one that cannot follow slows the writes to its table. An alarm takes ten of these at most. */
-function indexThrottleMetrics(definition: TableDefinition, table: Table): Record<string, Metric> {
+/** Of each of these indexes: one that cannot follow slows the writes to its table. */
+function indexThrottleMetrics(indexes: readonly IndexDefinition[], table: Table): Record<string, Metric> {
   const metrics: Record<string, Metric> = {};
-  definition.indexes.forEach((index, position) => {
+  indexes.forEach((index, position) => {
     const dimension = { GlobalSecondaryIndexName: index.name };
     metrics[`reads${position}`] = tableMetric(table, "ReadThrottleEvents", dimension);
     metrics[`writes${position}`] = tableMetric(table, "WriteThrottleEvents", dimension);

@@ -64,7 +64,7 @@ describe.each(stagesUnderTest)("the alarms of stage %s", (name) => {
       "function-errors": served,
       "function-throttles": served,
       "slow-functions": served,
-      "database-throttles": 3,
+      "database-throttles": 4,
       "database-errors": 2,
       "transaction-conflicts": 1,
       "undelivered-events": 1,
