@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import { makeEndpointAgent } from "../../shared/store/endpoint-agents.ts";
 import { type TableDefinition, tableDefinitions } from "../../shared/store/table-schema.ts";
 
 const key = (name: string, type: "HASH" | "RANGE") => ({ AttributeName: name, KeyType: type });
@@ -32,8 +33,10 @@ export async function createTables(
   endpoint: string,
   names: TableNames = { Registry: "Registry", Ledger: "Ledger" },
 ): Promise<void> {
+  const httpAgent = makeEndpointAgent(endpoint);
   const client = new DynamoDBClient({
     endpoint,
+    ...(httpAgent === undefined ? {} : { requestHandler: { httpAgent } }),
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });

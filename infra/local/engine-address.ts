@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface EngineAddress {
   readonly host: string;
@@ -9,10 +10,39 @@ export interface EngineAddress {
 
 export const endpointOf = ({ host, port }: EngineAddress): string => `http://${host}:${port}`;
 
+const READY_ATTEMPTS = 200;
+const READY_PAUSE_MS = 25;
+
+async function isListening({ host, port }: EngineAddress): Promise<boolean> {
+  const socket = connect(port, host);
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Waits until an engine listens; throws what `findFailure` says as soon as it says something, or after five seconds. */
+export async function waitUntilListening(
+  address: EngineAddress,
+  findFailure: () => Error | undefined,
+): Promise<void> {
+  for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
+    const failure = findFailure();
+    if (failure !== undefined) throw failure;
+    if (await isListening(address)) return;
+    await pause(READY_PAUSE_MS);
+  }
+  throw new Error("the engine does not answer");
+}
+
 /**
- * The engine asks nobody who calls, and lets every web page read its answers. It can listen on no socket but one of TCP,
- * so its address is drawn anew for each start, out of the sixteen million of this machine itself (127.0.0.0/8): a page
- * that would try addresses and ports out has some 400,000,000,000 of them before it (docs/security.md).
+ * The engine asks nobody who calls, and lets every web page read its answers. Where it cannot have a network of its own
+ * (engine-namespace.ts), its address is drawn anew for each start, out of the sixteen million of this machine itself
+ * (127.0.0.0/8): a page that would try addresses and ports out has some 400,000,000,000 of them before it.
  */
 function drawHost(): string {
   for (;;) {

@@ -1,62 +1,33 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
-import { connect } from "node:net";
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, constants, lstatSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { drawAddress, type EngineAddress, endpointOf } from "./engine-address.ts";
+import { setEndpointAgent } from "../../shared/store/endpoint-agents.ts";
+import { drawAddress, endpointOf } from "./engine-address.ts";
+import { type Dial, makeDialledAgent, makeSocketAgent } from "./engine-agent.ts";
+import { launchIsolated } from "./engine-namespace.ts";
+import { claimDataFile, findRunningEngine, removeOwner, writeOwner } from "./engine-owner.ts";
+import { type EngineFiles, findBinary, type LaunchedEngine, launchAt } from "./engine-process.ts";
 
 /** The embedded DynamoDB-compatible engine, running as a child process. */
 export interface Engine {
   readonly endpoint: string;
   readonly pid: number;
+  /** Whether nobody else on the machine can connect to it. */
+  readonly isIsolated: boolean;
   /** Ends the engine that was started here, and no other process. */
   readonly stop: () => Promise<void>;
 }
 
-const READY_ATTEMPTS = 200;
-const READY_PAUSE_MS = 25;
-const STOP_TIMEOUT_MS = 5_000;
+export interface EngineOptions {
+  /** Where data stays; in memory without it. */
+  readonly dataFile?: string | undefined;
+  /** In a network namespace of its own, where the system lets us have one. */
+  readonly isolate?: boolean;
+}
+
 const RESTART_PAUSE_MS = 1_000;
-
-/** Where the engine's binary lies; throws with a way out where there is none for this system. */
-function findBinary(): string {
-  const platform = `@dynoxide/${process.platform}-${process.arch}`;
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve(`${platform}/package.json`)), "dynoxide");
-  } catch {
-    throw new Error(
-      `没有适用于本机的内嵌引擎（${platform}）。请运行 DynamoDB Local，并以 DYNAMODB_ENDPOINT 指向它。· ` +
-        `There is no embedded engine for this machine (${platform}). Run DynamoDB Local and point DYNAMODB_ENDPOINT at it, ` +
-        "for example DYNAMODB_ENDPOINT=http://127.0.0.1:8000",
-    );
-  }
-}
-
-async function isListening({ host, port }: EngineAddress): Promise<boolean> {
-  const socket = connect(port, host);
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
 
 /** Follows no link that somebody else may have put under the name. */
 const APPEND_TO_OWN_FILE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW;
@@ -69,139 +40,78 @@ function keepPrivate(dataFile: string): void {
   }
 }
 
-const pidFileOf = (dataFile: string): string => `${dataFile}.pid`;
+type Launch = (files: EngineFiles) => Promise<LaunchedEngine>;
 
-interface Owner extends EngineAddress {
-  readonly engine: number;
-  readonly service: number;
+/** How an engine was started first, how it is started again, and the endpoint that leads to it both times. */
+interface Start {
+  readonly engine: LaunchedEngine;
+  readonly endpoint: string;
+  readonly again: Launch;
+  readonly isIsolated: boolean;
 }
 
-function readOwner(file: string): Owner | undefined {
+/** A name of no machine (RFC 6761), which leads nowhere but through its agent. */
+const nameEndpoint = (): string => `http://${randomBytes(8).toString("hex")}.invalid`;
+
+async function startIsolated(files: EngineFiles): Promise<Start> {
+  const endpoint = nameEndpoint();
+  const engine = await launchIsolated(files);
+  let dial = engine.dial;
+  const dialCurrent: Dial = () => dial();
+  setEndpointAgent(endpoint, () => makeDialledAgent(dialCurrent));
+  const again: Launch = async (latest) => {
+    const next = await launchIsolated(latest);
+    ({ dial } = next);
+    return next;
+  };
+  return { engine, endpoint, again, isIsolated: true };
+}
+
+async function startAtAddress(files: EngineFiles): Promise<Start> {
+  const address = await drawAddress();
+  const again: Launch = (latest) => launchAt(address, latest);
+  return { engine: await again(files), endpoint: endpointOf(address), again, isIsolated: false };
+}
+
+/** Isolated where that is asked for and possible; what fails for another reason fails at an address as well. */
+async function startFirst(files: EngineFiles, isolate: boolean): Promise<Start> {
+  if (!isolate) return startAtAddress(files);
   try {
-    const [engine, service, port, host = "127.0.0.1"] = readFileSync(file, "utf8").split(" ");
-    if (engine === undefined || service === undefined || port === undefined) return undefined;
-    return { engine: Number(engine), service: Number(service), port: Number(port), host };
+    return await startIsolated(files);
   } catch {
-    return undefined;
+    return startAtAddress(files);
   }
 }
 
-/** Where a running service has its engine on a data file; undefined where none runs. */
-function findRunningEngine(dataFile: string): string | undefined {
-  const owner = readOwner(pidFileOf(dataFile));
-  const runs = owner !== undefined && programOf(owner.engine) === findBinary();
-  return runs && programOf(owner.service) !== undefined ? endpointOf(owner) : undefined;
-}
-
-/** An engine for a command: that of the service that runs on a data file, or one of its own as long as it takes. */
-export async function joinEngine(dataFile: string) {
-  const running = findRunningEngine(dataFile);
-  if (running !== undefined) return { endpoint: running, isShared: true, stop: async () => undefined };
-  const { endpoint, stop } = await startEngine({ dataFile });
-  return { endpoint, isShared: false, stop };
-}
-
-/** The program that a process runs; undefined where the process has ended. */
-function programOf(pid: number): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Makes sure that nobody else has the data file. A service that still runs keeps it; an engine that a killed
- * service of ours left behind is ended: its pid is in our file, and the process under that pid is our binary.
- */
-async function claimDataFile(dataFile: string, binary: string): Promise<void> {
-  const file = pidFileOf(dataFile);
-  const owner = readOwner(file);
-  if (owner === undefined || programOf(owner.engine) !== binary) return;
-  if (programOf(owner.service) !== undefined) {
-    throw new Error(
-      `数据目录正由另一个服务使用（pid ${owner.service}），请先停止它，或另设 DATA_DIR。· ` +
-        `Another service uses this data directory (pid ${owner.service}): stop it, or set another DATA_DIR. (${file})`,
-    );
-  }
-  // Writes are on disk when they are answered, so an engine whose service is gone may be ended at once.
-  process.kill(owner.engine, "SIGKILL");
-  while (programOf(owner.engine) === binary) await pause(READY_PAUSE_MS);
-}
-
-async function waitUntilReady(child: ChildProcess, place: EngineAddress, logFile: string): Promise<void> {
-  for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
-    if (child.exitCode !== null)
-      throw new Error(`the engine ended at once: ${readFileSync(logFile, "utf8").trim()}`);
-    if (await isListening(place)) return;
-    await pause(READY_PAUSE_MS);
-  }
-  throw new Error("the engine does not answer");
-}
-
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, "exit");
-  child.kill("SIGTERM");
-  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
-  await ended;
-  clearTimeout(timer);
-}
-
-interface Launch extends EngineAddress {
-  readonly binary: string;
-  readonly dataFile: string | undefined;
-  readonly logFile: string;
-}
-
-/** Runs the engine in a process group of its own, so that Ctrl-C reaches only the service, and waits for it. */
-async function launch({ binary, host, port, dataFile, logFile }: Launch): Promise<ChildProcess> {
-  const storage = dataFile === undefined ? [] : ["--db-path", dataFile];
+/** Runs something that starts an engine, with its log open, and keeps on record who has the data file. */
+async function launch<T>(
+  { dataFile, logFile }: Pick<EngineFiles, "dataFile" | "logFile">,
+  start: (files: EngineFiles) => Promise<T>,
+  engineOf: (started: T) => LaunchedEngine,
+): Promise<T> {
   // A file, not a pipe: a pipe that nobody reads any more would stop an engine that outlives its service.
   const log = openSync(logFile, APPEND_TO_OWN_FILE, 0o600);
-  // The engine makes its files as its umask lets it: nobody but their owner may read them, whatever the folder.
-  const serve = ["serve", "--host", host, "--port", String(port), ...storage];
-  const child = spawn("/bin/sh", ["-c", 'umask 077; exec "$0" "$@"', binary, ...serve], {
-    stdio: ["ignore", log, log],
-    detached: true,
-  });
-  closeSync(log);
   try {
-    await waitUntilReady(child, { host, port }, logFile);
-  } catch (error) {
-    await stopChild(child);
-    throw error;
+    const started = await start({ binary: findBinary(), dataFile, logFile, log });
+    const { pid, place } = engineOf(started);
+    if (dataFile !== undefined) writeOwner(dataFile, { engine: pid, service: process.pid, place });
+    return started;
+  } finally {
+    closeSync(log);
   }
-  if (dataFile !== undefined)
-    writeFileSync(pidFileOf(dataFile), `${child.pid} ${process.pid} ${port} ${host}`, { mode: 0o600 });
-  return child;
 }
 
-/**
- * Starts the engine, in memory or on a data file, and waits until it answers. An engine that dies is started
- * again on its data file; what it had answered is there.
- */
-export async function startEngine(options: { dataFile?: string } = {}): Promise<Engine> {
-  const { dataFile } = options;
-  const binary = findBinary();
-  if (dataFile !== undefined) await claimDataFile(dataFile, binary);
-  const address = await drawAddress();
-  // Without a data file the log lies in a folder of its own: nobody can foretell its name, or put another file there.
-  const logFolder = dataFile === undefined ? mkdtempSync(join(tmpdir(), "engine-")) : undefined;
-  const logFile = logFolder === undefined ? `${dataFile}.log` : join(logFolder, "engine.log");
-  const place = { binary, ...address, dataFile, logFile };
-  if (dataFile !== undefined) keepPrivate(dataFile);
-  let child = await launch(place);
+/** Starts an engine again each time that it ends, until it is told to stop. */
+function keepRunning(first: LaunchedEngine, restart: (() => Promise<LaunchedEngine>) | undefined) {
+  let engine = first;
   let isStopping = false;
-  const endWithUs = (): void => {
-    child.kill("SIGKILL");
-  };
-  process.once("exit", endWithUs);
   let restarting = Promise.resolve();
-  const restart = async (): Promise<void> => {
+  const endWithUs = (): void => engine.kill();
+  process.once("exit", endWithUs);
+  const tryRestart = async (start: () => Promise<LaunchedEngine>): Promise<void> => {
     while (!isStopping) {
       try {
-        child = await launch(place);
+        engine = await start();
         watch();
         return;
       } catch (error) {
@@ -213,23 +123,66 @@ export async function startEngine(options: { dataFile?: string } = {}): Promise<
     }
   };
   const watch = (): void => {
-    child.once("exit", () => {
-      if (!isStopping && dataFile !== undefined) restarting = restart();
-    });
+    engine.ended.then(() => {
+      if (!isStopping && restart !== undefined) restarting = tryRestart(restart);
+    }, console.error);
   };
   watch();
   return {
-    endpoint: endpointOf(place),
-    get pid() {
-      return child.pid ?? 0;
-    },
+    pid: () => engine.pid,
     stop: async () => {
       isStopping = true;
       process.removeListener("exit", endWithUs);
       await restarting;
-      await stopChild(child);
-      if (dataFile !== undefined) rmSync(pidFileOf(dataFile), { force: true });
+      await engine.stop();
+    },
+  };
+}
+
+/**
+ * Starts the engine, in memory or on a data file, and waits until it answers. An engine that dies is started
+ * again on its data file; what it had answered is there.
+ */
+export async function startEngine({ dataFile, isolate = false }: EngineOptions = {}): Promise<Engine> {
+  if (dataFile !== undefined) {
+    await claimDataFile(dataFile, findBinary());
+    keepPrivate(dataFile);
+  }
+  // Without a data file the log lies in a folder of its own: nobody can foretell its name, or put another file there.
+  const logFolder = dataFile === undefined ? mkdtempSync(join(tmpdir(), "engine-")) : undefined;
+  const logFile = logFolder === undefined ? `${dataFile}.log` : join(logFolder, "engine.log");
+  const files = { dataFile, logFile };
+  const { engine, endpoint, again, isIsolated } = await launch(
+    files,
+    (opened) => startFirst(opened, isolate),
+    (start) => start.engine,
+  );
+  const restart = () => launch(files, again, (next) => next);
+  const running = keepRunning(engine, dataFile === undefined ? undefined : restart);
+  return {
+    endpoint,
+    isIsolated,
+    get pid() {
+      return running.pid();
+    },
+    stop: async () => {
+      await running.stop();
+      if (dataFile !== undefined) removeOwner(dataFile);
       if (logFolder !== undefined) rmSync(logFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** An engine for a command: that of the service that runs on a data file, or one of its own as long as it takes. */
+export async function joinEngine(dataFile: string) {
+  const place = findRunningEngine(dataFile, findBinary());
+  if (place === undefined) {
+    const { endpoint, stop } = await startEngine({ dataFile, isolate: true });
+    return { endpoint, isShared: false, stop };
+  }
+  const stop = async (): Promise<void> => undefined;
+  if (place.kind === "ADDRESS") return { endpoint: endpointOf(place), isShared: true, stop };
+  const endpoint = nameEndpoint();
+  setEndpointAgent(endpoint, () => makeSocketAgent(place.path));
+  return { endpoint, isShared: true, stop };
 }

@@ -33,7 +33,12 @@ export interface ServiceOptions {
   readonly consoleOrigin?: string | undefined;
   /** `OFF` leaves what events and the clock start to somebody else, so that only requests change anything. */
   readonly jobs?: "OFF";
-  readonly report: (step: "ENGINE" | "TABLES" | "DEMO_DATA" | "SERVING", detail: string) => void;
+  /** The embedded engine listens at an address of this machine, so that a test can look into it. */
+  readonly hasOpenEngine?: boolean;
+  readonly report: (
+    step: "ENGINE" | "ENGINE_OPEN" | "TABLES" | "DEMO_DATA" | "SERVING",
+    detail: string,
+  ) => void;
 }
 
 export interface Service {
@@ -148,9 +153,10 @@ async function openServer(
 async function openEngine(
   options: ServiceOptions,
   file: string | undefined,
-): Promise<Pick<Engine, "endpoint" | "stop">> {
-  if (options.endpoint !== undefined) return { endpoint: options.endpoint, stop: async () => undefined };
-  return startEngine(file === undefined ? {} : { dataFile: file });
+): Promise<Pick<Engine, "endpoint" | "isIsolated" | "stop">> {
+  const isolate = options.hasOpenEngine !== true;
+  if (options.endpoint === undefined) return startEngine({ dataFile: file, isolate });
+  return { endpoint: options.endpoint, isIsolated: false, stop: async () => undefined };
 }
 
 /** Runs the whole service on one machine: engine, tables, identity provider, functions, gateway, demo data. */
@@ -163,6 +169,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   const engine = await openEngine(options, data.engineFile);
   try {
     options.report("ENGINE", engine.endpoint);
+    if (options.endpoint === undefined && !engine.isIsolated) options.report("ENGINE_OPEN", engine.endpoint);
     const [{ url, server, uploads }] = await Promise.all([
       openServer(options, data, engine.endpoint),
       createTables(engine.endpoint),

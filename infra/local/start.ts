@@ -13,6 +13,8 @@ const say = (line: string): void => {
 
 const steps: Record<string, (detail: string) => string> = {
   ENGINE: (endpoint) => `数据引擎 · engine         ${endpoint}`,
+  ENGINE_OPEN: () =>
+    "    本机不允许为引擎单设网络（unshare、ip），引擎在本机随机地址监听：本机其他账户可找到它 · this system gives the engine no network of its own (unshare, ip): it listens at a random address of this machine, which others with an account here can find",
   TABLES: (names) => `数据表 · tables           ${names}`,
   DEMO_DATA: (state) =>
     `演示数据 · demo data      ${state === "NEW" ? "已载入 · loaded" : "已存在 · found again"}（人员均为虚构 · all fictional）`,

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Config } from "../config.ts";
+import { makeEndpointAgent } from "./endpoint-agents.ts";
 
 /** The tables by name and the client to reach them: all that a store needs. */
 export interface Database {
@@ -25,14 +26,17 @@ const pause = (longestMs: number): Promise<void> =>
  * by the client; conflicts are not, because their retry needs another shard or a new decision.
  */
 export function connectDatabase(config: Config): Database {
+  const { dynamodbEndpoint: endpoint } = config;
+  const httpAgent = endpoint === undefined ? undefined : makeEndpointAgent(endpoint);
   const client = new DynamoDBClient({
-    ...(config.dynamodbEndpoint === undefined ? {} : { endpoint: config.dynamodbEndpoint }),
+    ...(endpoint === undefined ? {} : { endpoint }),
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       // Without it a hanging request is only remarked upon.
       throwOnRequestTimeout: true,
+      ...(httpAgent === undefined ? {} : { httpAgent }),
     },
   });
   return {

@@ -105,6 +105,7 @@ beforeAll(async () => {
     dataDir: "memory",
     endpoint: undefined,
     loadDemoData: false,
+    hasOpenEngine: true,
     report: (step, detail) => {
       if (step === "ENGINE") engine = detail;
     },

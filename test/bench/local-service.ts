@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KEYS_FILE } from "../../infra/local/data-directory.ts";
+import { ENGINE_FILE, KEYS_FILE } from "../../infra/local/data-directory.ts";
+import { joinEngine } from "../../infra/local/engine.ts";
 import { freePort } from "../support/free-port.ts";
 
 export const repository = join(import.meta.dirname, "../..");
@@ -12,7 +13,7 @@ const READY_TIMEOUT_MS = 60_000;
 
 export interface LocalService {
   readonly url: string;
-  /** Of the engine that the service started. */
+  /** Leads this process to the engine that the service started. */
   readonly engine: string;
   readonly keysFile: string;
   readonly stop: () => Promise<void>;
@@ -59,12 +60,11 @@ export async function startLocalService(nodeOptions: readonly string[] = []): Pr
     stdio: ["ignore", "pipe", "inherit"],
   });
   endWithUs(child);
-  const output = await waitForLine(child, /ready +\S+\n/);
-  const engine = /engine +(\S+)/.exec(output)?.[1];
-  if (engine === undefined) throw new Error(`no engine in: ${output}`);
+  await waitForLine(child, /ready +\S+\n/);
+  const { endpoint } = await joinEngine(join(dataDir, ENGINE_FILE));
   return {
     url: `http://127.0.0.1:${port}`,
-    engine,
+    engine: endpoint,
     keysFile: join(dataDir, KEYS_FILE),
     stop: async () => {
       await end(child);

@@ -1,5 +1,9 @@
 import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createTables } from "../../infra/local/create-tables.ts";
+import { startEngine } from "../../infra/local/engine.ts";
 import type { BareOrder } from "./bare-engine.ts";
 import { type Caller, inParallel, makeFunctions, makeHttpCaller } from "./caller.ts";
 import {
@@ -63,7 +67,26 @@ interface Round {
   readonly bare: number;
 }
 
-async function measureRounds(service: LocalService, call: Caller, { quick }: BenchOptions): Promise<Round[]> {
+/** Another engine like the service's, on a data file, that any process reaches by its address. */
+async function startBareEngine() {
+  const folder = mkdtempSync(join(tmpdir(), "bench-bare-"));
+  const engine = await startEngine({ dataFile: join(folder, "engine.db") });
+  await createTables(engine.endpoint);
+  return {
+    endpoint: engine.endpoint,
+    stop: async () => {
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function measureRounds(
+  service: LocalService,
+  bareEndpoint: string,
+  call: Caller,
+  { quick }: BenchOptions,
+): Promise<Round[]> {
   const { alone, together, rounds } = quick
     ? { alone: 100, together: 400, rounds: 2 }
     : { alone: 200, together: 800, rounds: 5 };
@@ -73,7 +96,7 @@ async function measureRounds(service: LocalService, call: Caller, { quick }: Ben
   for (let round = 0; round < rounds; round += 1) {
     const visitIds = await prepare(call, alone + together);
     const bare = await commitBare({
-      endpoint: service.engine,
+      endpoint: bareEndpoint,
       transaction,
       first: round * together,
       count: together,
@@ -88,13 +111,14 @@ async function measureRounds(service: LocalService, call: Caller, { quick }: Ben
   return measured;
 }
 
-/** Settling bills of ten lines over HTTP, beside what the same engine commits for a process that does nothing else. */
+/** Settling bills of ten lines over HTTP, beside what an engine like it commits for a process that does nothing else. */
 export async function measureLocalSettle(options: BenchOptions): Promise<Findings> {
   const service = await startLocalService();
+  const bareEngine = await startBareEngine();
   const { call, close } = await makeHttpCaller(service.url, CLIENTS);
   try {
     await stateWorld(call);
-    const rounds = await measureRounds(service, call, options);
+    const rounds = await measureRounds(service, bareEngine.endpoint, call, options);
     const alone = rounds.flatMap((round) => round.alone.latenciesMs);
     const together = rounds.flatMap((round) => round.together.latenciesMs);
     const share = median(rounds.map((round) => (100 * round.together.perSecond) / round.bare));
@@ -133,6 +157,7 @@ export async function measureLocalSettle(options: BenchOptions): Promise<Finding
     };
   } finally {
     close();
+    await bareEngine.stop();
     await service.stop();
   }
 }

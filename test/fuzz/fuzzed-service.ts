@@ -62,6 +62,7 @@ export async function startFuzzedService(): Promise<FuzzedService> {
     dataDir: "memory",
     endpoint: undefined,
     loadDemoData: false,
+    hasOpenEngine: true,
     jobs: "OFF",
     report: (step, detail) => {
       if (step === "ENGINE") endpoint = detail;

@@ -18,7 +18,8 @@ function orNone<Value>(read: () => Value[]): Value[] {
   }
 }
 
-const parentOf = (pid: number): number =>
+/** The process that started another one. */
+export const parentOf = (pid: number): number =>
   Number(
     orNone(() => [readFileSync(`/proc/${pid}/stat`, "utf8")])[0]
       ?.split(") ")
