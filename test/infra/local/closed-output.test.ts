@@ -54,7 +54,7 @@ describe("what a command does is done where nobody reads what it says:", () => {
     const end = await ended(startUnread(script, args));
     expect(end.complaints).not.toContain("EPIPE");
     expect(end.code).toBe(code);
-  });
+  }, 180_000);
 
   test("and where nobody reads its complaints either", async () => {
     const child = startUnread("infra/local/import-catalogue.ts", ["none-such.csv"]);
