@@ -50,11 +50,15 @@ describe("what a command does is done where nobody reads what it says:", () => {
     ["simulate", "test/simulation/simulate.ts", ["--steps", "20"], 0],
     ["fuzz", "test/fuzz/fuzz.ts", ["--requests", "20"], 0],
     ["bench", "test/bench/bench.ts", ["--help"], 0],
-  ])("%s ends as it would", async (_what, script, args, code) => {
-    const end = await ended(startUnread(script, args));
-    expect(end.complaints).not.toContain("EPIPE");
-    expect(end.code).toBe(code);
-  }, 180_000);
+  ])(
+    "%s ends as it would",
+    async (_what, script, args, code) => {
+      const end = await ended(startUnread(script, args));
+      expect(end.complaints).not.toContain("EPIPE");
+      expect(end.code).toBe(code);
+    },
+    180_000,
+  );
 
   test("and where nobody reads its complaints either", async () => {
     const child = startUnread("infra/local/import-catalogue.ts", ["none-such.csv"]);
