@@ -97,9 +97,9 @@ describe("a worker", () => {
 
   test("needs a reason that is one, and is nobody else's to see", async () => {
     for (const reveal of ["", "x", "    ", "123 4567", "a.b.c.", "\u3000查 看\t"]) {
-      expect((await read({ reveal })).body.errors).toMatchObject([
-        { pointer: "#query/reveal", code: "REASON_WITHOUT_WORDS" },
-      ]);
+      expect((await read({ reveal })).body.errors).toContainEqual(
+        expect.objectContaining({ pointer: "#query/reveal", code: "REASON_WITHOUT_WORDS" }),
+      );
     }
     const asHospital = { params: { workerId }, role: "hospital", query: { reveal: "核对申请材料" } };
     expect((await service.call("get-worker", asHospital)).status).toBe(403);
@@ -158,7 +158,7 @@ describe("a worker", () => {
   });
 
   test("is shown for a reason without the blanks around it", async () => {
-    await read({ reveal: "  核对工伤档案\t" });
+    await read({ reveal: "  核对工伤档案\u3000" });
     const { items } = (await service.must("list-audit-events", { query: { ...today, subject: workerId } }))
       .body;
     expect(items.at(-1)).toMatchObject({ kind: "READ", result: "DONE", reason: "核对工伤档案" });
