@@ -249,8 +249,8 @@ describe("a preview of an import", () => {
     });
   });
 
-  test("of 500 items with 50 periods each is answered within what Lambda may answer", async () => {
-    const periods = Array.from({ length: 50 }, (_, year) =>
+  test("of as many periods as a body may hold is answered within what Lambda may answer", async () => {
+    const periods = Array.from({ length: 27 }, (_, year) =>
       periodOf(`${1960 + year}-01-01`, `${1960 + year}-12-31`),
     );
     const items = Array.from({ length: 500 }, () => ({ ...itemBody(newCode()), periods })).map(
@@ -266,6 +266,12 @@ describe("a preview of an import", () => {
         })),
       }),
     );
+    const more = Array.from({ length: 500 }, () => ({
+      ...itemBody(newCode()),
+      periods: [...periods, ...periods],
+    }));
+    const { status } = await service.call("preview-catalogue", { body: { items: more } });
+    expect(status).toBe(413);
     const { text } = await service.must("preview-catalogue", { body: { items } });
     expect(Buffer.byteLength(text)).toBeLessThan(3_000_000);
   });
