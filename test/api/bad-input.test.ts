@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { operations } from "../../functions/operations.ts";
+import { requestExamples } from "../../functions/public/examples.ts";
 import { findOperation } from "../support/api-event.ts";
 import {
   CARD_NUMBER,
@@ -88,7 +89,7 @@ describe("changes nothing and names every fault:", () => {
     const pathParams = Object.fromEntries(namesOf(paramsSchema).map((each) => [each, "NONE-1"]));
     for (const place of forgedPlaces.filter((each) => goodPlaces[id]?.test(each) !== true)) {
       const query = { ...own, [name]: Buffer.from(place).toString("base64url") };
-      const faults = await faultsOf(id, { params: pathParams, query });
+      const faults = await faultsOf(id, { params: pathParams, query, body: requestExamples[id] });
       expect(faults, place).toEqual([`#query/${name} CURSOR_INVALID`]);
     }
   });
