@@ -3,11 +3,12 @@ import { failure } from "../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisit, releaseStay, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toNext } from "../settlement/visit-change.ts";
+import { planStay } from "../visit/plan-stay.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
 import type { agencyOperations } from "./operations.ts";
 
@@ -32,13 +33,15 @@ export const releaseBed =
       if (refused !== undefined) return refuse(refused);
       if (visit.bedReleasedAt !== undefined) return refuse(failure("BED_NOT_HELD"));
       const at = now();
-      const next = toNext(visit, at, { bedReleasedAt: at });
+      const stay = await planStay(db, toNext(visit, at, { bedReleasedAt: at }));
+      if (!stay.ok) return stay;
+      const next = stay.value.visit;
       return succeed({
         subject: visitId,
         value: { visitId, hospitalCode: next.hospitalCode, status: next.status, bedReleasedAt: at },
         writes: [
           saveVisit(db, next),
-          releaseStay(db, next),
+          ...stay.value.writes,
           recordEvent(db, toClaimEvent("CLAIM_BED_RELEASED", next)),
         ],
         reason: call.body.reason,

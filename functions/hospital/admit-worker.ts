@@ -23,6 +23,7 @@ const pointers: Readonly<Record<string, string>> = {
   SERVICE_NOT_OFFERED: "/visitType",
   DIAGNOSIS_OUTSIDE_CASE: "/diagnoses",
   BEFORE_INJURY: "/admittedAt",
+  ADMITTED_ELSEWHERE: "/admittedAt",
 };
 
 /** Every reason at once; the first one names the problem. */

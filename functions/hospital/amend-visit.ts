@@ -3,7 +3,7 @@ import { dayOf, type Instant } from "../../shared/domain/dates.ts";
 import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
 import { checkDischargeTime } from "../../shared/domain/visit/check-discharge.ts";
 import { checkVerb, type VisitDetails } from "../../shared/domain/visit/visit.ts";
 import type { VisitAmendment } from "../../shared/domain/visit/visit-requests.ts";
@@ -19,6 +19,7 @@ import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toNext } from "../settlement/visit-change.ts";
+import { planStay } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
 
@@ -61,7 +62,13 @@ export const amendVisit =
       const refused = check(found, body, services.now());
       if (refused !== undefined) return refuse(refused);
       const { dischargedAt = found.visit.dischargedAt, ...amended } = body;
-      const visit = toNext(found.visit, services.now(), { dischargedAt });
+      const next = toNext(found.visit, services.now(), { dischargedAt });
+      const isCorrected = body.dischargedAt !== undefined;
+      const stay = isCorrected
+        ? await planStay(services.db, next, "/dischargedAt")
+        : succeed({ visit: next, writes: [] });
+      if (!stay.ok) return stay;
+      const { visit } = stay.value;
       const details: VisitDetails = {
         ...found.details,
         ...amended,
@@ -73,7 +80,7 @@ export const amendVisit =
         value: {
           subject: visit.visitId,
           value: toVisitView(visit, details),
-          writes: saveVisitAndDetails(services.db, visit, details),
+          writes: [...saveVisitAndDetails(services.db, visit, details), ...stay.value.writes],
         },
       };
     });

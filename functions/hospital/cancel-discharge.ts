@@ -8,11 +8,12 @@ import {
   type VisitDetails,
 } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisit, saveVisitAndDetails, takeStayAgain } from "../../shared/store/visit-store.ts";
+import { findVisit, saveVisitAndDetails } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
+import { planStay } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
 
@@ -27,20 +28,23 @@ export interface UndoneDischarge {
 }
 
 /** Puts the worker back into the bed, unless the worker has found another one meanwhile. */
-export function undoDischarge(
+export async function undoDischarge(
   { db, now }: ChangeServices,
   { visit, details }: VisitAndDetails,
-): Result<VisitChange, Failure> {
+): Promise<Result<VisitChange, Failure>> {
   const refused = checkVerb(visit, "CANCEL_DISCHARGE");
   if (refused !== undefined) return refuse(refused);
-  const next = toNext(visit, now(), { status: "OPEN", dischargedAt: undefined, dischargedBy: undefined });
+  const left = { status: "OPEN", dischargedAt: undefined, dischargedBy: undefined } as const;
+  const stay = await planStay(db, toNext(visit, now(), left));
+  if (!stay.ok) return stay;
+  const next = stay.value.visit;
   const nextDetails = { ...details, outcome: undefined };
   return succeed({
     visit: next,
     details: nextDetails,
     writes: [
       ...saveVisitAndDetails(db, next, nextDetails),
-      ...takeStayAgain(db, next),
+      ...stay.value.writes,
       recordEvent(db, toClaimEvent("CLAIM_DISCHARGE_CANCELLED", next)),
     ],
   });
@@ -53,7 +57,7 @@ export const cancelDischarge =
     applyMessage(services, call, async () => {
       const found = await findVisit(services.db, call.caller.institution, call.params.visitId);
       if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
-      const change = undoDischarge(services, found);
+      const change = await undoDischarge(services, found);
       if (!change.ok) return change;
       const { visit, details, writes } = change.value;
       const undo: UndoneDischarge = {

@@ -2,23 +2,23 @@ import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb, type VisitAndDetails } from "../../shared/domain/visit/visit.ts";
-import { isStay } from "../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import { findVisit, leaveBed, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
+import { findVisit, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
+import { planNoStay } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
 
 type Call = MessageCallOf<typeof hospitalOperations.cancelVisit>;
 
 /** Ends a visit of which nothing is settled; its bed and its number are free again. */
-export function undoRegistration(
+export async function undoRegistration(
   { db, now }: ChangeServices,
   { visit, details }: VisitAndDetails,
-): Result<VisitChange, Failure> {
+): Promise<Result<VisitChange, Failure>> {
   const refused = checkVerb(visit, "CANCEL");
   if (refused !== undefined) return refuse(refused);
   const next = toNext(visit, now(), { status: "CANCELLED", blockedBy: undefined });
@@ -28,7 +28,7 @@ export function undoRegistration(
     writes: [
       saveVisit(db, next),
       releaseVisitNumber(db, visit),
-      ...(isStay(visit.visitType) ? leaveBed(db, visit) : []),
+      ...(await planNoStay(db, visit)),
       recordEvent(db, toClaimEvent("CLAIM_CANCELLED", next)),
     ],
   });
@@ -41,7 +41,7 @@ export const cancelVisit =
     applyMessage(services, call, async () => {
       const found = await findVisit(services.db, call.caller.institution, call.params.visitId);
       if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
-      const change = undoRegistration(services, found);
+      const change = await undoRegistration(services, found);
       if (!change.ok) return change;
       const { visit, details, writes } = change.value;
       return succeed({

@@ -8,16 +8,12 @@ import { checkDischargeTime } from "../../shared/domain/visit/check-discharge.ts
 import { checkVerb } from "../../shared/domain/visit/visit.ts";
 import type { Discharge } from "../../shared/domain/visit/visit-requests.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
-import {
-  findVisitRecord,
-  leaveBed,
-  saveVisitAndDetails,
-  type VisitRecord,
-} from "../../shared/store/visit-store.ts";
+import { findVisitRecord, saveVisitAndDetails, type VisitRecord } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { toNext } from "../settlement/visit-change.ts";
+import { planStay } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
 
@@ -35,7 +31,7 @@ function check(
   return faults;
 }
 
-/** Ends a stay: no line may be later than it, and the worker's bed is free from now on. */
+/** Ends a stay: no line may be later than it, it leaves out the days of other stays, and the bed is free from now on. */
 export const dischargeWorker =
   (services: Pick<Services, "db" | "logger" | "now">) =>
   (call: Call): Outcome =>
@@ -47,11 +43,14 @@ export const dischargeWorker =
       if (refused !== undefined) return refuse(refused);
       const faults = check(record, body, services.now());
       if (faults.length > 0) return refuse(failureOf(faults));
-      const visit = toNext(record.visit, services.now(), {
+      const next = toNext(record.visit, services.now(), {
         status: "DISCHARGED",
         dischargedAt: body.dischargedAt,
         dischargedBy: message.key,
       });
+      const stay = await planStay(services.db, next, "/dischargedAt");
+      if (!stay.ok) return stay;
+      const { visit } = stay.value;
       const details = {
         ...record.details,
         diagnoses: body.diagnoses ?? record.details.diagnoses,
@@ -64,7 +63,7 @@ export const dischargeWorker =
           value: toVisitView(visit, details),
           writes: [
             ...saveVisitAndDetails(services.db, visit, details),
-            ...leaveBed(services.db, visit),
+            ...stay.value.writes,
             recordEvent(services.db, toClaimEvent("CLAIM_DISCHARGED", visit)),
           ],
         },

@@ -1,4 +1,4 @@
-import { type Day, dayOf } from "../../shared/domain/dates.ts";
+import { type Day, dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
 import {
   checkEligibility,
   type Eligibility,
@@ -10,18 +10,22 @@ import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
+import { findStayAtOdds, type Stay } from "../../shared/domain/visit/stays.ts";
 import type { VisitType } from "../../shared/domain/visit/visit-type.ts";
 import type { NamedPerson } from "../../shared/personal-data/person-lookup.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findCaseOwner, findEmployers, findHospital } from "../../shared/store/registry-store.ts";
-import { findOpenStay } from "../../shared/store/visit-store.ts";
+import { findStays, type StaysRecord } from "../../shared/store/stay-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import type { Services } from "../services.ts";
+import { nameHospital } from "../visit/name-hospital.ts";
 
 interface Asked extends NamedPerson {
   readonly hospitalCode: string;
   readonly visitType: VisitType;
   readonly serviceDay: Day;
+  /** At registration: the moment of admission. */
+  readonly admittedAt?: Instant;
   /** At registration: the case that the hospital names, and its diagnoses. */
   readonly caseNo?: string | undefined;
   readonly diagnosisCodes?: readonly string[];
@@ -31,11 +35,10 @@ interface Asked extends NamedPerson {
 async function findBedAt(
   db: Database,
   { refusals }: Eligibility,
-  hospitalCode: string | undefined,
+  inTheWay: Stay | undefined,
 ): Promise<NamedHospital | undefined> {
-  if (hospitalCode === undefined || refusals.every(({ code }) => code !== "ADMITTED_ELSEWHERE"))
-    return undefined;
-  return { code: hospitalCode, name: (await findHospital(db, hospitalCode))?.name ?? "" };
+  const isWhy = refusals.some(({ code }) => code === "ADMITTED_ELSEWHERE");
+  return isWhy ? nameHospital(db, inTheWay?.hospitalCode) : undefined;
 }
 
 export interface EligibilityFound {
@@ -48,7 +51,9 @@ export interface EligibilityFound {
   readonly worker: Worker | undefined;
   readonly employers: ReadonlyMap<string, Employer>;
   readonly eligibility: Eligibility;
-  /** Which hospital holds the worker's bed, where that is why the worker is refused. */
+  /** All stays of the worker, as they were read. */
+  readonly known: StaysRecord;
+  /** The hospital of the stay that is in the way, where that is why the worker is refused. */
   readonly bedAt?: NamedHospital | undefined;
 }
 
@@ -57,17 +62,26 @@ type Needs = Pick<Services, "db" | "personLookup" | "now">;
 interface Person {
   readonly worker: Worker | "NOT_READ" | undefined;
   readonly cases: readonly InjuryCase[];
-  readonly stay: { readonly hospitalCode?: string | undefined } | undefined;
+  readonly known: StaysRecord;
 }
 
-/** The worker with the cases that are asked about, and whether a bed is taken anywhere. */
+const NO_STAYS: StaysRecord = { stays: [], version: 0 };
+
+/** A stay that would begin then; where only the day is known, at its end. */
+const toAskedStay = ({ hospitalCode, serviceDay, admittedAt }: Asked): Stay => ({
+  visitId: "",
+  hospitalCode,
+  admittedAt: admittedAt ?? instantOf(Date.parse(`${serviceDay}T23:59:59.999+08:00`)),
+});
+
+/** The worker with the cases that are asked about, and with all stays wherever. */
 async function readPerson(db: Database, workerId: string, caseNo: string | undefined): Promise<Person> {
-  const [{ worker, cases }, stay] = await Promise.all([
+  const [{ worker, cases }, known] = await Promise.all([
     findWorkerAndCases(db, workerId),
-    findOpenStay(db, workerId),
+    findStays(db, workerId),
   ]);
   const named = caseNo === undefined ? cases : cases.filter((each) => each.caseNo === caseNo);
-  return { worker, cases: named, stay };
+  return { worker, cases: named, known };
 }
 
 /**
@@ -89,15 +103,16 @@ export async function findEligibility(
   const days = { serviceDay: asked.serviceDay, today: dayOf(services.now()) };
   const mayKnow = hasAgreement({ hospital, ...days });
   const isOwnCase = caseNo === undefined || caseOwner === workerId;
-  const { worker, cases, stay }: Person =
+  const { worker, cases, known }: Person =
     workerId !== undefined && isOwnCase && mayKnow
       ? await readPerson(db, workerId, caseNo)
-      : { worker: workerId === undefined ? undefined : "NOT_READ", cases: [], stay: undefined };
+      : { worker: workerId === undefined ? undefined : "NOT_READ", cases: [], known: NO_STAYS };
   const employers = await findEmployers(
     db,
     cases.map(({ employerUscc }) => employerUscc),
   );
   const byUscc = new Map(employers.map((employer) => [employer.uscc, employer]));
+  const inTheWay = findStayAtOdds(known.stays, toAskedStay(asked));
   const eligibility = checkEligibility({
     hospital,
     worker,
@@ -105,14 +120,14 @@ export async function findEligibility(
     findEmployer: (uscc) => byUscc.get(uscc),
     visitType: asked.visitType,
     ...days,
-    hasOpenStay: stay !== undefined,
+    hasOpenStay: inTheWay !== undefined,
     ...(asked.diagnosisCodes === undefined ? {} : { diagnosisCodes: asked.diagnosisCodes }),
   });
   return {
     ok: true,
     value: {
-      ...{ hospital, mayKnow, employers: byUscc, eligibility },
-      bedAt: await findBedAt(db, eligibility, stay?.hospitalCode),
+      ...{ hospital, mayKnow, employers: byUscc, eligibility, known },
+      bedAt: await findBedAt(db, eligibility, inTheWay),
       workerId: mayKnow ? workerId : undefined,
       worker: mayKnow && worker !== "NOT_READ" ? worker : undefined,
     },

@@ -4,13 +4,15 @@ import { type Failure, failure, failureOf } from "../../shared/domain/failures.t
 import { futureDays } from "../../shared/domain/future-days.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
+import type { StaysRecord } from "../../shared/store/stay-store.ts";
 import { findVisitIdOfNumber, registerVisit as registerVisitWrites } from "../../shared/store/visit-store.ts";
 import { applyMessage, type Effect, findEarlierAnswer } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { planStayAmong } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
 import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
 import { type EligibilityFound, findEligibility } from "./eligibility.ts";
@@ -47,14 +49,15 @@ interface Admitted {
   readonly hospital: Hospital;
   readonly worker: Worker;
   readonly admission: Admission;
+  readonly known: StaysRecord;
 }
 
 /** The visit as it is opened, and what is written with it. */
 function toEffect(
   services: RegistrationServices,
   { body }: Call,
-  { hospital, worker, admission: { injuries, checks, ...under } }: Admitted,
-): Effect {
+  { hospital, worker, known, admission: { injuries, checks, ...under } }: Admitted,
+): Result<Effect, Failure> {
   const visit: Visit = {
     visitId: services.newId("V"),
     version: 1,
@@ -84,15 +87,18 @@ function toEffect(
     employerNotice,
     injuries,
   };
-  return {
+  const stay = planStayAmong(services.db, visit, known);
+  if (!stay.ok) return stay;
+  return succeed({
     subject: visit.visitId,
     value: toVisitView(visit, details),
     writes: [
       ...registerVisitWrites(services.db, visit, details),
+      ...stay.value.writes,
       ...checks,
       recordEvent(services.db, toClaimEvent("CLAIM_REGISTERED", visit)),
     ],
-  };
+  });
 }
 
 /** That the hospital has registered under this number before, and which visit that is; undefined where it has not. */
@@ -142,6 +148,7 @@ export const registerVisit =
         cardNumber: body.cardNumber,
         visitType: body.visitType,
         serviceDay: admittedOn,
+        admittedAt: body.admittedAt,
         caseNo: body.caseNo,
         diagnosisCodes: body.diagnoses.map(({ code }) => code),
       });
@@ -152,9 +159,9 @@ export const registerVisit =
           ? admitUnderCase(db, found.value)
           : await admitOnNotice(db, found.value, body.injury, admittedOn);
       if (!admission.ok) return admission;
-      const { hospital, worker } = found.value;
+      const { hospital, worker, known } = found.value;
       if (worker === undefined) return refuse(toFailure(found.value.eligibility));
-      return succeed(toEffect(services, call, { hospital, worker, admission: admission.value }));
+      return toEffect(services, call, { hospital, worker, known, admission: admission.value });
     });
     if (!outcome.ok && outcome.failure.code === "VISIT_NUMBER_TAKEN")
       return refuse((await findNumberTaken(services, call)) ?? outcome.failure);

@@ -164,8 +164,8 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   },
   AUTHORISATION_EXPIRED: { zh: "请经办机构延长待遇资格", en: "ask the agency to extend it" },
   ADMITTED_ELSEWHERE: {
-    zh: "请 errors 所列医院先办理出院；联系不上的，请经办机构释放床位",
-    en: "the hospital that errors names must discharge first; if it does not, ask the agency to free the bed",
+    zh: "请 errors 所列医院先办理出院；联系不上的，请经办机构释放床位；日期重叠的核对入院、出院日期，转院当日两院均可登记",
+    en: "the hospital that errors names must discharge first; if it does not, ask the agency to free the bed; where days overlap, check admission and discharge: the day of a transfer may be in both",
   },
   BED_NOT_HELD: { zh: "无须再办", en: "there is nothing left to do" },
   VISIT_NUMBER_TAKEN: {

@@ -45,9 +45,12 @@ const mayBeEmpty = (kind: "FINAL" | "INTERIM", visit: Visit): boolean =>
   kind === "FINAL" && visit.standing.some((standing) => standing.kind === "INTERIM");
 
 function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Settlement["mealAllowance"] {
-  const { admittedAt, dischargedAt } = visit;
+  const { admittedAt, dischargedAt, countsUntil, isFirstMealElsewhere } = visit;
   if (kind !== "FINAL" || !isStay(visit.visitType) || dischargedAt === undefined) return undefined;
-  return mealAllowanceFor(dayOf(admittedAt), dayOf(dischargedAt), policy.mealAllowancePerDay);
+  const { mealAllowancePerDay } = policy;
+  const days = [dayOf(admittedAt), countsUntil ?? dayOf(dischargedAt)] as const;
+  const allowance = mealAllowanceFor(...days, mealAllowancePerDay, isFirstMealElsewhere);
+  return allowance.days === 0 ? undefined : allowance;
 }
 
 /**

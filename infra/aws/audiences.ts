@@ -17,6 +17,7 @@ import {
   leaveTrail,
   lookupKeys,
   messageKeys,
+  numberKeys,
   policyKeys,
   put,
   read,
@@ -71,7 +72,7 @@ export const audiences = {
         ...stateWebhooks,
         { actions: ["UpdateItem"], partitionKeys: lookupCountKeys },
         indexQuery(eventsByHospital, visitsByHospital, visitsByHospitalAndWorker),
-        remove(...guardKeys),
+        remove(...numberKeys),
       ],
     },
   },
@@ -118,7 +119,7 @@ export const audiences = {
         // Which claims a change of the catalogue concerns.
         indexQuery(deferredClaims),
         // A bed that was forgotten is freed.
-        remove("STAY#*"),
+        { actions: ["GetItem", "PutItem"], partitionKeys: ["STAY#*"] },
         leaveTrail,
         ...stateWebhooks,
       ],

@@ -73,11 +73,10 @@ export const policyKeys: readonly string[] = ["POLICY", "REFERENCE"];
 /** What every bill is priced with: the catalogue as well. */
 export const referenceKeys: readonly string[] = [...policyKeys, "ITEM#*"];
 
-/**
- * The two kinds of item in the Ledger that state no money: they hold a place (one open stay for each worker, one
- * visit for each number of a hospital) and are removed when the place is free again.
- */
-export const guardKeys: readonly string[] = ["STAY#*", "VISIT_NUMBER#*"];
+/** One visit for each number of a hospital: removed when the number is free again. */
+export const numberKeys: readonly string[] = ["VISIT_NUMBER#*"];
+/** The two kinds of item in the Ledger that state no money: they hold a place, the first all stays of a worker. */
+export const guardKeys: readonly string[] = ["STAY#*", ...numberKeys];
 
 /** What the settlement of a visit, and whatever else a decision leads to, puts. */
 const settlementKeys: readonly string[] = [

@@ -120,7 +120,10 @@ export const failureTexts = {
   ),
   BEFORE_INJURY: final("就诊日早于受伤日", "The day of service is before the injury"),
   DIAGNOSIS_OUTSIDE_CASE: final("诊断不在认定伤情之内", "No diagnosis lies within the recognised injuries"),
-  ADMITTED_ELSEWHERE: final("该职工尚有在院的住院登记", "The worker has an open inpatient stay"),
+  ADMITTED_ELSEWHERE: final(
+    "该职工尚有在院的住院登记，或与另一次住院的日期重叠",
+    "The worker has an open inpatient stay, or was in another one on these days",
+  ),
   // Visits
   VISIT_NUMBER_TAKEN: final("该院内就诊号已登记", "The hospital's visit number is registered already"),
   VISIT_NOT_OPEN: final(

@@ -80,8 +80,8 @@ export const ledgerKeys = {
     pk: claimPartition(visitId),
     sk: `EMPLOYER#${employerUscc}`,
   }),
-  /** One open inpatient stay per worker, wherever. */
-  openStay: (workerId: string): Key => single("STAY", workerId),
+  /** All stays of a worker, wherever: at most one is open, and no two share a night. */
+  stays: (workerId: string): Key => single("STAY", workerId),
   /** Whose a number is that was corrected, by a keyed hash of its own. */
   workerNumber: (trace: string): Key => single("WORKER_NUMBER", trace),
   /** How many people a hospital looked up within an hour. */

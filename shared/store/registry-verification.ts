@@ -22,7 +22,7 @@ export interface RegistryFinding {
 
 const [HEADER, STAY, EMPLOYER, STATED] = [
   ledgerKeys.visit({ hospitalCode: "", visitId: "" }).sk,
-  ledgerKeys.openStay("").sk,
+  ledgerKeys.stays("").sk,
   ledgerKeys.caseEmployer("").sk,
   ledgerKeys.caseStated("").sk,
 ];

@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import type { Visit, VisitAndDetails, VisitDetails } from "../domain/visit/visit.ts";
-import { isStay } from "../domain/visit/visit-type.ts";
 import { fileVisit } from "./case-visits.ts";
 import {
   appendCharges,
@@ -123,7 +122,7 @@ export const findVisit = (
     return { value: { visit: found.visit, details: found.details }, isWhole: found.hasItsDetails };
   });
 
-/** A new visit, its number taken, and its bed where it is a stay. */
+/** A new visit, and its number taken. */
 export function registerVisit(db: Database, visit: Visit, details: VisitDetails): Write[] {
   return [
     putNew(db.ledger, toStoredVisit(visit), "CHANGED"),
@@ -131,7 +130,6 @@ export function registerVisit(db: Database, visit: Visit, details: VisitDetails)
     takeVisitNumber(db, visit),
     fileVisit(db, visit),
     recordClaim(db, visit),
-    ...(isStay(visit.visitType) ? [takeStay(db, visit)] : []),
   ];
 }
 
@@ -162,18 +160,6 @@ export async function findVisitIdOfNumber(
 /** The visit's number may be used for another registration. */
 export const releaseVisitNumber = (db: Database, visit: Visit): Write =>
   release(db, ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visit);
-
-/** One open stay for each worker, wherever. */
-const takeStay = (db: Database, { visitId, workerId, hospitalCode }: Visit): Write =>
-  putNew(
-    db.ledger,
-    { ...ledgerKeys.openStay(workerId), visitId, hospitalCode },
-    { code: "ADMITTED_ELSEWHERE" },
-  );
-
-/** Takes the bed again, unless the agency freed it: then the stay goes on without one. */
-export const takeStayAgain = (db: Database, visit: Visit): Write[] =>
-  visit.bedReleasedAt === undefined ? [takeStay(db, visit)] : [];
 
 /** The next state of a visit; fails where anything changed it since it was read. */
 export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger, toStoredVisit(next));
@@ -208,14 +194,6 @@ export const saveVisitAndLines = (
   ...appendCharges(db, next, parts, change),
 ];
 
-/** The worker has left the bed, where the stay still holds one: another stay may begin. */
-export const leaveBed = (db: Database, visit: Visit): Write[] =>
-  visit.bedReleasedAt === undefined ? [releaseStay(db, visit)] : [];
-
-/** The bed is free, whatever becomes of the stay. */
-export const releaseStay = (db: Database, visit: Visit): Write =>
-  release(db, ledgerKeys.openStay(visit.workerId), visit);
-
 /** Gives up what a visit holds, if the visit still holds it. */
 const release = (db: Database, key: Key, { visitId }: Visit): Write => ({
   item: {
@@ -228,14 +206,3 @@ const release = (db: Database, key: Key, { visitId }: Visit): Write => ({
   },
   onConditionFailed: "CHANGED",
 });
-
-const StoredStay = z.object({ visitId: z.string(), hospitalCode: z.optional(z.string()) });
-
-/** The bed that the worker occupies, if any; the hospital is left out of one that was taken before it was kept. */
-export async function findOpenStay(
-  db: Database,
-  workerId: string,
-): Promise<z.infer<typeof StoredStay> | undefined> {
-  const item = await getItem(db, db.ledger, ledgerKeys.openStay(workerId));
-  return item === undefined ? undefined : StoredStay.parse(item);
-}

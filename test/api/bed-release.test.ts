@@ -5,6 +5,7 @@ import {
   ID_NUMBER,
   lineBody,
   openVisit,
+  stateAnotherWorker,
   stateRegistry,
   today,
   visitBody,
@@ -38,7 +39,7 @@ describe("a bed that was forgotten", () => {
     const refused = await admitElsewhere("E1");
     expect([refused.status, refused.body.code]).toEqual([409, "ADMITTED_ELSEWHERE"]);
     expect(refused.body.errors).toMatchObject([
-      { pointer: "/caseNo", code: "ADMITTED_ELSEWHERE", hospital: holder },
+      { pointer: "/admittedAt", code: "ADMITTED_ELSEWHERE", hospital: holder },
     ]);
     const check = { idNumber: ID_NUMBER, visitType: "INPATIENT", serviceDate: "2026-03-05" };
     const eligible = await service.must("check-eligibility", { institution: OTHER_HOSPITAL, body: check });
@@ -92,5 +93,69 @@ describe("a bed that was forgotten", () => {
     expect(await codeOf("V00000000000000000000")).toBe("VISIT_NOT_FOUND");
     const asHospital = { params: { visitId: forgotten }, body: { reason }, role: "hospital" };
     expect((await service.call("release-bed", asHospital)).status).toBe(403);
+  });
+});
+
+describe("a stay that was discharged after its bed was freed, on a day within another one's", () => {
+  test("has the nights before the other began, and no night's meal is paid twice", async () => {
+    const worker = await stateAnotherWorker(service);
+    const stay = { visitType: "INPATIENT", ...worker };
+    const first = await openVisit(service, stay);
+    const params = { visitId: first };
+    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+    expect((await release(first)).status).toBe(200);
+    const admittedAt = "2026-03-05T08:00:00+08:00";
+    const other = await service.must("register-visit", {
+      institution: OTHER_HOSPITAL,
+      body: visitBody("E5", { ...stay, admittedAt }),
+    });
+    const elsewhere = { institution: OTHER_HOSPITAL, params: { visitId: String(other.body.visitId) } };
+    const lines = [lineBody("1", { serviceAt: admittedAt })];
+    await service.must("upload-charges", { ...elsewhere, body: { lines } });
+    await service.must("discharge-worker", { params, body: { dischargedAt: "2026-03-08T10:00:00+08:00" } });
+    await service.must("discharge-worker", {
+      ...elsewhere,
+      body: { dischargedAt: "2026-03-07T10:00:00+08:00" },
+    });
+    const settled = await service.must("settle-visit", { params });
+    const settledElsewhere = await service.must("settle-visit", elsewhere);
+    const days = [settled, settledElsewhere].map(({ body }) => body.benefits[0].days);
+    expect(days).toEqual([4, 2]);
+    const late = await service.call("register-visit", {
+      institution: OTHER_HOSPITAL,
+      body: visitBody("E6", { ...stay, admittedAt: "2026-03-03T08:00:00+08:00" }),
+    });
+    expect(late.body.errors).toMatchObject([{ code: "ADMITTED_ELSEWHERE", hospital: { code: HOSPITAL } }]);
+  });
+
+  test("is corrected, taken back and told again as its hospital likes; the other names it where it is in the way", async () => {
+    const worker = await stateAnotherWorker(service);
+    const stay = { visitType: "INPATIENT", ...worker };
+    const params = { visitId: await openVisit(service, stay) };
+    await release(params.visitId);
+    const body = visitBody("E7", { ...stay, admittedAt: "2026-03-01T08:00:00+08:00" });
+    const other = await service.must("register-visit", { institution: OTHER_HOSPITAL, body });
+    const elsewhere = { institution: OTHER_HOSPITAL, params: { visitId: String(other.body.visitId) } };
+    const at = (day: number) => ({ dischargedAt: `2026-03-0${day}T10:00:00+08:00` });
+    await service.must("discharge-worker", { params, body: at(4) });
+    await service.must("discharge-worker", { ...elsewhere, body: at(6) });
+    await service.must("amend-visit", { params, body: at(9) });
+    await service.must("cancel-discharge", { params, body: {} });
+    await service.must("discharge-worker", { params, body: at(5) });
+    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
+    expect((await service.must("settle-visit", { params })).body.benefits ?? []).toEqual([]);
+    const third = await service.must("register-visit", {
+      body: visitBody("E8", { ...stay, admittedAt: "2026-03-06T08:00:00+08:00" }),
+    });
+    const thirdOf = { params: { visitId: String(third.body.visitId) } };
+    await service.must("discharge-worker", { ...thirdOf, body: at(8) });
+    const longer = await service.call("amend-visit", { ...elsewhere, body: at(7) });
+    expect(longer.body.errors).toMatchObject([
+      {
+        pointer: "/dischargedAt",
+        code: "ADMITTED_ELSEWHERE",
+        hospital: { code: HOSPITAL, name: hospitalBody().name },
+      },
+    ]);
   });
 });

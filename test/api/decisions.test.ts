@@ -11,7 +11,9 @@ import {
   EMPLOYER,
   lineBody,
   OTHER_EMPLOYER,
+  openStayOfAnother,
   openVisit,
+  stateAnotherWorker,
   stateEmployers,
   stateRegistry,
   today,
@@ -63,8 +65,12 @@ async function newCase(status = "APPLIED"): Promise<string> {
   await state(caseNo, { status });
   return caseNo;
 }
-const state = (caseNo: string, overrides: object) =>
-  service.must("put-case", { params: { caseNo }, body: caseBody(overrides) });
+const workerOf = new Map<string, string>();
+const state = (caseNo: string, overrides: object) => {
+  const idNumber = workerOf.get(caseNo);
+  const own = idNumber === undefined ? {} : { idNumber };
+  return service.must("put-case", { params: { caseNo }, body: caseBody({ ...own, ...overrides }) });
+};
 const decide = async (caseNo: string, status: string, overrides: object = {}): Promise<void> => {
   await state(caseNo, { status, ...overrides });
   await runJobs();
@@ -248,8 +254,9 @@ describe("closing a case", () => {
 
 describe("a stay that was settled so far before its case was refused", () => {
   const newStay = async () => {
-    const caseNo = await newCase("RECOGNISED");
-    const visitId = await openWithLine(caseNo, { visitType: "INPATIENT" });
+    const { idNumber, caseNo } = await stateAnotherWorker(service);
+    workerOf.set(caseNo, idNumber);
+    const visitId = await openWithLine(caseNo, { visitType: "INPATIENT", idNumber });
     await service.must("settle-visit", { params: { visitId }, body: { kind: "INTERIM" } });
     return { caseNo, visitId };
   };
@@ -496,8 +503,10 @@ describe("undoing", () => {
 
 describe("what cannot be done with a visit that waits is said in words of the contract", () => {
   test("its discharge cannot be taken back, nor what it comes to be settled or previewed again", async () => {
-    const caseNo = await newCase();
-    const visitId = await openWithLine(caseNo, { visitType: "INPATIENT" });
+    const { idNumber, caseNo } = await stateAnotherWorker(service);
+    workerOf.set(caseNo, idNumber);
+    await state(caseNo, { status: "APPLIED" });
+    const visitId = await openWithLine(caseNo, { visitType: "INPATIENT", idNumber });
     const dischargedAt = "2026-03-09T15:00:00+08:00";
     await service.must("discharge-worker", { params: { visitId }, body: { dischargedAt } });
     await settle(visitId);
@@ -522,7 +531,7 @@ describe("what cannot be done with a visit that waits is said in words of the co
 });
 
 test("a stay's final settlement owes the worker meals, apart from the bill", async () => {
-  const visitId = await openVisit(service, { visitType: "INPATIENT" });
+  const visitId = await openStayOfAnother(service);
   await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1")] } });
   await service.must("discharge-worker", {
     params: { visitId },

@@ -7,6 +7,7 @@ import {
   hospitalBody,
   ID_NUMBER,
   lineBody,
+  openStayOfAnother,
   openVisit,
   stateRegistry,
   visitBody,
@@ -181,7 +182,8 @@ describe("a visit", () => {
     expect((await service.must("discharge-worker", { params, body: discharge })).body.status).toBe(
       "DISCHARGED",
     );
-    expect((await check({ visitType: "INPATIENT" })).body.route).toBe("DIRECT");
+    const onLastDay = { visitType: "INPATIENT", serviceDate: "2026-03-06" };
+    expect((await check(onLastDay)).body.route).toBe("DIRECT");
     const tooLate = [lineBody("2", { serviceAt: "2026-03-07T08:00:00+08:00" })];
     expect(await code("upload-charges", { lines: tooLate })).toBe("SERVICE_DATE_OUTSIDE_VISIT");
     expect(await code("discharge-worker", discharge)).toBe("VISIT_NOT_OPEN");
@@ -200,7 +202,7 @@ describe("a day that has not come yet", () => {
   });
 
   test("is no day of admission, of discharge, of a service or of the employer's notice", async () => {
-    const visitId = await openVisit(service, { visitType: "INPATIENT" });
+    const visitId = await openStayOfAnother(service);
     const params = { visitId };
     const before = await service.must("get-visit", { params });
     const registration = visitBody("NOT-YET", { admittedAt: inTwoDays });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { lineBody, openStayOfAnother, openVisit, stateRegistry } from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -22,7 +22,7 @@ const discharge = (visitId: string) =>
   service.must("discharge-worker", { params: { visitId }, body: { dischargedAt: at(9, "15") } });
 
 test("a long stay is settled so far, goes on, and the final settlement settles the rest", async () => {
-  const visitId = await openVisit(service, { visitType: "INPATIENT" });
+  const visitId = await openStayOfAnother(service);
   await upload(visitId, lineBody("1"), limited("2", at(2, "09")));
   const preview = await service.must("preview-settlement", {
     params: { visitId },
@@ -54,7 +54,7 @@ test("a long stay is settled so far, goes on, and the final settlement settles t
 });
 
 test("the final settlement of a stay whose lines are all settled is of nothing, and closes it", async () => {
-  const visitId = await openVisit(service, { visitType: "INPATIENT" });
+  const visitId = await openStayOfAnother(service);
   await upload(visitId, lineBody("1"));
   await settle(visitId, "INTERIM");
   const nothing = await settle(visitId, "INTERIM");
@@ -66,7 +66,7 @@ test("the final settlement of a stay whose lines are all settled is of nothing, 
 
 describe("settled lines", () => {
   test("are neither revoked nor refunded before their settlement is reversed", async () => {
-    const visitId = await openVisit(service, { visitType: "INPATIENT" });
+    const visitId = await openStayOfAnother(service);
     await upload(visitId, lineBody("1"));
     const { body: first } = await settle(visitId, "INTERIM");
     await upload(visitId, lineBody("2"));
@@ -82,7 +82,7 @@ describe("settled lines", () => {
   });
 
   test("keep a stay from being cancelled", async () => {
-    const visitId = await openVisit(service, { visitType: "INPATIENT" });
+    const visitId = await openStayOfAnother(service);
     await upload(visitId, lineBody("1"));
     const { body } = await settle(visitId, "INTERIM");
     const refused = await service.call("cancel-visit", { params: { visitId } });
@@ -93,7 +93,7 @@ describe("settled lines", () => {
 });
 
 test("only the latest unreversed settlement can be reversed, and limits are free again", async () => {
-  const visitId = await openVisit(service, { visitType: "INPATIENT" });
+  const visitId = await openStayOfAnother(service);
   await upload(visitId, limited("1", at(2, "09")));
   const { body: first } = await settle(visitId, "INTERIM");
   await upload(visitId, limited("2", at(2, "08")));
@@ -118,7 +118,7 @@ test("there is none of an attendance, nor of a stay that is discharged", async (
   const attendance = await openVisit(service);
   await upload(attendance, lineBody("1"));
   expect((await settle(attendance, "INTERIM")).body.code).toBe("VISIT_NOT_A_STAY");
-  const stay = await openVisit(service, { visitType: "INPATIENT" });
+  const stay = await openStayOfAnother(service);
   await upload(stay, lineBody("1"));
   await discharge(stay);
   expect((await settle(stay, "INTERIM")).body.code).toBe("VISIT_NOT_OPEN");

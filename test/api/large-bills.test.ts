@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { itemBody, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { itemBody, lineBody, openStayOfAnother, openVisit, stateRegistry } from "../support/demo-case.ts";
 import { makeIncompressible } from "../support/incompressible.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
@@ -42,7 +42,7 @@ async function uploadAll(visitId: string, count: number, make: (index: number) =
   }
   return { taken: count, status: 201, code: undefined };
 }
-const openStay = () => openVisit(service, { visitType: "INPATIENT" });
+const openStay = () => openStayOfAnother(service);
 const settle = (visitId: string, kind = "FINAL") => call("settle-visit", visitId, { kind });
 const discharge = (visitId: string) =>
   call("discharge-worker", visitId, { dischargedAt: `${DAY}9T15:00:00+08:00` });

@@ -1,5 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { caseBody, lineBody, openVisit, stateRegistry, visitBody } from "../support/demo-case.ts";
+import {
+  caseBody,
+  lineBody,
+  openVisit,
+  stateAnotherWorker,
+  stateRegistry,
+  visitBody,
+} from "../support/demo-case.ts";
 import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 /** A bill can always be mended: until it is settled, whatever else the worker does meanwhile. */
@@ -33,13 +40,14 @@ let otherStay: string | undefined;
 beforeEach(async () => {
   if (otherStay !== undefined)
     await service.must("cancel-visit", { institution: OTHER_HOSPITAL, params: { visitId: otherStay } });
-  visitId = await openVisit(service, { visitType: "INPATIENT" });
+  const another = await stateAnotherWorker(service);
+  visitId = await openVisit(service, { visitType: "INPATIENT", ...another });
   await service.must("upload-charges", {
     params: { visitId },
     body: { lines: [line("1", 2), line("2", 3)] },
   });
   await service.must("discharge-worker", { params: { visitId }, body: { dischargedAt: on(5, 15) } });
-  const body = visitBody(`OTHER-${visitId}`, { visitType: "INPATIENT", admittedAt: on(5, 17) });
+  const body = visitBody(`OTHER-${visitId}`, { visitType: "INPATIENT", admittedAt: on(5, 17), ...another });
   const other = await service.must("register-visit", { institution: OTHER_HOSPITAL, body });
   otherStay = String(other.body.visitId);
 });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { itemBody, lineBody, openVisit, stateRegistry } from "../support/demo-case.ts";
+import { itemBody, lineBody, openStayOfAnother, stateRegistry } from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 const body = async (operation: string, params: Record<string, string>, sent?: object, key?: string) =>
   (await service.must(operation, { params, body: sent, ...(key === undefined ? {} : { key }) })).body;
-const openStay = () => openVisit(service, { visitType: "INPATIENT" });
+const openStay = () => openStayOfAnother(service);
 /** A line of so many yuan that the fund bears whole. */
 const bill = (visitId: string, lineNo: string, yuan: string) =>
   body(

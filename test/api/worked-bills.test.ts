@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { caseBody, EMPLOYER, hospitalBody, ID_NUMBER, NAME, visitBody } from "../support/demo-case.ts";
+import { caseBody, EMPLOYER, hospitalBody, stateAnotherWorker, visitBody } from "../support/demo-case.ts";
 import { type ExampleBill, readBillFolder } from "../support/example-bills.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
@@ -17,9 +17,6 @@ beforeAll(async () => {
   }
   const insured = [{ from: "2020-01-01", to: null }];
   await must("put-employer", { params: { uscc: EMPLOYER }, body: { name: "云渚市试验五金厂", insured } });
-  await must("put-worker", {
-    body: { idNumber: ID_NUMBER, cardNumber: "DEMO000001", name: NAME, frozen: false },
-  });
 });
 
 /** Every bill gets its own item codes, because all of them use the same ones for other things. */
@@ -36,11 +33,13 @@ async function postBill({ bill }: ExampleBill) {
   const injuries = bill.case.injuries.map((injury) => ({ bodyPart: "右手", description: "骨折", ...injury }));
   const caseNo = `CASE-${bills}`;
   await must("put-policy", { params: { effectiveFrom: "2024-01-01" }, body: bill.policy });
-  await must("put-case", { params: { caseNo }, body: caseBody({ injuries, authorisations }) });
+  // A worker of its own: the stays of one worker share no day.
+  const { idNumber } = await stateAnotherWorker(service, caseNo);
+  await must("put-case", { params: { caseNo }, body: caseBody({ idNumber, injuries, authorisations }) });
   await must("import-catalogue", { body: { items: bill.items.map(own) } });
   const visit = await must("register-visit", {
     institution,
-    body: visitBody(`BILL-${bills}`, { visitType, admittedAt, caseNo, employerNotice }),
+    body: visitBody(`BILL-${bills}`, { idNumber, visitType, admittedAt, caseNo, employerNotice }),
   });
   const params = { visitId: String(visit.body.visitId) };
   const upload = await must("upload-charges", { institution, params, body: { lines: bill.lines.map(own) } });

@@ -83,6 +83,7 @@ export const makeLines = (count: number, start: number): WireLine[] =>
   });
 
 let visits = 0;
+let stays = 0;
 const run = Date.now().toString(36);
 
 /** Under which case; the next worker's own where nobody says. */
@@ -91,14 +92,16 @@ interface Under {
   readonly worker: number;
 }
 
-/** Registers a visit of the next worker; a stay occupies the worker's bed until its discharge. */
+/** Registers a visit of the next worker. All stays have the same days, so that there are no more in a world than workers. */
 export async function openVisit(
   call: Caller,
   visitType: "OUTPATIENT" | "INPATIENT",
   under?: Under,
 ): Promise<string> {
   visits += 1;
-  const worker = (under?.worker ?? visits) % WORKERS;
+  if (visitType === "INPATIENT") stays += 1;
+  const next = visitType === "INPATIENT" ? stays : visits;
+  const worker = (under?.worker ?? next) % WORKERS;
   const { text } = await call("register-visit", {
     body: {
       hospitalVisitNo: `${run}-${visits}`,

@@ -32,7 +32,9 @@ function visitIdIn({ pk }: Change): string[] {
   const visitId = visitIdOfKey(pk);
   return visitId === undefined ? [] : [visitId];
 }
-const visitIdOf = (item?: Item): string[] => (item === undefined ? [] : [String(item.visitId)]);
+const visitIdOf = (item?: Item): string[] => (typeof item?.visitId === "string" ? [item.visitId] : []);
+const staysIn = (item?: Item): string[] =>
+  Array.isArray(item?.stays) ? item.stays.map(({ visitId }: { visitId: string }) => visitId) : [];
 
 /** What a process has decided is written within a minute, by a clock that may be half a minute wrong. */
 const LATEST_MS = 120_000;
@@ -96,7 +98,9 @@ export class CommitChecks {
     const holders = changes.filter(({ pk }) => /^(STAY|VISIT_NUMBER)#/.test(pk));
     const touched = new Set([
       ...visitIds,
-      ...holders.flatMap((each) => [...visitIdOf(each.before), ...visitIdOf(each.after)]),
+      ...holders.flatMap(({ before, after }) =>
+        [before, after].flatMap((item) => [...visitIdOf(item), ...staysIn(item)]),
+      ),
     ]);
     for (const visitId of touched) this.#checkState(visitId);
     this.#followRegistry(commit);

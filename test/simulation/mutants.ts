@@ -223,9 +223,16 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     keyOf(write).endsWith(" MESSAGE") && itemOf(write)?.barred === undefined ? undefined : write,
   ),
   "the ledger entry is forgotten": leavingOut(ENTRY),
-  "the bed is not given up": rewriting((write) =>
-    write.Delete !== undefined && keyOf(write).startsWith("STAY#") ? undefined : write,
-  ),
+  "the bed is not given up": rewriting((write) => {
+    const stays = itemOf(write)?.stays;
+    if (!keyOf(write).startsWith("STAY#") || !Array.isArray(stays)) return write;
+    return withItem(write, { stays: stays.map((each: object) => ({ ...each, dischargedAt: undefined })) });
+  }),
+  "stays that are over are forgotten": rewriting((write) => {
+    const stays = itemOf(write)?.stays;
+    if (!keyOf(write).startsWith("STAY#") || !Array.isArray(stays)) return write;
+    return withItem(write, { stays: stays.filter(({ dischargedAt }: Item) => dischargedAt === undefined) });
+  }),
   "the visit's number is not given up": rewriting((write) =>
     write.Delete !== undefined && keyOf(write).startsWith("VISIT_NUMBER#") ? undefined : write,
   ),

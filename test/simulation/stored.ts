@@ -25,6 +25,7 @@ export interface HeaderItem {
   readonly injuredOn: string;
   readonly updatedAt: string;
   readonly lineCount: number;
+  readonly isFirstMealElsewhere?: boolean;
   readonly detailsVersion: number;
   readonly settlementCount: number;
   readonly standing: readonly {

@@ -1,7 +1,15 @@
 import { checkAdvances } from "./advance-checks.ts";
 import { checkLedger } from "./ledger-checks.ts";
 import type { Mirror, VisitState } from "./mirror.ts";
-import { isFunds, keptKind, type SettledLineItem, type SettlementItem, sumOf, textOf } from "./stored.ts";
+import {
+  type HeaderItem,
+  isFunds,
+  keptKind,
+  type SettledLineItem,
+  type SettlementItem,
+  sumOf,
+  textOf,
+} from "./stored.ts";
 import { demand } from "./violation.ts";
 import { MAX_LINES_OF_BILL } from "./world.ts";
 
@@ -145,6 +153,60 @@ function checkAmounts(state: VisitState): void {
   }
 }
 
+interface StayItem {
+  readonly visitId: string;
+  readonly admittedAt: string;
+  readonly dischargedAt?: string;
+}
+
+const dayAt = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** The nights of a stay that is over, by the days on which they begin; of one without a night, its day. */
+function nightsOf({ admittedAt, dischargedAt }: { admittedAt: string; dischargedAt: string }): string[] {
+  const nights: string[] = [];
+  const last = dayAt(dischargedAt);
+  for (let at = Date.parse(admittedAt); dayAt(new Date(at).toISOString()) < last; at += 86_400_000)
+    nights.push(dayAt(new Date(at).toISOString()));
+  return nights;
+}
+
+/** A worker's stays are those of the worker's visits; one is open, no two share a night, no night's meal is paid twice. */
+function checkStays(header: HeaderItem, mirror: Mirror): void {
+  if (!isStay(header.visitType)) return;
+  const stays = (mirror.get(`STAY#${header.workerId}`, "STAY")?.stays ?? []) as StayItem[];
+  const own = stays.find(({ visitId }) => visitId === header.visitId);
+  const about = () => ({ header, stays });
+  demand(
+    (own !== undefined) === (header.status !== "CANCELLED") &&
+      (own === undefined ||
+        (own.admittedAt === header.admittedAt && own.dischargedAt === header.dischargedAt)),
+    "a worker's stays are known to each other as they are, and no cancelled one is",
+    about,
+  );
+  const open = stays.filter(({ dischargedAt }) => dischargedAt === undefined);
+  const holdsBed = header.status === "OPEN";
+  demand(
+    open.length <= 1 && (open[0]?.visitId === header.visitId) === holdsBed,
+    "an open stay holds the worker's bed, and no other visit does",
+    about,
+  );
+  const nights = stays.flatMap(({ admittedAt, dischargedAt }) =>
+    dischargedAt === undefined ? [] : nightsOf({ admittedAt, dischargedAt }),
+  );
+  demand(new Set(nights).size === nights.length, "no two stays of a worker share a night", about);
+  const visits = stays.flatMap(({ visitId }) => mirror.visit(visitId) ?? []);
+  const paid = visits.flatMap(({ header: of, settlements }) =>
+    of.standing.flatMap(({ number }) => {
+      const days = settlements[number - 1]?.mealAllowance?.days ?? 0;
+      if (days === 0 || of.dischargedAt === undefined) return [];
+      const { admittedAt, dischargedAt } = of;
+      const own = nightsOf({ admittedAt, dischargedAt });
+      return (own.length === 0 ? [dayAt(admittedAt)] : own).slice(-days);
+    }),
+  );
+  demand(new Set(paid).size === paid.length, "no night's meal is paid twice", about);
+}
+
 /** Everything that must hold of one visit at every instant. */
 export function checkVisit(state: VisitState, mirror: Mirror): void {
   const { header, settlements } = state;
@@ -168,13 +230,7 @@ export function checkVisit(state: VisitState, mirror: Mirror): void {
   checkAmounts(state);
   checkLedger(state, mirror);
   checkAdvances(state);
-  const stay = mirror.get(`STAY#${header.workerId}`, "STAY");
-  const holdsBed = isStay(header.visitType) && header.status === "OPEN";
-  demand(
-    (stay?.visitId === header.visitId) === holdsBed,
-    "an open stay holds the worker's bed, and no other visit does",
-    () => ({ header, stay }),
-  );
+  checkStays(header, mirror);
   const number = mirror.get(`VISIT_NUMBER#${header.hospitalCode}#${header.hospitalVisitNo}`, "VISIT_NUMBER");
   demand(
     (number?.visitId === header.visitId) === (header.status !== "CANCELLED"),

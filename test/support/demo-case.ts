@@ -1,3 +1,4 @@
+import { isIdNumber } from "../../shared/domain/check-characters.ts";
 import type { TestService } from "./service.ts";
 import { HOSPITAL, OTHER_HOSPITAL } from "./service.ts";
 
@@ -132,6 +133,30 @@ export async function stateRegistry({ must }: Pick<TestService, "must">): Promis
   ]);
   await must("put-case", { params: { caseNo: CASE_NO }, body: caseBody() });
 }
+
+let workers = 0;
+
+/**
+ * States another worker, with a recognised case: for stays whose days would otherwise be those of another stay. The ID number
+ * is fictional and invalid by construction, as the first one's.
+ */
+export async function stateAnotherWorker(
+  { must }: Pick<TestService, "must">,
+  caseNo?: string,
+): Promise<{ readonly idNumber: string; readonly caseNo: string }> {
+  workers += 1;
+  const body = `99990119820329${String(workers).padStart(3, "0")}`;
+  const idNumber = [..."0123456789X"].map((check) => body + check).find(isIdNumber) ?? "";
+  const cardNumber = `STAY${String(workers).padStart(6, "0")}`;
+  await must("put-worker", { body: { idNumber, cardNumber, name: NAME, frozen: false } });
+  const own = caseNo ?? `GS-STAY-${workers}`;
+  await must("put-case", { params: { caseNo: own }, body: caseBody({ idNumber }) });
+  return { idNumber, caseNo: own };
+}
+
+/** Registers a stay of a worker of its own and gives its id. */
+export const openStayOfAnother = async (service: Pick<TestService, "must">): Promise<string> =>
+  openVisit(service, { visitType: "INPATIENT", ...(await stateAnotherWorker(service)) });
 
 let visits = 0;
 

@@ -96,9 +96,10 @@ async function treatFirst(service: Service, treated: Treated): Promise<void> {
   await must("link-case", { params, body: { caseNo } });
   const reason = "录入有误已核对";
   await must("correct-employer", { params: { caseNo }, body: { employerUscc: EMPLOYER, reason } });
-  const stay = { params: { visitId: await register(service, treated, { visitType: "INPATIENT" }) } };
+  const transferred = { visitType: "INPATIENT", admittedAt: "2026-03-04T11:00:00+08:00" };
+  const stay = { params: { visitId: await register(service, treated, transferred) } };
   await must("release-bed", { ...stay, body: { reason } });
-  await must("discharge-worker", { ...stay, body: { dischargedAt: "2026-03-04T10:00:00+08:00" } });
+  await must("discharge-worker", { ...stay, body: { dischargedAt: "2026-03-05T10:00:00+08:00" } });
 }
 
 async function reconcile({ must }: Service): Promise<string> {

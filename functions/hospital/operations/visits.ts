@@ -141,6 +141,7 @@ export const visitOperations = {
     failures: [
       ...notChangeable,
       "VISIT_NOT_DISCHARGED",
+      "ADMITTED_ELSEWHERE",
       "DISCHARGED_BEFORE_ADMISSION",
       "SERVICE_DATE_OUTSIDE_VISIT",
       "DIAGNOSIS_OUTSIDE_CASE",
@@ -160,6 +161,7 @@ export const visitOperations = {
     failures: [
       ...notChangeable,
       "VISIT_NOT_A_STAY",
+      "ADMITTED_ELSEWHERE",
       "DISCHARGED_BEFORE_ADMISSION",
       "SERVICE_DATE_OUTSIDE_VISIT",
       "DAY_IN_FUTURE",

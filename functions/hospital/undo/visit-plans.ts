@@ -7,21 +7,19 @@ import { isRepaid } from "../../../shared/domain/ledger/repayment.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
 import { checkVerb, type Visit, type VisitAndDetails } from "../../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../../shared/domain/visit/visit-requests.ts";
-import { isStay } from "../../../shared/domain/visit/visit-type.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
 import { findHospital } from "../../../shared/store/registry-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
   findVisitIdOfNumber,
-  leaveBed,
   saveVisit,
   saveVisitAndDetails,
-  takeStayAgain,
   takeVisitNumberAgain,
 } from "../../../shared/store/visit-store.ts";
 import { findWorkerAndCases } from "../../../shared/store/worker-store.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../../settlement/visit-change.ts";
+import { planStay } from "../../visit/plan-stay.ts";
 import { undoDischarge } from "../cancel-discharge.ts";
 import { undoRegistration } from "../cancel-visit.ts";
 import type { Cancelling, UndoPlan } from "./undo-plan.ts";
@@ -32,7 +30,7 @@ const onVisit =
       services: ChangeServices,
       found: VisitAndDetails,
       cancelling: Cancelling,
-    ) => Result<VisitChange, Failure>,
+    ) => Promise<Result<VisitChange, Failure>>,
   ): UndoPlan =>
   async (services, cancelling) => {
     const found = await findVisit(services.db, cancelling.hospitalCode, cancelling.message.subject);
@@ -54,25 +52,27 @@ const isUnchanged = (visit: Visit, undone: { readonly version: number }): boolea
 export const undoRegisterVisit = onVisit(undoRegistration);
 
 /** The worker may have been discharged again since, by another message: that one stands. */
-export const undoDischargeWorker = onVisit((services, found, { message }) =>
+export const undoDischargeWorker = onVisit(async (services, found, { message }) =>
   found.visit.status === "DISCHARGED" && found.visit.dischargedBy !== message.key
     ? refuse(failure("VISIT_CHANGED_SINCE"))
     : undoDischarge(services, found),
 );
 
 /** The discharge holds again. */
-export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { message }) => {
+export const undoCancelDischarge = onVisit(async ({ db, now }, { visit, details }, { message }) => {
   const undone = UndoneDischarge.parse(message.undo);
   if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
   const { dischargedAt, dischargedBy, outcome } = undone;
-  const next = toNext(visit, now(), { status: "DISCHARGED", dischargedAt, dischargedBy });
+  const stay = await planStay(db, toNext(visit, now(), { status: "DISCHARGED", dischargedAt, dischargedBy }));
+  if (!stay.ok) return stay;
+  const next = stay.value.visit;
   const nextDetails = { ...details, outcome };
   return succeed({
     visit: next,
     details: nextDetails,
     writes: [
       ...saveVisitAndDetails(db, next, nextDetails),
-      ...leaveBed(db, visit),
+      ...stay.value.writes,
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });
@@ -81,7 +81,7 @@ export const undoCancelDischarge = onVisit(({ db, now }, { visit, details }, { m
 const RecordedAdvance = z.object({ receipt: z.string() });
 
 /** The advance is as if it had not been recorded, as long as nothing has paid it back. */
-export const undoRecordAdvance = onVisit(({ db, now }, { visit, details }, { message }) => {
+export const undoRecordAdvance = onVisit(async ({ db, now }, { visit, details }, { message }) => {
   const refused = checkVerb(visit, "RECORD_ADVANCE");
   if (refused !== undefined) return refuse(refused);
   const { receipt } = RecordedAdvance.parse(message.undo);
@@ -120,14 +120,16 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   ]);
   if (takenBy !== undefined) return refuse({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
   if (refused !== undefined) return refuse(refused);
-  const next = toNext(visit, now(), { status: "OPEN" });
+  const stay = await planStay(db, toNext(visit, now(), { status: "OPEN" }));
+  if (!stay.ok) return stay;
+  const next = stay.value.visit;
   return succeed({
     visit: next,
     details,
     writes: [
       saveVisit(db, next),
       takeVisitNumberAgain(db, visit),
-      ...(isStay(visit.visitType) ? takeStayAgain(db, visit) : []),
+      ...stay.value.writes,
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });

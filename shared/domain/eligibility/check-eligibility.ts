@@ -46,6 +46,7 @@ export interface EligibilityQuestion {
   readonly today: Day;
   /** Given at registration; not known at an eligibility check. */
   readonly diagnosisCodes?: readonly string[];
+  /** Whether the worker is in a bed, or was on that day in one that was left later. */
   readonly hasOpenStay: boolean;
 }
 

@@ -72,8 +72,12 @@ export interface Visit {
   readonly dischargedAt?: Instant | undefined;
   /** When the agency freed the bed of a stay that was forgotten: from then on the stay holds none. */
   readonly bedReleasedAt?: Instant | undefined;
+  /** The last day with meals of a stay whose bed was freed before that: other stays may begin on it. */
+  readonly countsUntil?: Day | undefined;
   /** Key of the message that discharged the worker: whoever cancels an earlier discharge does not undo this one. */
   readonly dischargedBy?: string | undefined;
+  /** That the meal allowance of its first day is another stay's, from which the worker was transferred on that day. */
+  readonly isFirstMealElsewhere?: boolean | undefined;
   readonly lineCount: number;
   /** With which version of the visit its details and its lines were last written: they are read beside it. */
   readonly detailsVersion: number;

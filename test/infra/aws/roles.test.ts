@@ -44,6 +44,7 @@ const reads = {
       "DELIVERIES#*",
       "EVENTS#*",
       "MESSAGE#*",
+      "STAY#*",
       "VISIT#*",
       "WEBHOOKS#*",
       "WORKER_NUMBER#*",
@@ -83,6 +84,7 @@ const puts = {
     "DELIVERIES#*",
     "EVENTS#*",
     "MESSAGE#*",
+    "STAY#*",
     "VISIT#*",
     "WEBHOOKS#*",
     "WEBHOOK_DUE#*",
@@ -190,8 +192,7 @@ describe.each(stagesUnderTest)("every role of stage %s", (name) => {
       settledeferred: ["SUMMARY#*"],
     });
     expect(byRole(onTable("Ledger", /:DeleteItem$/))).toEqual({
-      Hospital: ["STAY#*", "VISIT_NUMBER#*"],
-      Agency: ["STAY#*"],
+      Hospital: ["VISIT_NUMBER#*"],
       deliverwebhooks: ["WEBHOOK_DUE#*"],
     });
     expect(byRole(onTable("Registry", /:(?:Update|Delete)Item$/))).toEqual({
