@@ -17,6 +17,7 @@ import { instantOf } from "../../shared/domain/dates.ts";
 import { ID_CHANCES, idOf } from "../../shared/domain/ids.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
 import { isPassingFault } from "../../shared/passing-fault.ts";
+import type { PersonalDataCipher } from "../../shared/personal-data/personal-data-cipher.ts";
 import { makeCaseKeyMemory } from "../../shared/store/case-key-memory.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { makeIsStated } from "../../shared/store/institution-store.ts";
@@ -72,10 +73,23 @@ export class Functions {
   readonly #db: Database;
   #started = 0;
   readonly #timeline: Timeline;
+  readonly #cipher: PersonalDataCipher;
 
-  constructor(db: Database, timeline: Timeline, perAudience: number) {
+  /** `follow` hears of work that takes real time: virtual time must not go on meanwhile. */
+  constructor(
+    db: Database,
+    timeline: Timeline,
+    perAudience: number,
+    follow: <T>(work: Promise<T>) => Promise<T>,
+  ) {
     this.#db = db;
     this.#timeline = timeline;
+    const { cipher } = testPersonServices;
+    this.#cipher = {
+      ...cipher,
+      seal: (...data) => follow(cipher.seal(...data)),
+      open: (...data) => follow(cipher.open(...data)),
+    };
     for (const audience of [...Object.keys(bindings).filter(isAudience), JOBS] as const) {
       this.#instances.set(
         audience,
@@ -95,6 +109,7 @@ export class Functions {
       references: makeReferenceStore(db),
       caseKeys: makeCaseKeyMemory(),
       ...testPersonServices,
+      cipher: this.#cipher,
       access: {
         ...testPersonServices.access,
         checkInstitution: makeCheckInstitution({ isStated: makeIsStated(db), agencyCodes: [AGENCY] }),

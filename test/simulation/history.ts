@@ -82,7 +82,7 @@ export class History {
       ledger: store.ledger,
       pause: (longestMs) => this.#wait(requestNow(), Math.ceil(longestMs)),
     };
-    this.#functions = new Functions(db, this.#timeline, 1 + (plan.seed % 3));
+    this.#functions = new Functions(db, this.#timeline, 1 + (plan.seed % 3), (work) => this.#follow(work));
     this.#pump = new Pump(plan.seed, (delayMs, delivery) =>
       this.#timeline.after(this.#isCalm ? 0 : delayMs, () => this.#deliver(delivery)),
     );
@@ -182,9 +182,7 @@ export class History {
       this.#writes.push(() => this.checks.lost(items));
       this.#timeline.after(0, () => this.#stateAgain(all, `again${id}`));
     });
-    this.#underWay.add(emptied);
-    const done = (): boolean => this.#underWay.delete(emptied);
-    emptied.then(done, (error: unknown) => this.#fail(error));
+    this.#follow(emptied).catch((error: unknown) => this.#fail(error));
   }
 
   /** One statement after the other, each until it is answered with success. */
@@ -308,6 +306,11 @@ export class History {
       });
       return answer;
     })();
+    return this.#follow(work);
+  }
+
+  /** Nothing else happens until a piece of work is done. */
+  #follow<T>(work: Promise<T>): Promise<T> {
     this.#underWay.add(work);
     const done = (): boolean => this.#underWay.delete(work);
     work.then(done, done);

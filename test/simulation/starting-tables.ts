@@ -22,7 +22,7 @@ export async function stateWorld(
     return own.send(command);
   });
   const db = { client, ...names, pause: () => Promise.resolve() };
-  const functions = new Functions(db, new Timeline(BEFORE), 1);
+  const functions = new Functions(db, new Timeline(BEFORE), 1, (work) => work);
   for (const [index, [operationId, input]] of statements().entries()) {
     const request: Request = {
       operationId,
