@@ -11,6 +11,7 @@ import {
   moveEmployer,
   readVisitsOfCase,
   recordCaseStated,
+  settleEmployer,
 } from "../../shared/store/case-visits.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
@@ -54,18 +55,26 @@ async function writeCase({ db, now }: Needs, caseNo: string, employerUscc: strin
 const isToFollow = (employerUscc: string) => (visit: Visit) =>
   visit.employerUscc !== employerUscc && followsEmployer(visit);
 
-/** Brings some visits over, as they stand by then; false where others wrote to them all the while. */
+/**
+ * Brings some visits over, as they stand by then, and rests on the case being the employer's still: where a later correction
+ * came in between, the visits are its own. False where others wrote to them all the while.
+ */
 async function bringOver(services: Needs, call: Call, visits: readonly Visit[]): Promise<boolean> {
   const { caller, definition, requestId, params, body } = call;
   const { employerUscc, reason } = body;
   const db = { ...services.db, timeOver: call.timeOver };
   const trail = { ...caller, operation: definition.id, requestId };
   const done = await attempt<"DONE">({ ...services, db }, trail, async () => {
-    const left = (await findVisits(db, visits)).filter(isToFollow(employerUscc));
-    if (left.length === 0) return "DONE";
+    const [found, injuryCase] = await Promise.all([
+      findVisits(db, visits),
+      findCaseByNumber(db, params.caseNo),
+    ]);
+    const left = found.filter(isToFollow(employerUscc));
+    if (injuryCase?.employerUscc !== employerUscc || left.length === 0) return "DONE";
     const at = services.now();
     const writes = left.flatMap((visit) => planEmployerChange({ db, now: () => at }, visit, employerUscc));
-    const commit = await commitChange(db, { ...trail, subject: params.caseNo, at, reason }, writes);
+    const all = [...writes, settleEmployer(db, injuryCase)];
+    const commit = await commitChange(db, { ...trail, subject: params.caseNo, at, reason }, all);
     return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
   });
   return done.ok;
@@ -74,7 +83,8 @@ async function bringOver(services: Needs, call: Call, visits: readonly Visit[]):
 /**
  * Corrects whose employee the worker of a case was. The case comes first, in one transaction, so that nothing more is
  * registered for the wrong employer; then its visits follow, so many in each transaction, but for those of which anything
- * is settled, which are named. A message that broke off goes on where it stopped when it is sent again.
+ * is settled, which are named. A message that broke off goes on where it stopped when it is sent again, and takes nothing
+ * back that was corrected since.
  */
 export const correctEmployer =
   (services: Needs) =>

@@ -1,3 +1,5 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   caseBody,
@@ -106,6 +108,23 @@ describe("a case that was stated with the wrong employer is corrected by the age
     expect((await correct(caseNo, { employerUscc: EMPLOYER })).body).toMatchObject({ visitIds: [visitId] });
     expect((await claim(EMPLOYER, visitId)).status).toBe(200);
     expect((await claim(OTHER_EMPLOYER, visitId)).status).toBe(404);
+  });
+
+  test("a correction that broke off and is sent again after a later one takes no visit back", async () => {
+    const caseNo = "GS-EMPLOYER-BROKEN";
+    await state(caseNo);
+    const visitId = await openVisit(service, { caseNo });
+    await correct(caseNo, {}, "broken-off");
+    // As if its process had died before the last transaction.
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: service.endpoint }));
+    const Key = { pk: "MESSAGE#A330304#broken-off", sk: "MESSAGE" };
+    const TableName = service.ledgerTable;
+    const gone = await client.send(new DeleteCommand({ TableName, Key, ReturnValues: "ALL_OLD" }));
+    expect(gone.Attributes).toBeDefined();
+    await correct(caseNo, { employerUscc: EMPLOYER }, "right-again");
+    expect(await employerOf(visitId)).toBe(EMPLOYER);
+    expect((await correct(caseNo, {}, "broken-off")).status).toBe(201);
+    expect(await employerOf(visitId)).toBe(EMPLOYER);
   });
 
   test("of a case with fifty visits, in several transactions", async () => {

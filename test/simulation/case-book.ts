@@ -63,6 +63,13 @@ export class CaseBook {
     this.#versions.set(caseNo, versions);
   }
 
+  /** A case that went over to another employer by the write of this number, and is otherwise as it was. */
+  corrected(caseNo: string, employerUscc: string, since: number): void {
+    const versions = this.#versions.get(caseNo) ?? [];
+    const last = versions.at(-1);
+    if (last !== undefined) versions.push({ since, statement: { ...last.statement, employerUscc } });
+  }
+
   /** Every statement that held at some moment since a write. */
   heldSince(caseNo: string | undefined, commit: number): CaseStatement[] {
     const versions = this.#versions.get(caseNo ?? "") ?? [];

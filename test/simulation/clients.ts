@@ -1,8 +1,16 @@
 import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
 import { findOperation } from "../support/api-event.ts";
 import { deeds, type Setting } from "./billing-deeds.ts";
-import { HospitalBooks, type KnownVisit } from "./hospital-books.ts";
-import { askAsEnterprise, askAsFinance, decide, linkCase, stateAsAgency } from "./other-deeds.ts";
+import { HospitalBooks, isStay, type KnownVisit } from "./hospital-books.ts";
+import {
+  askAsEnterprise,
+  askAsFinance,
+  correct,
+  decide,
+  type EmployerOf,
+  linkCase,
+  stateAsAgency,
+} from "./other-deeds.ts";
 import type { Action } from "./plan.ts";
 import type { Heard, Said } from "./request.ts";
 import { hospitals } from "./world.ts";
@@ -27,6 +35,13 @@ const ignore = (): void => undefined;
 /** The billing systems of all hospitals, and whoever else calls the service. */
 export class Clients {
   readonly books: readonly HospitalBooks[] = hospitals.map(({ code }) => new HospitalBooks(code));
+  /** Corrections of the agency, which go on where they broke off when they are sent again. */
+  readonly corrections: Said[] = [];
+  readonly #employerOf: EmployerOf;
+
+  constructor(employerOf: EmployerOf) {
+    this.#employerOf = employerOf;
+  }
 
   /** What an action comes to, as far as its client knows the world by now. */
   act(action: Action, now: number): Sending | undefined {
@@ -41,14 +56,20 @@ export class Clients {
     if (verb === "FINANCE") return { ...askAsFinance(random), hear: ignore };
     if (verb === "DECIDE")
       return {
-        ...decide(random, books.pickVisit(random, random.chance(0.5) ? billed : unbilled)),
+        ...decide(random, this.#employerOf, books.pickVisit(random, random.chance(0.5) ? billed : unbilled)),
         hear: ignore,
       };
     if (verb === "LINK") {
       const visit = books.pickVisit(random, ({ caseNo }) => caseNo === undefined);
       return visit && { ...linkCase(random, visit.visitId, `l${id}`), hear: ignore };
     }
-    if (verb === "AGENCY") return { ...stateAsAgency(random, `a${id}`), hear: ignore };
+    if (verb === "CORRECT") {
+      const stay = books.pickVisit(random, (visit) => visit.status === "OPEN" && isStay(visit));
+      const said = correct(random, stay, `k${id}`);
+      if (said.operationId === "correct-employer") this.corrections.push(said);
+      return { ...said, hear: ignore };
+    }
+    if (verb === "AGENCY") return { ...stateAsAgency(random, this.#employerOf, `a${id}`), hear: ignore };
     if (verb === "REPEAT") {
       const message = books.pickMessage(random);
       return message === undefined ? undefined : this.#send(books, message, message.key);

@@ -4,6 +4,7 @@ import { AmountChecks } from "./amount-checks.ts";
 import { checkAudit } from "./audit-checks.ts";
 import { CaseBook, type CaseStatement } from "./case-book.ts";
 import type { Change, Commit } from "./commit.ts";
+import { checkMove } from "./employer-checks.ts";
 import { EventChecks } from "./event-checks.ts";
 import { checkJobStep } from "./job-checks.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
@@ -92,7 +93,8 @@ export class CommitChecks {
     const before = new Map([...visitIds].map((id) => [id, this.mirror.visit(id)] as const));
     for (const { pk, sk, after } of changes) this.mirror.set(pk, sk, after);
     const fact = this.#checkMessage(commit);
-    demand(visitIds.size <= 1, "a write changes one visit", () => [...visitIds]);
+    const isMany = request.operationId === "correct-employer";
+    demand(isMany || visitIds.size <= 1, "a write changes one visit", () => [...visitIds]);
     for (const visitId of visitIds) this.#checkVisitChange(commit, visitId, before.get(visitId), fact);
     this.#checkSums(changes);
     const holders = changes.filter(({ pk }) => /^(STAY|VISIT_NUMBER)#/.test(pk));
@@ -130,6 +132,9 @@ export class CommitChecks {
       return undefined;
     }
     const own = created.find(({ pk }) => pk === `MESSAGE#${id}`);
+    // The visits of a case follow in transactions of their own, between the message's first part and its record.
+    if (request.operationId === "correct-employer" && changes.some(({ pk }) => pk.startsWith("VISIT#")))
+      return undefined;
     // What it registered was lost: it takes effect again, and its record stays.
     const isAgain = this.#isLost && request.operationId === "put-worker" && this.messages.facts.has(id);
     if (isAgain && created.length === 0) return undefined;
@@ -187,6 +192,12 @@ export class CommitChecks {
       const isSame =
         before?.header.status === after.header.status && after.lines.length === before.lines.length;
       demand(isAllowed && isSame, "an amendment changes no state", about);
+      return;
+    }
+    if (request.operationId === "correct-employer") {
+      demand(before !== undefined, "a correction registers nothing", about);
+      const { employerUscc } = request.input.body as { readonly employerUscc: string };
+      checkMove(before, after, employerUscc, this.cases.current(after.header.caseNo));
       return;
     }
     if (request.operationId === "settle-deferred") {
@@ -315,6 +326,12 @@ export class CommitChecks {
       this.cases.stated(input.params?.caseNo ?? "", input.body as CaseStatement, this.count);
     }
     this.registry.follow(commit);
+    const corrected = changes.some(({ pk, sk }) => pk.startsWith("WORKER#") && sk.startsWith("CASE#"));
+    if (operationId === "correct-employer" && corrected) {
+      const { caseNo = "" } = input.params ?? {};
+      const { employerUscc } = input.body as { readonly employerUscc: string };
+      this.cases.corrected(caseNo, employerUscc, this.count);
+    }
     const version = changes.find(({ pk }) => pk === "REFERENCE")?.after?.version;
     if (operationId === "put-policy") this.#amounts.catalogueStated([], Number(version));
     if (operationId === "import-catalogue") {

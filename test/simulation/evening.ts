@@ -41,6 +41,7 @@ const MOST_CANCELLED = 4;
  */
 export async function settleDay(history: History): Promise<void> {
   history.calm();
+  for (const { operationId, input } of history.clients.corrections) await history.call(operationId, input);
   for (const { code, sent } of history.clients.books) {
     let [booked, cancelled] = [0, 0];
     for (const message of sent) {

@@ -19,8 +19,8 @@ function partyEvents({ sk, before, after }: Change): string[] {
 }
 
 /** What of a visit is told when it changes. */
-const told = ({ status, standing, guarantee, caseNo }: HeaderItem): string =>
-  JSON.stringify([status, standing.map(({ number }) => number), guarantee, caseNo]);
+const told = ({ status, standing, guarantee, caseNo, bedReleasedAt }: HeaderItem): string =>
+  JSON.stringify([status, standing.map(({ number }) => number), guarantee, caseNo, bedReleasedAt]);
 
 function isTold(was: HeaderItem | undefined, is: HeaderItem): boolean {
   if (was === undefined || told(was) !== told(is)) return true;
@@ -37,9 +37,12 @@ export class EventChecks {
     const expected: string[] = [];
     for (const { before, after } of changes.filter(isHeader)) {
       const [was, is] = [before, after] as unknown as [HeaderItem | undefined, HeaderItem];
-      if (!isTold(was, is)) continue;
+      const isMoved = was !== undefined && was.employerUscc !== is.employerUscc && was.caseNo === is.caseNo;
+      // The employer that it leaves hears of it by an event of its own.
+      if (isMoved) expected.push(`${is.visitId}-${is.version - 1}`);
+      if (!isMoved && !isTold(was, is)) continue;
       expected.push(`${is.visitId}-${is.version}`);
-      const event = events.find(({ subject }) => subject === is.visitId);
+      const event = events.find(({ eventId }) => eventId === `${is.visitId}-${is.version}`);
       const settlement = mirror.visit(is.visitId)?.settlements.at(-1);
       const isSettling = is.settlementCount !== (was?.settlementCount ?? 0);
       demand(

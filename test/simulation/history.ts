@@ -53,7 +53,7 @@ export class History {
   readonly #timeline = new Timeline(START);
   readonly #functions: Functions;
   readonly #pump: Pump;
-  readonly clients = new Clients();
+  readonly clients: Clients;
   readonly checks: CommitChecks;
   readonly #planned: ReadonlyMap<string, string> | undefined;
   readonly #crashing = new Set<Request>();
@@ -73,6 +73,7 @@ export class History {
     this.#plan = plan;
     this.#store = store;
     this.checks = checks;
+    this.clients = new Clients((caseNo) => checks.registry.employerOf(caseNo));
     this.#planned =
       plan.faults && new Map(plan.faults.map((each) => [`${each.requestId}/${each.call}`, each.fault]));
     const send = mutant((command) => this.#sendOf(requestNow())(command));

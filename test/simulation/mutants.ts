@@ -153,6 +153,13 @@ const asClosed = misreading((item) =>
   item.sk === "HEADER" && item.status === "DISCHARGED" ? { ...item, status: "RELEASED" } : item,
 );
 
+/** Whoever frees a bed leaves the stay as one that has it. */
+const asHoldingItsBed = rewriting((write) =>
+  HEADER.test(keyOf(write)) && requestNow().operationId !== "release-bed"
+    ? withItem(write, { bedReleasedAt: undefined })
+    : write,
+);
+
 const asNothingRepaid = misreading((item) =>
   item.sk === "HEADER" && Array.isArray(item.standing)
     ? { ...item, standing: item.standing.map((each: object) => ({ ...each, repaid: undefined })) }
@@ -250,6 +257,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   "cancelled entries are still counted": leavingOut(/ VOID#/),
   "what is cancelled of a closed month is struck out of it": strikingOutOfClosedMonths,
   "ids of workers are drawn at random": workersOfChance,
+  "a freed bed is still given up and taken": asHoldingItsBed,
   "what was used up before is forgotten": leavingOut(/ DETAILS#USED#/),
   "a transaction is two": withinTwoTransactions,
   "a repeat is answered with newer state": replayingNewerState,

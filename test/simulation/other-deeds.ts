@@ -1,4 +1,5 @@
 import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { testPersonServices } from "../support/test-keys.ts";
 import { readFeed } from "./billing-deeds.ts";
 import type { KnownVisit } from "./hospital-books.ts";
 import type { Said } from "./request.ts";
@@ -18,6 +19,9 @@ import {
   tariffs,
   workerBody,
 } from "./world.ts";
+
+/** Whose a case is by the agency's own books; undefined of one that was never stated. */
+export type EmployerOf = (caseNo: string) => string | undefined;
 
 const asInstitution = (institution: string, { operationId, input }: Said): Said => ({
   operationId,
@@ -64,7 +68,7 @@ const decisions = [
 ];
 
 /** The agency decides a case, however often it decided otherwise before: mostly one that matters just now. */
-export function decide(random: SeededRandom, visit?: KnownVisit): Said {
+export function decide(random: SeededRandom, employerOf: EmployerOf, visit?: KnownVisit): Said {
   const known = cases.find(({ caseNo }) => caseNo === visit?.caseNo);
   const each = known !== undefined && random.chance(0.8) ? known : random.pick(cases);
   const { caseNo } = each;
@@ -74,8 +78,42 @@ export function decide(random: SeededRandom, visit?: KnownVisit): Said {
   const prefixes = random.pick([[], ["S62"], ["S62"], ["S61", "S62.3"]]);
   const allowed = random.chance(0.8) ? {} : { authorisations: random.pick(authorisations) };
   const thirdPartyLiability = random.chance(0.04);
-  const body = caseBody(each, { status, prefixes, ...allowed, thirdPartyLiability });
+  const employerUscc = employerOf(caseNo) ?? each.employerUscc;
+  const body = caseBody({ ...each, employerUscc }, { status, prefixes, ...allowed, thirdPartyLiability });
   return { operationId: "put-case", input: { institution: AGENCY, params: { caseNo }, body } };
+}
+
+const reason = "核对原始材料后更正";
+const numberOf = (idNumber: string) => ({ idType: "RESIDENT_ID", idNumber }) as const;
+
+/** The agency frees the bed of a stay, corrects the employer of a case, or gives a worker another card, be it another's. */
+export function correct(random: SeededRandom, stay: KnownVisit | undefined, mark: string): Said {
+  if (stay !== undefined && random.chance(0.6)) {
+    const params = { visitId: stay.visitId };
+    return {
+      operationId: "release-bed",
+      input: { institution: AGENCY, key: mark, params, body: { reason } },
+    };
+  }
+  if (random.chance(0.5)) {
+    const { caseNo } = random.pick(cases);
+    const body = { employerUscc: random.pick(employers), reason };
+    return {
+      operationId: "correct-employer",
+      input: { institution: AGENCY, key: mark, params: { caseNo }, body },
+    };
+  }
+  const idNumber = random.pick(idNumbers);
+  const workerId = testPersonServices.workerIds.idOf(numberOf(idNumber), 0);
+  const isTaken = random.chance(0.2);
+  const named = random.chance(0.1)
+    ? { idNumber: random.pick(idNumbers) }
+    : { cardNumber: isTaken ? workerBody(random.pick(idNumbers), false).cardNumber : `DEMO1${mark}` };
+  const body = { ...named, reason };
+  return {
+    operationId: "correct-identity",
+    input: { institution: AGENCY, key: mark, params: { workerId }, body },
+  };
 }
 
 /** The agency says which case a visit is of that was taken in without one. */
@@ -85,7 +123,7 @@ export const linkCase = (random: SeededRandom, visitId: string, mark: string): S
 });
 
 /** The agency changes a tariff, a case or a hospital's agreement while others work. */
-export function stateAsAgency(random: SeededRandom, mark: string): Said {
+export function stateAsAgency(random: SeededRandom, employerOf: EmployerOf, mark: string): Said {
   if (random.chance(0.08)) return asInstitution(AGENCY, readFeed("list-agency-events", random));
   const kind = random.integer(1, 100);
   if (kind <= 30) {
@@ -93,7 +131,7 @@ export function stateAsAgency(random: SeededRandom, mark: string): Said {
     const items = [itemBody(code, random.pick(choices), random.pick(priceDays))];
     return { operationId: "import-catalogue", input: { institution: AGENCY, key: mark, body: { items } } };
   }
-  if (kind <= 70) return decide(random);
+  if (kind <= 70) return decide(random, employerOf);
   if (kind <= 82) {
     const body = workerBody(random.pick(idNumbers), random.chance(0.4));
     return { operationId: "put-worker", input: { institution: AGENCY, key: mark, body } };

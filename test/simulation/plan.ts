@@ -29,6 +29,8 @@ const weights = {
   /** The agency decides a case, or says which case a visit is of. */
   DECIDE: 75,
   LINK: 10,
+  /** The agency puts a wrong statement right, or frees a bed that was forgotten. */
+  CORRECT: 20,
   /** The Registry is lost, and everything is stated again. */
   LOSE_REGISTRY: 5,
 } as const;

@@ -1,4 +1,5 @@
 import { checkDecided } from "./decided-checks.ts";
+import { checkEmployers } from "./employer-checks.ts";
 import { settleDay } from "./evening.ts";
 import { History, type Mutant } from "./history.ts";
 import type { Plan, PlannedFault } from "./plan.ts";
@@ -30,6 +31,7 @@ export async function play(plan: Plan, store: StoreUnderTest, mutant: Mutant = u
     await settleDay(history);
     await history.handleEvents();
     checkDecided(history.checks);
+    checkEmployers(history.checks);
   } catch (error) {
     violation = error instanceof Violation ? error : new Violation("nothing breaks", String(error));
   }

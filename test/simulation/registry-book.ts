@@ -51,11 +51,27 @@ export class RegistryBook {
     if (operationId === "put-worker" && !this.#messages.has(key)) this.#messages.set(key, said);
   }
 
+  /** Whose employee the worker of a case was, as the agency has it. */
+  employerOf(caseNo: string): string | undefined {
+    return Object(this.#stated.get(`put-case ${caseNo}`)?.input.body).employerUscc;
+  }
+
+  #correct({ input }: Said): void {
+    const name = `put-case ${input.params?.caseNo}`;
+    const said = this.#stated.get(name);
+    if (said === undefined) return;
+    const body = { ...Object(said.input.body), employerUscc: Object(input.body).employerUscc };
+    this.#stated.set(name, { ...said, input: { ...said.input, body } });
+  }
+
   /** A write of the agency. A number leads to the same worker for ever, whatever became of the Registry. */
   follow({ request, changes }: Commit): void {
     const { operationId, input } = request;
     if (!changes.some(({ pk }) => !pk.startsWith("AUDIT#"))) return;
     this.#enter({ operationId, input });
+    const isCorrected =
+      operationId === "correct-employer" && changes.some(({ sk }) => sk.startsWith("CASE#"));
+    if (isCorrected) this.#correct({ operationId, input });
     const worker = operationId === "put-worker" ? changes.find(isWorker)?.after : undefined;
     if (worker === undefined) return;
     const idNumber = numberIn({ operationId, input });

@@ -18,6 +18,7 @@ export interface HeaderItem {
   readonly employerUscc: string;
   readonly admittedAt: string;
   readonly dischargedAt?: string;
+  readonly bedReleasedAt?: string;
   readonly guarantee: string;
   readonly blockedBy?: string;
   readonly takenBack?: string;

@@ -30,9 +30,9 @@ export function checkTables(all: readonly Item[], followed: Mirror): void {
     demand(state !== undefined, "a visit has a header", () => visitId);
     checkVisit(state, fresh);
     for (const settlement of state.settlements) summary.settled(settlement);
-    const { status, visitType, workerId } = state.header;
-    if (status !== "OPEN" || !visitType.endsWith("INPATIENT")) continue;
-    demand(!beds.has(workerId), "a worker has one open stay", () => state.header);
+    const { status, visitType, workerId, bedReleasedAt } = state.header;
+    if (status !== "OPEN" || !visitType.endsWith("INPATIENT") || bedReleasedAt !== undefined) continue;
+    demand(!beds.has(workerId), "a worker has one bed", () => state.header);
     beds.add(workerId);
   }
   summary.check();

@@ -82,6 +82,8 @@ function allowed(operation: string, body: unknown, before: VisitState): string[]
       return [uncovered(before)];
     case "record-advance":
       return ["OPEN → OPEN", "DISCHARGED → DISCHARGED", "DEFERRED → DEFERRED"];
+    case "release-bed":
+      return stay && before.header.bedReleasedAt === undefined ? ["OPEN → OPEN"] : [];
     case "link-case":
       return before.header.status === "CANCELLED"
         ? []
@@ -175,6 +177,13 @@ export class TransitionChecks {
       () => after.header,
     );
     checkExtent(transition, before);
+    const isFreed = before.header.bedReleasedAt !== after.header.bedReleasedAt;
+    const isStillFree = before.header.bedReleasedAt === undefined || !isFreed;
+    demand(
+      isStillFree && isFreed === (operation === "release-bed"),
+      "a bed is freed by the agency alone, and once",
+      () => [operation, before.header, after.header],
+    );
     this.#follow(transition, this.effectsOf(after.header.visitId));
   }
 

@@ -157,14 +157,23 @@ interface StayItem {
   readonly visitId: string;
   readonly admittedAt: string;
   readonly dischargedAt?: string;
+  readonly bedReleasedAt?: string;
+  readonly countsUntil?: string;
 }
 
 const dayAt = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 
+interface Over {
+  readonly admittedAt: string;
+  readonly dischargedAt: string;
+  /** Of a stay whose bed was freed: its last day beside the worker's other stays. */
+  readonly countsUntil?: string | undefined;
+}
+
 /** The nights of a stay that is over, by the days on which they begin; of one without a night, its day. */
-function nightsOf({ admittedAt, dischargedAt }: { admittedAt: string; dischargedAt: string }): string[] {
+function nightsOf({ admittedAt, dischargedAt, countsUntil }: Over): string[] {
   const nights: string[] = [];
-  const last = dayAt(dischargedAt);
+  const last = countsUntil ?? dayAt(dischargedAt);
   for (let at = Date.parse(admittedAt); dayAt(new Date(at).toISOString()) < last; at += 86_400_000)
     nights.push(dayAt(new Date(at).toISOString()));
   return nights;
@@ -179,19 +188,21 @@ function checkStays(header: HeaderItem, mirror: Mirror): void {
   demand(
     (own !== undefined) === (header.status !== "CANCELLED") &&
       (own === undefined ||
-        (own.admittedAt === header.admittedAt && own.dischargedAt === header.dischargedAt)),
+        (own.admittedAt === header.admittedAt &&
+          own.dischargedAt === header.dischargedAt &&
+          own.bedReleasedAt === header.bedReleasedAt)),
     "a worker's stays are known to each other as they are, and no cancelled one is",
     about,
   );
-  const open = stays.filter(({ dischargedAt }) => dischargedAt === undefined);
-  const holdsBed = header.status === "OPEN";
+  const open = stays.filter((stay) => stay.dischargedAt === undefined && stay.bedReleasedAt === undefined);
+  const holdsBed = header.status === "OPEN" && header.bedReleasedAt === undefined;
   demand(
     open.length <= 1 && (open[0]?.visitId === header.visitId) === holdsBed,
-    "an open stay holds the worker's bed, and no other visit does",
+    "an open stay holds the worker's bed unless the agency freed it, and no other visit does",
     about,
   );
-  const nights = stays.flatMap(({ admittedAt, dischargedAt }) =>
-    dischargedAt === undefined ? [] : nightsOf({ admittedAt, dischargedAt }),
+  const nights = stays.flatMap(({ admittedAt, dischargedAt, countsUntil }) =>
+    dischargedAt === undefined ? [] : nightsOf({ admittedAt, dischargedAt, countsUntil }),
   );
   demand(new Set(nights).size === nights.length, "no two stays of a worker share a night", about);
   const visits = stays.flatMap(({ visitId }) => mirror.visit(visitId) ?? []);
@@ -200,7 +211,8 @@ function checkStays(header: HeaderItem, mirror: Mirror): void {
       const days = settlements[number - 1]?.mealAllowance?.days ?? 0;
       if (days === 0 || of.dischargedAt === undefined) return [];
       const { admittedAt, dischargedAt } = of;
-      const own = nightsOf({ admittedAt, dischargedAt });
+      const countsUntil = stays.find(({ visitId }) => visitId === of.visitId)?.countsUntil;
+      const own = nightsOf({ admittedAt, dischargedAt, countsUntil });
       return (own.length === 0 ? [dayAt(admittedAt)] : own).slice(-days);
     }),
   );
