@@ -21,7 +21,7 @@ const weights = {
   ASK: 40,
   CANCEL_MESSAGE: 90,
   /** Weeks later something settled long ago is cancelled or reversed. */
-  WEEKS_LATER: 10,
+  WEEKS_LATER: 20,
   READ: 40,
   ENTERPRISE: 20,
   FINANCE: 10,
@@ -103,7 +103,7 @@ export function makePlan(seed: number, length: number): Plan {
     const verb = isLater && weeksLater === MOST_WEEKS_LATER ? "READ" : drawnVerb;
     if (verb === "WEEKS_LATER") {
       weeksLater += 1;
-      at += random.integer(10 * DAY_MS, 40 * DAY_MS);
+      at += random.integer(15 * DAY_MS, 45 * DAY_MS);
     }
     const drawnHospital = random.integer(0, hospitalCount - 1);
     const hospital = isUpset ? previous.hospital : drawnHospital;
