@@ -37,6 +37,7 @@ const dearest = (all: readonly Metered[]): Metered =>
     calls: Math.max(a.calls, b.calls),
     readUnits: Math.max(a.readUnits, b.readUnits),
     writeUnits: Math.max(a.writeUnits, b.writeUnits),
+    storedBytes: Math.max(a.storedBytes, b.storedBytes),
   }));
 
 async function measureSmallCalls(warm: MeteredFunctions, costs: Costs): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ConsumedCapacity, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
+import { bytesWritten } from "./item-size.ts";
 
 interface Call {
   readonly startedAt: number;
@@ -14,6 +15,8 @@ export interface Metered {
   /** Of base tables, without the arms of their indexes. */
   readonly writeUnits: number;
   readonly readUnits: number;
+  /** Of the items and values that were written, as the store counts them. */
+  readonly storedBytes: number;
 }
 
 export interface CapacityMeter {
@@ -21,6 +24,7 @@ export interface CapacityMeter {
   readonly measure: (work: () => Promise<unknown>) => Promise<Metered>;
 }
 
+const Request = z.object({ body: z.instanceof(Uint8Array) });
 const Capacity = z.object({ ConsumedCapacity: z.optional(z.union([z.array(z.any()), z.any()])) });
 
 const tableUnitsOf = (output: unknown): number => {
@@ -31,6 +35,8 @@ const tableUnitsOf = (output: unknown): number => {
     0,
   );
 };
+
+const isWrite = (commandName: string): boolean => /Write|Put|Update|Delete/.test(commandName);
 
 /** Calls that overlap in time are one wave; a call that starts after all others have ended begins the next one. */
 function countWaves(calls: readonly Call[]): number {
@@ -47,21 +53,31 @@ function countWaves(calls: readonly Call[]): number {
 export function meterCapacity(client: Pick<DynamoDBClient, "middlewareStack">): CapacityMeter {
   let reads: Call[] = [];
   let writes: Call[] = [];
+  let storedBytes = 0;
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const startedAt = performance.now();
       const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: "INDEXES" } });
       const call = { startedAt, endedAt: performance.now(), tableUnits: tableUnitsOf(result.output) };
-      (/Write|Put|Update|Delete/.test(context.commandName ?? "") ? writes : reads).push(call);
+      (isWrite(context.commandName ?? "") ? writes : reads).push(call);
       return result;
     },
     { step: "initialize", name: "capacityMeter", priority: "low" },
+  );
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (args) => {
+        if (isWrite(commandName))
+          storedBytes += bytesWritten(Buffer.from(Request.parse(args.request).body).toString("utf8"));
+        return next(args);
+      },
+    { step: "finalizeRequest", name: "writtenBytes", priority: "low" },
   );
   const sum = (calls: readonly Call[]): number =>
     calls.reduce((units, { tableUnits }) => units + tableUnits, 0);
   return {
     measure: async (work) => {
-      [reads, writes] = [[], []];
+      [reads, writes, storedBytes] = [[], [], 0];
       await work();
       const all = [...reads, ...writes];
       return {
@@ -69,6 +85,7 @@ export function meterCapacity(client: Pick<DynamoDBClient, "middlewareStack">): 
         calls: all.length,
         writeUnits: sum(writes),
         readUnits: sum(reads),
+        storedBytes,
       };
     },
   };
