@@ -1,4 +1,12 @@
-import { caseBody, itemBody, lineBody, OTHER_EMPLOYER, visitBody } from "./demo-case.ts";
+import {
+  caseBody,
+  ID_NUMBER,
+  itemBody,
+  lineBody,
+  OTHER_EMPLOYER,
+  stateAnotherWorker,
+  visitBody,
+} from "./demo-case.ts";
 import { makeIncompressible } from "./incompressible.ts";
 import type { CallAnswer, CallInput } from "./service.ts";
 
@@ -55,7 +63,7 @@ export async function changeCatalogue({ must }: Caller): Promise<void> {
 /** A stay with as many of the longest lines as are taken: every verb of it, and all that is read of it. */
 export async function treatLongest({ call, must }: Caller): Promise<void> {
   const { body: visit } = await must("register-visit", {
-    body: visitBody("LONGEST", { visitType: "INPATIENT" }),
+    body: visitBody("LONGEST", { visitType: "INPATIENT", ...(await stateAnotherWorker({ must })) }),
   });
   const params = { visitId: String(visit.visitId) };
   for (let status = 201; status === 201; ) {
@@ -137,6 +145,8 @@ export async function readLongest(
   await must("get-case", { params: { caseNo }, query: { limit } });
   await must("list-deferred-claims", { query: { limit } });
   await must("list-claims", { query: { limit } });
+  await must("list-visits", { query: { ...year, limit } });
+  await must("find-visits", { body: { idNumber: ID_NUMBER }, query: { limit } });
   await must("summarise-claims", { query: year });
   await must("summarise-settlements", { query: { ...year, groupBy: "employer" } });
   await must("list-reconciliations", { query: month });
