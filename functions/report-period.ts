@@ -25,7 +25,9 @@ export const periodIsReadable = z.refine<{ from: Day; to: Day }>(
 );
 
 /** Whatever else is wrong with a query, what it leaves out is told at the same time. */
-const always = { when: () => true } as const;
+const always = {
+  when: ({ value }: { readonly value: unknown }) => typeof value === "object" && value !== null,
+} as const;
 
 type NumberOrPeriod = { hospitalVisitNo?: unknown; from?: Day | undefined; to?: Day | undefined };
 
