@@ -106,6 +106,12 @@ describe("the meal allowance", () => {
     expect(of("2026-03-01", "2026-03-01")).toEqual({ days: 1, amount: 1_500 });
   });
 
+  it("is not owed for the first day where another stay has that day's", () => {
+    const of = (from: string, to: string) => mealAllowanceFor(toDay(from), toDay(to), fen(1_500), true);
+    expect(of("2026-03-01", "2026-03-04")).toEqual({ days: 2, amount: 3_000 });
+    expect(of("2026-03-01", "2026-03-01")).toEqual({ days: 0, amount: 0 });
+  });
+
   it("is owed to the worker apart from the bill, and no longer when the settlement is reversed", () => {
     const settlement = settlementOf({ mealAllowance: { days: 3, amount: fen(4_500) } });
     const [, benefit] = toLedgerEntries(settlement, nothing);

@@ -108,6 +108,7 @@ describe("days", () => {
   it("are repriced where another price holds, as few periods as they make", () => {
     expect(listRepricedDays([old], [ended, april])).toEqual([{ from: "2026-04-01", to: null }]);
     expect(listRepricedDays([ended, april], [old])).toEqual([{ from: "2026-04-01", to: null }]);
+    expect(listRepricedDays([old], [april, ended])).toEqual([{ from: "2026-04-01", to: null }]);
     const may = { ...april, to: toDay("2026-05-31") };
     const june = { ...april, from: toDay("2026-06-01"), to: toDay("2026-06-30") };
     const after = { ...old, from: toDay("2026-07-01") };

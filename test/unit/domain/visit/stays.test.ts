@@ -93,6 +93,9 @@ describe("a stay among the worker's others", () => {
       dischargedAt: visit.dischargedAt,
     });
     expect(toStay(makeVisit())).not.toHaveProperty("dischargedAt");
+    expect(toStay(makeVisit())).not.toHaveProperty("bedReleasedAt");
+    const bedReleasedAt = at("03-06T08:00");
+    expect(toStay(makeVisit({ bedReleasedAt }))).toMatchObject({ bedReleasedAt });
   });
 });
 
