@@ -64,7 +64,7 @@ const revealed = async (workerId: string) =>
   (await service.must("get-worker", { params: { workerId }, query: { reveal: "核对登记材料" } })).body;
 
 /** A stay that goes on and a bill that waits for the case's decision. */
-async function treat(caseNo: string) {
+async function treat(caseNo: string, admittedAt = "2026-03-01T08:00:00+08:00") {
   await state(caseNo, { status: "APPLIED" });
   const deferred = await openVisit(service, { caseNo });
   const params = { visitId: deferred };
@@ -74,7 +74,7 @@ async function treat(caseNo: string) {
   });
   await service.must("settle-visit", { params });
   expect((await visitOf(deferred)).status).toBe("DEFERRED");
-  const stay = await openVisit(service, { caseNo, visitType: "INPATIENT" });
+  const stay = await openVisit(service, { caseNo, visitType: "INPATIENT", admittedAt });
   return { deferred, stay };
 }
 
@@ -196,7 +196,7 @@ describe("a Registry that was lost is stated anew, and", () => {
     await loseRegistry(service);
     await stateRegistry(service);
     const caseNo = "GS-LOST-3";
-    const treated = await treat(caseNo);
+    const treated = await treat(caseNo, "2026-04-01T08:00:00+08:00");
     await state(caseNo, { status: "RECOGNISED" });
     await runJobs();
     await state(caseNo, { status: "CLOSED" });
@@ -207,8 +207,11 @@ describe("a Registry that was lost is stated anew, and", () => {
     expect(await visitOf(treated.deferred)).toMatchObject({ status: "SETTLED" });
     expect((await visitOf(treated.deferred)).recoverable).toBeUndefined();
     const params = { visitId: treated.stay };
-    await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
-    await service.must("discharge-worker", { params, body: { dischargedAt: "2026-03-02T10:00:00+08:00" } });
+    await service.must("upload-charges", {
+      params,
+      body: { lines: [lineBody("1", { serviceAt: "2026-04-01T09:00:00+08:00" })] },
+    });
+    await service.must("discharge-worker", { params, body: { dischargedAt: "2026-04-02T10:00:00+08:00" } });
     expect((await service.must("settle-visit", { params })).body.kind).toBe("FINAL");
   });
 
