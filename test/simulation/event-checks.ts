@@ -1,7 +1,7 @@
 import type { Change } from "./commit.ts";
 import type { Mirror } from "./mirror.ts";
 import type { HeaderItem } from "./stored.ts";
-import type { Item } from "./values.ts";
+import { areEqual, type Item } from "./values.ts";
 import { demand } from "./violation.ts";
 
 const RULE = "each event is written with the change that it tells of";
@@ -13,7 +13,7 @@ const isCase = ({ pk, sk }: Change): boolean => pk.startsWith("WORKER#") && sk.s
 /** A worker is told of when benefits are stopped or go on, an employer when its insured periods change. */
 function partyEvents({ sk, before, after }: Change): string[] {
   const isStopped = sk === "WORKER" && before !== undefined && before.frozen !== after?.frozen;
-  const isInsured = sk === "EMPLOYER" && JSON.stringify(before?.insured) !== JSON.stringify(after?.insured);
+  const isInsured = sk === "EMPLOYER" && !areEqual(before?.insured, after?.insured);
   if (isStopped) return [`${String(after?.workerId)}-${String(after?.version)}`];
   return isInsured ? [`${String(after?.uscc)}-${String(after?.version)}`] : [];
 }
