@@ -33,10 +33,36 @@ test("the page of limits states those of the code", () => {
   expect(limitOf("differences")).toEqual([MAX_LISTED]);
   expect(limitOf("visits that a page")).toEqual([MOST_VISITS_LOOKED_AT]);
   expect(limitOf("days of admission")).toEqual(limitOf("days of a summary").slice(0, 1));
-  expect(limitOf("receivers that are called")[0]).toBe(32);
   expect(rows.find(([, what = ""]) => what.startsWith("receivers"))?.[1]).toContain(
     `${WEBHOOK_DUE_SHARDS} shards`,
   );
+});
+
+/** A figure that nothing but its own file uses. */
+const figureIn = (file: string, name: string): number =>
+  Number(
+    new RegExp(`^const ${name} = ([\\d_]+);`, "m")
+      .exec(readFileSync(join(project, file), "utf8"))?.[1]
+      ?.replaceAll("_", ""),
+  );
+
+test.each([
+  ["calls that bring the rows", [["functions/hospital/post-reconciliation-details.ts", "MAX_PARTS", 1]]],
+  ["rows of a round", [["functions/hospital/post-reconciliation-details.ts", "MAX_ROWS", 1]]],
+  ["faults that are told of a file", [["shared/comparison/details-csv.ts", "MAX_FAULTS", 1]]],
+  ["days at a glance", [["functions/report-period.ts", "MAX_DAYS_AT_A_GLANCE", 1]]],
+  ["days that the district's feed", [["shared/store/event-store.ts", "MAX_DAYS_AT_ONCE", 1]]],
+  [
+    "an attempt of a webhook",
+    [
+      ["shared/webhooks/post-webhook.ts", "TIMEOUT_MS", 1_000],
+      ["functions/webhooks/silent-receivers.ts", "REST_MS", 1_000],
+      ["functions/webhooks/silent-receivers.ts", "LONGEST_REST_MS", 1_000],
+    ],
+  ],
+  ["receivers that are called", [["functions/jobs/deliver-webhooks.ts", "RECEIVERS_AT_ONCE", 1]]],
+] as const)("the page of limits states what stands in one file: %s", (start, figures) => {
+  expect(limitOf(start)).toEqual(figures.map(([file, name, unit]) => figureIn(file, name) / unit));
 });
 
 test("the longest summary reads as many partitions as the page says", () => {
