@@ -1,17 +1,15 @@
 import type { AuditTrail } from "../shared/domain/audit/audit-entry.ts";
 import type { Instant } from "../shared/domain/dates.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../shared/domain/result.ts";
+import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Logger } from "../shared/observability/logger.ts";
 import { commitChange } from "../shared/store/audit-store.ts";
 import type { Database } from "../shared/store/database.ts";
 import {
   type AppliedMessage,
   findMessage,
-  findMessagePart,
   type Message,
   recordMessage,
-  recordMessagePart,
   saysTheSame,
 } from "../shared/store/message-store.ts";
 import type { Write } from "../shared/store/transaction.ts";
@@ -42,7 +40,7 @@ export type Decide = (attempt: number, before?: AppliedMessage) => Promise<Resul
 /** Whether what a message registered, or something that was stated after it, is still there. */
 export type IsThere = (applied: AppliedMessage) => Promise<boolean>;
 
-const trailOf = ({ definition, requestId, caller }: Call<unknown, unknown, unknown>): AuditTrail => ({
+export const trailOf = ({ definition, requestId, caller }: Call<unknown, unknown, unknown>): AuditTrail => ({
   ...caller,
   operation: definition.id,
   requestId,
@@ -144,44 +142,6 @@ export async function applyRegistration(
     }
   });
   return done.ok ? done.value : done;
-}
-
-/**
- * Applies one part of a message that is too large for one transaction, once for each part of each key. Returns
- * why it could not be applied; a part that was applied before is passed over.
- */
-export async function applyMessagePart(
-  services: ApplyServices,
-  call: MessageCall<unknown, unknown, unknown>,
-  { subject, part }: { readonly subject: string; readonly part: number },
-  planWrites: () => Promise<Result<readonly Write[], Failure>>,
-): Promise<Failure | undefined> {
-  const db = { ...services.db, timeOver: call.timeOver };
-  const record = recordMessagePart(db, call.message, part);
-  const trail = trailOf(call);
-  const done = await attempt<Result<undefined, Failure>>({ ...services, db }, trail, async () => {
-    const [planned, notServed] = await Promise.all([planWrites(), call.institutionCheck]);
-    if (notServed !== undefined) return refuse(notServed);
-    if (!planned.ok) return planned;
-    const entry = { ...trail, subject: `${subject}-part-${part}`, at: services.now() };
-    const commit = await commitChange(db, entry, [record, ...planned.value]);
-    switch (commit.kind) {
-      case "COMMITTED":
-        return succeed(undefined);
-      case "REFUSED":
-        return refuse(commit.failure);
-      case "MESSAGE_TAKEN": {
-        const applied = await findMessagePart(db, call.message, part);
-        return applied !== undefined && saysTheSame(applied, call.message)
-          ? succeed(undefined)
-          : refuse(failure("IDEMPOTENCY_KEY_REUSED"));
-      }
-      case "CHANGED":
-        return "AGAIN";
-    }
-  });
-  const outcome = done.ok ? done.value : done;
-  return outcome.ok ? undefined : outcome.failure;
 }
 
 /** Applies a change whose repetition changes nothing more (PUT, PATCH), again where somebody wrote in between. */

@@ -16,7 +16,8 @@ import {
 import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findCase, findCaseOwner, findEmployers, saveCase } from "../../shared/store/registry-store.ts";
-import { applyMessage, applyMessagePart, findEarlierAnswer } from "../apply.ts";
+import { applyMessage, findEarlierAnswer } from "../apply.ts";
+import { applyMessagePart } from "../apply-part.ts";
 import { attempt } from "../attempt.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -107,7 +108,7 @@ export const correctEmployer =
     if (employer === undefined) return refuse(failure(code, [{ pointer: "/employerUscc", code }]));
     const ofCase = { subject: caseNo, part: 0 };
     const failed = await applyMessagePart(services, call, ofCase, async () =>
-      succeed(await writeCase(services, caseNo, employerUscc)),
+      succeed({ writes: await writeCase(services, caseNo, employerUscc) }),
     );
     if (failed !== undefined) return refuse(failed);
     const open = (await readVisitsOfCase(db, caseNo)).filter(isToFollow(employerUscc));

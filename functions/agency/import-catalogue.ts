@@ -1,13 +1,15 @@
 import { itemKinds } from "../../shared/domain/registry/catalogue.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
 import { findMessagePart } from "../../shared/store/message-store.ts";
-import { applyMessage, applyMessagePart, findEarlierAnswer } from "../apply.ts";
+import { applyRegistration, findEarlierAnswer, type IsThere } from "../apply.ts";
+import { applyMessagePart } from "../apply-part.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
 import { checkItems, planImport, type StatedItem } from "./plan-import.ts";
 
 type Call = MessageCallOf<typeof agencyOperations.importCatalogue>;
+type Needs = Pick<Services, "db" | "logger" | "now">;
 
 const SUBJECT = "catalogue";
 /** A transaction takes 100 writes: the message's record, the version, the audit trail, and two for an item that is new. */
@@ -22,39 +24,56 @@ function split(items: readonly StatedItem[]): StatedItem[][] {
 }
 
 /**
+ * Whether all that a message stated is in the catalogue, as far as something newer has not taken its place: to state each
+ * part again at its instant would change nothing.
+ */
+const isThere =
+  (services: Needs, { message }: Call, parts: readonly StatedItem[][]): IsThere =>
+  async ({ at }) => {
+    for (const [index, items] of parts.entries()) {
+      const isLast = index === parts.length - 1;
+      const partAt = isLast ? at : (await findMessagePart(services.db, message, index))?.at;
+      // A part of before instants were kept.
+      if (partAt === undefined) continue;
+      const planned = await planImport(services, items, partAt);
+      if (!planned.ok || planned.value.writes.length > 0) return false;
+    }
+    return true;
+  };
+
+/**
  * States periods of catalogue items; what a message does not name stays (shared/domain/registry/merge-periods.ts). A
  * message of more items than a transaction takes is checked as a whole and then applied in parts, each of them once,
  * the answer with the last: a repeat after a crash goes on where it stopped. Another import that comes between two
  * parts can get a later one refused; then the earlier ones stand, and the same message goes on once that is mended.
+ * What the Registry has lost of a message is stated again by a repeat (docs/adr/0014-a-registry-that-was-lost.md).
  */
 export const importCatalogue =
-  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (services: Needs) =>
   async (call: Call): Outcome => {
     const { db } = services;
     const { items } = call.body;
     const parts = split(items.map((stated, position) => ({ stated, position })));
+    const isStated = isThere(services, call, parts);
     // Each part would find out by itself, at the price of a transaction; a message of one part need not ask.
     if (parts.length > 1) {
-      const earlier = await findEarlierAnswer(db, call.message);
+      const earlier = await findEarlierAnswer(db, call.message, isStated);
       if (earlier !== undefined) return earlier;
       const isBegun = (await findMessagePart(db, call.message, 0)) !== undefined;
-      const refused = isBegun ? undefined : await checkItems(db, parts.flat());
+      const refused = isBegun ? undefined : await checkItems(services, parts.flat());
       if (refused !== undefined) return refuse(refused);
     }
-    for (const [index, part] of parts.slice(0, -1).entries()) {
-      const failed = await applyMessagePart(services, call, { subject: SUBJECT, part: index }, () =>
-        planImport(db, part),
+    for (const [part, stated] of parts.slice(0, -1).entries()) {
+      const failed = await applyMessagePart(services, call, { subject: SUBJECT, part }, (again) =>
+        planImport(services, stated, again),
       );
       if (failed !== undefined) return refuse(failed);
     }
     const countOf = (kind: string): number => items.filter((item) => item.kind === kind).length;
     const kinds = Object.fromEntries(itemKinds.map((kind) => [kind, countOf(kind)]));
-    return applyMessage(services, call, async () => {
-      const writes = await planImport(db, parts.at(-1) ?? []);
-      if (!writes.ok) return writes;
-      return {
-        ok: true,
-        value: { subject: SUBJECT, value: { imported: items.length, kinds }, writes: writes.value },
-      };
+    return applyRegistration(services, call, isStated, async (_attempt, before) => {
+      const planned = await planImport(services, parts.at(-1) ?? [], before?.at);
+      if (!planned.ok) return planned;
+      return succeed({ subject: SUBJECT, value: { imported: items.length, kinds }, ...planned.value });
     });
   };

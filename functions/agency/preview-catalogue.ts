@@ -11,7 +11,7 @@ import {
   warnOfCaps,
 } from "../../shared/domain/registry/catalogue-warnings.ts";
 import { toCodeForm } from "../../shared/domain/registry/code-form.ts";
-import { findCodesOfForms } from "../../shared/store/reference-store.ts";
+import { findCodesOfForms, findStandingItems } from "../../shared/store/catalogue-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import {
@@ -22,7 +22,7 @@ import {
   type WarningOfItem,
 } from "./catalogue-change-views.ts";
 import type { agencyOperations } from "./operations.ts";
-import { type MergedItem, mergeStated, readStanding } from "./plan-import.ts";
+import { type MergedItem, mergeStated } from "./plan-import.ts";
 import { readWaitingBills, type WaitingBills } from "./waiting-bills.ts";
 
 type Call = CallOf<typeof agencyOperations.previewCatalogue>;
@@ -86,7 +86,13 @@ export const previewCatalogue =
   async ({ body, timeOver }: Call): Outcome => {
     const limited = { ...db, timeOver };
     const items = body.items.map((stated, position) => ({ stated, position }));
-    const [standing, waiting] = await Promise.all([readStanding(limited, items), readWaitingBills(limited)]);
+    const [standing, waiting] = await Promise.all([
+      findStandingItems(
+        limited,
+        body.items.map(({ itemCode }) => itemCode),
+      ),
+      readWaitingBills(limited),
+    ]);
     const news = body.items.filter(({ itemCode }) => !standing.has(itemCode));
     const codesOfForms = await findCodesOfForms(
       limited,

@@ -1,4 +1,5 @@
 import {
+  nextReferenceVersion,
   raiseReferenceVersion,
   readReferenceVersion,
   savePolicy,
@@ -17,7 +18,9 @@ export const putPolicy =
   (call: Call): Outcome =>
     applyChange(services, call, async () => {
       const policy = { ...call.body, effectiveFrom: call.params.effectiveFrom };
-      const version = 1 + (await readReferenceVersion(services.db));
-      const writes = [savePolicy(services.db, policy, version), raiseReferenceVersion(services.db, version)];
+      const { db, now } = services;
+      const read = await readReferenceVersion(db);
+      const version = nextReferenceVersion(now(), read);
+      const writes = [savePolicy(db, policy, version), raiseReferenceVersion(db, version, read)];
       return { ok: true, value: { subject: policy.effectiveFrom, value: toPolicyView(policy), writes } };
     });

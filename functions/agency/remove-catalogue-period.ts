@@ -1,59 +1,102 @@
-import { dayOf } from "../../shared/domain/dates.ts";
-import { failure } from "../../shared/domain/failures.ts";
+import { dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
+import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { listRepricedDays } from "../../shared/domain/registry/catalogue-changes.ts";
 import { countConcerned, isPastRepriced } from "../../shared/domain/registry/catalogue-warnings.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
-import {
-  findStandingItems,
-  raiseReferenceVersion,
-  readReferenceVersion,
-  saveCatalogueItem,
-} from "../../shared/store/reference-store.ts";
-import { applyMessage } from "../apply.ts";
+import { stateAgain, stateItem } from "../../shared/domain/registry/item-history.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { type StandingItem, saveCatalogueItem } from "../../shared/store/catalogue-store.ts";
+import { nextReferenceVersion, raiseReferenceVersion } from "../../shared/store/reference-store.ts";
+import { findRemovals, recordRemoval } from "../../shared/store/removed-periods-store.ts";
+import { applyRegistration, type Effect, type IsThere } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
 import { toPeriodView } from "./reference-views.ts";
+import { readStandingAsOf } from "./standing-items.ts";
 import { readWaitingBills } from "./waiting-bills.ts";
 
 type Call = MessageCallOf<typeof agencyOperations.removeCataloguePeriod>;
+type Needs = Pick<Services, "db" | "logger" | "now">;
+
+const notFound = failure("CATALOGUE_ITEM_NOT_FOUND");
+const unknownPeriod = failure("PERIOD_UNKNOWN", [{ pointer: "/from", code: "PERIOD_UNKNOWN" }]);
+
+interface PlannedRemoval extends Pick<Effect, "writes"> {
+  readonly at: Instant;
+  readonly standing: StandingItem;
+  readonly next: StandingItem["item"];
+}
+
+/** What an item is without a period: now, or where the removal is on record, in the place that it had among others. */
+async function planRemoval(
+  { db, now }: Needs,
+  { params: { itemCode }, body: { from } }: Call,
+  again: Instant | undefined,
+): Promise<Result<PlannedRemoval, Failure>> {
+  const [{ standing: found, read, known }, removals] = await Promise.all([
+    readStandingAsOf(db, [itemCode]),
+    findRemovals(db, [itemCode]),
+  ]);
+  const standing = found.get(itemCode);
+  if (standing === undefined) return refuse(notFound);
+  const version = nextReferenceVersion(now(), known);
+  const at = again ?? instantOf(version);
+  const removal = { at, removedFrom: from };
+  const stated = again === undefined ? stateItem(standing, removal) : stateAgain(standing, removal, []);
+  if (!stated.ok) return refuse(unknownPeriod);
+  const next = stated.value ?? standing;
+  const record =
+    again === undefined ? [recordRemoval(db, itemCode, removals.get(itemCode) ?? [], removal)] : [];
+  const writes = [
+    saveCatalogueItem(db, next, version, standing),
+    raiseReferenceVersion(db, version, read),
+    ...record,
+  ];
+  return succeed({ at, standing, next: next.item, writes: next === standing ? [] : writes });
+}
+
+/** Whether a removal is among what its item came from. */
+const isThere =
+  (services: Needs, call: Call): IsThere =>
+  async ({ at }) => {
+    const planned = await planRemoval(services, call, at);
+    return planned.ok && planned.value.writes.length === 0;
+  };
 
 /**
  * Takes away the period of an item that begins on a day; where two begin on it, for different kinds of visit, both.
  * The period before does not become longer by it. Bills that are settled stay as they are; the answer tells which
- * days lines are priced otherwise on from now, and how many waiting claims have such days.
+ * days lines are priced otherwise on from now, and how many waiting claims have such days. Where the Registry has lost the
+ * removal, a repeat takes the period away again.
  */
 export const removeCataloguePeriod =
-  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (services: Needs) =>
   (call: Call): Outcome =>
-    applyMessage(services, call, async () => {
-      const { db } = services;
+    applyRegistration(services, call, isThere(services, call), async (_attempt, before) => {
+      const { db, now } = services;
       const { itemCode } = call.params;
       const { from, reason } = call.body;
-      const version = 1 + (await readReferenceVersion(db));
-      const [found, waiting] = await Promise.all([findStandingItems(db, [itemCode]), readWaitingBills(db)]);
-      const standing = found.get(itemCode);
-      if (standing === undefined) return refuse(failure("CATALOGUE_ITEM_NOT_FOUND"));
-      const { item } = standing;
-      const periods = item.periods.filter((period) => period.from !== from);
-      if (periods.length === item.periods.length)
-        return refuse(failure("PERIOD_UNKNOWN", [{ pointer: "/from", code: "PERIOD_UNKNOWN" }]));
-      const repriced = listRepricedDays(item.periods, periods);
+      const [planned, waiting] = await Promise.all([
+        planRemoval(services, call, before?.at),
+        readWaitingBills(db),
+      ]);
+      if (!planned.ok) return planned;
+      const { at, standing, next, writes } = planned.value;
+      if (before === undefined && writes.length === 0) return refuse(unknownPeriod);
+      const repriced = listRepricedDays(standing.item.periods, next.periods);
       return succeed({
         subject: itemCode,
         reason,
+        at,
         value: {
           itemCode,
-          removed: item.periods.filter((period) => period.from === from).map(toPeriodView),
-          periods: periods.map(toPeriodView),
+          removed: standing.item.periods.filter((period) => period.from === from).map(toPeriodView),
+          periods: next.periods.map(toPeriodView),
           repriced,
-          pastDaysRepriced: isPastRepriced(repriced, dayOf(services.now())),
+          pastDaysRepriced: isPastRepriced(repriced, dayOf(now())),
           deferredClaims: countConcerned(repriced, waiting.bills),
           deferredClaimsAreAll: waiting.areAll,
         },
-        writes: [
-          saveCatalogueItem(db, { ...item, periods }, version, standing),
-          raiseReferenceVersion(db, version),
-        ],
+        writes,
       });
     });

@@ -116,6 +116,7 @@ export const audiences = {
         { actions: ["GetItem", "PutItem"], partitionKeys: messageKeys },
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
         { actions: ["GetItem", "PutItem"], partitionKeys: ["WORKER_NUMBER#*"] },
+        { actions: ["BatchGetItem", "PutItem"], partitionKeys: ["REMOVED_PERIODS#*"] },
         // Which claims a change of the catalogue concerns.
         indexQuery(deferredClaims),
         // A bed that was forgotten is freed.

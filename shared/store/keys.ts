@@ -84,6 +84,8 @@ export const ledgerKeys = {
   stays: (workerId: string): Key => single("STAY", workerId),
   /** Whose a number is that was corrected, by a keyed hash of its own. */
   workerNumber: (trace: string): Key => single("WORKER_NUMBER", trace),
+  /** Which periods of a catalogue item were taken away: it outlives the Registry. */
+  removedPeriods: (itemCode: string): Key => single("REMOVED_PERIODS", itemCode),
   /** How many people a hospital looked up within an hour. */
   lookups: (hospitalCode: string, hour: string): Key => ({ pk: `LOOKUPS#${hospitalCode}`, sk: hour }),
   /** How often a hospital did what costs much, within an hour. */

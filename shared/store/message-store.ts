@@ -186,26 +186,37 @@ export const recordCancellation = (
 ): Write =>
   putNew(db.ledger, { ...ledgerKeys.messageCancellation(institution, key), answer: pack(value) }, "CHANGED");
 
-const StoredPart = z.object(hashesShape);
+const StoredPart = z.object({ ...hashesShape, at: z.optional(StoredInstant) });
 
-/** Marks one part of a large message as applied, in the part's own transaction. */
-export const recordMessagePart = (db: Database, message: Message, part: number): Write =>
+/** Marks one part of a large message as applied, in the part's own transaction; `at` where what it registered is told by it. */
+export const recordMessagePart = (
+  db: Database,
+  message: Message,
+  part: number,
+  at: Instant | undefined,
+): Write =>
   putNew(
     db.ledger,
     {
       ...ledgerKeys.messagePart(message.institution, message.key, part),
       contentHash: message.contentHash,
       sentHash: message.sentHash,
+      at,
     },
     "MESSAGE_TAKEN",
   );
 
-/** What the message said of which a part was applied, by its hashes. */
+/** What is on record of one part of a message. */
+export type AppliedPart = Hashes & { readonly at: Instant | undefined };
+
+/** What the message said of which a part was applied, by its hashes, and when; undefined of one that never was. */
 export async function findMessagePart(
   db: Database,
   message: Message,
   part: number,
-): Promise<Hashes | undefined> {
+): Promise<AppliedPart | undefined> {
   const item = await getItem(db, db.ledger, ledgerKeys.messagePart(message.institution, message.key, part));
-  return item === undefined ? undefined : toHashes(StoredPart.parse(item));
+  if (item === undefined) return undefined;
+  const stored = StoredPart.parse(item);
+  return { ...toHashes(stored), at: stored.at };
 }

@@ -1,35 +1,14 @@
 import * as z from "zod/mini";
 import { Bearer } from "../domain/bearers.ts";
-import { ratio } from "../domain/money.ts";
-import { type CatalogueItem, itemKinds } from "../domain/registry/catalogue.ts";
+import type { Instant } from "../domain/dates.ts";
+import type { CatalogueItem } from "../domain/registry/catalogue.ts";
 import type { Policy } from "../domain/registry/policy.ts";
+import { StatedIn, StoredItem } from "./catalogue-store.ts";
 import type { Database } from "./database.ts";
 import { policyPartition, registryKeys } from "./keys.ts";
 import { getItem, getItems, queryAll } from "./read.ts";
-import { StoredDay, StoredFen, StoredPrice, StoredQuantity } from "./stored-fields.ts";
-import { putNew, putNext, putOver, putUnchanged, type Write } from "./transaction.ts";
-
-const StoredPeriod = z.object({
-  from: StoredDay,
-  to: z.nullable(StoredDay),
-  medical: z.boolean(),
-  rehabilitation: z.boolean(),
-  restricted: z.boolean(),
-  caps: z.nullable(z.object({ "1": StoredPrice, "2": StoredPrice, "3": StoredPrice })),
-  maxPerDay: z.optional(StoredQuantity),
-  maxPerVisit: z.optional(StoredQuantity),
-  fundRatio: z.optional(z.pipe(z.number(), z.transform(ratio))),
-  ratioRemainderBearer: z.optional(Bearer),
-  overCapBearer: z.optional(Bearer),
-});
-
-const StoredItem = z.object({
-  itemCode: z.string(),
-  name: z.string(),
-  kind: z.enum(itemKinds),
-  unit: z.string(),
-  periods: z.array(StoredPeriod),
-});
+import { StoredDay, StoredFen } from "./stored-fields.ts";
+import { putOver, putUnchanged, type Write } from "./transaction.ts";
 
 const StoredPolicy = z.object({
   effectiveFrom: StoredDay,
@@ -47,9 +26,6 @@ const StoredPolicy = z.object({
 });
 
 const StoredVersion = z.object({ version: z.number() });
-
-/** The version that an item or a policy was stated in; 0 for what was kept before it was noted. */
-const StatedIn = z.object({ statedIn: z._default(z.number(), 0) });
 
 /** Catalogue and policies as they stand at a version. */
 export interface Reference {
@@ -165,63 +141,20 @@ export function makeReferenceStore(db: Database, maxItems = MAX_ITEMS): Referenc
   return { readVersion: () => readReferenceVersion(db), load };
 }
 
-/** An item as it stands, with the version that it was stated in. */
-export interface StandingItem {
-  readonly item: CatalogueItem;
-  readonly statedIn: number;
-}
-
-/** Those of the items that there are, by code, to state them anew: past all memory. */
-export async function findStandingItems(
-  db: Database,
-  itemCodes: readonly string[],
-): Promise<ReadonlyMap<string, StandingItem>> {
-  const stored = await getItems(db, db.registry, itemCodes.map(registryKeys.catalogueItem));
-  return new Map(
-    stored.map((each) => {
-      const item = StoredItem.parse(each);
-      return [item.itemCode, { item, statedIn: StatedIn.parse(each).statedIn }];
-    }),
-  );
-}
-
-/** An item with all of its periods, over the one that was read; `version` is the one that it makes. */
-export function saveCatalogueItem(
-  db: Database,
-  item: CatalogueItem,
-  version: number,
-  standing: Pick<StandingItem, "statedIn"> | undefined,
-): Write {
-  const stated = { ...registryKeys.catalogueItem(item.itemCode), ...item, statedIn: version };
-  if (standing === undefined) return putNew(db.registry, stated, "CHANGED");
-  return putUnchanged(db.registry, stated, { name: "statedIn", value: standing.statedIn });
-}
-
-const StoredForm = z.object({ form: z.string(), itemCode: z.string() });
-
-/** The first code of each of these forms that there is one of, by form. */
-export async function findCodesOfForms(
-  db: Database,
-  forms: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const stored = await getItems(db, db.registry, [...new Set(forms)].map(registryKeys.codeForm));
-  return new Map(
-    stored.map((each) => {
-      const { form, itemCode } = StoredForm.parse(each);
-      return [form, itemCode];
-    }),
-  );
-}
-
-/** That a code has this form; of two that are stated at one moment, either may be kept. */
-export const saveCodeForm = (db: Database, form: string, itemCode: string): Write =>
-  putOver(db.registry, { ...registryKeys.codeForm(form), form, itemCode });
-
 export const savePolicy = (db: Database, policy: Policy, version: number): Write =>
   putOver(db.registry, { ...registryKeys.policy(policy.effectiveFrom), ...policy, statedIn: version });
 
-/** Counts up to a version, in the transaction of the change that makes memory copies old. */
-export function raiseReferenceVersion(db: Database, version: number): Write {
-  const item = { ...registryKeys.referenceVersion(), version };
-  return version === 1 ? putNew(db.registry, item, "CHANGED") : putNext(db.registry, item);
-}
+/**
+ * The version after those that are known: the time in milliseconds, or one more where a clock is behind. So versions go on
+ * rising where the Registry was lost, and what memory holds of before is old.
+ */
+export const nextReferenceVersion = (now: Instant, known: number): number =>
+  Math.max(known + 1, Date.parse(now));
+
+/** Goes on to a version from the one that was read, in the transaction of the change that makes memory copies old. */
+export const raiseReferenceVersion = (db: Database, version: number, read: number): Write =>
+  putUnchanged(
+    db.registry,
+    { ...registryKeys.referenceVersion(), version },
+    { name: "version", value: read },
+  );

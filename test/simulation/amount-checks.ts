@@ -6,6 +6,7 @@ import type { VisitState } from "./mirror.ts";
 import type { PartyBook } from "./party-book.ts";
 import { PriceBook } from "./price-book.ts";
 import { type DetailsItem, isFunds, type SettlementItem } from "./stored.ts";
+import { areEqual } from "./values.ts";
 import { demand } from "./violation.ts";
 import { policy } from "./world.ts";
 
@@ -13,6 +14,7 @@ const bearers = ["fund", "employer", "hospital", "thirdParty", "otherInsurer", "
 /** Each settlement against the reference, with the catalogue and the case as they stood when it was made. */
 export class AmountChecks {
   readonly #prices: PriceBook;
+  #lost: readonly WireItem[] = [];
   readonly #used = new Map<string, readonly Use[]>();
 
   readonly #parties: PartyBook;
@@ -33,7 +35,27 @@ export class AmountChecks {
 
   /** The Registry was lost, and with it every item. */
   lost(): void {
+    this.#lost = this.#inOrder();
     this.#prices.lost();
+  }
+
+  #inOrder(): readonly WireItem[] {
+    const byName = (a: { itemCode: string }, b: { itemCode: string }) => (a.itemCode < b.itemCode ? -1 : 1);
+    const byFirstDay = (a: { from: string }, b: { from: string }) => (a.from < b.from ? -1 : 1);
+    return this.#prices
+      .current()
+      .map((item) => ({ ...item, periods: item.periods.toSorted(byFirstDay) }))
+      .sort(byName);
+  }
+
+  /** Once everything is stated again, each price is what it was. */
+  checkFound(): void {
+    const found = this.#inOrder();
+    demand(
+      areEqual(found, this.#lost),
+      "a price list that was lost is as it was once it is stated again",
+      () => [this.#lost, found],
+    );
   }
 
   /** A settlement restored uses up what its original did. */

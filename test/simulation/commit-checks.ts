@@ -122,6 +122,13 @@ export class CommitChecks {
     this.#amounts.lost();
   }
 
+  /** Once all of it is stated again, it leads to where it led. */
+  checkFound(): void {
+    this.#isLost = false;
+    this.registry.checkFound();
+    this.#amounts.checkFound();
+  }
+
   /** The message's own record is part of the write of its effect; nothing else writes under its key. */
   #checkMessage({ request, changes }: Commit): AppliedFact | undefined {
     const created = changes.filter(({ pk, sk }) => pk.startsWith("MESSAGE#") && sk === "MESSAGE");
@@ -136,7 +143,8 @@ export class CommitChecks {
     if (request.operationId === "correct-employer" && changes.some(({ pk }) => pk.startsWith("VISIT#")))
       return undefined;
     // What it registered was lost: it takes effect again, and its record stays.
-    const isAgain = this.#isLost && request.operationId === "put-worker" && this.messages.facts.has(id);
+    const registers = ["put-worker", "import-catalogue"].includes(request.operationId);
+    const isAgain = this.#isLost && registers && this.messages.facts.has(id);
     if (isAgain && created.length === 0) return undefined;
     const isPart = changes.some(({ pk, sk }) => pk === `MESSAGE#${id}` && sk.startsWith("PART#"));
     demand(own?.after !== undefined || isPart, "a message's record is written with its effect", about);

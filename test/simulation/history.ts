@@ -190,7 +190,7 @@ export class History {
   #stateAgain(left: readonly Said[], mark: string, attempt = 1): void {
     const [said, ...others] = left;
     if (said === undefined) {
-      this.checks.registry.checkFound();
+      this.checks.checkFound();
       this.#isShut = false;
       return;
     }

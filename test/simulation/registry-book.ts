@@ -23,7 +23,7 @@ const isWorker = ({ pk, sk }: Change): boolean => pk.startsWith("WORKER#") && sk
 /** What the agency has stated: whose each number is for good, and what is stated again where the Registry is lost. */
 export class RegistryBook {
   readonly #stated = new Map<string, Said>();
-  /** Messages that stated workers, as they took effect first. */
+  /** Messages that stated workers or prices, as they took effect first. */
   readonly #messages = new Map<string, Said>();
   readonly #owners = new Map<string, string>();
   readonly #mirror: Mirror;
@@ -33,7 +33,7 @@ export class RegistryBook {
     for (const [operationId, input] of statements()) {
       this.#enter({ operationId, input: { ...input, institution: AGENCY } });
     }
-    for (const said of this.#messages.values()) {
+    for (const said of this.#messagesOf("put-worker")) {
       const owner = this.#ownerOf(numberIn(said));
       if (owner !== undefined) this.#owners.set(numberIn(said), owner);
     }
@@ -48,7 +48,12 @@ export class RegistryBook {
     const { operationId, input } = said;
     if (isListed(operationId)) this.#stated.set(subjectOf(said), said);
     const key = String(input.key);
-    if (operationId === "put-worker" && !this.#messages.has(key)) this.#messages.set(key, said);
+    const isMessage = operationId === "put-worker" || operationId === "import-catalogue";
+    if (isMessage && !this.#messages.has(key)) this.#messages.set(key, said);
+  }
+
+  #messagesOf(operationId: string): Said[] {
+    return [...this.#messages.values()].filter((said) => said.operationId === operationId);
   }
 
   /** Whose employee the worker of a case was, as the agency has it. */
@@ -83,8 +88,8 @@ export class RegistryBook {
   }
 
   /**
-   * Everything as it is stated last, in the order in which one rests on the other: workers by the messages that stated
-   * them, in their first order and under their first keys, or under new ones that begin with the mark.
+   * Everything as it is stated last, in the order in which one rests on the other: workers and prices by the messages that
+   * stated them, in their first order and under their first keys, or under new ones that begin with the mark.
    */
   again(catalogue: readonly unknown[], mark: string, isUnderFirstKeys: boolean): Said[] {
     const ofKind = (operationId: string): Said[] =>
@@ -93,15 +98,16 @@ export class RegistryBook {
     const workers = ofKind("put-worker").map(
       (said, index): Said => ({ ...said, input: { ...said.input, key: `${mark}-w${index}` } }),
     );
+    const prices: Said = {
+      operationId: "import-catalogue",
+      input: { institution: AGENCY, key: `${mark}-catalogue`, body },
+    };
     return [
       ...ofKind("put-policy"),
-      {
-        operationId: "import-catalogue",
-        input: { institution: AGENCY, key: `${mark}-catalogue`, body },
-      },
+      ...(isUnderFirstKeys ? this.#messagesOf("import-catalogue") : [prices]),
       ...ofKind("put-hospital"),
       ...ofKind("put-employer"),
-      ...(isUnderFirstKeys ? this.#messages.values() : workers),
+      ...(isUnderFirstKeys ? this.#messagesOf("put-worker") : workers),
       ...ofKind("put-case"),
     ];
   }

@@ -10,11 +10,14 @@ export async function loseRegistry(
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint }));
   let lost = 0;
   for await (const page of paginateScan({ client }, { TableName })) {
-    for (const { pk, sk } of page.Items ?? []) {
-      if (!isLost(String(pk))) continue;
-      await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
-      lost += 1;
-    }
+    const items = (page.Items ?? []).filter(({ pk }) => isLost(String(pk))).values();
+    const loseNext = async (): Promise<void> => {
+      for (const { pk, sk } of items) {
+        await client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+        lost += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, loseNext));
   }
   return lost;
 }

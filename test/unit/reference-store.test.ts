@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { saveCatalogueItem } from "../../shared/store/catalogue-store.ts";
 import type { Database } from "../../shared/store/database.ts";
-import {
-  makeReferenceStore,
-  raiseReferenceVersion,
-  saveCatalogueItem,
-  savePolicy,
-} from "../../shared/store/reference-store.ts";
+import { makeReferenceStore, raiseReferenceVersion, savePolicy } from "../../shared/store/reference-store.ts";
 import { commitTransaction } from "../../shared/store/transaction.ts";
 import { makeMemoryTables } from "../simulation/memory-tables.ts";
 import { toClient } from "../simulation/send.ts";
@@ -24,13 +20,13 @@ const state = (version: number) =>
     ...["A", "B"].map((itemCode) =>
       saveCatalogueItem(
         db,
-        makeItem({ itemCode, name: `${version}` }),
+        { item: makeItem({ itemCode, name: `${version}` }), history: undefined },
         version,
         version === 1 ? undefined : { statedIn: version - 1 },
       ),
     ),
     savePolicy(db, makePolicy(), version),
-    raiseReferenceVersion(db, version),
+    raiseReferenceVersion(db, version, version - 1),
   ]);
 
 describe("a bill is calculated with one version of the catalogue", () => {

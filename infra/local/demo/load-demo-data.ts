@@ -12,12 +12,12 @@ import { makePersonLookup } from "../../../shared/personal-data/person-lookup.ts
 import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
 import { planWorker, type WorkerServices } from "../../../shared/personal-data/plan-worker.ts";
 import { makeWorkerIds, type WorkerIds } from "../../../shared/personal-data/worker-ids.ts";
+import { saveCatalogueItem, saveCodeForm } from "../../../shared/store/catalogue-store.ts";
 import { connectDatabase, type Database } from "../../../shared/store/database.ts";
 import {
+  nextReferenceVersion,
   raiseReferenceVersion,
   readReferenceVersion,
-  saveCatalogueItem,
-  saveCodeForm,
   savePolicy,
 } from "../../../shared/store/reference-store.ts";
 import { findHospital, saveCase, saveEmployer, saveHospital } from "../../../shared/store/registry-store.ts";
@@ -48,6 +48,7 @@ async function writeWorkers(services: DemoServices, { workers }: DemoRegistry): 
 }
 
 function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, version: number): Write[] {
+  const at = instantOf(version);
   return [
     ...registry.employers.map(({ uscc, body }) =>
       saveEmployer(db, { ...EmployerStatement.parse(body), uscc }, 1),
@@ -56,7 +57,7 @@ function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, vers
       const item = CatalogueItem.parse(body);
       const { itemCode } = item;
       return [
-        saveCatalogueItem(db, item, version, undefined),
+        saveCatalogueItem(db, { item, history: { statements: [{ at, stated: item }] } }, version, undefined),
         saveCodeForm(db, toCodeForm(itemCode), itemCode),
       ];
     }),
@@ -104,13 +105,14 @@ export async function loadDemoData({ endpoint, keysFile }: DemoTarget): Promise<
   const [firstHospital] = registry.hospitals;
   if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;
   await commitInChunks(db, await writeWorkers(services, registry));
-  const version = 1 + (await readReferenceVersion(db));
+  const read = await readReferenceVersion(db);
+  const version = nextReferenceVersion(instantOf(Date.now()), read);
   await commitInChunks(db, writeRest(services, registry, version));
   await commitTransaction(db, [
     ...registry.hospitals.map(({ code, body }) =>
       saveHospital(db, { ...HospitalStatement.parse(body), code }),
     ),
-    raiseReferenceVersion(db, version),
+    raiseReferenceVersion(db, version, read),
   ]);
   return true;
 }
