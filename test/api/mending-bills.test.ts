@@ -123,6 +123,79 @@ describe("a stay that is discharged and not settled, of a worker whom another ho
   });
 });
 
+describe("a stay that was settled in part before its discharge, of a worker whom another hospital has", () => {
+  /** A line of 1,000.00 that an interim settlement settled; then the discharge, and the other hospital's bed. */
+  async function settledInPart(isWhole = false): Promise<string> {
+    const another = await stateAnotherWorker(service);
+    visitId = await openVisit(service, { visitType: "INPATIENT", ...another });
+    const amounts = { quantity: "1", unitPrice: "1000", amount: "1000.00" };
+    await upload([line("wrong", 2, amounts)]);
+    const { body } = await service.must("settle-visit", {
+      params: { visitId },
+      body: { kind: "INTERIM" },
+      key: `interim-${visitId}`,
+    });
+    await service.must("discharge-worker", { params: { visitId }, body: { dischargedAt: on(5, 15) } });
+    if (isWhole) {
+      const final = await service.must("settle-visit", { params: { visitId } });
+      await reverse(String(final.body.settlementId));
+    }
+    const admission = visitBody(`B-${visitId}`, {
+      visitType: "INPATIENT",
+      admittedAt: on(5, 17),
+      ...another,
+    });
+    await service.must("register-visit", { institution: OTHER_HOSPITAL, body: admission });
+    return String(body.settlementId);
+  }
+  const reverse = (settlementId: string) =>
+    service.call("reverse-settlement", { params: { settlementId }, body: { reason: "单价有误" } });
+
+  test("has its interim settlement reversed, its line mended within its days, and is settled anew", async () => {
+    const settlementId = await settledInPart();
+    expect(codes(await call("revoke-charges", { lineNos: ["wrong"] }))).toEqual([422, "LINE_SETTLED"]);
+    expect(codes(await reverse(settlementId))).toEqual([201, undefined]);
+    expect((await service.must("get-visit", { params: { visitId } })).body).toMatchObject({
+      status: "DISCHARGED",
+      dischargedAt: on(5, 15),
+    });
+    expect(codes(await call("revoke-charges", { lineNos: ["wrong"] }))).toEqual([200, undefined]);
+    expect(codes(await upload([line("late", 6)]))).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+    expect(codes(await upload([line("right", 5)]))).toEqual([201, undefined]);
+    const settled = await service.must("settle-visit", { params: { visitId } });
+    expect(settled.body).toMatchObject({ kind: "FINAL", lineCount: 1, total: "23.00" });
+  });
+
+  test("likewise once its final settlement was reversed, and by a refund", async () => {
+    const settlementId = await settledInPart(true);
+    expect(codes(await reverse(settlementId))).toEqual([201, undefined]);
+    const back = { quantity: "-1", unitPrice: "1000", amount: "-1000.00", refundOf: "wrong" };
+    expect(codes(await upload([line("back", 3, back), line("right", 3)]))).toEqual([201, undefined]);
+    const settled = await service.must("settle-visit", { params: { visitId } });
+    expect(settled.body).toMatchObject({ kind: "FINAL", lineCount: 3, total: "23.00" });
+  });
+
+  test("has the message of its interim settlement cancelled, and the reversal's in turn", async () => {
+    const settlementId = await settledInPart();
+    const cancel = (key: string) => service.must("cancel-message", { params: { key } });
+    const { body } = await cancel(`interim-${visitId}`);
+    expect(body).toMatchObject({ effect: "REVERSED", visit: { status: "DISCHARGED" } });
+    expect((await reverse(settlementId)).body.code).toBe("SETTLEMENT_REVERSED");
+    const again = await settledInPart();
+    const params = { settlementId: again };
+    const key = `reversal-${visitId}`;
+    await service.must("reverse-settlement", { params, body: { reason: "错" }, key });
+    expect((await cancel(key)).body).toMatchObject({
+      visit: { status: "DISCHARGED" },
+      settlement: { kind: "INTERIM", total: "1000.00" },
+    });
+    expect((await service.must("settle-visit", { params: { visitId } })).body).toMatchObject({
+      kind: "FINAL",
+      total: "0.00",
+    });
+  });
+});
+
 test("a stay that is open, and an attendance, have no discharge to correct", async () => {
   const stay = String(otherStay);
   const input = { params: { visitId: stay }, institution: OTHER_HOSPITAL, body: { dischargedAt: on(6) } };

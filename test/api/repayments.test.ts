@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { itemBody, lineBody, openStayOfAnother, stateRegistry } from "../support/demo-case.ts";
+import {
+  caseBody,
+  itemBody,
+  lineBody,
+  openStayOfAnother,
+  openVisit,
+  stateAnotherWorker,
+  stateRegistry,
+} from "../support/demo-case.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -109,6 +117,32 @@ describe("500.00 that the worker advanced of a stay of 1,050.00 goes back whole,
     await body("cancel-message", { key });
     expect(await paidFor(visitId)).toEqual(expected);
   });
+});
+
+test("an advance after a release goes back once the injury is recognised after all, and once only", async () => {
+  const { idNumber, caseNo } = await stateAnotherWorker(service);
+  const decide = (status: string) => body("put-case", { caseNo }, caseBody({ idNumber, status }));
+  await decide("APPLIED");
+  const visitId = await openVisit(service, { idNumber, caseNo });
+  await bill(visitId, "A", "1000");
+  expect(await settle(visitId, "FINAL")).toMatchObject({ kind: "DEFERRED" });
+  await decide("NOT_RECOGNISED");
+  expect(await settle(visitId, "FINAL")).toMatchObject({ kind: "RELEASE" });
+  await advance(visitId, "WORKER", "1000.00", "R1");
+  await advance(visitId, "WORKER", "999.00", "R2", `wrong-${visitId}`);
+  await body("cancel-message", { key: `wrong-${visitId}` });
+  await decide("RECOGNISED");
+  const repaid = {
+    kind: "FINAL",
+    payableToHospital: "0.00",
+    repayments: [{ amount: "1000.00", receipt: "R1" }],
+  };
+  const final = await settle(visitId, "FINAL");
+  expect(final).toMatchObject(repaid);
+  const late = { params: { visitId }, body: { paidBy: "WORKER", amount: "1.00", receipt: "R3" } };
+  expect((await service.call("record-advance", late)).body.code).toBe("VISIT_SETTLED");
+  expect(await reverse(final.settlementId)).toMatchObject({ repayments: [{ amount: "-1000.00" }] });
+  expect(await settle(visitId, "FINAL")).toMatchObject(repaid);
 });
 
 test("several advances go back in the order in which they were paid, over all settlements", async () => {

@@ -113,12 +113,14 @@ const reverse: Deed = ({ books, random }) => {
   };
 };
 
-const recordAdvance: Deed = onVisit(["OPEN", "DISCHARGED", "DEFERRED"], ({ random, mark }, visit) =>
-  ofVisit("record-advance", visit, {
-    paidBy: random.pick(["WORKER", "EMPLOYER"]),
-    amount: random.pick(["0.01", "5", "20.5", "100"]),
-    receipt: random.chance(0.1) ? "R" : `R-${mark}`,
-  }),
+const recordAdvance: Deed = onVisit(
+  ["OPEN", "DISCHARGED", "DEFERRED", "RELEASED"],
+  ({ random, mark }, visit) =>
+    ofVisit("record-advance", visit, {
+      paidBy: random.pick(["WORKER", "EMPLOYER"]),
+      amount: random.pick(["0.01", "5", "20.5", "100"]),
+      receipt: random.chance(0.1) ? "R" : `R-${mark}`,
+    }),
 );
 
 const cancelMessage: Deed = ({ books, random }) => {

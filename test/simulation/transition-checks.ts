@@ -38,6 +38,9 @@ const isInterim = (body: unknown): boolean =>
 const numbersOf = ({ header }: VisitState): string => header.standing.map(({ number }) => number).join();
 const lineNosOf = ({ lines }: VisitState): string => lines.map(({ lineNo }) => lineNo).join(" ");
 
+/** The states in which the fund has not settled a visit, and payers may pay the hospital meanwhile. */
+const unbilled = ["OPEN", "DISCHARGED", "DEFERRED", "RELEASED"].map((status) => `${status} → ${status}`);
+
 /** From which states a visit is settled or released: those before it, of which a release is none before another. */
 const closing = (base: string, to: string): string[] =>
   [base, "DEFERRED", "RELEASED"].filter((from) => from !== to).map((from) => `${from} → ${to}`);
@@ -53,10 +56,10 @@ function restOn(state: VisitState, kind: string | undefined): string {
   return statusOf[kind ?? ""] ?? (isStay(state) ? "DISCHARGED" : "OPEN");
 }
 
-/** Taking the latest settlement back uncovers what it took the place of; an interim one leaves the stay open. */
+/** Taking the latest settlement back uncovers what it took the place of; an interim one leaves the stay as it is. */
 function uncovered(before: VisitState): string {
   const [below, last] = [before.header.standing.at(-2), before.header.standing.at(-1)];
-  if (last?.kind === "INTERIM") return "OPEN → OPEN";
+  if (last?.kind === "INTERIM") return `${before.header.status} → ${before.header.status}`;
   return `${restOn(before, last?.kind)} → ${restOn(before, below?.kind)}`;
 }
 
@@ -81,7 +84,7 @@ function allowed(operation: string, body: unknown, before: VisitState): string[]
     case "reverse-settlement":
       return [uncovered(before)];
     case "record-advance":
-      return ["OPEN → OPEN", "DISCHARGED → DISCHARGED", "DEFERRED → DEFERRED"];
+      return unbilled;
     case "release-bed":
       return stay && before.header.bedReleasedAt === undefined ? ["OPEN → OPEN"] : [];
     case "link-case":
@@ -104,7 +107,7 @@ function allowedBack({ record }: AppliedFact, before: VisitState, after: VisitSt
     case "revoke-charges":
       return isOver(before) ? ["DISCHARGED → DISCHARGED"] : ["OPEN → OPEN"];
     case "record-advance":
-      return ["OPEN → OPEN", "DISCHARGED → DISCHARGED", "DEFERRED → DEFERRED"];
+      return unbilled;
     case "discharge-worker":
       return ["DISCHARGED → OPEN"];
     case "cancel-discharge":

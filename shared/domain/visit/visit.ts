@@ -127,10 +127,10 @@ export const allowedFrom = {
   CORRECT_DISCHARGE: ["DISCHARGED"],
   CANCEL_DISCHARGE: ["DISCHARGED"],
   CANCEL: ["OPEN"],
-  RECORD_ADVANCE: ["OPEN", "DISCHARGED", "DEFERRED"],
+  RECORD_ADVANCE: ["OPEN", "DISCHARGED", "DEFERRED", "RELEASED"],
   SETTLE: ["OPEN", "DISCHARGED", "DEFERRED", "RELEASED"],
   SETTLE_INTERIM: ["OPEN"],
-  REVERSE_SETTLEMENT: ["OPEN", "DEFERRED", "SETTLED", "RELEASED"],
+  REVERSE_SETTLEMENT: ["OPEN", "DISCHARGED", "DEFERRED", "SETTLED", "RELEASED"],
 } as const satisfies Record<string, readonly VisitStatus[]>;
 export type VisitVerb = keyof typeof allowedFrom;
 

@@ -34,6 +34,7 @@ const stay = {
     RELEASED: "allowed",
   },
   SETTLE_INTERIM: { OPEN: "allowed", DISCHARGED: "VISIT_NOT_OPEN" },
+  RECORD_ADVANCE: { OPEN: "allowed", DISCHARGED: "allowed", DEFERRED: "allowed", RELEASED: "allowed" },
 } as const satisfies Record<string, Partial<Record<VisitStatus, string>>>;
 const ended = {
   DEFERRED: "VISIT_NOT_OPEN",
@@ -75,9 +76,10 @@ describe("a visit of which something is settled", () => {
     expect(checkReversible(makeVisit(), 1)?.code).toBe("SETTLEMENT_REVERSED");
   });
 
-  it("gives it back when it is open or settled, not between discharge and settlement", () => {
+  it("gives it back when it is open, discharged or settled, and not when it is cancelled", () => {
     expect(checkReversible({ ...visit, status: "SETTLED" }, 4)).toBeUndefined();
-    expect(checkReversible({ ...visit, status: "DISCHARGED" }, 4)?.code).toBe("VISIT_NOT_OPEN");
+    expect(checkReversible({ ...visit, status: "DISCHARGED" }, 4)).toBeUndefined();
+    expect(checkReversible({ ...visit, status: "CANCELLED" }, 4)?.code).toBe("VISIT_CANCELLED");
   });
 });
 
