@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { DaySchema, InstantSchema } from "../shared/domain/dates.ts";
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../shared/domain/result.ts";
+import { canonicalJson } from "../shared/http/canonical-json.ts";
 
 /** What every list is asked by. */
 export interface PageQuery {
@@ -9,12 +11,49 @@ export interface PageQuery {
   readonly cursor?: string | undefined;
 }
 
-/** A list's place, unreadable on purpose: callers hand it back as it came. */
-export const toCursor = (place: string): string => Buffer.from(place).toString("base64url");
+/** The part of a feed's query that says where to go on. */
+interface FeedQuery {
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
 
-/** That a query's cursor is not one of ours. */
-export const cursorInvalid = (pointer = "#query/cursor"): Failure =>
-  failure("CURSOR_INVALID", [{ pointer, code: "CURSOR_INVALID" }]);
+/** A call of a list: which list it is, who asks, of what, and by which filters. */
+export interface ListCall {
+  readonly definition: { readonly id: string };
+  readonly caller: { readonly institution: string };
+  readonly params: object;
+  readonly query: PageQuery | FeedQuery;
+}
+
+const TAG_BYTES = 9;
+/** So many letters are a tag in base64url. */
+const TAG_LENGTH = 12;
+
+/** Where a page begins and how long it is changes nothing about which list it is of. */
+const NOT_FILTERS = { limit: undefined, cursor: undefined, after: undefined };
+
+/**
+ * Ties a place to its list: the operation, the institution, the path and the filters, but not to how many are asked for.
+ * It is no secret and protects nothing by itself: what a caller may see is decided by who calls. It lets a cursor that went
+ * astray or was cut be refused, where it would have left something out.
+ */
+function tagOf({ definition, caller, params, query }: ListCall, place: string): string {
+  const list = [definition.id, caller.institution, params, { ...query, ...NOT_FILTERS }, place];
+  const digest = createHash("sha256").update(canonicalJson(list)).digest();
+  return digest.subarray(0, TAG_BYTES).toString("base64url");
+}
+
+/** A list's place, unreadable on purpose: callers hand it back as it came, to the same list asked for in the same way. */
+export const toCursor = (list: ListCall, place: string): string =>
+  Buffer.from(tagOf(list, place) + place).toString("base64url");
+
+const pointerOf = ({ query }: ListCall): string => ("after" in query ? "#query/after" : "#query/cursor");
+
+/** That a call's cursor is not one of its list's. */
+export function cursorInvalid(list: ListCall): Failure {
+  const pointer = pointerOf(list);
+  return failure("CURSOR_INVALID", [{ pointer, code: "CURSOR_INVALID" }]);
+}
 
 type IsPlace = (place: string) => boolean;
 
@@ -24,31 +63,34 @@ export const dayAnd =
   (place) =>
     z.safeParse(DaySchema, place.slice(0, 10)).success && rest.test(place.slice(10));
 
+/** Whether a text is an instant as instants are kept. */
+export const isKeptInstant = (text: string): boolean => z.safeParse(InstantSchema, text).data === text;
+
 /** Places that are an event's: its instant as it is kept, its subject and the subject's own count. */
 export function isEventPlace(place: string): boolean {
   const end = place.indexOf("#");
-  const at = place.slice(0, end);
-  return z.safeParse(InstantSchema, at).data === at && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
+  return isKeptInstant(place.slice(0, end)) && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
 }
 
-/** The place in a cursor, which must look like one of ours; undefined where there is no cursor. */
-export function readPlace(
-  cursor: string | undefined,
-  isPlace: IsPlace,
-  pointer?: string,
-): Result<string | undefined, Failure> {
+function cursorOf({ query }: ListCall): string | undefined {
+  if ("after" in query) return query.after;
+  return "cursor" in query ? query.cursor : undefined;
+}
+
+/** The place in a call's cursor, which must be one that this list gave; undefined where there is no cursor. */
+export function readPlace(list: ListCall, isPlace: IsPlace): Result<string | undefined, Failure> {
+  const cursor = cursorOf(list);
   if (cursor === undefined) return succeed(undefined);
-  const place = Buffer.from(cursor, "base64url").toString("utf8");
-  return isPlace(place) ? succeed(place) : refuse(cursorInvalid(pointer));
+  const place = Buffer.from(cursor, "base64url").toString("utf8").slice(TAG_LENGTH);
+  const isOurs = isPlace(place) && toCursor(list, place) === cursor;
+  return isOurs ? succeed(place) : refuse(cursorInvalid(list));
 }
 
 /** A cursor for lists whose items are numbered for good within what they belong to, such as a visit's lines. */
-export const toNumberIn = (owner: string, number: number): string => toCursor(`${owner}#${number}`);
+export const toNumberCursor = (list: ListCall, number: number): string => toCursor(list, String(number));
 
-/** The number of the item of this owner that was shown last; 0 without a cursor. */
-export function readNumberIn(owner: string, cursor: string | undefined): Result<number, Failure> {
-  const isOfOwner: IsPlace = (place) =>
-    place.startsWith(`${owner}#`) && /^[1-9]\d{0,7}$/.test(place.slice(owner.length + 1));
-  const place = readPlace(cursor, isOfOwner);
-  return place.ok ? succeed(Number(place.value?.slice(owner.length + 1) ?? 0)) : place;
+/** The number of the item that was shown last; 0 without a cursor. */
+export function readNumber(list: ListCall): Result<number, Failure> {
+  const place = readPlace(list, (text) => /^[1-9]\d{0,7}$/.test(text));
+  return place.ok ? succeed(Number(place.value ?? 0)) : place;
 }

@@ -74,11 +74,14 @@ export const MAX_ITEMS_OF_PAGE = 100;
 /** Rows of a report are small: so many are half of the 6 MB that Lambda answers with. */
 export const MAX_ROWS_OF_PAGE = 2_000;
 
-const cursor = z.optional(z.string().check(atMost(400)));
+const cursorUpTo = (letters: number) => z.optional(z.string().check(atMost(letters)));
+const cursor = cursorUpTo(400);
 /** `limit` and `cursor` of every list. */
 export const pageShape = { limit: limitUpTo(MAX_ITEMS_OF_PAGE), cursor };
 /** Those of reports. */
 export const reportPageShape = { limit: limitUpTo(MAX_ROWS_OF_PAGE), cursor };
+/** Those of a list whose cursor remembers which of its items were shown first. */
+export const longCursorPageShape = { limit: limitUpTo(MAX_ITEMS_OF_PAGE), cursor: cursorUpTo(3_000) };
 
 export const pageOf = <Item extends z.core.$ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });

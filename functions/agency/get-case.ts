@@ -13,8 +13,10 @@ type Call = CallOf<typeof agencyOperations.getCase>;
 /** A case as the agency stated it last, to be stated anew from there, and how its visits stand, page by page. */
 export const getCase =
   ({ db }: Pick<Services, "db">) =>
-  async ({ params: { caseNo }, query: { limit, cursor } }: Call): Outcome => {
-    const after = readPlace(cursor, isVisitId);
+  async (call: Call): Outcome => {
+    const { caseNo } = call.params;
+    const { limit } = call.query;
+    const after = readPlace(call, isVisitId);
     if (!after.ok) return after;
     const [workerId, visits] = await Promise.all([
       findCaseOwner(db, caseNo),
@@ -24,6 +26,6 @@ export const getCase =
     if (injuryCase === undefined) return refuse(failure("CASE_NOT_FOUND"));
     const page = visits.slice(0, limit);
     const last = page.at(-1);
-    const nextCursor = last === undefined || visits.length <= limit ? null : toCursor(last.visitId);
+    const nextCursor = last === undefined || visits.length <= limit ? null : toCursor(call, last.visitId);
     return answerWith({ ...injuryCase, visits: page, nextCursor }, { subject: caseNo });
   };

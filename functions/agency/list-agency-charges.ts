@@ -1,5 +1,5 @@
 import type { CallOf, Outcome } from "../bind.ts";
-import { readNumberIn } from "../cursor.ts";
+import { readNumber } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { showCharges } from "../visit/show-visit.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
@@ -9,9 +9,9 @@ type Call = CallOf<typeof agencyOperations.listAgencyCharges>;
 
 export const listAgencyCharges =
   ({ db }: Pick<Services, "db">) =>
-  async ({ params: { visitId }, query }: Call): Outcome => {
-    const place = readNumberIn(visitId, query.cursor);
+  async (call: Call): Outcome => {
+    const place = readNumber(call);
     if (!place.ok) return place;
-    const hospital = await hospitalOfVisit(db, visitId);
-    return hospital.ok ? showCharges(db, hospital.value, visitId, query) : hospital;
+    const hospital = await hospitalOfVisit(db, call.params.visitId);
+    return hospital.ok ? showCharges(db, hospital.value, call) : hospital;
   };

@@ -1,5 +1,5 @@
 import type { CallOf, Outcome } from "../bind.ts";
-import { readNumberIn } from "../cursor.ts";
+import { readNumber } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { showSettledLines } from "../visit/show-settlement.ts";
 import { hospitalOfSettlement } from "./hospital-of.ts";
@@ -9,9 +9,9 @@ type Call = CallOf<typeof agencyOperations.listAgencySettlementLines>;
 
 export const listAgencySettlementLines =
   ({ db }: Pick<Services, "db">) =>
-  async ({ params: { settlementId }, query }: Call): Outcome => {
-    const place = readNumberIn(settlementId, query.cursor);
+  async (call: Call): Outcome => {
+    const place = readNumber(call);
     if (!place.ok) return place;
-    const hospital = await hospitalOfSettlement(db, settlementId);
-    return hospital.ok ? showSettledLines(db, hospital.value, settlementId, query) : hospital;
+    const hospital = await hospitalOfSettlement(db, call.params.settlementId);
+    return hospital.ok ? showSettledLines(db, hospital.value, call) : hospital;
   };

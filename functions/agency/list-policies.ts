@@ -11,8 +11,9 @@ const isDay = dayAnd(/^$/);
 /** All policies, those that are over or to come among them, the latest first. */
 export const listPolicies =
   ({ references }: Pick<Services, "references">) =>
-  async ({ query: { limit, cursor } }: Call): Outcome => {
-    const place = readPlace(cursor, isDay);
+  async (call: Call): Outcome => {
+    const { limit } = call.query;
+    const place = readPlace(call, isDay);
     if (!place.ok) return place;
     const before = place.value;
     const { policies } = await references.load([]);
@@ -21,6 +22,6 @@ export const listPolicies =
       .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
     const page = left.slice(0, limit);
     const last = page.at(-1);
-    const nextCursor = last === undefined || left.length <= limit ? null : toCursor(last.effectiveFrom);
+    const nextCursor = last === undefined || left.length <= limit ? null : toCursor(call, last.effectiveFrom);
     return answerWith({ items: page.map(toPolicyView), nextCursor });
   };

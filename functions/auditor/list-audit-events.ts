@@ -1,18 +1,27 @@
-import { DaySchema } from "../../shared/domain/dates.ts";
+import { DaySchema, type Instant, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { type AuditPlace, readAuditEntries } from "../../shared/store/audit-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { cursorInvalid, dayAnd, readPlace, toCursor } from "../cursor.ts";
+import { cursorInvalid, dayAnd, isKeptInstant, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { auditorOperations } from "./operations.ts";
 
 type Call = CallOf<typeof auditorOperations.listAuditEvents>;
 
-const isAuditPlace = dayAnd(/^ \S{1,400}$/);
+/** How far the clocks of two functions may be apart. */
+const CLOCK_DIFFERENCE_MS = 1_000;
 
-function toPlace(text: string): AuditPlace {
-  const [on, after = ""] = text.split(" ");
-  return { on: DaySchema.parse(on), after };
+const isDayAndOrder = dayAnd(/^ \S{1,400}$/);
+
+/** Where the listing ends, the day, and the place within it. */
+function isAuditPlace(place: string): boolean {
+  const end = place.indexOf(" ");
+  return isKeptInstant(place.slice(0, end)) && isDayAndOrder(place.slice(end + 1));
+}
+
+function toPlace(text: string): { readonly until: Instant; readonly start: AuditPlace } {
+  const [until, on, after = ""] = text.split(" ");
+  return { until: InstantSchema.parse(until), start: { on: DaySchema.parse(on), after } };
 }
 
 /** The period and the filters that were given, which are ids. */
@@ -23,26 +32,33 @@ const toAsked = ({ from, to, subject, institution, who }: Call["query"]): string
 
 /**
  * The audit trail of a period, of everybody or by what it is about and who acted. Looking at it is on record as well,
- * with all that was asked for.
+ * with all that was asked for. A listing tells what was on record when it began: each of its pages adds an entry, and
+ * it would never end otherwise.
  */
 export const listAuditEvents =
-  (services: Pick<Services, "db">) =>
-  async ({ query, timeOver }: Call): Outcome => {
-    const db = { ...services.db, timeOver };
-    const { cursor, from, to, subject, institution, who, limit } = query;
-    const place = readPlace(cursor, isAuditPlace);
+  (services: Pick<Services, "db" | "now">) =>
+  async (call: Call): Outcome => {
+    const { query } = call;
+    const db = { ...services.db, timeOver: call.timeOver };
+    const { from, to, subject, institution, who, limit } = query;
+    const place = readPlace(call, isAuditPlace);
     if (!place.ok) return place;
-    const start = place.value === undefined ? { on: from, after: "" } : toPlace(place.value);
-    if (start.on < from || start.on > to) return refuse(cursorInvalid());
+    const { until, start } =
+      place.value === undefined
+        ? {
+            until: instantOf(Date.parse(services.now()) + CLOCK_DIFFERENCE_MS),
+            start: { on: from, after: "" },
+          }
+        : toPlace(place.value);
+    if (start.on < from || start.on > to) return refuse(cursorInvalid(call));
     const { entries, next } = await readAuditEntries(db, {
-      place: start,
-      to,
+      ...{ place: start, to, until },
       subject,
       institution,
       who,
       limit,
     });
-    const nextCursor = next === undefined ? null : toCursor(`${next.on} ${next.after}`);
+    const nextCursor = next === undefined ? null : toCursor(call, `${until} ${next.on} ${next.after}`);
     return answerWith(
       { items: entries, nextCursor },
       { subject: subject ?? institution, asked: toAsked(query) },

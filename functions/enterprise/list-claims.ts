@@ -12,16 +12,17 @@ const isClaimPlace = dayAnd(/^#V[0-9A-Z]{20}#[A-Z0-9]{12}$/);
 
 export const listClaims =
   ({ db }: Pick<Services, "db">) =>
-  async ({ caller, query }: Call): Outcome => {
-    const { status, from, to, limit, cursor } = query;
-    const place = readPlace(cursor, isClaimPlace);
+  async (call: Call): Outcome => {
+    const { status, from, to, limit } = call.query;
+    const place = readPlace(call, isClaimPlace);
     if (!place.ok) return place;
     const admittedOn = place.value?.slice(0, 10);
-    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid());
-    const claimQuery = { employerUscc: caller.institution, status, from, to };
+    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to))
+      return refuse(cursorInvalid(call));
+    const claimQuery = { employerUscc: call.caller.institution, status, from, to };
     const { claims, next } = await readClaims(db, claimQuery, limit, place.value);
     return answerWith({
       items: await toClaimViews(db, claims),
-      nextCursor: next === undefined ? null : toCursor(next),
+      nextCursor: next === undefined ? null : toCursor(call, next),
     });
   };

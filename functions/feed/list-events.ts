@@ -24,21 +24,21 @@ function placeToGoOn(
   { events, readUpTo }: LatestEvents,
   after: string | undefined,
   now: Instant,
-): string | null {
+): string | undefined {
   const horizon = instantOf(Date.parse(now) - EVENT_SETTLING_MS);
-  if (readUpTo !== undefined && readUpTo < horizon) return toCursor(readUpTo);
+  if (readUpTo !== undefined && readUpTo < horizon) return readUpTo;
   const last = events.findLast(({ at }) => at < horizon);
-  if (last !== undefined) return toCursor(orderOf(last));
-  return after === undefined ? null : toCursor(after);
+  return last === undefined ? after : orderOf(last);
 }
 
-async function list({ now }: Needs, { definition, query }: Call, read: Read): Outcome {
-  const place = readPlace(query.after, isEventPlace, "#query/after");
+async function list({ now }: Needs, call: Call, read: Read): Outcome {
+  const place = readPlace(call, isEventPlace);
   if (!place.ok) return place;
-  const latest = await read(place.value, query.limit);
+  const latest = await read(place.value, call.query.limit);
+  const next = placeToGoOn(latest, place.value, now());
   return answerWith({
-    items: latest.events.map((event) => toEventView(event, definition.audience)),
-    next: placeToGoOn(latest, place.value, now()),
+    items: latest.events.map((event) => toEventView(event, call.definition.audience)),
+    next: next === undefined ? null : toCursor(call, next),
   });
 }
 

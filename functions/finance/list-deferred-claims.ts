@@ -1,30 +1,44 @@
-import { day } from "../../shared/domain/dates.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
-import { deferredOrderOf, groupDeferred, sortDeferred } from "../../shared/domain/reports/deferred-claim.ts";
+import { groupDeferred } from "../../shared/domain/reports/deferred-claim.ts";
+import {
+  DEFERRED_START,
+  type DeferredPlace,
+  MARK_LENGTH,
+  MAX_SHOWN_FIRST,
+  pageOfDeferred,
+} from "../../shared/domain/reports/deferred-page.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { dayAnd, readPlace, toCursor } from "../cursor.ts";
+import { readPlace, toCursor } from "../cursor.ts";
 import { loadDeferredClaims } from "../deferred/load-deferred-claims.ts";
 import type { Services } from "../services.ts";
 import type { financeOperations } from "./operations.ts";
 
 type Call = CallOf<typeof financeOperations.listDeferredClaims>;
 
-/** The day that the first page was of, so that midnight moves nothing, and the claim that was shown last. */
-const isDeferredPlace = dayAnd(/^#(0#\d{4}-\d{2}-\d{2}|1)#\d{4}-\d{2}-\d{2}#V[0-9A-Z]{20}$/);
+/** The place by age of the claim that was shown last, if any was, and the marks of those that were shown first. */
+const DEFERRED_PLACE = new RegExp(
+  `^(\\d{4}-\\d{2}-\\d{2}#V[0-9A-Z]{20})?!(([0-9A-Z]{${MARK_LENGTH}}){0,${MAX_SHOWN_FIRST}})$`,
+);
+
+const toPlaceText = ({ shownFirst, after }: DeferredPlace): string => `${after}!${shownFirst.join("")}`;
+
+function toPlace(text: string | undefined): DeferredPlace {
+  if (text === undefined) return DEFERRED_START;
+  const [after = "", marks = ""] = text.split("!");
+  return { after, shownFirst: marks.match(new RegExp(`.{${MARK_LENGTH}}`, "g")) ?? [] };
+}
 
 /** Deferred claims, which wait for a decision: those past their legal time first, with sums of all of them. */
 export const listDeferredClaims =
   (services: Pick<Services, "db" | "references" | "now">) =>
-  async ({ query, timeOver }: Call): Outcome => {
-    const place = readPlace(query.cursor, isDeferredPlace);
+  async (call: Call): Outcome => {
+    const { query } = call;
+    const place = readPlace(call, (text) => DEFERRED_PLACE.test(text));
     if (!place.ok) return place;
-    const db = { ...services.db, timeOver };
-    const today = day((place.value ?? services.now()).slice(0, 10));
-    const claims = sortDeferred(await loadDeferredClaims({ ...services, db }, today));
-    const after = place.value?.slice(today.length + 1) ?? "";
-    const left = claims.filter((claim) => deferredOrderOf(claim) > after);
-    const page = left.slice(0, query.limit);
-    const last = page.at(-1);
+    const db = { ...services.db, timeOver: call.timeOver };
+    const claims = await loadDeferredClaims({ ...services, db }, dayOf(services.now()));
+    const { page, next } = pageOfDeferred(claims, toPlace(place.value), query.limit);
     const items = page.map(({ visit, ...claim }) => ({
       ...claim,
       visitId: visit.visitId,
@@ -37,8 +51,7 @@ export const listDeferredClaims =
       total: formatYuan(claim.total),
       fund: formatYuan(claim.fund),
     }));
-    const nextCursor =
-      last === undefined || left.length <= query.limit ? null : toCursor(`${today}#${deferredOrderOf(last)}`);
+    const nextCursor = next === undefined ? null : toCursor(call, toPlaceText(next));
     const groups = groupDeferred(claims, query.groupBy).map((group) => ({
       ...group,
       total: formatYuan(group.total),

@@ -31,12 +31,13 @@ const isHospitalDay = dayAnd(/^#[A-Z0-9]{12}$/);
  */
 export const listReconciliations =
   (services: Pick<Services, "db">) =>
-  async ({ query: { from, to, limit, cursor }, timeOver }: Call): Outcome => {
-    const db = { ...services.db, timeOver };
-    const after = readPlace(cursor, isHospitalDay);
+  async (call: Call): Outcome => {
+    const { from, to, limit } = call.query;
+    const db = { ...services.db, timeOver: call.timeOver };
+    const after = readPlace(call, isHospitalDay);
     if (!after.ok) return after;
     const start = after.value === undefined ? from : day(after.value.slice(0, 10));
-    if (start < from || start > to) return refuse(cursorInvalid());
+    if (start < from || start > to) return refuse(cursorInvalid(call));
     const states = (await readEach(daysIn(start, to), (on) => readDayStates(db, on))).flat();
     const fundDays = await readFundDays(db, start, to);
     const keyOf = (on: string, hospitalCode: string): string => `${on}#${hospitalCode}`;
@@ -58,6 +59,6 @@ export const listReconciliations =
       };
     });
     const last = page.at(-1);
-    const nextCursor = last === undefined || keys.length <= limit ? null : toCursor(last);
+    const nextCursor = last === undefined || keys.length <= limit ? null : toCursor(call, last);
     return answerWith({ from, to, rows, nextCursor });
   };

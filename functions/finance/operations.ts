@@ -13,7 +13,7 @@ import {
   DayText,
   DayTotalsView,
   InstantText,
-  pageShape,
+  longCursorPageShape,
   reportPageShape,
 } from "../views.ts";
 
@@ -105,7 +105,10 @@ export const financeOperations = {
     message: false,
     summary: { en: "What waits for a decision, the overdue first", zh: "挂账查询" },
     params: noParams,
-    query: z.strictObject({ ...pageShape, groupBy: z._default(z.enum(deferredGroupings), "hospital") }),
+    query: z.strictObject({
+      ...longCursorPageShape,
+      groupBy: z._default(z.enum(deferredGroupings), "hospital"),
+    }),
     body: noBody,
     answer: {
       status: 200,

@@ -25,9 +25,10 @@ const isKey = (place: string): boolean => /^[\w-]{1,40}$/.test(place);
 /** Sums up the settlements of a period, both days included, from rows that are written with each settlement. */
 export const summariseSettlements =
   (services: Pick<Services, "db">) =>
-  async ({ query: { from, to, groupBy, limit, cursor }, timeOver }: Call): Outcome => {
-    const db = { ...services.db, timeOver };
-    const after = readPlace(cursor, isKey);
+  async (call: Call): Outcome => {
+    const { from, to, groupBy, limit } = call.query;
+    const db = { ...services.db, timeOver: call.timeOver };
+    const after = readPlace(call, isKey);
     if (!after.ok) return after;
     const { rows, totals } = summarise(await readSummaryCells(db, from, to), groupBy);
     const left = rows.filter(({ key }) => key > (after.value ?? ""));
@@ -37,6 +38,6 @@ export const summariseSettlements =
       ...{ from, to, groupBy },
       rows: page.map(toView),
       totals: toView(totals),
-      nextCursor: last === undefined || left.length <= limit ? null : toCursor(last.key),
+      nextCursor: last === undefined || left.length <= limit ? null : toCursor(call, last.key),
     });
   };

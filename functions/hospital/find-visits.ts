@@ -19,10 +19,11 @@ const NOBODY = "NOBODY";
  */
 export const findVisits =
   (services: Pick<Services, "db" | "personLookup" | "logger" | "lookupsPerHour" | "now">) =>
-  async ({ caller, body, query, requestId, institutionCheck }: Call): Outcome => {
+  async (call: Call): Outcome => {
+    const { caller, body, query, requestId, institutionCheck } = call;
     const { db, personLookup } = services;
     const hospitalCode = caller.institution;
-    const place = readPlace(query.cursor, isVisitPlace);
+    const place = readPlace(call, isVisitPlace);
     if (!place.ok) return place;
     const notServed = await institutionCheck;
     if (notServed !== undefined) return refuse(notServed);
@@ -33,5 +34,5 @@ export const findVisits =
     const of = { hospitalCode, workerId: workerId ?? NOBODY };
     const page = await readVisitsOfWorker(db, of, { limit: query.limit, after: place.value });
     if (page.visits.length === 0) await countLookupBy(services, by, WEIGHT_OF_NOBODY - 1);
-    return answerWith(toVisitPageView(page), { subject: workerId });
+    return answerWith(toVisitPageView(call, page), { subject: workerId });
   };

@@ -7,5 +7,5 @@ type Call = CallOf<typeof hospitalOperations.listCharges>;
 
 export const listCharges =
   ({ db }: Pick<Services, "db">) =>
-  ({ caller, params, query }: Call): Outcome =>
-    showCharges(db, caller.institution, params.visitId, query);
+  (call: Call): Outcome =>
+    showCharges(db, call.caller.institution, call);

@@ -3,7 +3,7 @@ import { parseReconciliationId } from "../../shared/domain/reconciliation/reconc
 import { refuse } from "../../shared/domain/result.ts";
 import { findRound, readDifferences } from "../../shared/store/reconciliation-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { readNumberIn, toNumberIn } from "../cursor.ts";
+import { readNumber, toNumberCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { hospitalOperations } from "./operations.ts";
 import { toDifferencesCsv } from "./reconciliation/differences-csv.ts";
@@ -17,8 +17,9 @@ const CSV_ROWS = 8_000;
 /** Every difference of a round that was compared, with what mends it; as a table for Excel on request. */
 export const listDifferences =
   ({ db }: Pick<Services, "db">) =>
-  async ({ caller, params, query }: Call): Outcome => {
-    const position = readNumberIn(params.reconciliationId, query.cursor);
+  async (call: Call): Outcome => {
+    const { caller, params, query } = call;
+    const position = readNumber(call);
     if (!position.ok) return position;
     const id = parseReconciliationId(params.reconciliationId);
     const round = id === undefined ? undefined : await findRound(db, caller.institution, id);
@@ -29,7 +30,7 @@ export const listDifferences =
     const limit = query.format === "csv" ? CSV_ROWS : query.limit;
     const found = await readDifferences(db, round, start, limit + 1);
     const page = found.slice(0, limit).map(toDifferenceView);
-    const nextCursor = found.length > limit ? toNumberIn(params.reconciliationId, start + limit) : null;
+    const nextCursor = found.length > limit ? toNumberCursor(call, start + limit) : null;
     if (query.format !== "csv") return answerWith({ items: page, nextCursor }, seen);
     const path = `/v1/hospital/reconciliations/${params.reconciliationId}/differences?format=csv`;
     const fileName = `differences-${params.reconciliationId}.csv`;

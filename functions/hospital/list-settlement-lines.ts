@@ -7,5 +7,5 @@ type Call = CallOf<typeof hospitalOperations.listSettlementLines>;
 
 export const listSettlementLines =
   ({ db }: Pick<Services, "db">) =>
-  ({ caller, params, query }: Call): Outcome =>
-    showSettledLines(db, caller.institution, params.settlementId, query);
+  (call: Call): Outcome =>
+    showSettledLines(db, call.caller.institution, call);

@@ -6,7 +6,7 @@ import type { Database } from "../../shared/store/database.ts";
 import { readVisitsOfHospital, type VisitPage } from "../../shared/store/hospital-visits.ts";
 import { findVisitIdOfNumber } from "../../shared/store/visit-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { cursorInvalid, dayAnd, readPlace, toCursor } from "../cursor.ts";
+import { cursorInvalid, dayAnd, type ListCall, readPlace, toCursor } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toVisitSummaryView } from "../visit/visit-view.ts";
 import type { hospitalOperations } from "./operations.ts";
@@ -17,10 +17,10 @@ type Asked = Call["query"];
 /** Places of a hospital's visits: day of admission and visit. */
 export const isVisitPlace = dayAnd(/^#V[0-9A-Z]{20}$/);
 
-/** A page of visits in the contract's words. */
-export const toVisitPageView = ({ visits, next }: VisitPage) => ({
+/** A page of a list of visits in the contract's words. */
+export const toVisitPageView = (list: ListCall, { visits, next }: VisitPage) => ({
   items: visits.map(toVisitSummaryView),
-  nextCursor: next === undefined ? null : toCursor(next),
+  nextCursor: next === undefined ? null : toCursor(list, next),
 });
 
 /** The visit that has the number, if it is also within what else is asked for; a number that was given up leads to none. */
@@ -43,30 +43,27 @@ async function findByNumber(
   return { visits };
 }
 
-async function readPage(
-  db: Database,
-  hospitalCode: string,
-  query: Asked,
-): Promise<Result<VisitPage, Failure>> {
-  const { hospitalVisitNo, status, from, to, limit, cursor } = query;
-  const place = readPlace(cursor, isVisitPlace);
+async function readPage(db: Database, call: Call): Promise<Result<VisitPage, Failure>> {
+  const hospitalCode = call.caller.institution;
+  const { hospitalVisitNo, status, from, to, limit } = call.query;
+  const place = readPlace(call, isVisitPlace);
   if (!place.ok) return place;
   const after = place.value;
   if (hospitalVisitNo !== undefined) {
     // One visit has a number: there is no second page.
-    if (after !== undefined) return refuse(cursorInvalid());
-    return succeed(await findByNumber(db, hospitalCode, hospitalVisitNo, query));
+    if (after !== undefined) return refuse(cursorInvalid(call));
+    return succeed(await findByNumber(db, hospitalCode, hospitalVisitNo, call.query));
   }
   if (from === undefined || to === undefined) throw new RangeError("neither a number nor a period");
   const admittedOn = after?.slice(0, 10);
-  if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid());
+  if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid(call));
   return succeed(await readVisitsOfHospital(db, { hospitalCode, status, from, to }, { limit, after }));
 }
 
 /** Own visits by their number, or by days of admission. */
 export const listVisits =
   ({ db }: Pick<Services, "db">) =>
-  async ({ caller, query, timeOver }: Call): Outcome => {
-    const page = await readPage({ ...db, timeOver }, caller.institution, query);
-    return page.ok ? answerWith(toVisitPageView(page.value)) : page;
+  async (call: Call): Outcome => {
+    const page = await readPage({ ...db, timeOver: call.timeOver }, call);
+    return page.ok ? answerWith(toVisitPageView(call, page.value)) : page;
   };

@@ -212,7 +212,10 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   // Lists and refusals
   items: ["条目", "The items"],
   limit: ["每页条数", "Items of one page"],
-  cursor: ["上一页应答的 nextCursor，原样带回", "nextCursor of the page before, as it came"],
+  cursor: [
+    "上一页应答的 nextCursor，原样带回，查询条件不变",
+    "nextCursor of the page before, as it came, with the same filters",
+  ],
   nextCursor: ["下一页的 cursor，null 表示没有了", "The cursor of the next page; null on the last"],
   openapi: ["OpenAPI 版本", "Version of OpenAPI"],
   "Health.status": ["服务可用", "The service answers"],

@@ -14,9 +14,10 @@ type Call = CallOf<WebhookOperations["listDeliveries"]>;
 /** What was sent to a webhook and how it ended, the latest event first. */
 export const listDeliveries =
   ({ db }: Pick<Services, "db">, audience: WebhookAudience) =>
-  async ({ caller, params, query }: Call): Outcome => {
-    const { limit, cursor } = query;
-    const place = readPlace(cursor, isEventPlace);
+  async (call: Call): Outcome => {
+    const { caller, params } = call;
+    const { limit } = call.query;
+    const place = readPlace(call, isEventPlace);
     if (!place.ok) return place;
     const owner = { audience, institution: caller.institution };
     const [webhook, page] = await Promise.all([
@@ -26,6 +27,6 @@ export const listDeliveries =
     if (webhook === undefined) return refuse(failure("WEBHOOK_NOT_FOUND"));
     return answerWith({
       items: page.deliveries.map(toDeliveryView),
-      nextCursor: page.next === undefined ? null : toCursor(page.next),
+      nextCursor: page.next === undefined ? null : toCursor(call, page.next),
     });
   };

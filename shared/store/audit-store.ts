@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type AuditEntry, auditKinds } from "../domain/audit/audit-entry.ts";
-import { type Day, dayOf, daysIn } from "../domain/dates.ts";
+import { type Day, dayOf, daysIn, type Instant } from "../domain/dates.ts";
 import { parseSettlementId } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
 import { recordEvent } from "./event-store.ts";
@@ -84,6 +84,8 @@ interface AuditQuery {
   readonly place: AuditPlace;
   /** The last day. */
   readonly to: Day;
+  /** What is on record of a later instant is not told. */
+  readonly until: Instant;
   /** An id; of a visit, its settlements are found with it, and the lists that told of it. */
   readonly subject: string | undefined;
   /** For whom was acted. */
@@ -142,18 +144,23 @@ const readAuditShard = (
 const toEntry = ({ order, content }: TrailItem): AuditEntry =>
   StoredEntry.parse({ ...content, at: order.slice(0, order.indexOf("#")) });
 
+/** The instants of both are kept in one form, in which they sort. */
+const isUntil = ({ order }: TrailItem, until: Instant): boolean =>
+  order.slice(0, order.indexOf("#")) <= until;
+
 /** The trail from a place on, day by day, the oldest first; `next` is where to go on, undefined at the end. */
 export async function readAuditEntries(
   db: Database,
   query: AuditQuery,
 ): Promise<{ readonly entries: AuditEntry[]; readonly next: AuditPlace | undefined }> {
-  const { place, limit, to } = query;
+  const { place, limit, to, until } = query;
   const shards = Array.from({ length: DAY_SHARDS }, (_, shard) => shard);
   const found: { readonly on: Day; readonly item: TrailItem }[] = [];
   for (const on of daysIn(place.on, to)) {
     const from = on === place.on ? place : { on, after: "" };
     const pages = await Promise.all(shards.map((shard) => readAuditShard(db, query, from, shard)));
-    const items = pages.flat().sort((a, b) => (a.order < b.order ? -1 : 1));
+    const told = pages.flat().filter((item) => isUntil(item, until));
+    const items = told.sort((a, b) => (a.order < b.order ? -1 : 1));
     found.push(...items.map((item) => ({ on, item })));
     if (found.length > limit) break;
   }

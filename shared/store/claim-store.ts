@@ -23,10 +23,10 @@ export interface ClaimPage {
   readonly next?: string;
 }
 
-const LastKey = z.object({ claimOrder: z.string() });
-
 /** Visit ids start with `V`, which sorts before `~`. */
 const END_OF_DAY = "#~";
+
+const orderOf = (visit: Visit): string => indexKeys.claimOrder(dayOf(visit.admittedAt), visit);
 
 function startKeyOf(query: ClaimQuery, order: string): Item {
   const [, visitId = "", hospitalCode = ""] = order.split("#");
@@ -57,7 +57,8 @@ export async function readClaims(
       TableName: db.ledger,
       IndexName: index.name,
       ScanIndexForward: false,
-      Limit: limit,
+      // One more than is shown tells that there are more.
+      Limit: limit + 1,
       KeyConditionExpression: `${index.partitionKey} = :partition AND ${index.sortKey} BETWEEN :from AND :to`,
       ExpressionAttributeValues: {
         ":partition": partition,
@@ -67,10 +68,10 @@ export async function readClaims(
       ...(after === undefined ? {} : { ExclusiveStartKey: startKeyOf(query, after) }),
     }),
   );
-  return {
-    claims: items.map((item) => StoredVisit.parse(item)),
-    ...(last === undefined ? {} : { next: LastKey.parse(last).claimOrder }),
-  };
+  const claims = items.slice(0, limit).map((item) => StoredVisit.parse(item));
+  const shown = claims.at(-1);
+  const isLast = shown === undefined || (last === undefined && items.length <= limit);
+  return isLast ? { claims } : { claims, next: orderOf(shown) };
 }
 
 const StoredClaim = z.object({ hospitalCode: z.string(), claimOrder: z.string() });
@@ -78,7 +79,7 @@ const StoredClaim = z.object({ hospitalCode: z.string(), claimOrder: z.string() 
 const toClaim = (visit: Visit) => ({
   ...ledgerKeys.claim(visit.visitId, visit.employerUscc),
   hospitalCode: visit.hospitalCode,
-  claimOrder: indexKeys.claimOrder(dayOf(visit.admittedAt), visit),
+  claimOrder: orderOf(visit),
 });
 
 /** That a visit is a claim of its employer. Of an employer that it was taken for before, it is one no longer. */

@@ -127,7 +127,8 @@ export async function readDeliveries(
       TableName: db.ledger,
       ConsistentRead: true,
       ScanIndexForward: false,
-      Limit: limit,
+      // One more than is shown tells that there are more.
+      Limit: limit + 1,
       KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
       ExpressionAttributeValues: {
         ":pk": webhookKeys.deliveryPartition(owner, webhookId),
@@ -138,9 +139,10 @@ export async function readDeliveries(
         : { ExclusiveStartKey: { ...webhookKeys.delivery(owner, webhookId, after) } }),
     }),
   );
-  const deliveries = items.map((item) => StoredDelivery.parse(item));
-  const latest = deliveries.at(-1);
-  return { deliveries, ...(last === undefined || latest === undefined ? {} : { next: latest.order }) };
+  const deliveries = items.slice(0, limit).map((item) => StoredDelivery.parse(item));
+  const shown = deliveries.at(-1);
+  const isLast = shown === undefined || (last === undefined && items.length <= limit);
+  return isLast ? { deliveries } : { deliveries, next: shown.order };
 }
 
 /** What is due in one shard at an instant, the longest overdue first, behind the last one of the page before. */

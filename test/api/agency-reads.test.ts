@@ -15,6 +15,7 @@ import {
   visitBody,
 } from "../support/demo-case.ts";
 import { dumpState } from "../support/dump-tables.ts";
+import { makeCursor } from "../support/make-cursor.ts";
 import {
   type CallAnswer,
   HOSPITAL,
@@ -197,7 +198,7 @@ test("no list of the agency takes a cursor but its own", async () => {
   ] as const;
   for (const [id, params] of lists) {
     for (const place of ["x", "-1", "2026-02-30", "V1#", "99999999999999999999"]) {
-      const query = { cursor: Buffer.from(place).toString("base64url") };
+      const query = { cursor: makeCursor(id, { params }, place) };
       const { status, body } = await service.call(id, { params, query });
       expect([id, place, status, body.code]).toEqual([id, place, 422, "CURSOR_INVALID"]);
     }

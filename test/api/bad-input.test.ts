@@ -15,6 +15,7 @@ import {
   visitBody,
 } from "../support/demo-case.ts";
 import { dumpState } from "../support/dump-tables.ts";
+import { makeCursor } from "../support/make-cursor.ts";
 import { type CallInput, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -88,7 +89,7 @@ describe("changes nothing and names every fault:", () => {
     const own = Object.fromEntries(Object.entries(needed).filter(([each]) => namesOf(schema).includes(each)));
     const pathParams = Object.fromEntries(namesOf(paramsSchema).map((each) => [each, "NONE-1"]));
     for (const place of forgedPlaces.filter((each) => goodPlaces[id]?.test(each) !== true)) {
-      const query = { ...own, [name]: Buffer.from(place).toString("base64url") };
+      const query = { ...own, [name]: makeCursor(id, { params: pathParams, query: own }, place) };
       const faults = await faultsOf(id, { params: pathParams, query, body: requestExamples[id] });
       expect(faults, place).toEqual([`#query/${name} CURSOR_INVALID`]);
     }

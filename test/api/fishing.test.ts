@@ -10,6 +10,7 @@ import {
   visitBody,
 } from "../support/demo-case.ts";
 import { dumpState } from "../support/dump-tables.ts";
+import { makeCursor } from "../support/make-cursor.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 const LOOKUPS = 6;
@@ -190,7 +191,7 @@ describe("a search for one's own visits of a person", () => {
   test("is a look-up, and weighs five where nothing is found, whatever page is asked for", async () => {
     for (const cardNumber of [CARD_NUMBER, NOBODY]) {
       const institution = await newHospital();
-      const cursor = Buffer.from("9999-12-31#V00000000000000000000").toString("base64url");
+      const cursor = makeCursor("find-visits", { institution }, "9999-12-31#V00000000000000000000");
       expect((await search(institution, cardNumber, { cursor })).status).toBe(200);
       expect((await lookUp(institution, CARD_NUMBER)).status).toBe(200);
       expect((await search(institution, cardNumber)).body.code).toBe("TOO_MANY_LOOKUPS");

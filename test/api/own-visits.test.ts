@@ -11,6 +11,7 @@ import {
   today,
   visitBody,
 } from "../support/demo-case.ts";
+import { makeCursor } from "../support/make-cursor.ts";
 import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -136,9 +137,10 @@ describe("own visits", () => {
   });
 
   test("are not gone on with from a place outside the period, nor from one beside a number", async () => {
-    const cursor = Buffer.from("2026-02-01#V00000000000000000000").toString("base64url");
-    for (const query of [DAYS, { hospitalVisitNo: "MZ-1" }])
+    for (const query of [DAYS, { hospitalVisitNo: "MZ-1" }]) {
+      const cursor = makeCursor("list-visits", { query }, "2026-02-01#V00000000000000000000");
       expect((await list({ ...query, cursor })).body.code).toBe("CURSOR_INVALID");
+    }
   });
 });
 

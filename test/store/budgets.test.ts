@@ -5,6 +5,7 @@ import { bindAll } from "../../functions/hospital/bound-operations.ts";
 import { makeServices } from "../../functions/services.ts";
 import { type CapacityMeter, meterCapacity } from "../support/capacity-meter.ts";
 import { caseBody, itemBody, lineBody, stateRegistry, visitBody } from "../support/demo-case.ts";
+import { makeCursor } from "../support/make-cursor.ts";
 import { makeCall, startTestService, type TestService } from "../support/service.ts";
 
 /** The budgets of the design, section 7: sequential round trips and write units, without index arms. */
@@ -124,8 +125,9 @@ test("a stay of 10,000 lines is answered within Lambda's 6 MB and its lines page
   const settlement = await service.must("settle-visit", { params });
   expect(settlement.body).toMatchObject({ lineCount: 10_000, total: preview.body.total });
   const { settlementId } = settlement.body;
-  const cursor = Buffer.from(`${settlementId}#9950`).toString("base64url");
-  const page = await service.must("list-settlement-lines", { params: { settlementId }, query: { cursor } });
+  const lines = { params: { settlementId: String(settlementId) } };
+  const cursor = makeCursor("list-settlement-lines", lines, "9950");
+  const page = await service.must("list-settlement-lines", { ...lines, query: { cursor } });
   expect(page.body.items).toHaveLength(50);
   expect(page.body.nextCursor).toBeNull();
   for (const { text } of [preview, settlement, page]) expect(Buffer.byteLength(text)).toBeLessThan(6_000_000);

@@ -7,7 +7,8 @@ import type { CallInput } from "./service.ts";
 const AGENCY = "A330304";
 const HOSPITAL = "H33030400001";
 
-const institutionOf: Record<string, string> = {
+/** Whom a call of each role is made for where nothing else is said. */
+export const institutionOf: Record<string, string> = {
   hospital: HOSPITAL,
   enterprise: "91999999DEM000006M",
   agency: AGENCY,

@@ -8,6 +8,7 @@ import {
   visitBody,
 } from "./demo-case.ts";
 import { makeIncompressible } from "./incompressible.ts";
+import { makeCursor } from "./make-cursor.ts";
 import type { CallAnswer, CallInput } from "./service.ts";
 
 const noise = makeIncompressible(19);
@@ -151,7 +152,7 @@ export async function readLongest(
   await must("summarise-settlements", { query: { ...year, groupBy: "employer" } });
   await must("list-reconciliations", { query: month });
   await must("list-audit-events", { query: { ...month, limit } });
-  const after = Buffer.from(`${days.monthAgo}T00:00:00+08:00#V1#0000001`).toString("base64url");
+  const after = makeCursor("list-agency-events", {}, `${days.monthAgo}T00:00:00+08:00#V1#0000001`);
   for (const audience of ["hospital", "enterprise", "agency"])
     await must(`list-${audience}-events`, { query: { limit } });
   await must("list-agency-events", { query: { after, limit } });

@@ -8,6 +8,8 @@ import { readConfig } from "../../shared/config.ts";
 import { addDays, day, monthsBetween } from "../../shared/domain/dates.ts";
 import { MAX_FILE_BYTES, MAX_FILE_ROWS } from "../../shared/domain/reconciliation/detail-columns.ts";
 import { MAX_LISTED } from "../../shared/domain/reconciliation/difference.ts";
+import { MAX_SHOWN_FIRST } from "../../shared/domain/reports/deferred-page.ts";
+import { MAX_WEBHOOKS } from "../../shared/domain/webhooks/webhook.ts";
 import { FREE_BYTES, MAX_RATIO } from "../../shared/files/limit-bytes.ts";
 import { MOST_VISITS_LOOKED_AT } from "../../shared/store/hospital-visits.ts";
 import { SUMMARY_SHARDS, WEBHOOK_DUE_SHARDS } from "../../shared/store/keys.ts";
@@ -32,6 +34,8 @@ test("the page of limits states those of the code", () => {
   expect(limitOf("what gzip")).toEqual([MAX_RATIO, FREE_BYTES]);
   expect(limitOf("differences")).toEqual([MAX_LISTED]);
   expect(limitOf("visits that a page")).toEqual([MOST_VISITS_LOOKED_AT]);
+  expect(limitOf("webhooks")).toEqual([MAX_WEBHOOKS]);
+  expect(limitOf("deferred claims")).toEqual([MAX_SHOWN_FIRST]);
   expect(limitOf("days of admission")).toEqual(limitOf("days of a summary").slice(0, 1));
   expect(rows.find(([, what = ""]) => what.startsWith("receivers"))?.[1]).toContain(
     `${WEBHOOK_DUE_SHARDS} shards`,

@@ -76,14 +76,6 @@ export function toDeferredClaim(
   };
 }
 
-/** Where a claim stands among those that wait on a day: those past their legal time first, the longest past first; then by age. */
-export const deferredOrderOf = ({ visit, isOverdue, dueOn, deferredOn }: DeferredClaim): string =>
-  `${isOverdue ? `0#${dueOn}` : "1"}#${deferredOn}#${visit.visitId}`;
-
-/** In the order of `deferredOrderOf`. */
-export const sortDeferred = (claims: readonly DeferredClaim[]): DeferredClaim[] =>
-  claims.toSorted((a, b) => (deferredOrderOf(a) < deferredOrderOf(b) ? -1 : 1));
-
 export const deferredGroupings = ["hospital", "employer", "age"] as const;
 export type DeferredGrouping = (typeof deferredGroupings)[number];
 

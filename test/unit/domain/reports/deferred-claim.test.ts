@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  groupDeferred,
-  sortDeferred,
-  toDeferredClaim,
-} from "../../../../shared/domain/reports/deferred-claim.ts";
+import { groupDeferred, toDeferredClaim } from "../../../../shared/domain/reports/deferred-claim.ts";
+import { DEFERRED_START, pageOfDeferred } from "../../../../shared/domain/reports/deferred-page.ts";
 import { makeCase, makeStanding, makeVisit, toDay, toInstant } from "../../../support/builders.ts";
 
 const today = toDay("2026-06-01");
@@ -90,8 +87,9 @@ describe("claims that wait", () => {
 
   it("come with the longest overdue first, then by age", () => {
     const order = [claims[3], claims[4], claims[2], claims[1], claims[0]];
-    expect(sortDeferred(claims)).toEqual(order);
-    expect(sortDeferred([...claims].reverse())).toEqual(order);
+    for (const each of [claims, claims.toReversed()])
+      expect(pageOfDeferred(each, DEFERRED_START, 10)).toEqual({ page: order });
+    expect(pageOfDeferred([], DEFERRED_START, 10)).toEqual({ page: [] });
   });
 
   it("are summed up by hospital, by employer and by age", () => {
