@@ -9,24 +9,35 @@ import {
   pageOfDeferred,
 } from "../../shared/domain/reports/deferred-page.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { readPlace, toCursor } from "../cursor.ts";
+import { dayAnd, readPlace, toCursor } from "../cursor.ts";
 import { loadDeferredClaims } from "../deferred/load-deferred-claims.ts";
 import type { Services } from "../services.ts";
 import type { financeOperations } from "./operations.ts";
 
 type Call = CallOf<typeof financeOperations.listDeferredClaims>;
 
-/** The place by age of the claim that was shown last, if any was, and the marks of those that were shown first. */
-const DEFERRED_PLACE = new RegExp(
-  `^(\\d{4}-\\d{2}-\\d{2}#V[0-9A-Z]{20})?!(([0-9A-Z]{${MARK_LENGTH}}){0,${MAX_SHOWN_FIRST}})$`,
-);
+const isAgePlace = dayAnd(/^#V[0-9A-Z]{20}$/);
 
+/** `after!marks`: the place by age of the claim that was shown last, if any was, and the marks of those that were shown first. */
 const toPlaceText = ({ shownFirst, after }: DeferredPlace): string => `${after}!${shownFirst.join("")}`;
 
-function toPlace(text: string | undefined): DeferredPlace {
-  if (text === undefined) return DEFERRED_START;
+function toPlace(text: string): DeferredPlace {
   const [after = "", marks = ""] = text.split("!");
-  return { after, shownFirst: marks.match(new RegExp(`.{${MARK_LENGTH}}`, "g")) ?? [] };
+  const count = Math.ceil(marks.length / MARK_LENGTH);
+  const shownFirst = Array.from({ length: count }, (_, place) =>
+    marks.slice(place * MARK_LENGTH, (place + 1) * MARK_LENGTH),
+  );
+  return { after, shownFirst };
+}
+
+function isDeferredPlace(text: string): boolean {
+  const { shownFirst, after } = toPlace(text);
+  return (
+    (after === "" || isAgePlace(after)) &&
+    shownFirst.length <= MAX_SHOWN_FIRST &&
+    shownFirst.every((mark) => mark.length === MARK_LENGTH && /^[0-9A-Z]+$/.test(mark)) &&
+    toPlaceText({ shownFirst, after }) === text
+  );
 }
 
 /** Deferred claims, which wait for a decision: those past their legal time first, with sums of all of them. */
@@ -34,11 +45,12 @@ export const listDeferredClaims =
   (services: Pick<Services, "db" | "references" | "now">) =>
   async (call: Call): Outcome => {
     const { query } = call;
-    const place = readPlace(call, (text) => DEFERRED_PLACE.test(text));
+    const place = readPlace(call, isDeferredPlace);
     if (!place.ok) return place;
     const db = { ...services.db, timeOver: call.timeOver };
     const claims = await loadDeferredClaims({ ...services, db }, dayOf(services.now()));
-    const { page, next } = pageOfDeferred(claims, toPlace(place.value), query.limit);
+    const start = place.value === undefined ? DEFERRED_START : toPlace(place.value);
+    const { page, next } = pageOfDeferred(claims, start, query.limit);
     const items = page.map(({ visit, ...claim }) => ({
       ...claim,
       visitId: visit.visitId,

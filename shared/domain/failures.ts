@@ -77,10 +77,7 @@ export const failureTexts = {
   WEBHOOK_NOT_FOUND: final("没有这个推送地址", "There is no such webhook"),
   DELIVERY_NOT_FOUND: final("没有这次推送", "There is no such delivery"),
   EMPLOYER_UNKNOWN: final("用人单位未登记", "The employer is not registered"),
-  CURSOR_INVALID: final(
-    "cursor 不是本列表在相同条件下给出的",
-    "The cursor is not one that this list gave for these filters",
-  ),
+  CURSOR_INVALID: final("cursor 不属于本次查询的列表", "The cursor is none of this list's"),
   // The registry
   CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
   ID_NUMBER_TAKEN: final("该证件号码属于另一名职工", "The ID number belongs to another worker"),
