@@ -8,7 +8,7 @@ import {
 import {
   countConcerned,
   isPastRepriced,
-  warnOfCaps,
+  warnOfAllCaps,
 } from "../../shared/domain/registry/catalogue-warnings.ts";
 import { toCodeForm } from "../../shared/domain/registry/code-form.ts";
 import { findCodesOfForms, findStandingItems } from "../../shared/store/catalogue-store.ts";
@@ -52,7 +52,7 @@ function warnOf(
     ...(otherCode === undefined || otherCode === merged.itemCode
       ? []
       : [{ code: "CODE_LOOKS_LIKE_ANOTHER", otherCode } as const]),
-    ...listChanges(before, merged.periods).flatMap(warnOfCaps),
+    ...warnOfAllCaps(listChanges(before, merged.periods)),
     ...(uncovered === undefined ? [] : [{ code: "NO_LONGER_PAYABLE", from: uncovered.from } as const]),
     ...(isKnown && concerned > 0 ? [{ code: "DEFERRED_CLAIMS_REPRICED" } as const] : []),
     ...(isKnown && isPastRepriced(repriced, today) ? [{ code: "PAST_DAYS_REPRICED" } as const] : []),

@@ -105,8 +105,8 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     en: "read the item, and give the first day of one of its periods",
   },
   PERIOD_OVERLAPS_ANOTHER: {
-    zh: "在同一次导入中一并写明那个有效期的新起止日，或先将其移除",
-    en: "state that period anew in the same message, with other days, or take it away first",
+    zh: "同一次导入中再写一行，登记其后各日的价格；或一并写明那个有效期的新起止日，或先将其移除",
+    en: "state the days after it in the same message as well, or that period anew with other days, or take it away first",
   },
   TOO_MANY_PERIODS: {
     zh: "先移除不再需要的旧有效期",

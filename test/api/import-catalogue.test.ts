@@ -39,11 +39,15 @@ const daysOf = async (itemCode: string) => {
 
 let cases = 0;
 /** A bill of one line at 80.00 on a day of service, of a case that is not decided yet: it waits. */
-async function deferBill(itemCode: string, on = "2026-03-05"): Promise<{ caseNo: string; visitId: string }> {
+async function deferBill(
+  itemCode: string,
+  on = "2026-03-05",
+  visitType = "OUTPATIENT",
+): Promise<{ caseNo: string; visitId: string }> {
   cases += 1;
   const caseNo = `GS-IMP-${cases}`;
   await service.must("put-case", { params: { caseNo }, body: caseBody({ status: "APPLIED" }) });
-  const visitId = await openVisit(service, { caseNo, admittedAt: `${on}T08:00:00+08:00` });
+  const visitId = await openVisit(service, { caseNo, visitType, admittedAt: `${on}T08:00:00+08:00` });
   const line = {
     itemCode,
     quantity: "1",
@@ -52,8 +56,13 @@ async function deferBill(itemCode: string, on = "2026-03-05"): Promise<{ caseNo:
     serviceAt: `${on}T09:00:00+08:00`,
   };
   await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1", line)] } });
+  if (visitType !== "OUTPATIENT")
+    await service.must("discharge-worker", {
+      params: { visitId },
+      body: { dischargedAt: `${on}T18:00:00+08:00` },
+    });
   const { body } = await service.must("settle-visit", { params: { visitId } });
-  expect(body).toMatchObject({ kind: "DEFERRED", total: "80.00" });
+  expect(body).toMatchObject({ kind: "DEFERRED", total: "80.00", allocation: { fund: "80.00" } });
   return { caseNo, visitId };
 }
 
@@ -75,6 +84,31 @@ describe("importing a price list", () => {
     expect(await recognise(bill)).toMatchObject({ kind: "FINAL", allocation: { fund: "80.00" } });
   });
 
+  const medicalOnly = { rehabilitation: false };
+  test.each([
+    [
+      "from the same first day",
+      "REHABILITATION_INPATIENT",
+      periodOf("2024-01-01", null, "90", medicalOnly),
+      201,
+    ],
+    ["from a later day", "REHABILITATION_INPATIENT", periodOf("2026-03-06", null, "90", medicalOnly), 201],
+    ["for one closed day", "INPATIENT", periodOf("2026-03-05", "2026-03-05", "90"), 422],
+  ])(
+    "that names one kind of visit or some days only, %s, takes nothing away: a stay of another kind or day that waited is paid 80.00",
+    async (_what, visitType, period, status) => {
+      const itemCode = newCode();
+      await mustState(itemCode, periodOf("2024-01-01", null));
+      const bill = await deferBill(itemCode, "2026-03-07", visitType);
+      expect((await preview(itemCode, period)).outcome).toBe(status === 201 ? "CHANGED" : "REFUSED");
+      expect((await preview(itemCode, period)).warnings).not.toContainEqual(
+        expect.objectContaining({ code: "NO_LONGER_PAYABLE" }),
+      );
+      expect((await stateItem(itemCode, period)).status).toBe(status);
+      expect(await recognise(bill)).toMatchObject({ kind: "FINAL", allocation: { fund: "80.00" } });
+    },
+  );
+
   test("replaces the period with the same first day, and no other", async () => {
     const itemCode = newCode();
     await mustState(itemCode, periodOf("2024-01-01", "2024-12-31"), periodOf("2025-01-01", null, "110"));
@@ -94,24 +128,28 @@ describe("importing a price list", () => {
 
   test.each([
     ["begins within a period that ends later", periodOf("2024-02-01", "2024-02-29")],
+    ["ends within an open one that began earlier", periodOf("2026-03-05", "2026-03-05"), null],
     ["ends within a period that began later", periodOf("2023-12-01", "2024-01-15")],
-  ])("is refused where a period %s, with its place, and changes nothing", async (_what, period) => {
-    const itemCode = newCode();
-    await mustState(itemCode, periodOf("2024-01-01", "2024-12-31"));
-    const other = itemBody(newCode());
-    const body = {
-      items: [other, { ...itemBody(itemCode), periods: [periodOf("2020-01-01", "2020-12-31"), period] }],
-    };
-    const refused = await service.call("import-catalogue", { body });
-    expect([refused.status, refused.body.code]).toEqual([422, "PERIOD_OVERLAPS_ANOTHER"]);
-    expect(refused.body.errors).toMatchObject([
-      { pointer: "/items/1/periods/1", code: "PERIOD_OVERLAPS_ANOTHER" },
-    ]);
-    expect(await daysOf(itemCode)).toEqual(["2024-01-01 2024-12-31 100"]);
-    expect((await service.call("get-catalogue-item", { params: { itemCode: other.itemCode } })).status).toBe(
-      404,
-    );
-  });
+  ])(
+    "is refused where a period %s, with its place, and changes nothing",
+    async (_what, period, last: string | null = "2024-12-31") => {
+      const itemCode = newCode();
+      await mustState(itemCode, periodOf("2024-01-01", last));
+      const other = itemBody(newCode());
+      const body = {
+        items: [other, { ...itemBody(itemCode), periods: [periodOf("2020-01-01", "2020-12-31"), period] }],
+      };
+      const refused = await service.call("import-catalogue", { body });
+      expect([refused.status, refused.body.code]).toEqual([422, "PERIOD_OVERLAPS_ANOTHER"]);
+      expect(refused.body.errors).toMatchObject([
+        { pointer: "/items/1/periods/1", code: "PERIOD_OVERLAPS_ANOTHER" },
+      ]);
+      expect(await daysOf(itemCode)).toEqual([`2024-01-01 ${last} 100`]);
+      expect(
+        (await service.call("get-catalogue-item", { params: { itemCode: other.itemCode } })).status,
+      ).toBe(404);
+    },
+  );
 
   test("of more items than one transaction takes is refused whole where one of the last is", async () => {
     const itemCode = newCode();
@@ -222,6 +260,7 @@ describe("a preview of an import", () => {
   test("finds a cap that is given up, and days that are paid no longer", async () => {
     const itemCode = newCode();
     await mustState(itemCode, periodOf("2024-01-01", null));
+    await mustState(itemCode, periodOf("2099-01-01", null));
     const warned = await preview(itemCode, periodOf("2099-01-01", "2099-12-31", "1", { caps: null }));
     expect(warned.warnings).toEqual([
       { code: "CAP_REMOVED", from: "2099-01-01" },

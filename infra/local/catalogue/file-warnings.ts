@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
 import { listChanges } from "../../../shared/domain/registry/catalogue-changes.ts";
-import { warnOfCaps } from "../../../shared/domain/registry/catalogue-warnings.ts";
+import { warnOfAllCaps } from "../../../shared/domain/registry/catalogue-warnings.ts";
 import { toCodeForm } from "../../../shared/domain/registry/code-form.ts";
 import { mergeItem } from "../../../shared/domain/registry/merge-periods.ts";
 import type { CatalogueEntry } from "./catalogue-csv.ts";
@@ -25,9 +25,11 @@ function warnOfEntry(entry: CatalogueEntry): ImportWarning[] {
   const merged = parsed.success ? mergeItem(undefined, parsed.data) : undefined;
   if (merged?.ok !== true) return [];
   const { itemCode, periods } = merged.value;
-  return listChanges([], periods)
-    .flatMap(warnOfCaps)
-    .map(({ code, from }) => ({ code, row: findRow(entry, from), itemCode }));
+  return warnOfAllCaps(listChanges([], periods)).map(({ code, from }) => ({
+    code,
+    row: findRow(entry, from),
+    itemCode,
+  }));
 }
 
 function warnOfCodes(entries: readonly CatalogueEntry[]): ImportWarning[] {

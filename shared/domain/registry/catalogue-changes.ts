@@ -1,6 +1,14 @@
 import { addDays, type Day, type Period } from "../dates.ts";
 import type { CatalogueItem, CataloguePeriod } from "./catalogue.ts";
-import { speakOfSameVisits } from "./merge-periods.ts";
+import {
+  areEqual,
+  haveSameTerms,
+  type ServedKind,
+  servedKinds,
+  serveSameVisits,
+  speakOfSameVisits,
+  speaksOf,
+} from "./period-terms.ts";
 
 type Periods = readonly CataloguePeriod[];
 
@@ -10,29 +18,6 @@ export interface PeriodChange {
   readonly before: CataloguePeriod | undefined;
   readonly after: CataloguePeriod | undefined;
 }
-
-const capsOf = ({ caps }: CataloguePeriod): readonly unknown[] =>
-  caps === null ? [] : [caps["1"], caps["2"], caps["3"]];
-
-/** All that a line is priced by, but for the days and the kinds of visit. */
-const termsOf = (period: CataloguePeriod): readonly unknown[] => [
-  period.restricted,
-  period.maxPerDay,
-  period.maxPerVisit,
-  period.fundRatio,
-  period.ratioRemainderBearer,
-  period.overCapBearer,
-  ...capsOf(period),
-];
-
-const areEqual = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((each, place) => each === b[place]);
-
-const haveSameTerms = (a: CataloguePeriod | undefined, b: CataloguePeriod | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : areEqual(termsOf(a), termsOf(b));
-
-const serveSameVisits = (a: CataloguePeriod, b: CataloguePeriod): boolean =>
-  a.medical === b.medical && a.rehabilitation === b.rehabilitation;
 
 const isSamePeriod = (a: CataloguePeriod, b: CataloguePeriod): boolean =>
   a.from === b.from && speakOfSameVisits(a, b);
@@ -51,19 +36,24 @@ export const areSameItems = (a: CatalogueItem, b: CatalogueItem): boolean =>
     );
   });
 
-/** The last period of the same visits that begins before this one. */
-const findEarlier = (periods: Periods, of: CataloguePeriod): CataloguePeriod | undefined =>
-  periods.findLast((period) => period.from < of.from && speakOfSameVisits(period, of));
+/** For each kind of visit that a period speaks of, the last one that begins before it; each of them once. */
+function listEarlier(periods: Periods, of: CataloguePeriod): CataloguePeriod[] {
+  const earlier = servedKinds
+    .filter((kind) => speaksOf(of, kind))
+    .map((kind) => periods.findLast((period) => period.from < of.from && speaksOf(period, kind)));
+  return [...new Set(earlier.filter((period) => period !== undefined))];
+}
 
-function toChange(before: Periods, after: Periods, period: CataloguePeriod): PeriodChange | undefined {
-  const replaced = before.find((each) => isSamePeriod(each, period));
-  if (replaced === undefined) {
-    return {
-      change: "ADDED",
-      before: findEarlier(before, period) ?? findEarlier(after, period),
-      after: period,
-    };
-  }
+function toAdded(before: Periods, after: Periods, period: CataloguePeriod): PeriodChange[] {
+  const known = listEarlier(before, period);
+  const earlier = known.length > 0 ? known : listEarlier(after, period);
+  const added = { change: "ADDED", after: period } as const;
+  return earlier.length === 0
+    ? [{ ...added, before: undefined }]
+    : earlier.map((each) => ({ ...added, before: each }));
+}
+
+function toReplaced(replaced: CataloguePeriod, period: CataloguePeriod): PeriodChange | undefined {
   if (!serveSameVisits(replaced, period) || !haveSameTerms(replaced, period)) {
     return { change: "REPLACED", before: replaced, after: period };
   }
@@ -72,11 +62,18 @@ function toChange(before: Periods, after: Periods, period: CataloguePeriod): Per
   return { change: endsEarlier ? "ENDED" : "REPLACED", before: replaced, after: period };
 }
 
+/** What becomes of the periods that one took the place of, which are two where it joins two kinds of visit. */
+function toChanges(before: Periods, after: Periods, period: CataloguePeriod): PeriodChange[] {
+  const alike = before.filter((each) => isSamePeriod(each, period));
+  const same = alike.filter((each) => serveSameVisits(each, period));
+  const replaced = same.length > 0 ? same : alike;
+  if (replaced.length === 0) return toAdded(before, after, period);
+  return replaced.map((each) => toReplaced(each, period)).filter((change) => change !== undefined);
+}
+
 /** What becomes of an item's periods, both lists by their first day. */
 export function listChanges(before: Periods, after: Periods): PeriodChange[] {
-  const changes = after
-    .map((period) => toChange(before, after, period))
-    .filter((change) => change !== undefined);
+  const changes = after.flatMap((period) => toChanges(before, after, period));
   const removed = before
     .filter((period) => !after.some((each) => isSamePeriod(each, period)))
     .map((period): PeriodChange => ({ change: "REMOVED", before: period, after: undefined }));
@@ -94,10 +91,8 @@ const boundariesOf = (periods: Periods): Day[] =>
     ),
   ].sort();
 
-const kinds = ["medical", "rehabilitation"] as const;
-
 /** Tells which period holds on a day for a kind of visit; the days must be asked for in their order. */
-function followPeriods(periods: Periods, kind: (typeof kinds)[number]) {
+function followPeriods(periods: Periods, kind: ServedKind) {
   const serving = periods.filter((period) => period[kind]).toSorted((a, b) => (a.from < b.from ? -1 : 1));
   let place = 0;
   return (on: Day): CataloguePeriod | undefined => {
@@ -114,7 +109,7 @@ type Differ = (before: CataloguePeriod | undefined, after: CataloguePeriod | und
 /** The days on which what holds before and after differs for some kind of visit, as few periods as they make. */
 function listDays(before: Periods, after: Periods, differ: Differ): Period[] {
   const boundaries = boundariesOf([...before, ...after]);
-  const pairs = kinds.map((kind) => [followPeriods(before, kind), followPeriods(after, kind)] as const);
+  const pairs = servedKinds.map((kind) => [followPeriods(before, kind), followPeriods(after, kind)] as const);
   const days: { from: Day; next: Day | undefined }[] = [];
   for (const [place, from] of boundaries.entries()) {
     const holding = pairs.map(([findBefore, findAfter]) => [findBefore(from), findAfter(from)] as const);

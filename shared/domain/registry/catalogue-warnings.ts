@@ -41,6 +41,15 @@ export function warnOfCaps({ before, after }: PeriodChange): CatalogueWarning[] 
   return [...new Set(codes)].map((code) => ({ code, from }));
 }
 
+/** What is strange about the caps of all changes, each code once for a first day. */
+export function warnOfAllCaps(changes: readonly PeriodChange[]): CatalogueWarning[] {
+  const warnings = changes.flatMap(warnOfCaps);
+  return warnings.filter(
+    ({ code, from }, place) =>
+      warnings.findIndex((other) => other.code === code && other.from === from) === place,
+  );
+}
+
 /** The days on which the lines of a waiting bill can lie. */
 export interface WaitingBill {
   readonly from: Day;

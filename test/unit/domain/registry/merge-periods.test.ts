@@ -51,17 +51,70 @@ describe("periods that are stated", () => {
     expect(merged.ok && merged.value[0]?.caps).toEqual(capsOf(1));
   });
 
-  it("of other visits stand beside each other on the same days", () => {
+  it("of other visits stand beside each other on the same days, and are one where they say the same", () => {
     const medical = periodOf("2024-01-01", null, { rehabilitation: false });
     const rehabilitation = periodOf("2024-01-01", null, { medical: false });
-    expect(daysOf(mergePeriods([medical], [rehabilitation]))).toEqual(["2024-01-01 null", "2024-01-01 null"]);
+    const dearer = { ...rehabilitation, caps: capsOf(1) };
+    expect(mergePeriods([medical], [dearer])).toEqual({ ok: true, value: [medical, dearer] });
+    expect(mergePeriods([dearer], [medical])).toEqual({ ok: true, value: [medical, dearer] });
+    expect(mergePeriods([medical], [rehabilitation])).toEqual({
+      ok: true,
+      value: [periodOf("2024-01-01", null)],
+    });
   });
 
-  it("of no visits say that the item is not payable, and so replace all of that day", () => {
+  it("for one kind of visit leave the other kind as it was, whether they begin on the same day or later", () => {
+    const standing = [periodOf("2024-01-01", null)];
+    const rehabilitation = periodOf("2024-01-01", null, { medical: false });
+    const same = periodOf("2024-01-01", null, { rehabilitation: false, caps: capsOf(1) });
+    expect(mergePeriods(standing, [same])).toEqual({ ok: true, value: [same, rehabilitation] });
+    const later = { ...same, from: toDay("2026-03-06") };
+    const ended = periodOf("2024-01-01", "2026-03-05", { rehabilitation: false });
+    expect(mergePeriods(standing, [later])).toEqual({ ok: true, value: [ended, rehabilitation, later] });
+    expect(mergePeriods([later], standing)).toEqual({ ok: true, value: [ended, rehabilitation, later] });
+  });
+
+  it("of no visits end before the next of a kind for that kind, and hold for the other", () => {
+    const none = periodOf("2025-01-01", null, { medical: false, rehabilitation: false });
+    const medical = periodOf("2026-01-01", null, { rehabilitation: false });
+    const rehabilitation = periodOf("2024-01-01", null, { medical: false });
+    const left = { ...rehabilitation, to: toDay("2024-12-31") };
+    const both = { ok: true, value: [left, none, medical] };
+    expect(mergePeriods([rehabilitation, medical], [none])).toEqual(both);
+    expect(mergePeriods([none, medical], [rehabilitation])).toEqual(both);
+    expect(mergePeriods([left, none], [medical])).toEqual(both);
+    expect(mergePeriods([], [left, none, medical])).toEqual(both);
+  });
+
+  it("of no visits may not begin within one of the same statement", () => {
+    const none = periodOf("2025-01-01", null, { medical: false, rehabilitation: false });
+    const earlier = periodOf("2024-01-01", null, { medical: false });
+    for (const stated of [
+      [none, earlier],
+      [earlier, none],
+    ])
+      expect(daysOf(mergePeriods([], stated))).toEqual([{ position: 1, code: "PERIODS_OVERLAP" }]);
+  });
+
+  it("may not end within an open one that stands, which would leave its later days without a price", () => {
+    const standing = [periodOf("2024-01-01", null)];
+    const day = periodOf("2026-03-05", "2026-03-05", { caps: capsOf(1) });
+    expect(daysOf(mergePeriods(standing, [day]))).toEqual([{ position: 0, code: "PERIOD_OVERLAPS_ANOTHER" }]);
+    const medical = { ...day, rehabilitation: false };
+    expect(mergePeriods(standing, [medical]).ok).toBe(false);
+    expect(daysOf(mergePeriods(standing, [day, periodOf("2026-03-06", null)]))).toEqual([
+      "2024-01-01 2026-03-04",
+      "2026-03-05 2026-03-05",
+      "2026-03-06 null",
+    ]);
+    expect(mergePeriods(standing, [periodOf("2026-03-05", "9999-12-31")]).ok).toBe(true);
+  });
+
+  it("of no visits say that the item is not payable, and so replace all of that day, but give way to the kind that is stated", () => {
     const none = periodOf("2024-01-01", null, { medical: false, rehabilitation: false });
     const medical = periodOf("2024-01-01", null, { rehabilitation: false });
     expect(mergePeriods([medical], [none])).toEqual({ ok: true, value: [none] });
-    expect(mergePeriods([none], [medical])).toEqual({ ok: true, value: [medical] });
+    expect(mergePeriods([none], [medical])).toEqual({ ok: true, value: [medical, none] });
   });
 
   it("end one with an end of its own earlier only where they cover the rest of it", () => {
@@ -86,16 +139,22 @@ describe("periods that are stated", () => {
     ]);
   });
 
-  it("cover the rest also where one of other visits lies within another's days", () => {
+  it("cover the rest only where they do so for each kind of visit that they end", () => {
     const standing = [periodOf("2024-01-01", "2024-12-31")];
-    const long = periodOf("2024-07-01", "2024-12-30", { rehabilitation: false });
-    const short = periodOf("2024-08-01", "2024-08-31", { medical: false });
+    const medical = periodOf("2024-07-01", "2024-12-30", { rehabilitation: false, caps: capsOf(1) });
+    const rehabilitation = periodOf("2024-08-01", "2024-12-30", { medical: false });
     const last = periodOf("2024-12-31", "2025-01-31");
-    expect(daysOf(mergePeriods(standing, [long, short, last]))).toEqual([
+    const mergedWith = (other: CataloguePeriod) => daysOf(mergePeriods(standing, [medical, other, last]));
+    expect(mergedWith(rehabilitation)).toEqual([
       "2024-01-01 2024-06-30",
+      "2024-01-01 2024-07-31",
       "2024-07-01 2024-12-30",
-      "2024-08-01 2024-08-31",
+      "2024-08-01 2024-12-30",
       "2024-12-31 2025-01-31",
+    ]);
+    expect(mergedWith({ ...rehabilitation, to: toDay("2024-08-31") })).toEqual([
+      { position: 1, code: "PERIOD_OVERLAPS_ANOTHER" },
+      { position: 2, code: "PERIOD_OVERLAPS_ANOTHER" },
     ]);
   });
 
@@ -103,6 +162,17 @@ describe("periods that are stated", () => {
     expect(
       daysOf(mergePeriods([periodOf("2024-06-01", null)], [periodOf("2024-01-01", "2024-06-30")])),
     ).toEqual([{ position: 0, code: "PERIOD_OVERLAPS_ANOTHER" }]);
+  });
+
+  it("of one kind count beside those of the other that stay against the limit of 50", () => {
+    const years = Array.from({ length: 50 }, (_, year) =>
+      periodOf(`${1970 + year}-01-01`, `${1970 + year}-12-31`),
+    );
+    const medical = periodOf("2019-01-01", "2019-12-31", { rehabilitation: false });
+    expect(mergePeriods(years, [medical]).ok).toBe(true);
+    expect(daysOf(mergePeriods(years, [{ ...medical, restricted: true }]))).toEqual([
+      { position: undefined, code: "TOO_MANY_PERIODS" },
+    ]);
   });
 
   it("may not overlap each other: the later one is at fault", () => {
