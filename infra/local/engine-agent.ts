@@ -12,8 +12,8 @@ declare module "node:http" {
 /** Opens a connection to the engine; rejects where there is none to be had. */
 export type Dial = () => Promise<Socket>;
 
-/** As many as the SDK's own agent allows. */
-const MAX_SOCKETS = 50;
+/** As many as towards an engine with an address: see connectDatabase. */
+const MAX_SOCKETS = 256;
 
 /** Nobody knows the engine's address: what it is asked goes by connections that somebody else opens. */
 class DialledAgent extends Agent {

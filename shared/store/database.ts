@@ -17,6 +17,8 @@ export interface Database {
 const CONNECT_TIMEOUT_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 5_000;
 const MAX_ATTEMPTS = 3;
+/** The time to connect counts from the call: one that had to wait for a free connection would be given up for nothing. */
+const MAX_SOCKETS = 256;
 
 const pause = (longestMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
@@ -36,7 +38,8 @@ export function connectDatabase(config: Config): Database {
       requestTimeout: REQUEST_TIMEOUT_MS,
       // Without it a hanging request is only remarked upon.
       throwOnRequestTimeout: true,
-      ...(httpAgent === undefined ? {} : { httpAgent }),
+      httpAgent: httpAgent ?? { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
     },
   });
   return {

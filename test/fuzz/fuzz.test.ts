@@ -5,7 +5,8 @@ import { type FuzzedService, startFuzzedService } from "./fuzzed-service.ts";
 import { judge } from "./judge.ts";
 import { sendWire } from "./send-wire.ts";
 
-const SEEDS = [1, 2];
+/** `npm run fuzz` draws from others. */
+const SEEDS = [1];
 
 let service: FuzzedService;
 beforeAll(async () => {

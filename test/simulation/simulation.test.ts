@@ -7,8 +7,8 @@ import { prepareMemory } from "./starting-tables.ts";
 import { dumpStore, type StoreUnderTest } from "./store-under-test.ts";
 
 const DAY_MS = 86_400_000;
-const MEMORY_STEPS = 90_000;
-const STEPS_OF_THE_DAY = 20_000;
+const MEMORY_STEPS = 50_000;
+const STEPS_OF_THE_DAY = 15_000;
 const ENGINE_STEPS = 2_000;
 const TIMEOUT_MS = 170_000;
 

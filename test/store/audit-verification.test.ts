@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { beforeEach, describe, expect, inject, test } from "vitest";
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  paginateScan,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { sealAuditTrail } from "../../functions/jobs/seal-audit-trail.ts";
 import { createTables } from "../../infra/local/create-tables.ts";
 import { readConfig } from "../../shared/config.ts";
@@ -90,11 +97,12 @@ const faultsOf = async (asked: Partial<Checked> = {}): Promise<string[]> => {
   return [...new Set(findings.map(({ fault }) => fault))].toSorted();
 };
 
-beforeEach(async () => {
+/** Tables of their own, with nothing in them. */
+async function openTables(): Promise<Database> {
   const endpoint = inject("engineEndpoint");
   const [registry, ledger] = [`Registry-${randomUUID()}`, `Ledger-${randomUUID()}`];
   await createTables(endpoint, { Registry: registry, Ledger: ledger });
-  db = {
+  return {
     ...connectDatabase(readConfig({ REGISTRY_TABLE: registry, LEDGER_TABLE: ledger })),
     client: DynamoDBDocumentClient.from(
       new DynamoDBClient({
@@ -104,7 +112,25 @@ beforeEach(async () => {
       }),
     ),
   };
+}
+
+const MAX_BATCH = 25;
+const trail: Record<string, unknown>[] = [];
+
+/** The job seals five days once; each test begins with a copy of what it left. */
+beforeAll(async () => {
+  db = await openTables();
   for (const on of days(FIRST, LAST)) await lookAtAll(on);
+  for await (const page of paginateScan({ client: db.client }, { TableName: db.ledger }))
+    trail.push(...(page.Items ?? []));
+});
+beforeEach(async () => {
+  db = await openTables();
+  const puts = trail.map((Item) => ({ PutRequest: { Item } }));
+  for (let start = 0; start < puts.length; start += MAX_BATCH) {
+    const RequestItems = { [db.ledger]: puts.slice(start, start + MAX_BATCH) };
+    await db.client.send(new BatchWriteCommand({ RequestItems }));
+  }
 });
 
 describe("a trail that nobody touched is whole", () => {
