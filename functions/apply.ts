@@ -124,6 +124,8 @@ export async function applyRegistration(
     const { subject, value, writes, undo, reason, at: registeredAt } = decided.value;
     const text = before?.text ?? renderAnswer(definition, value);
     const { status } = definition.answer;
+    // Written by an attempt whose answer was lost.
+    if (before !== undefined && writes.length === 0) return toReplay(before);
     const at = services.now();
     const applied = { ...message, status, text, subject, undo, at: registeredAt ?? at };
     const record = recordMessage(db, applied, { role: call.caller.role, requestId });

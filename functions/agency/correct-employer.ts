@@ -6,6 +6,7 @@ import { followsEmployer } from "../../shared/domain/visit/employer-change.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
 import {
+  fileCaseOfEmployer,
   findCaseOnRecord,
   findVisits,
   moveEmployer,
@@ -39,14 +40,15 @@ async function findCaseByNumber(db: Database, caseNo: string): Promise<InjuryCas
 async function writeCase({ db, now }: Needs, caseNo: string, employerUscc: string) {
   const [known, onRecord] = await Promise.all([findCaseByNumber(db, caseNo), findCaseOnRecord(db, caseNo)]);
   if (known === undefined || known.employerUscc === employerUscc) return [];
-  const { version: _version, closedAs, statedAt: _statedAt, ...stated } = known;
+  const { version: _version, closedAs, statedAt: _statedAt, isRestated: _isRestated, ...stated } = known;
   const next = {
     ...toNextCase(known, { ...stated, employerUscc }, now(), onRecord.stated),
     closedAs,
   };
   return [
     ...saveCase(db, next, known.version),
-    recordCaseStated(db, next),
+    recordCaseStated(db, next, onRecord.stated),
+    fileCaseOfEmployer(db, next),
     moveEmployer(db, next, onRecord.employerUscc),
     recordEvent(db, toCaseEvent(next)),
   ];

@@ -98,7 +98,8 @@ export const correctIdentity =
       const statement = { ...corrected, frozen: known.frozen };
       const [{ worker, writes }, moves] = await Promise.all([
         planWorker(services, workerId, statement, known, at),
-        moveNumber(services, workerId, person, corrected),
+        // What is on record of numbers was not lost with the Registry.
+        before === undefined ? moveNumber(services, workerId, person, corrected) : [],
       ]);
       return succeed({
         subject: workerId,

@@ -6,6 +6,7 @@ import { refuse, succeed } from "../../shared/domain/result.ts";
 import {
   changeEmployer,
   checkOnRecord,
+  employerOnRecord,
   findCaseOnRecord,
   recordCaseStated,
 } from "../../shared/store/case-visits.ts";
@@ -21,7 +22,7 @@ type Call = CallOf<typeof agencyOperations.putCase>;
 
 /**
  * The agency's last statement of a case holds; a case number stays with its worker for good. Of a case that the Registry
- * has lost, the Ledger tells whose it is.
+ * has lost, the Ledger tells whose it is, and of which employer where that was corrected.
  */
 export const putCase =
   (services: Pick<Services, "db" | "personLookup" | "logger" | "now">) =>
@@ -48,19 +49,24 @@ export const putCase =
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
-      const refused = checkOnRecord(onRecord, { ...statement, workerId });
+      const isRestated = known === undefined ? onRecord.stated !== undefined : known.isRestated;
+      const employerUscc = isRestated
+        ? employerOnRecord(onRecord, statement.employerUscc)
+        : statement.employerUscc;
+      const next = { ...statement, employerUscc, caseNo, workerId, isRestated: isRestated || undefined };
+      const refused = checkOnRecord(onRecord, next);
       if (refused !== undefined) return refuse(refused);
-      const next = { ...statement, caseNo, workerId };
       const injuryCase = toNextCase(known, next, at, onRecord.stated);
+      const employerBefore = known?.employerUscc ?? onRecord.stated?.employerUscc;
       return succeed({
         subject: caseNo,
         value: injuryCase,
         writes: [
           ...saveCase(db, injuryCase, known?.version),
-          recordCaseStated(db, injuryCase),
+          recordCaseStated(db, injuryCase, onRecord.stated),
           // A claim is the employer's of the case that it was taken in under, and cannot go over to another.
-          ...(known === undefined ||
-          known.employerUscc === injuryCase.employerUscc ||
+          ...(employerBefore === undefined ||
+          employerBefore === injuryCase.employerUscc ||
           onRecord.employerUscc !== undefined
             ? []
             : [changeEmployer(db, injuryCase)]),

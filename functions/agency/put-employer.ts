@@ -30,7 +30,7 @@ export const putEmployer =
       const known = await findEmployerRecord(db, uscc);
       const version = (known?.version ?? 0) + 1;
       const isTold = known === undefined || periodsOf(known.employer) !== periodsOf(employer);
-      const told = isTold ? [recordEvent(db, toEmployerEvent(uscc, version, now()))] : [];
+      const told = isTold ? [recordEvent(db, toEmployerEvent(uscc, now()))] : [];
       const writes = [saveEmployer(db, employer, version), ...told];
       return { ok: true, value: { subject: uscc, value: employer, writes } };
     });

@@ -60,7 +60,7 @@ export const putWorker =
       const { worker, writes } = await planWorker(services, workerId, statement, known, at);
       // Claims that waited because benefits were stopped follow.
       const isTold = known !== undefined && known.frozen !== worker.frozen;
-      const told = isTold ? [recordEvent(db, toWorkerEvent(workerId, worker.version, services.now()))] : [];
+      const told = isTold ? [recordEvent(db, toWorkerEvent(workerId, services.now()))] : [];
       const value = toWorkerView(worker);
       return { ok: true, value: { subject: workerId, value, writes: [...writes, ...told], at } };
     });

@@ -1,7 +1,12 @@
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
-import { findVisits, readUnlinkedVisits, readVisitsOfCase } from "../../shared/store/case-visits.ts";
+import {
+  findVisits,
+  readCasesOfEmployer,
+  readUnlinkedVisits,
+  readVisitsOfCase,
+} from "../../shared/store/case-visits.ts";
 import type { VisitKey } from "../../shared/store/keys.ts";
 import { findCase, findCaseOwner, findCases } from "../../shared/store/registry-store.ts";
 import { findWorkerAndCases } from "../../shared/store/worker-store.ts";
@@ -101,7 +106,12 @@ export async function follow(
   const { type, subject } = task;
   if (type === "CASE_CHANGED") return followCase(services, subject, isTimeUp);
   if (type === "WORKER_CHANGED") return followWorker(services, subject, isTimeUp);
-  if (type === "EMPLOYER_CHANGED") return followEmployer(services, subject, isTimeUp);
+  if (type === "EMPLOYER_CHANGED") {
+    // Visits that stayed with another employer when their case was corrected are not among this one's claims.
+    for (const caseNo of await readCasesOfEmployer(services.db, subject))
+      if (!(await followCase(services, caseNo, isTimeUp))) return false;
+    return followEmployer(services, subject, isTimeUp);
+  }
   await followVisit(services, visitOf(task));
   return true;
 }

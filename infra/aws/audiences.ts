@@ -117,6 +117,7 @@ export const audiences = {
         { actions: ["GetItem", "BatchGetItem", "Query", "PutItem"], partitionKeys: caseKeys },
         { actions: ["GetItem", "PutItem"], partitionKeys: ["WORKER_NUMBER#*"] },
         { actions: ["BatchGetItem", "PutItem"], partitionKeys: ["REMOVED_PERIODS#*"] },
+        put("EMPLOYER_CASES#*"),
         // Which claims a change of the catalogue concerns.
         indexQuery(deferredClaims),
         // A bed that was forgotten is freed.

@@ -74,6 +74,9 @@ export const moveEmployer = (db: Database, next: CaseAndEmployer, before: string
 const StoredStatement = z.object({
   workerId: z.string(),
   version: z.number(),
+  employerUscc: z.optional(z.string()),
+  /** Employers that it was stated with before that one. */
+  former: z._default(z.array(z.string()), []),
   openStatus: z.optional(z.enum(openCaseStatuses)),
 });
 const StoredEmployer = z.object({ employerUscc: z.string(), isSettled: z.optional(z.boolean()) });
@@ -98,12 +101,52 @@ export async function findCaseOnRecord(db: Database, caseNo: string): Promise<Ca
   };
 }
 
-/** That a case was stated so often, and as what before it was closed, in the transaction that states it. */
-export const recordCaseStated = (db: Database, injuryCase: InjuryCase): Write => {
-  const { caseNo, workerId, version } = injuryCase;
+/** So many employers are kept that a case was stated with before, the latest. */
+const MAX_FORMER = 20;
+
+/** That a case was stated so often, with which employers, and as what before it was closed, in the transaction that states it. */
+export const recordCaseStated = (
+  db: Database,
+  injuryCase: InjuryCase,
+  before: CaseOnRecord["stated"],
+): Write => {
+  const { caseNo, workerId, version, employerUscc } = injuryCase;
   const openStatus = openStatusOf(injuryCase);
-  return putOver(db.ledger, { ...ledgerKeys.caseStated(caseNo), workerId, version, openStatus });
+  const earlier = new Set([
+    ...(before?.former ?? []),
+    ...(before?.employerUscc ? [before.employerUscc] : []),
+  ]);
+  earlier.delete(employerUscc);
+  const former = [...earlier].slice(-MAX_FORMER);
+  const key = ledgerKeys.caseStated(caseNo);
+  return putOver(db.ledger, { ...key, workerId, version, openStatus, employerUscc, former });
 };
+
+/**
+ * Whose employee a case is that the Registry has lost and that is stated again: where it was corrected since, the
+ * employer of the correction, which is on record.
+ */
+export const employerOnRecord = ({ stated }: CaseOnRecord, employerUscc: string): string =>
+  stated?.employerUscc !== undefined && stated.former.includes(employerUscc)
+    ? stated.employerUscc
+    : employerUscc;
+
+/** That a case came to an employer by a correction, for whoever looks for what its insured periods concern. */
+export const fileCaseOfEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEmployer): Write =>
+  putOver(db.ledger, { ...ledgerKeys.caseOfEmployer(employerUscc, caseNo), caseNo });
+
+const StoredCaseOfEmployer = z.object({ caseNo: z.string() });
+
+/** The cases that ever came to an employer by a correction. */
+export async function readCasesOfEmployer(db: Database, employerUscc: string): Promise<string[]> {
+  const items = await queryAll(db, {
+    TableName: db.ledger,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": ledgerKeys.caseOfEmployer(employerUscc, "").pk },
+  });
+  return items.map((item) => StoredCaseOfEmployer.parse(item).caseNo);
+}
 
 /** Why a case cannot be stated so, whether the Registry has it or not; undefined where it can. */
 export function checkOnRecord(

@@ -124,6 +124,11 @@ export const ledgerKeys = {
   }),
   /** Whose employee a case's claims are: settled by its first visit. */
   caseEmployer: (caseNo: string): Key => single("CASE_EMPLOYER", caseNo),
+  /** Cases that came to an employer by a correction: some of their visits may be another's still. */
+  caseOfEmployer: (uscc: string, caseNo: string): Key => ({
+    pk: `EMPLOYER_CASES#${uscc}`,
+    sk: `CASE#${caseNo}`,
+  }),
   /** Which worker's a case is and how often it was stated: it outlives the Registry. */
   caseStated: (caseNo: string): Key => ({ pk: `CASE_EMPLOYER#${caseNo}`, sk: "STATED" }),
   /** The visits of a case, whatever their hospital. */

@@ -55,6 +55,7 @@ export const StoredCase = z.object({
   factsAreClear: z.optional(z.boolean()),
   version: z.number(),
   closedAs: z.optional(z.enum(openCaseStatuses)),
+  isRestated: z.optional(z.boolean()),
   statedAt: StoredInstant,
 });
 

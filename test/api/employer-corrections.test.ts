@@ -147,4 +147,30 @@ describe("a case that was stated with the wrong employer is corrected by the age
     };
     expect((await service.call("correct-employer", asHospital)).status).toBe(403);
   });
+
+  test("and what stayed, as it was settled, and was reversed later, waits and is freed by the insurance of the case's employer", async () => {
+    const caseNo = "GS-EMPLOYER-LEFT";
+    await state(caseNo);
+    const visitId = await openVisit(service, { caseNo });
+    const { settlementId } = await bill(visitId);
+    await correct(caseNo);
+    expect(await employerOf(visitId)).toBe(EMPLOYER);
+    await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "更正用人单位" } });
+    const insure = (insured: object[]) =>
+      service.must("put-employer", {
+        params: { uscc: OTHER_EMPLOYER },
+        body: { name: "云渚市试验厂", insured },
+      });
+    const { follow } = await import("../../functions/jobs/settle-deferred.ts");
+    const { makeServices } = await import("../../functions/services.ts");
+    const task = { type: "EMPLOYER_CHANGED", subject: OTHER_EMPLOYER, hospitalCode: "" } as const;
+    const blocked = async () => {
+      expect(await follow(makeServices(), task, () => false)).toBe(true);
+      return (await service.must("get-agency-visit", { params: { visitId } })).body.blockedBy;
+    };
+    await insure([]);
+    expect(await blocked()).toBe("EMPLOYER_NOT_INSURED");
+    await insure([{ from: "2020-01-01", to: null }]);
+    expect(await blocked()).toBeUndefined();
+  });
 });

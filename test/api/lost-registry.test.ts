@@ -30,6 +30,7 @@ import {
 let service: TestService;
 let runJobs: () => Promise<void>;
 let findings: () => Promise<string[]>;
+let readEvents: () => ReturnType<typeof readDayEvents>;
 beforeAll(async () => {
   service = await startTestService();
   const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
@@ -39,6 +40,7 @@ beforeAll(async () => {
     for await (const { fault, id } of checkRegistry(db)) found.push(`${fault} ${id}`);
     return found.sort();
   };
+  readEvents = () => readDayEvents(db, dayOf(instantOf(Date.now())));
   runJobs = async () => {
     for (const event of await readDayEvents(db, dayOf(instantOf(Date.now())))) {
       const task = toFollowTask(event);
@@ -244,5 +246,79 @@ describe("a Registry that was lost is stated anew, and", () => {
     const stated = await state(caseNo);
     expect(stated.body.version).toBe(before + 1);
     expect(stated.body.employerUscc).toBe(EMPLOYER);
+  });
+
+  test("cases whose employer was corrected, and back again, come back by their first statements as the corrections left them", async () => {
+    await loseRegistry(service);
+    await stateRegistry(service);
+    await stateEmployers(service, [OTHER_EMPLOYER]);
+    const correct = (caseNo: string, employerUscc: string) =>
+      service.must("correct-employer", {
+        key: `${caseNo}-${employerUscc}`,
+        params: { caseNo },
+        body: { employerUscc, reason: "已核对劳动合同" },
+      });
+    const once = async () => {
+      await state("GS-MOVED-1", { status: "APPLIED" });
+      await state("GS-MOVED-1");
+      if ((await visitsOf("GS-MOVED-1")) === 0) await openVisit(service, { caseNo: "GS-MOVED-1" });
+      await correct("GS-MOVED-1", OTHER_EMPLOYER);
+      await state("GS-MOVED-2");
+      if ((await visitsOf("GS-MOVED-2")) === 0) await openVisit(service, { caseNo: "GS-MOVED-2" });
+      await correct("GS-MOVED-2", OTHER_EMPLOYER);
+      await state("GS-MOVED-2", { employerUscc: OTHER_EMPLOYER, thirdPartyLiability: true });
+      await correct("GS-MOVED-2", EMPLOYER);
+      await state("GS-MOVED-3");
+      await correct("GS-MOVED-3", OTHER_EMPLOYER);
+    };
+    const visits = new Map<string, number>();
+    const visitsOf = async (caseNo: string) => {
+      const count = visits.get(caseNo) ?? 0;
+      visits.set(caseNo, count + 1);
+      return count;
+    };
+    const read = async () =>
+      Promise.all(
+        ["GS-MOVED-1", "GS-MOVED-2", "GS-MOVED-3"].map(async (caseNo) => {
+          const {
+            version: _counts,
+            statedAt: _when,
+            ...injuryCase
+          } = (await service.must("get-case", { params: { caseNo } })).body;
+          return injuryCase;
+        }),
+      );
+    await once();
+    const before = await read();
+    expect(before.map(({ employerUscc }) => employerUscc)).toEqual([
+      OTHER_EMPLOYER,
+      EMPLOYER,
+      OTHER_EMPLOYER,
+    ]);
+    await loseRegistry(service);
+    await stateRegistry(service);
+    await stateEmployers(service, [OTHER_EMPLOYER]);
+    await once();
+    expect(await read()).toEqual(before);
+    expect((await findings()).filter((finding) => finding.includes("GS-MOVED"))).toEqual([]);
+  });
+
+  test("no event of a worker or an employer has the id of an earlier one", async () => {
+    const say = async () => {
+      await service.must("put-employer", {
+        params: { uscc: EMPLOYER },
+        body: { name: "云渚市试验五金厂", insured: [{ from: "2020-01-01", to: null }] },
+      });
+      for (const frozen of [false, true, false])
+        await service.must("put-worker", { body: { ...workerBody(), frozen } });
+    };
+    await loseRegistry(service);
+    await say();
+    await loseRegistry(service);
+    await say();
+    const events = await readEvents();
+    const ids = events.filter(({ type }) => /^(WORKER|EMPLOYER)_/.test(type)).map(({ eventId }) => eventId);
+    expect(ids.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });

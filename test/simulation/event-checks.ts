@@ -11,11 +11,12 @@ const isHeader = ({ pk, sk }: Change): boolean => pk.startsWith("VISIT#") && sk 
 const isCase = ({ pk, sk }: Change): boolean => pk.startsWith("WORKER#") && sk.startsWith("CASE#");
 
 /** A worker is told of when benefits are stopped or go on, an employer when its insured periods change. */
-function partyEvents({ sk, before, after }: Change): string[] {
+function partyEvents({ sk, before, after }: Change, events: readonly Item[]): string[] {
   const isStopped = sk === "WORKER" && before !== undefined && before.frozen !== after?.frozen;
   const isInsured = sk === "EMPLOYER" && !areEqual(before?.insured, after?.insured);
-  if (isStopped) return [`${String(after?.workerId)}-${String(after?.version)}`];
-  return isInsured ? [`${String(after?.uscc)}-${String(after?.version)}`] : [];
+  const subject = String(isStopped ? after?.workerId : after?.uscc);
+  const at = events.find((event) => event.subject === subject)?.at;
+  return isStopped || isInsured ? [`${subject}-${Date.parse(String(at))}`] : [];
 }
 
 /** What of a visit is told when it changes. */
@@ -56,7 +57,7 @@ export class EventChecks {
         () => [is, event],
       );
     }
-    expected.push(...changes.flatMap(partyEvents));
+    expected.push(...changes.flatMap((change) => partyEvents(change, events)));
     for (const { after } of changes.filter(isCase)) {
       expected.push(`${String(after?.caseNo)}-${String(after?.version)}`);
     }

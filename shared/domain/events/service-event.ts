@@ -41,7 +41,10 @@ export interface ServiceEvent {
   readonly eventId: string;
   readonly type: EventType;
   readonly at: Instant;
-  /** The visit, case, worker or employer; events of one subject are numbered by its version. */
+  /**
+   * The visit, case, worker or employer. Events of a visit or a case are numbered by its version, those of a worker or an
+   * employer by their time: their versions begin anew where the Registry was lost, and an id is never given twice.
+   */
   readonly subject: string;
   readonly sequence: number;
   readonly caseNo?: string | undefined;
@@ -87,21 +90,21 @@ export const toCaseEvent = ({ caseNo, version, statedAt }: InjuryCase): ServiceE
 });
 
 /** The agency froze a worker's benefits, or no longer does. */
-export const toWorkerEvent = (workerId: string, version: number, at: Instant): ServiceEvent => ({
-  eventId: `${workerId}-${version}`,
+export const toWorkerEvent = (workerId: string, at: Instant): ServiceEvent => ({
+  eventId: `${workerId}-${Date.parse(at)}`,
   type: "WORKER_CHANGED",
   at,
   subject: workerId,
-  sequence: version,
+  sequence: Date.parse(at),
 });
 
 /** The agency stated otherwise when an employer was insured. It is not the employer's event: it names no employer to tell. */
-export const toEmployerEvent = (uscc: string, version: number, at: Instant): ServiceEvent => ({
-  eventId: `${uscc}-${version}`,
+export const toEmployerEvent = (uscc: string, at: Instant): ServiceEvent => ({
+  eventId: `${uscc}-${Date.parse(at)}`,
   type: "EMPLOYER_CHANGED",
   at,
   subject: uscc,
-  sequence: version,
+  sequence: Date.parse(at),
 });
 
 /** What a settlement of each kind is called when it is told. */

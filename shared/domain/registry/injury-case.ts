@@ -68,6 +68,8 @@ export interface InjuryCase extends Omit<z.infer<typeof CaseStatement>, "idType"
   readonly version: number;
   /** Of a closed case: its status before. Absent where it was never stated otherwise. */
   readonly closedAs?: (typeof openCaseStatuses)[number] | undefined;
+  /** Whether it was stated again after the Registry had lost it, and no correction came since. */
+  readonly isRestated?: boolean | undefined;
   /** When the agency stated it last; no statement is dated before the one that it follows. */
   readonly statedAt: Instant;
 }

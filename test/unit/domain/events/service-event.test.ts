@@ -46,13 +46,14 @@ describe("an event", () => {
 });
 
 describe("an event of a worker or an employer", () => {
-  it("is numbered by the version of what was stated, and names no case and nobody to tell", () => {
-    expect(toWorkerEvent("W1", 3, NOW)).toEqual({
-      ...{ eventId: "W1-3", type: "WORKER_CHANGED", at: NOW, subject: "W1", sequence: 3 },
+  it("is numbered by its time, so that no id comes twice, and names no case and nobody to tell", () => {
+    expect(toWorkerEvent("W1", NOW)).toEqual({
+      ...{ eventId: `W1-${Date.parse(NOW)}`, type: "WORKER_CHANGED", at: NOW, subject: "W1" },
+      sequence: Date.parse(NOW),
     });
-    expect(toEmployerEvent("91999999DEM000006M", 2, NOW)).toEqual({
-      ...{ eventId: "91999999DEM000006M-2", type: "EMPLOYER_CHANGED", at: NOW },
-      ...{ subject: "91999999DEM000006M", sequence: 2 },
+    expect(toEmployerEvent("91999999DEM000006M", NOW)).toEqual({
+      ...{ eventId: `91999999DEM000006M-${Date.parse(NOW)}`, type: "EMPLOYER_CHANGED", at: NOW },
+      ...{ subject: "91999999DEM000006M", sequence: Date.parse(NOW) },
     });
   });
 });
