@@ -47,6 +47,7 @@ export const PeriodRemovalView = z.object({
   removed: z.array(PeriodView),
   periods: z.array(PeriodView),
   repriced: z.array(Days),
+  unpriced: z.array(Days),
   pastDaysRepriced: z.boolean(),
   deferredClaims: z.number(),
   deferredClaimsAreAll: z.boolean(),

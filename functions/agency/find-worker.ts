@@ -1,5 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
+import { findStays } from "../../shared/store/stay-store.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/worker-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
@@ -8,13 +9,16 @@ import { toFoundWorkerView } from "./worker-view.ts";
 
 type Call = CallOf<typeof agencyOperations.findWorker>;
 
-/** From a number that somebody brought to the worker's id and cases. The number is in the body, never in an address. */
+/** From a number that somebody brought to the worker's id, cases and bed. The number is in the body, never in an address. */
 export const findWorker =
   ({ db, personLookup }: Pick<Services, "db" | "personLookup">) =>
   async ({ body }: Call): Outcome => {
     const workerId = await findWorkerId(db, personLookup.hashes(body));
     if (workerId === undefined) return refuse(failure("WORKER_NOT_FOUND"));
-    const { worker, cases } = await findWorkerAndCases(db, workerId);
+    const [{ worker, cases }, { stays }] = await Promise.all([
+      findWorkerAndCases(db, workerId),
+      findStays(db, workerId),
+    ]);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
-    return answerWith(toFoundWorkerView(worker, cases), { subject: workerId });
+    return answerWith(toFoundWorkerView(worker, cases, stays), { subject: workerId });
   };

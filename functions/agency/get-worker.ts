@@ -1,6 +1,7 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { namesPerson } from "../../shared/domain/registry/worker.ts";
 import { refuse } from "../../shared/domain/result.ts";
+import { findStays } from "../../shared/store/stay-store.ts";
 import { findWorkerAndCases, findWorkerRecord } from "../../shared/store/worker-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
 import type { AgencyServices } from "./agency-services.ts";
@@ -24,12 +25,13 @@ export const getWorker =
     if (notServed !== undefined) return refuse(notServed);
     if (query.reveal !== undefined && caller.role !== "agency")
       return refuse({ code: "FORBIDDEN", about: workerId });
-    const [worker, { cases }] = await Promise.all([
+    const [worker, { cases }, { stays }] = await Promise.all([
       findWorkerRecord(db, workerId),
       findWorkerAndCases(db, workerId),
+      findStays(db, workerId),
     ]);
     if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
-    const masked = toFoundWorkerView(worker, cases);
+    const masked = toFoundWorkerView(worker, cases, stays);
     if (query.reveal === undefined) return answerWith(masked, { subject: workerId });
     const person = await cipher.open(workerId, worker.sealed);
     if (namesPerson(query.reveal, person)) return refuse(namedIn(workerId));

@@ -1,6 +1,6 @@
 import { dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { listRepricedDays } from "../../shared/domain/registry/catalogue-changes.ts";
+import { listRepricedDays, listUncoveredDays } from "../../shared/domain/registry/catalogue-changes.ts";
 import { countConcerned, isPastRepriced } from "../../shared/domain/registry/catalogue-warnings.ts";
 import { stateAgain, stateItem } from "../../shared/domain/registry/item-history.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
@@ -66,8 +66,8 @@ const isThere =
 /**
  * Takes away the period of an item that begins on a day; where two begin on it, for different kinds of visit, both.
  * The period before does not become longer by it. Bills that are settled stay as they are; the answer tells which
- * days lines are priced otherwise on from now, and how many waiting claims have such days. Where the Registry has lost the
- * removal, a repeat takes the period away again.
+ * days lines are priced otherwise on from now, which of them have no price at all, and how many waiting claims have such
+ * days. Where the Registry has lost the removal, a repeat takes the period away again.
  */
 export const removeCataloguePeriod =
   (services: Needs) =>
@@ -93,6 +93,7 @@ export const removeCataloguePeriod =
           removed: standing.item.periods.filter((period) => period.from === from).map(toPeriodView),
           periods: next.periods.map(toPeriodView),
           repriced,
+          unpriced: listUncoveredDays(standing.item.periods, next.periods),
           pastDaysRepriced: isPastRepriced(repriced, dayOf(now())),
           deferredClaims: countConcerned(repriced, waiting.bills),
           deferredClaimsAreAll: waiting.areAll,

@@ -34,6 +34,11 @@ export const catalogueFieldTexts: Readonly<Record<string, FieldText>> = {
     "What becomes of the item",
   ],
   repriced: ["价格改变的日期，最多列 10 段", "The days that are priced anew, 10 periods at most"],
+  "RemoveCataloguePeriodAnswer.repriced": ["价格改变的日期", "The days that are priced anew"],
+  unpriced: [
+    "移除后没有任何有效期的日期：基金不支付该项目，需要时请重新导入前一有效期",
+    "Days on which the item has no price any more: the fund pays nothing for it. Import the earlier period again where it should go on",
+  ],
   pastDaysRepriced: [
     "其中是否有已经过去的日子：未结算的在院就诊若有该项目，将按新价计算",
     "Whether days that have come are among them: stays that are still open are priced anew where they have the item",

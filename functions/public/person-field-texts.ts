@@ -40,6 +40,10 @@ export const personFieldTexts: Readonly<Record<string, FieldText>> = {
     "更正理由，留痕，不得含证件号码",
     "Why it is corrected; goes on record, and may not have an ID number in it",
   ],
+  openStay: [
+    "该职工当前占用床位的住院，不论有无工伤认定；医院漏办出院的，可据此释放床位",
+    "The stay that holds a bed of this worker, with a case or without; one that the hospital forgot to end can be freed by it",
+  ],
   bedReleasedAt: [
     "经办机构释放床位的时间：此后本次住院不再占床",
     "When the agency freed the bed: the stay holds none since",

@@ -1,4 +1,5 @@
 import { outliveReaders } from "../closed-output.ts";
+import { explainEngineFault } from "./explain-engine-fault.ts";
 import { replaceKeys } from "./jobs/replace-keys.ts";
 import { openKeyEngines } from "./key-engines.ts";
 
@@ -33,7 +34,7 @@ else {
   try {
     await main();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${explainEngineFault(error, undefined)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { operations } from "../../functions/operations.ts";
 import { CONSOLE_ORIGIN_RULE, isConsoleOrigin } from "../console-access.ts";
 import { isLoopback } from "../loopback.ts";
@@ -18,6 +18,7 @@ import { DEMO_AGENCY_CODE } from "./identity/demo-identities.ts";
 import { API_AUDIENCE, makeIdentityProvider } from "./identity/identity-provider.ts";
 import { makeTokenVerifier } from "./identity/token-verifier.ts";
 import { hasWorkers } from "./jobs/has-workers.ts";
+import { isAnythingIn } from "./jobs/is-anything-in.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { makeUploads } from "./uploads.ts";
 
@@ -36,14 +37,17 @@ export interface ServiceOptions {
   /** The embedded engine listens at an address of this machine, so that a test can look into it. */
   readonly hasOpenEngine?: boolean;
   readonly report: (
-    step: "ENGINE" | "ENGINE_OPEN" | "TABLES" | "DEMO_DATA" | "SERVING",
+    step: "ENGINE" | "ENGINE_OPEN" | "TABLES" | "DEMO_DATA" | "DATA_FOUND" | "SERVING",
     detail: string,
   ) => void;
 }
 
 export interface Service {
   readonly url: string;
+  /** Whether demo data was loaded now. */
   readonly isNew: boolean;
+  /** Whether there was data before this start. */
+  readonly hasData: boolean;
   /** Takes no new requests, finishes those in flight, and ends the engine that was started here. */
   readonly stop: () => Promise<void>;
 }
@@ -73,6 +77,15 @@ async function loadHandlers() {
 async function listen(server: Server, { port, host }: ServiceOptions): Promise<void> {
   server.listen(port, host);
   await once(server, "listening");
+}
+
+/** Throws where somebody else serves there, before any data is made or loaded. */
+async function checkPortIsFree(options: ServiceOptions): Promise<void> {
+  const probe = createServer();
+  await listen(probe, options);
+  const closed = once(probe, "close");
+  probe.close();
+  await closed;
 }
 
 /** A client that keeps a busy connection alive is told that this answer is its last one there. */
@@ -162,6 +175,7 @@ async function openEngine(
 /** Runs the whole service on one machine: engine, tables, identity provider, functions, gateway, demo data. */
 export async function runService(options: ServiceOptions): Promise<Service> {
   refuseOthers(options);
+  await checkPortIsFree(options);
   await checkKeysAreHere(options.dataDir, options.endpoint, hasWorkers);
   const data = openDataDirectory(options.dataDir);
   if (options.endpoint !== undefined && options.dataDir !== "memory")
@@ -175,12 +189,13 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       createTables(engine.endpoint),
     ]);
     options.report("TABLES", "Registry, Ledger");
+    const hasData = await isAnythingIn(engine.endpoint);
     let isNew = false;
     if (options.loadDemoData) {
       const { loadDemoData } = await import("./demo/load-demo-data.ts");
       isNew = await loadDemoData({ endpoint: engine.endpoint, keysFile: data.personalDataKeysFile });
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
-    }
+    } else if (hasData) options.report("DATA_FOUND", options.endpoint ?? options.dataDir);
     const jobs = options.jobs === "OFF" ? undefined : await startJobs(engine.endpoint, data.pumpFile);
     await uploads.recover();
     await listen(server, options);
@@ -188,6 +203,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     return {
       url,
       isNew,
+      hasData,
       stop: async () => {
         await close(server);
         await jobs?.stop();

@@ -5,6 +5,7 @@ import { DemoCallError } from "./demo/demo-call-error.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { postDemoBills } from "./demo/post-demo-bills.ts";
 import { showDecision } from "./demo/show-decision.ts";
+import { explainEngineFault } from "./explain-engine-fault.ts";
 import { runService, type Service, type ServiceOptions } from "./run-service.ts";
 
 const say = (line: string): void => {
@@ -18,9 +19,12 @@ const steps: Record<string, (detail: string) => string> = {
   TABLES: (names) => `数据表 · tables           ${names}`,
   DEMO_DATA: (state) =>
     `演示数据 · demo data      ${state === "NEW" ? "已载入 · loaded" : "已存在 · found again"}（人员均为虚构 · all fictional）`,
+  DATA_FOUND: (place) => `沿用已有数据 · using the data already in ${place}`,
   SERVING: (url) => `服务就绪 · ready          ${url}`,
 };
 
+/** As it was told, before the embedded engine takes its place in the environment. */
+const namedEnv = { ...process.env };
 const startedAt = performance.now();
 const elapsed = (): string => `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
 
@@ -105,12 +109,12 @@ async function showDemoDecision(url: string): Promise<void> {
   );
 }
 
-/** Where nothing is stated yet, the demo's calls would only be refused: each statement leans on those before it. */
+/** Where nothing is stated yet, the demo's calls would only be refused: each statement depends on those before it. */
 function sayHowToBegin(url: string): void {
   say(`
-  未载入演示数据 · no demo data was loaded
-    空库请以 demo-agency 依次登记：政策 → 目录 → 医院 → 用人单位 → 职工 → 工伤认定
-    where nothing is there yet, state as demo-agency, in this order: policy → catalogue → hospitals → employers → workers → cases
+  空库，未载入演示数据 · an empty database; no demo data was loaded
+    请以 demo-agency 按以下次序登记，后一项要用到前面各项：政策 → 目录 → 医院 → 用人单位 → 职工 → 工伤认定
+    state as demo-agency, in this order: policy → catalogue → hospitals → employers → workers → cases
     put-policy, import-catalogue, put-hospital, put-employer, put-worker, put-case: ${url}/docs#put-policy (secret: demo-secret)
     demo-hospital (H33030400001), demo-hospital-2 (H33030400002), demo-enterprise (${DEMO_EMPLOYER_USCC})
   Ctrl-C 停止 · stops`);
@@ -146,10 +150,11 @@ function stopOnSignal(starting: Promise<Service>): void {
 function explain(error: unknown): string {
   if (error instanceof DemoCallError) return error.message;
   if (!(error instanceof Error)) return String(error);
+  const { DYNAMODB_ENDPOINT: endpoint } = namedEnv;
   if ("code" in error && error.code === "EADDRINUSE") {
     return `端口已被占用，请以 PORT 另选一个 · the port is taken, choose another one by PORT: ${error.message}`;
   }
-  return error.message;
+  return explainEngineFault(error, endpoint);
 }
 
 async function main(): Promise<void> {
@@ -164,7 +169,7 @@ async function main(): Promise<void> {
     await showDemoBills(service.url);
     await showDemoDecision(service.url);
   }
-  if (options.loadDemoData) sayWhatNext(service.url);
+  if (options.loadDemoData || service.hasData) sayWhatNext(service.url);
   else sayHowToBegin(service.url);
 }
 

@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { readConfig } from "../../shared/config.ts";
 import { type Day, day, instantOf } from "../../shared/domain/dates.ts";
 import { checkTrail } from "../../shared/store/audit-verification.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
+import { connectDatabase, OF_A_COMMAND } from "../../shared/store/database.ts";
 import type { Finding } from "../../shared/store/seal-checks.ts";
 import { outliveReaders } from "../closed-output.ts";
+import { explainEngineFault } from "./explain-engine-fault.ts";
 import { openTables } from "./open-tables.ts";
 
 const say = (line: string): void => {
@@ -31,7 +32,10 @@ function readOptions() {
   });
   const toDay = (value: string | undefined): Day | undefined =>
     value === undefined ? undefined : day(value);
-  return { from: toDay(values.from), to: toDay(values.to), expected: values.expect ?? [] };
+  const [from, to] = [toDay(values.from), toDay(values.to)];
+  if (from !== undefined && to !== undefined && from > to)
+    throw new Error("起始日晚于截止日 · --from is after --to");
+  return { from, to, expected: values.expect ?? [] };
 }
 
 async function main(): Promise<boolean> {
@@ -40,7 +44,7 @@ async function main(): Promise<boolean> {
   try {
     // The SDK finds region and credentials there, those of a profile among them.
     Object.assign(process.env, engine.env);
-    const db = connectDatabase(readConfig(process.env));
+    const db = connectDatabase(readConfig(process.env), OF_A_COMMAND);
     const { sealCount, entryCount, sealedUntil, findings, anchors } = await checkTrail(db, {
       ...options,
       now: instantOf(Date.now()),
@@ -50,6 +54,8 @@ async function main(): Promise<boolean> {
     say(`${sealCount} 个封条，${entryCount} 条记录 · ${sealCount} seals, ${entryCount} entries`);
     if (sealedUntil !== undefined) say(`封存至 ${sealedUntil} · sealed until ${sealedUntil}`);
     for (const anchor of anchors) say(`--expect ${anchor}`);
+    if (sealCount === 0 && findings.length === 0)
+      throw new Error("该期间没有任何封条，什么也没有核验 · This period has no seals; nothing was verified.");
     say(findings.length === 0 ? "完整 · the trail is whole" : `${findings.length} 处问题 · faults`);
     return findings.length === 0;
   } finally {
@@ -57,11 +63,13 @@ async function main(): Promise<boolean> {
   }
 }
 
+// Before the embedded engine takes its place there.
+const endpoint = process.env.DYNAMODB_ENDPOINT;
 outliveReaders();
 main().then(
   (isWhole) => process.exit(isWhole ? 0 : 1),
   (error: unknown) => {
-    say(`无法核验 · cannot verify: ${error instanceof Error ? error.message : String(error)}`);
+    say(`无法核验 · cannot verify: ${explainEngineFault(error, endpoint)}`);
     process.exit(2);
   },
 );

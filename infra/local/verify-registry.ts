@@ -1,7 +1,8 @@
 import { readConfig } from "../../shared/config.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
+import { connectDatabase, OF_A_COMMAND } from "../../shared/store/database.ts";
 import { checkRegistry, type RegistryFault } from "../../shared/store/registry-verification.ts";
 import { outliveReaders } from "../closed-output.ts";
+import { explainEngineFault } from "./explain-engine-fault.ts";
 import { openTables } from "./open-tables.ts";
 
 const say = (line: string): void => {
@@ -23,7 +24,7 @@ async function main(): Promise<boolean> {
   try {
     // The SDK finds region and credentials there, those of a profile among them.
     Object.assign(process.env, tables.env);
-    const db = connectDatabase(readConfig(process.env));
+    const db = connectDatabase(readConfig(process.env), OF_A_COMMAND);
     let compared = 0;
     let faults = 0;
     const findings = checkRegistry(db, (count) => {
@@ -41,11 +42,13 @@ async function main(): Promise<boolean> {
   }
 }
 
+// Before the embedded engine takes its place there.
+const endpoint = process.env.DYNAMODB_ENDPOINT;
 outliveReaders();
 main().then(
   (isWhole) => process.exit(isWhole ? 0 : 1),
   (error: unknown) => {
-    say(`无法核验 · cannot verify: ${error instanceof Error ? error.message : String(error)}`);
+    say(`无法核验 · cannot verify: ${explainEngineFault(error, endpoint)}`);
     process.exit(2);
   },
 );

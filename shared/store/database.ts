@@ -14,9 +14,17 @@ export interface Database {
   readonly timeOver?: AbortSignal;
 }
 
-const CONNECT_TIMEOUT_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 5_000;
-const MAX_ATTEMPTS = 3;
+/** How long a request is waited for, and how often it is made. */
+interface Patience {
+  readonly connectMs: number;
+  readonly requestMs: number;
+  readonly attempts: number;
+}
+
+/** A caller waits for the answer. */
+const OF_A_FUNCTION: Patience = { connectMs: 1_000, requestMs: 5_000, attempts: 3 };
+/** A command has time, and the machine may be busy with the service. */
+export const OF_A_COMMAND: Patience = { connectMs: 10_000, requestMs: 30_000, attempts: 6 };
 /** The time to connect counts from the call: one that had to wait for a free connection would be given up for nothing. */
 const MAX_SOCKETS = 256;
 
@@ -27,15 +35,15 @@ const pause = (longestMs: number): Promise<void> =>
  * Connects to DynamoDB, or to the engine at `config.dynamodbEndpoint`. Throttling and time-outs are tried again
  * by the client; conflicts are not, because their retry needs another shard or a new decision.
  */
-export function connectDatabase(config: Config): Database {
+export function connectDatabase(config: Config, patience = OF_A_FUNCTION): Database {
   const { dynamodbEndpoint: endpoint } = config;
   const httpAgent = endpoint === undefined ? undefined : makeEndpointAgent(endpoint);
   const client = new DynamoDBClient({
     ...(endpoint === undefined ? {} : { endpoint }),
-    maxAttempts: MAX_ATTEMPTS,
+    maxAttempts: patience.attempts,
     requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionTimeout: patience.connectMs,
+      requestTimeout: patience.requestMs,
       // Without it a hanging request is only remarked upon.
       throwOnRequestTimeout: true,
       httpAgent: httpAgent ?? { keepAlive: true, maxSockets: MAX_SOCKETS },

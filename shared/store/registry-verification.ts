@@ -69,6 +69,13 @@ async function* readNames(db: Database): AsyncGenerator<readonly Named[]> {
   } while (start !== undefined);
 }
 
+/** Whether the Ledger has any visit; it reads until it finds one. */
+export async function hasVisits(db: Database): Promise<boolean> {
+  for await (const page of readNames(db))
+    if (page.some(({ sk, status }) => sk === HEADER && status !== "CANCELLED")) return true;
+  return false;
+}
+
 /** What one item of the Ledger asks of the Registry. */
 interface Demands {
   readonly hospital?: string | undefined;

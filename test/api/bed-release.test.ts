@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   CASE_NO,
+  EMPLOYER,
   hospitalBody,
   ID_NUMBER,
   lineBody,
@@ -9,6 +10,7 @@ import {
   stateRegistry,
   today,
   visitBody,
+  workerBody,
 } from "../support/demo-case.ts";
 import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
@@ -26,6 +28,7 @@ const admitElsewhere = (no: string) =>
     institution: OTHER_HOSPITAL,
     body: visitBody(no, { visitType: "INPATIENT", admittedAt: "2026-03-05T08:00:00+08:00" }),
   });
+const lookUp = async (body: object) => (await service.must("find-worker", { body, key: null })).body;
 const release = (visitId: string, key?: string) =>
   service.call("release-bed", {
     params: { visitId },
@@ -53,6 +56,31 @@ describe("a bed that was forgotten", () => {
     expect(unknowing.text).not.toContain(HOSPITAL);
     expect((await admitElsewhere("E2")).text).not.toContain(HOSPITAL);
     await service.must("put-hospital", { params: { code: OTHER_HOSPITAL }, body: hospitalBody(2) });
+  });
+
+  test("is found by the worker's number, also where the stay has no case", async () => {
+    const openStay = { visitId: forgotten, hospitalCode: HOSPITAL };
+    expect((await lookUp({ idNumber: ID_NUMBER })).openStay).toMatchObject(openStay);
+    const cardNumber = "BED0000001";
+    const person = { idNumber: "E55667788", idType: "PASSPORT" };
+    const { body: worker } = await service.must("put-worker", {
+      body: { ...workerBody(), ...person, cardNumber },
+    });
+    expect((await lookUp({ cardNumber })).openStay).toBeUndefined();
+    const visitId = await openVisit(service, {
+      ...{ visitType: "INPATIENT", admittedAt: "2026-03-02T08:00:00+08:00" },
+      ...{ idNumber: undefined, caseNo: undefined, cardNumber },
+      injury: { employerUscc: EMPLOYER, injuredOn: "2026-02-20" },
+    });
+    const found = await lookUp({ cardNumber });
+    expect(found).toMatchObject({
+      caseNos: [],
+      openStay: { visitId, hospitalCode: HOSPITAL, admittedOn: "2026-03-02" },
+    });
+    const read = await service.must("get-worker", { params: { workerId: worker.workerId } });
+    expect(read.body).toEqual(found);
+    await release(visitId);
+    expect((await lookUp({ cardNumber })).openStay).toBeUndefined();
   });
 
   test("is freed by the agency with a reason, on record, and its hospital hears of it", async () => {

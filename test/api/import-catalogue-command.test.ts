@@ -248,7 +248,17 @@ describe("an import", { timeout: 60_000 }, () => {
     const zero = rowOf("CHECK2").replace("10,11,12.5", "0,0,0");
     const { code, output } = await run([writeRows(zero), "--check"], { SERVICE_URL });
     expect(output).toContain("the service could not be asked");
-    expect([code, output]).toEqual([3, expect.stringMatching(/CAP_ZERO .*CHECK2 \(2\)/)]);
+    expect([code, output]).toEqual([2, expect.stringMatching(/CAP_ZERO .*CHECK2 \(2\)/)]);
+    for (const rows of [[rowOf("CHECK3")], [rowOf("CHECK3"), rowOf("CHECK4").replace("SERVICE", "?")]])
+      expect(await run([writeRows(...rows), "--check"], { SERVICE_URL })).toMatchObject({ code: 2 });
+  });
+
+  test("that is only a check tells by its exit code of rows that would be rejected, and of warnings", async () => {
+    expect(
+      await run([writeRows(rowOf("CHECK5"), rowOf("CHECK6").replace("SERVICE", "?")), "--check"]),
+    ).toMatchObject({ code: 1 });
+    const zero = rowOf("CHECK7").replace("10,11,12.5", "0,0,0");
+    expect(await run([writeRows(zero), "--check"])).toMatchObject({ code: 3 });
   });
 
   test.each<[string, string, string]>([

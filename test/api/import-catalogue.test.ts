@@ -336,6 +336,7 @@ describe("taking a period away", () => {
         removed: [{ from: "2026-01-01", to: null, caps: { "1": "105" } }],
         periods: [{ from: "2024-01-01", to: "2025-12-31" }],
         repriced: [{ from: "2026-01-01", to: null }],
+        unpriced: [{ from: "2026-01-01", to: null }],
         pastDaysRepriced: true,
         deferredClaimsAreAll: true,
       },
@@ -353,6 +354,20 @@ describe("taking a period away", () => {
     });
     const again = await remove(itemCode, "2026-01-01", { key: `removal-${itemCode}` });
     expect([again.text, again.headers["idempotency-replayed"]]).toEqual([JSON.stringify(body), "true"]);
+  });
+
+  test("between two others tells which days have no price left, and none once the earlier one is stated again", async () => {
+    const itemCode = newCode();
+    await mustState(
+      itemCode,
+      periodOf("2024-01-01", "2024-12-31"),
+      periodOf("2025-01-01", "2025-06-30", "105"),
+      periodOf("2025-07-01", null, "110"),
+    );
+    const { body } = await remove(itemCode, "2025-01-01");
+    expect(body.unpriced).toEqual([{ from: "2025-01-01", to: "2025-06-30" }]);
+    await mustState(itemCode, periodOf("2024-01-01", "2025-06-30"));
+    expect(await daysOf(itemCode)).toEqual(["2024-01-01 2025-06-30 100", "2025-07-01 null 110"]);
   });
 
   test("that was the only one leaves an item that is known and not payable, which can be stated again", async () => {

@@ -39,8 +39,8 @@ export const workerOperations = {
     method: "POST",
     path: "/v1/agency/worker-lookups",
     summary: {
-      en: "Find a worker by ID or card number, masked, with the numbers of the worker's cases",
-      zh: "按证件号码或社保卡号查找职工（脱敏显示，附工伤认定编号）",
+      en: "Find a worker by ID or card number, masked, with the numbers of the worker's cases and the stay that holds a bed",
+      zh: "按证件号码或社保卡号查找职工（脱敏显示，附工伤认定编号和占床的住院）",
     },
     params: noParams,
     query: noQuery,

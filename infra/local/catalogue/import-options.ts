@@ -23,7 +23,7 @@ export const usage = `用法 · usage: npm run import-catalogue -- FILE [--check
   --label TEXT     同一内容换一个标签即重新登记 · the same content under another label is stated again
   SERVICE_URL (http://127.0.0.1:8787)  CLIENT_ID (demo-agency)  CLIENT_SECRET (demo-secret)
   TOKEN_URL (SERVICE_URL/oauth/token)
-  退出码 · exit code: 0 全部导入 · all imported, 1 有被拒绝的行 · rows were rejected, 2 未能完成 · not finished,
+  退出码 · exit code: 0 全部导入 · all imported, 1 有被拒绝的行 · rows were rejected, 2 未能完成，或 --check 未能询问服务 · not finished, or --check could not ask the service,
     3 有提醒而未确认，未导入 · there are warnings that nobody accepted, nothing was imported`;
 
 function readUrl(name: string, text: string): string {

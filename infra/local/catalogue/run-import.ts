@@ -168,7 +168,7 @@ const byRow = (rows: readonly RejectedRow[]): RejectedRow[] => rows.toSorted((a,
 
 /**
  * Imports a catalogue and says what became of it; returns the exit code: 0 for all, 1 where rows were rejected, 2 where
- * it could not be finished, 3 where nobody accepted its warnings. Throws ImportError for a file that is none.
+ * it could not be finished or a check could not ask the service, 3 where nobody accepted its warnings. Throws ImportError for a file that is none.
  */
 export async function runImport(options: ImportOptions, say: Say): Promise<0 | 1 | 2 | 3> {
   const startedAt = performance.now();
@@ -197,8 +197,10 @@ export async function runImport(options: ImportOptions, say: Say): Promise<0 | 1
   known = [...rejected, ...(previewed?.rejected ?? [])];
   const meant = entries.filter((entry) => previewed?.refused.has(entry) !== true);
   const warnings = merge([...findFileWarnings(meant), ...(previewed?.warnings ?? [])]);
-  if (!(await acceptWarnings(warnings, options, say))) return finish(3);
-  if (options.isCheckOnly) return finish(0);
+  const isUnasked = entries.length > 0 && (previewed === undefined || previewed.unknownBecause !== undefined);
+  if (!(await acceptWarnings(warnings, options, say)))
+    return finish(options.isCheckOnly && isUnasked ? 2 : 3);
+  if (options.isCheckOnly) return finish(isUnasked ? 2 : 0);
   const { sent, failure } = await send(meant, connection, say);
   for (const line of sentLines(sent, (performance.now() - startedAt) / 1_000)) say(line);
   const code = await finish(failure === undefined ? 0 : 2, sent.rejected);

@@ -21,6 +21,7 @@ import {
   savePolicy,
 } from "../../../shared/store/reference-store.ts";
 import { findHospital, saveCase, saveEmployer, saveHospital } from "../../../shared/store/registry-store.ts";
+import { hasVisits } from "../../../shared/store/registry-verification.ts";
 import { commitTransaction, type Write } from "../../../shared/store/transaction.ts";
 import { type DemoRegistry, demoRegistry } from "./demo-registry.ts";
 
@@ -28,6 +29,10 @@ export interface DemoTarget {
   readonly endpoint: string;
   readonly keysFile: string;
 }
+
+const VISITS_WITHOUT_DEMO =
+  "已有就诊，却没有演示医院的登记，不载入演示数据：请以 DEMO_DATA=off 启动；登记（Registry）丢失的，按 docs/runbook.md 重新登记 · " +
+  "There are visits here, but the demo hospitals are not stated, so no demo data is loaded: start with DEMO_DATA=off; where the Registry was lost, state it again by docs/runbook.md";
 
 /** A transaction takes 100 writes; a worker's three may not be torn apart. */
 const WRITES_PER_TRANSACTION = 99;
@@ -90,7 +95,7 @@ async function commitInChunks(db: Database, writes: readonly Write[]): Promise<v
 
 /**
  * Puts the fictional district into empty tables; the hospitals come last and tell that it is complete. Returns
- * false where it was there already.
+ * false where it was there already. Throws where there are visits and what they rest on is not there.
  */
 export async function loadDemoData({ endpoint, keysFile }: DemoTarget): Promise<boolean> {
   const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
@@ -104,6 +109,7 @@ export async function loadDemoData({ endpoint, keysFile }: DemoTarget): Promise<
   const registry = demoRegistry();
   const [firstHospital] = registry.hospitals;
   if (firstHospital !== undefined && (await findHospital(db, firstHospital.code)) !== undefined) return false;
+  if (await hasVisits(db)) throw new Error(VISITS_WITHOUT_DEMO);
   await commitInChunks(db, await writeWorkers(services, registry));
   const read = await readReferenceVersion(db);
   const version = nextReferenceVersion(instantOf(Date.now()), read);

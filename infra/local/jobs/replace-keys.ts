@@ -3,6 +3,7 @@ import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { rotateKeys } from "../../../functions/jobs/rotate-keys.ts";
 import { makeServices } from "../../../functions/services.ts";
 import { readConfig } from "../../../shared/config.ts";
+import { isPassingFault } from "../../../shared/passing-fault.ts";
 import {
   addKeys,
   dropOldKeys,
@@ -12,7 +13,9 @@ import {
   writeKeyFile,
 } from "../../../shared/personal-data/key-file.ts";
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
+import { connectDatabase, OF_A_COMMAND } from "../../../shared/store/database.ts";
 import { readWorkersUnderOtherKeys } from "../../../shared/store/worker-store.ts";
+import { engineName, isUnreachable } from "../explain-engine-fault.ts";
 
 export interface KeyReplacement {
   readonly keysFile: string;
@@ -27,8 +30,9 @@ const PROGRESS_EVERY = 500;
 
 function openServices(endpoint: string, keysFile: string) {
   const env = { ...process.env, DYNAMODB_ENDPOINT: endpoint, PERSONAL_DATA_KEYS_FILE: keysFile };
-  const services = makeServices(readConfig({ ...env, LOG_LEVEL: "ERROR" }));
-  return { ...services, endpoint, cipher: makeCipher(services.personalData) };
+  const config = readConfig({ ...env, LOG_LEVEL: "ERROR" });
+  const services = { ...makeServices(config), db: connectDatabase(config, OF_A_COMMAND) };
+  return { ...services, name: engineName(endpoint), cipher: makeCipher(services.personalData) };
 }
 type EngineServices = ReturnType<typeof openServices>;
 
@@ -42,15 +46,16 @@ async function countUnderOtherKeys({ db }: EngineServices, keys: KeyNames): Prom
 
 /** How many workers there are; throws where the engine does not answer or has no tables. */
 async function countWorkers(services: EngineServices): Promise<number> {
-  const { db, endpoint } = services;
+  const { db, name } = services;
   try {
     for (const TableName of [db.registry, db.ledger])
       await db.client.send(new DescribeTableCommand({ TableName }));
     return await countUnderOtherKeys(services, { sealedUnder: "", lookupUnder: "" });
   } catch (error) {
+    if (error instanceof Error && isPassingFault(error) && !isUnreachable(error)) throw error;
     throw new Error(
-      `${endpoint} 无法访问或没有数据表，密钥未改动；如不再需要其中的数据，请从数据目录的 other-engines 中删去该行 · ` +
-        `${endpoint} does not answer or has no tables; no key was changed. If its data is no longer wanted, take its line out of ` +
+      `${name} 无法访问或没有数据表，密钥未改动；如不再需要其中的数据，请从数据目录的 other-engines 中删去该行 · ` +
+        `${name} does not answer or has no tables; no key was changed. If its data is no longer wanted, take its line out of ` +
         `other-engines in DATA_DIR (${error instanceof Error ? error.name : String(error)})`,
     );
   }
@@ -69,7 +74,7 @@ async function bringOver(services: EngineServices, say: KeyReplacement["say"]): 
   const left = await countUnderOtherKeys(services, keys);
   if (left > 0)
     throw new Error(
-      `仍有 ${left} 人未更换，旧密钥保留，请再次运行 · ${left} people are left under other keys (${services.endpoint}): ` +
+      `仍有 ${left} 人未更换，旧密钥保留，请再次运行 · ${left} people are left under other keys (${services.name}): ` +
         "the old keys are kept, run it again",
     );
   return rotated;
@@ -81,14 +86,15 @@ async function bringOver(services: EngineServices, say: KeyReplacement["say"]): 
  */
 export async function replaceKeys({ keysFile, endpoints, graceMs, say }: KeyReplacement): Promise<void> {
   const engines = endpoints.map((endpoint) => openServices(endpoint, keysFile));
+  const names = engines.map(({ name }) => name).join(", ");
   let people = 0;
   for (const engine of engines) people += await countWorkers(engine);
   if (people === 0)
     throw new Error(
       "数据中没有职工，密钥未改动；请用 DATA_DIR 和 DYNAMODB_ENDPOINT 指明数据所在 · " +
-        `nobody is in ${endpoints.join(", ")}, so no key was changed: say where the data is with DATA_DIR and DYNAMODB_ENDPOINT`,
+        `nobody is in ${names}, so no key was changed: say where the data is with DATA_DIR and DYNAMODB_ENDPOINT`,
     );
-  say(`${people} 名职工 · workers (${endpoints.join(", ")})`);
+  say(`${people} 名职工 · workers (${names})`);
   const step = async (change: (keys: KeyFile) => KeyFile, done: string): Promise<void> => {
     writeKeyFile(keysFile, change(readKeyFile(keysFile)));
     if (graceMs > 0)

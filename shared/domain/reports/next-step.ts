@@ -6,7 +6,10 @@ interface Sentence {
   readonly en: string;
 }
 
-type Claim = Pick<Visit, "status" | "guarantee" | "visitType" | "blockedBy" | "takenBack" | "recoverable">;
+type Claim = Pick<
+  Visit,
+  "status" | "guarantee" | "visitType" | "blockedBy" | "takenBack" | "recoverable" | "bedReleasedAt"
+>;
 
 const join = (...sentences: readonly Sentence[]): Sentence => ({
   zh: sentences.map(({ zh }) => zh).join(""),
@@ -16,6 +19,10 @@ const join = (...sentences: readonly Sentence[]): Sentence => ({
 const inHospital: Sentence = {
   zh: "职工正在住院，出院后由医院结算。",
   en: "The worker is in hospital; the hospital settles after discharge.",
+};
+const bedFreed: Sentence = {
+  zh: "床位已由经办机构释放，待医院补办出院后结算。",
+  en: "The agency has freed the bed; the hospital still has to record the discharge.",
 };
 const attended: Sentence = { zh: "等待医院结算。", en: "The hospital has yet to settle the visit." };
 const discharged: Sentence = {
@@ -76,10 +83,15 @@ function ofReleased(claim: Claim): Sentence {
   return next === undefined ? released : join(releasedOnce, next);
 }
 
+function ofOpen({ visitType, bedReleasedAt }: Claim): Sentence {
+  if (!isStay(visitType)) return attended;
+  return bedReleasedAt === undefined ? inHospital : bedFreed;
+}
+
 function ofStatus(claim: Claim): Sentence {
   switch (claim.status) {
     case "OPEN":
-      return untilSettled(claim, isStay(claim.visitType) ? inHospital : attended);
+      return untilSettled(claim, ofOpen(claim));
     case "DISCHARGED":
       return untilSettled(claim, discharged);
     case "DEFERRED":

@@ -85,6 +85,10 @@ function countedAmong(others: Stays, stay: Stay): Stay {
   return { ...own, countsUntil: days[0] };
 }
 
+/** The stay that holds the worker's bed: neither discharged nor freed; there is one at most. */
+export const findBedHolder = (stays: Stays): Stay | undefined =>
+  stays.find((stay) => !isOver(stay) && stay.bedReleasedAt === undefined);
+
 /** The first of the worker's other stays that cannot be true together with this one, if any. */
 export const findStayAtOdds = (stays: Stays, stay: Stay): Stay | undefined =>
   stays.find((other) => other.visitId !== stay.visitId && areAtOdds(stay, other));

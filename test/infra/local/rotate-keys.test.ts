@@ -102,6 +102,8 @@ test("keys are replaced for every engine that they have served, the embedded one
     expect(after.lookup).not.toHaveProperty("before");
     for (const endpoint of endpoints) expect(await nameByCard(endpoint, keysFile), endpoint).toBe(NAME);
     expect(said.join("\n")).toContain("for requests under way");
+    expect(said.join("\n")).toContain(`, ${other.endpoint})`);
+    expect(said.join("\n")).not.toContain(".invalid");
   } finally {
     await stop();
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { instantOf } from "../../../../shared/domain/dates.ts";
 import { fen } from "../../../../shared/domain/money.ts";
 import { nextStepOf } from "../../../../shared/domain/reports/next-step.ts";
 import { guarantees, takenBackKinds, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
@@ -61,6 +62,15 @@ describe("what happens next with a claim", () => {
     for (const status of ["OPEN", "RELEASED"] as const) {
       expect(next({ status, ...owed })).toBe(`${next({ status })} ${next({ status: "SETTLED", ...owed })}`);
     }
+  });
+
+  it("is the hospital's discharge once the agency freed the bed, and no stay that goes on", () => {
+    const bedReleasedAt = instantOf(Date.parse("2026-03-06T08:00:00+08:00"));
+    const { zh, en } = nextStepOf(makeVisit({ bedReleasedAt }));
+    expect(en).toBe("The agency has freed the bed; the hospital still has to record the discharge.");
+    expect(zh).toBe("床位已由经办机构释放，待医院补办出院后结算。");
+    expect(next({ bedReleasedAt, ...blocked })).toContain("the agency has to act first");
+    expect(next({ bedReleasedAt, status: "DISCHARGED" })).toContain("was discharged");
   });
 
   it("is the same once settled, released or cancelled, provisional or not", () => {
