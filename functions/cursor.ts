@@ -66,10 +66,10 @@ export const dayAnd =
 /** Whether a text is an instant as instants are kept. */
 export const isKeptInstant = (text: string): boolean => z.safeParse(InstantSchema, text).data === text;
 
-/** Places that are an event's: its instant as it is kept, its subject and the subject's own count. */
+/** Places that are an event's: its instant as it is kept, its subject and the subject's own count, or its time in milliseconds. */
 export function isEventPlace(place: string): boolean {
   const end = place.indexOf("#");
-  return isKeptInstant(place.slice(0, end)) && /^#[^#]{1,64}#\d{7}$/.test(place.slice(end));
+  return isKeptInstant(place.slice(0, end)) && /^#[^#]{1,64}#\d{7,13}$/.test(place.slice(end));
 }
 
 function cursorOf({ query }: ListCall): string | undefined {

@@ -340,6 +340,29 @@ describe("every list that is read page by page", () => {
   }, 120_000);
 });
 
+/** Where so many elements of a list have been told. */
+async function placeAfter(of: List, count: number): Promise<string | null> {
+  let place: string | null = null;
+  for (let left = count; left > 0; ) {
+    const page: Page = await readPage(of, {}, Math.min(left, 100), place);
+    left -= page.ids.length;
+    place = page.next;
+  }
+  return place;
+}
+
+test("the district's feed goes on from any event, also from one of a worker or an employer, whose number is its time", async () => {
+  const feed = lists.find(({ id }) => id === "list-agency-events");
+  if (feed === undefined) throw new Error("no feed");
+  for (const deed of ["FREEZE", "RESTATE_EMPLOYER"] as const) {
+    await quiet.do([[deed, 0]]);
+    const before = await readWhole(feed, {}, 100, null);
+    await quiet.do([["FREEZE", 0]]);
+    const from = await placeAfter(feed, before.length);
+    expect(await readWhole(feed, {}, 1, from)).toHaveLength(1);
+  }
+});
+
 describe("the last page of every list", () => {
   test("has no cursor, also where it is full, and an empty list is one page", async () => {
     for (const of of lists.filter(({ isFeed }) => !isFeed)) {

@@ -41,6 +41,8 @@ export const deeds = [
     "RECONCILE",
     "LOOK",
     "CORRECT_IDENTITY",
+    "FREEZE",
+    "RESTATE_EMPLOYER",
   ],
 ] as const;
 export type Deed = (typeof deeds)[number];
@@ -79,12 +81,13 @@ export async function openDistrict(service: TestService, receiver: Receiver) {
     await stateCase(caseNo, idNumber, overrides);
     return { idNumber, caseNo, cardNumber };
   };
-  const [first, second, waiting, undecided, stayer] = [
+  const [first, second, waiting, undecided, stayer, idle] = [
     await newWorker(`GS-${serial}-1`),
     await newWorker(`GS-${serial}-2`),
     await newWorker(`GS-${serial}-3`, { status: "ACCEPTED", acceptedOn: "2026-03-05" }),
     await newWorker(`GS-${serial}-4`, { status: "APPLIED" }),
     await newWorker(`GS-${serial}-5`),
+    await newWorker(`GS-${serial}-6`),
   ];
 
   let count = 0;
@@ -209,6 +212,8 @@ export async function openDistrict(service: TestService, receiver: Receiver) {
   const settlings: string[] = [];
   const onNotice: string[] = [];
   let isActive = true;
+  let isFrozen = false;
+  let isInsuredLonger = false;
   /** Works done so far that were not refused, by name. */
   const done = new Map<Deed, number>();
   const visitAt = (pick: number): string => visits[pick % visits.length] ?? "";
@@ -342,6 +347,16 @@ export async function openDistrict(service: TestService, receiver: Receiver) {
       return { status: 201 };
     },
     LOOK: (pick) => call("get-visit", at({ params: { visitId: visitAt(pick) } })),
+    FREEZE: () => {
+      isFrozen = !isFrozen;
+      const { idNumber, cardNumber } = idle;
+      return call("put-worker", { body: { idNumber, cardNumber, name: "诸葛试验", frozen: isFrozen } });
+    },
+    RESTATE_EMPLOYER: () => {
+      isInsuredLonger = !isInsuredLonger;
+      const insured = [{ from: isInsuredLonger ? "2018-01-01" : "2020-01-01", to: null }];
+      return call("put-employer", { params: { uscc: otherEmployer }, body: { name: "试验五金厂", insured } });
+    },
     CORRECT_IDENTITY: async () => {
       const found = await call("find-worker", { body: { cardNumber: first.cardNumber } });
       return call("correct-identity", {
