@@ -17,6 +17,7 @@ import {
 import type { Database } from "../../shared/store/database.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findCase, findCaseOwner, findEmployers, saveCase } from "../../shared/store/registry-store.ts";
+import { saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage, findEarlierAnswer } from "../apply.ts";
 import { applyMessagePart } from "../apply-part.ts";
 import { attempt } from "../attempt.ts";
@@ -28,8 +29,8 @@ import type { agencyOperations } from "./operations.ts";
 type Call = MessageCallOf<typeof agencyOperations.correctEmployer>;
 type Needs = Pick<Services, "db" | "logger" | "now">;
 
-/** A visit takes four writes, and a transaction a hundred. */
-const VISITS_PER_TRANSACTION = 20;
+/** A visit takes six writes at most, and a transaction a hundred. */
+const VISITS_PER_TRANSACTION = 15;
 
 async function findCaseByNumber(db: Database, caseNo: string): Promise<InjuryCase | undefined> {
   const workerId = await findCaseOwner(db, caseNo);
@@ -75,7 +76,10 @@ async function bringOver(services: Needs, call: Call, visits: readonly Visit[]):
     const left = found.filter(isToFollow(employerUscc));
     if (injuryCase?.employerUscc !== employerUscc || left.length === 0) return "DONE";
     const at = services.now();
-    const writes = left.flatMap((visit) => planEmployerChange({ db, now: () => at }, visit, employerUscc));
+    const writes = left.flatMap((visit) => {
+      const moved = planEmployerChange({ db, now: () => at }, visit, employerUscc);
+      return [saveVisit(db, moved.visit, visit.version), ...moved.writes];
+    });
     const all = [...writes, settleEmployer(db, injuryCase)];
     const commit = await commitChange(db, { ...trail, subject: params.caseNo, at, reason }, all);
     return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
@@ -86,7 +90,7 @@ async function bringOver(services: Needs, call: Call, visits: readonly Visit[]):
 /**
  * Corrects whose employee the worker of a case was. The case comes first, in one transaction, so that nothing more is
  * registered for the wrong employer; then its visits follow, so many in each transaction, but for those of which anything
- * is settled, which are named. A message that broke off goes on where it stopped when it is sent again, and takes nothing
+ * of the fund stands settled, which are named. A message that broke off goes on where it stopped when it is sent again, and takes nothing
  * back that was corrected since.
  */
 export const correctEmployer =

@@ -45,7 +45,7 @@ export type Admission = Pick<Visit, "guarantee" | "caseNo" | "employerUscc" | "i
 
 export function admitUnderCase(
   db: Database,
-  { eligibility, bedAt }: EligibilityFound,
+  { eligibility, bedAt }: Pick<EligibilityFound, "eligibility" | "bedAt">,
 ): Result<Admission, Failure> {
   const entitlement = eligibility.entitlements[0];
   if (entitlement === undefined) return refuse(toFailure(eligibility, bedAt));
@@ -61,7 +61,7 @@ export function admitUnderCase(
 /** Without a case yet, on the employer's written notice: the visit waits for a case to be linked to it. */
 export async function admitOnNotice(
   db: Database,
-  { eligibility, bedAt }: EligibilityFound,
+  { eligibility, bedAt }: Pick<EligibilityFound, "eligibility" | "bedAt">,
   { employerUscc, injuredOn }: NonNullable<VisitRegistration["injury"]>,
   admittedOn: Day,
 ): Promise<Result<Admission, Failure>> {

@@ -3,6 +3,7 @@ import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
   checkVerb,
+  revisionOf,
   type Visit,
   type VisitAndDetails,
   type VisitDetails,
@@ -21,6 +22,7 @@ type Call = MessageCallOf<typeof hospitalOperations.cancelDischarge>;
 
 /** What it takes to discharge again as before, as long as nothing else has changed since. */
 export interface UndoneDischarge {
+  /** Of the visit, counted without marks (`revisionOf`). */
   readonly version: number;
   readonly dischargedAt: Visit["dischargedAt"];
   readonly dischargedBy: Visit["dischargedBy"];
@@ -61,7 +63,7 @@ export const cancelDischarge =
       if (!change.ok) return change;
       const { visit, details, writes } = change.value;
       const undo: UndoneDischarge = {
-        version: visit.version,
+        version: revisionOf(visit),
         dischargedAt: found.visit.dischargedAt,
         dischargedBy: found.visit.dischargedBy,
         outcome: found.details.outcome,

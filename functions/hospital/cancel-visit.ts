@@ -1,7 +1,7 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
-import { checkVerb, type VisitAndDetails } from "../../shared/domain/visit/visit.ts";
+import { checkVerb, revisionOf, type VisitAndDetails } from "../../shared/domain/visit/visit.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { findVisit, releaseVisitNumber, saveVisit } from "../../shared/store/visit-store.ts";
 import { applyMessage } from "../apply.ts";
@@ -48,6 +48,6 @@ export const cancelVisit =
         subject: visit.visitId,
         value: toVisitView(visit, details),
         writes,
-        undo: { version: visit.version },
+        undo: { version: revisionOf(visit) },
       });
     });

@@ -10,6 +10,7 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import {
   checkReversible,
   isSettling,
+  revisionOf,
   settledLineCount,
   statusBefore,
   takenBackOf,
@@ -27,6 +28,8 @@ import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
 import { checkUnsettled } from "../settlement/bill.ts";
+import { checkEmployerOfCase, findEmployerOfCase } from "../settlement/employer-of-case.ts";
+import { planEmployerChange } from "../settlement/plan-employer-change.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../settlement/visit-change.ts";
 import { toSettlementView } from "../visit/settlement-views.ts";
 import type { hospitalOperations } from "./operations.ts";
@@ -78,7 +81,10 @@ async function checkUnsettling(
   return checkUnsettled(record?.lines.slice(settledBefore) ?? [], maxLinesOfBill);
 }
 
-/** Takes a settlement back by its negative twin; the visit returns to the state before it. */
+/**
+ * Takes a settlement back by its negative twin; the visit returns to the state before it. Where nothing of the fund is left, it
+ * goes to the employer of its case, which may have been corrected since it was settled.
+ */
 export async function undoSettlement(
   services: ChangeServices & Pick<Services, "maxLinesOfBill">,
   { found, visit, details }: SettledVisit,
@@ -86,17 +92,23 @@ export async function undoSettlement(
 ): Promise<Result<VisitChange, Failure>> {
   const { db, now } = services;
   const { settlement: original } = found;
+  const { employerUscc } = visit;
   if (original.kind === "REVERSAL") return refuse(failure("SETTLEMENT_IS_REVERSAL"));
   const refused = checkReversible(visit, found.number);
   if (refused !== undefined) return refuse(refused);
-  const tooLarge = isSettling(original.kind) ? await checkUnsettling(services, visit) : undefined;
+  const standing = visit.standing.slice(0, -1);
+  const [tooLarge, ofCase] = await Promise.all([
+    isSettling(original.kind) ? checkUnsettling(services, visit) : undefined,
+    findEmployerOfCase(db, { ...visit, standing }),
+  ]);
   if (tooLarge !== undefined) return refuse(tooLarge);
   const number = visit.settlementCount + 1;
-  const settlement = toReversal(original, { number, at: now(), reason });
+  // A bill that left the fund may have gone over to another employer since.
+  const settlement = toReversal({ ...original, employerUscc }, { number, at: now(), reason });
   const next = toNext(visit, settlement.settledAt, {
     status: statusBefore(visit),
     settlementCount: number,
-    standing: visit.standing.slice(0, -1),
+    standing,
     recoverable: undefined,
     takenBack: takenBackOf(visit),
   });
@@ -107,18 +119,21 @@ export async function undoSettlement(
   const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
   const entries = toLedgerEntries(settlement, change, messageKey);
   const marks = isSettling(original.kind) ? await markVoid?.(settlement) : undefined;
+  const moved = planEmployerChange(services, next, ofCase ?? employerUscc);
   return succeed({
-    visit: next,
+    visit: moved.visit,
     details,
     settlement,
     countsOn: marks?.length === 0 ? dayOf(settlement.settledAt) : undefined,
     writes: [
-      saveVisit(db, next),
+      saveVisit(db, moved.visit, visit.version),
       ...recordTwin(db, settlement, found.number, found, { number, entries }),
       ...(isSettling(original.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...forgiven,
       ...(marks ?? []),
       recordEvent(db, toClaimEvent("CLAIM_REVERSED", next, settlement)),
+      ...moved.writes,
+      ...(ofCase === undefined ? [] : checkEmployerOfCase(db, moved.visit)),
     ],
   });
 }
@@ -145,7 +160,12 @@ export const reverseSettlement =
         subject: settlement.settlementId,
         value: toSettlementView(settlement, "SETTLED"),
         writes,
-        undo: { version: visit.version, standing: toStoredStanding(reversed) },
+        undo: {
+          version: revisionOf(visit),
+          standing: toStoredStanding(reversed),
+          takenBack: settled.visit.takenBack,
+          employerUscc: visit.employerUscc,
+        },
       });
     });
   };

@@ -9,7 +9,7 @@ import { findVisit, saveVisit } from "../../shared/store/visit-store.ts";
 import { attempt } from "../attempt.ts";
 import { loadDeferredClaims } from "../deferred/load-deferred-claims.ts";
 import type { Services } from "../services.ts";
-import { toNext } from "../settlement/visit-change.ts";
+import { toMarked } from "../settlement/visit-change.ts";
 
 type JobServices = Pick<Services, "db" | "references" | "logger" | "now">;
 
@@ -22,7 +22,7 @@ async function raise(services: JobServices, { visit: listed, dueOn }: DeferredCl
     const found = await findVisit(db, hospitalCode, visitId);
     if (found === undefined || found.visit.status !== "DEFERRED" || found.visit.overdueSince === dueOn)
       return "DONE";
-    const next = toNext(found.visit, now(), { overdueSince: dueOn });
+    const next = toMarked(found.visit, now(), { overdueSince: dueOn });
     const commit = await commitChange(db, { ...trail, subject: visitId, at: now() }, [
       saveVisit(db, next),
       recordEvent(db, toClaimEvent("CLAIM_OVERDUE", next)),

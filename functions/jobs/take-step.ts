@@ -22,7 +22,7 @@ import { saveVisit, saveVisitAndDetails } from "../../shared/store/visit-store.t
 import type { Services } from "../services.ts";
 import type { SettlementServices } from "../settlement/calculate-settlement.ts";
 import { planSettlement } from "../settlement/plan-settlement.ts";
-import { toNext } from "../settlement/visit-change.ts";
+import { toMarked } from "../settlement/visit-change.ts";
 
 export type JobServices = SettlementServices & Pick<Services, "logger" | "now" | "pickShard">;
 
@@ -31,7 +31,7 @@ const isBlocking = (code: string): code is BlockingCode => blockingCodes.some((e
 /** Something stands in the way that the agency can mend: said once, and seen in its list of deferred claims. */
 function block({ db, now }: JobServices, visit: Visit, { code }: Failure): readonly Write[] {
   if (!isBlocking(code) || visit.blockedBy === code) return [];
-  const next = toNext(visit, now(), { blockedBy: code });
+  const next = toMarked(visit, now(), { blockedBy: code });
   return [saveVisit(db, next), recordEvent(db, toClaimEvent("CLAIM_BLOCKED", next))];
 }
 
@@ -45,7 +45,7 @@ function guarantee(
   if (blocked !== undefined) return block(services, visit, { code: blocked });
   const { injuryCase } = facts;
   const { db, now } = services;
-  const next = toNext(visit, now(), { guarantee: "DIRECT", blockedBy: undefined });
+  const next = toMarked(visit, now(), { guarantee: "DIRECT", blockedBy: undefined });
   const injuries = pricedInjuries(injuryCase);
   return [
     ...saveVisitAndDetails(db, next, { ...details, injuries }),
@@ -66,12 +66,12 @@ function refresh(
   const injuries = pricedInjuries(injuryCase);
   const isKnown = JSON.stringify(injuries) === JSON.stringify(details.injuries);
   if (isKnown && visit.blockedBy === undefined) return [];
-  return saveVisitAndDetails(db, toNext(visit, now(), { blockedBy: undefined }), { ...details, injuries });
+  return saveVisitAndDetails(db, toMarked(visit, now(), { blockedBy: undefined }), { ...details, injuries });
 }
 
 /** Nothing is to be paid, so that nothing is in the way of it. */
 const unblock = ({ db, now }: JobServices, visit: Visit): readonly Write[] => [
-  saveVisit(db, toNext(visit, now(), { blockedBy: undefined })),
+  saveVisit(db, toMarked(visit, now(), { blockedBy: undefined })),
 ];
 
 /** What the fund is owed back of a visit grows by what was settled since; or it is owed nothing any more. */
@@ -79,7 +79,7 @@ function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): reado
   const [known, due] = [visit.recoverable ?? NO_FEN, isBack ? NO_FEN : (fundPartOf(visit) ?? NO_FEN)];
   const amount = fen(isBack ? known : due - known);
   if (amount === 0) return [];
-  const next = toNext(visit, now(), { recoverable: isBack ? undefined : due });
+  const next = toMarked(visit, now(), { recoverable: isBack ? undefined : due });
   return [
     saveVisit(db, next),
     recordEntry(db, toRecoveryEntry(next, amount, isBack)),
@@ -137,9 +137,9 @@ export async function takeStep(
   // A settlement reads visit and case by itself: they may be others by now, and ask for another step.
   const planned = await planFinal(services, visit, shard);
   if (planned.ok) {
-    const { visit: settled, settlement, writes } = planned.value;
+    const { readVersion, settlement, writes } = planned.value;
     const kind = decisionOf(injuryCase) === "REFUSED" ? "RELEASE" : "FINAL";
-    return settled.version === visit.version + 1 && settlement.kind === kind ? writes : "CHANGED";
+    return readVersion === visit.version && settlement.kind === kind ? writes : "CHANGED";
   }
   return restingOn(services.db, injuryCase, block(services, visit, planned.failure));
 }

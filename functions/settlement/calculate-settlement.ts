@@ -12,6 +12,7 @@ import { decideKind } from "../../shared/domain/ledger/settlement-kind.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Policy } from "../../shared/domain/registry/policy.ts";
 import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { employerUnder } from "../../shared/domain/visit/employer-change.ts";
 import type { StandingKind, Visit } from "../../shared/domain/visit/visit.ts";
 import { isStay } from "../../shared/domain/visit/visit-type.ts";
 import { findCaseFacts, findCaseFactsAndVersion } from "../../shared/store/case-facts-store.ts";
@@ -103,7 +104,7 @@ export async function calculateSettlement(
       kind,
       blockedBy,
       hospitalCode,
-      employerUscc: visit.employerUscc,
+      employerUscc: employerUnder(visit, injuryCase?.employerUscc),
       visitType: visit.visitType,
       caseNo,
       policyEffectiveFrom: policy.effectiveFrom,

@@ -1,24 +1,38 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
+import { toEmployerMove } from "../../shared/domain/ledger/employer-move.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
 import { recordClaimOver } from "../../shared/store/claim-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
+import { recordEntry } from "../../shared/store/ledger-store.ts";
 import type { Write } from "../../shared/store/transaction.ts";
-import { saveVisitOver } from "../../shared/store/visit-store.ts";
-import { type ChangeServices, toNext } from "./visit-change.ts";
+import { type ChangeServices, toMarked } from "./visit-change.ts";
 
-/** A visit goes over to another employer. Both hear of it, each by an event of its own; the hospital by the second. */
+/** A visit that has gone over to an employer, and what is written of that beside the visit itself. */
+export interface MovedVisit {
+  readonly visit: Visit;
+  readonly writes: readonly Write[];
+}
+
+/**
+ * A visit goes over to another employer, with a bill that left the fund; nothing is written where it is that one's already.
+ * Both hear of it, each by an event of its own; the hospital by the second. At most five writes beside the visit itself.
+ */
 export function planEmployerChange(
   { db, now }: ChangeServices,
   visit: Visit,
   employerUscc: string,
-): readonly Write[] {
-  const left = toNext(visit, now(), {});
-  const next = toNext(left, now(), { employerUscc });
+): MovedVisit {
+  if (visit.employerUscc === employerUscc) return { visit, writes: [] };
+  const left = toMarked(visit, now(), {});
+  const next = toMarked(left, now(), { employerUscc });
   const farewell = { ...toClaimEvent("CLAIM_EMPLOYER_CORRECTED", left), hospitalCode: undefined };
-  return [
-    saveVisitOver(db, next, visit.version),
-    recordClaimOver(db, next),
-    recordEvent(db, farewell),
-    recordEvent(db, toClaimEvent("CLAIM_EMPLOYER_CORRECTED", next)),
-  ];
+  return {
+    visit: next,
+    writes: [
+      recordClaimOver(db, next),
+      ...toEmployerMove(visit, next).map((entry) => recordEntry(db, entry)),
+      recordEvent(db, farewell),
+      recordEvent(db, toClaimEvent("CLAIM_EMPLOYER_CORRECTED", next)),
+    ],
+  };
 }

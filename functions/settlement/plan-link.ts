@@ -9,7 +9,7 @@ import { recordClaim } from "../../shared/store/claim-store.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase } from "../../shared/store/registry-store.ts";
 import { saveVisitAndDetails } from "../../shared/store/visit-store.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+import { type ChangeServices, toMarked, type VisitChange } from "./visit-change.ts";
 
 /** Links a visit that was taken in on the employer's notice to the case that it waited for. */
 export function planLink(
@@ -22,7 +22,7 @@ export function planLink(
   if (visit.workerId !== injuryCase.workerId) return refuse(failure("CASE_OF_ANOTHER_WORKER"));
   if (dayOf(visit.admittedAt) < injuryCase.injuredOn) return refuse(failure("BEFORE_INJURY"));
   const { caseNo, employerUscc, injuredOn } = injuryCase;
-  const next = toNext(visit, now(), { caseNo, employerUscc, injuredOn });
+  const next = toMarked(visit, now(), { caseNo, employerUscc, injuredOn });
   const injuries = pricedInjuries(injuryCase);
   const nextDetails = { ...details, injuries };
   return succeed({

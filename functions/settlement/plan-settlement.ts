@@ -7,6 +7,7 @@ import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { type Result, succeed } from "../../shared/domain/result.ts";
 import { isSettling, statusAfter, type Visit } from "../../shared/domain/visit/visit.ts";
+import { settleEmployer } from "../../shared/store/case-visits.ts";
 import { recordEvent } from "../../shared/store/event-store.ts";
 import { checkCase } from "../../shared/store/registry-store.ts";
 import { recordSettlement } from "../../shared/store/settlement-store.ts";
@@ -21,10 +22,13 @@ import {
   calculateSettlement,
   type SettlementServices,
 } from "./calculate-settlement.ts";
+import { planEmployerChange } from "./plan-employer-change.ts";
 import { toNext, type VisitChange } from "./visit-change.ts";
 
 /** A settlement that was decided, with the visit as it will be. */
 export interface PlannedSettlement extends VisitChange {
+  /** The version of the visit that it was decided on. */
+  readonly readVersion: number;
   readonly settlement: Settlement;
 }
 
@@ -80,22 +84,29 @@ export async function planSettlement(
   const calculated = await calculateSettlement(services, asked);
   if (!calculated.ok) return calculated;
   const { db } = services;
-  const { record, adjudication } = calculated.value;
+  const { record, adjudication, injuryCase } = calculated.value;
+  const { version } = record.visit;
+  // Between a correction of its case and its own turn it is the wrong employer's still.
+  const moved = planEmployerChange(services, record.visit, calculated.value.settlement.employerUscc);
+  const isMoved = moved.visit !== record.visit && injuryCase !== undefined;
   const number = record.visit.settlementCount + 1;
   const settlement = {
     settlementId: settlementIdOf(record.visit.visitId, number),
     settledAt: services.now(),
     ...calculated.value.settlement,
   };
-  const visit = toSettledVisit(record, { ...settlement, number });
+  const visit = toSettledVisit({ ...record, visit: moved.visit }, { ...settlement, number });
   const change = { before: record.visit.standing.at(-1), after: visit.standing.at(-1) };
   const entries = toLedgerEntries(settlement, change, messageKey);
   return succeed({
     visit,
+    readVersion: version,
     details: record.details,
     settlement,
     writes: [
-      saveVisit(db, visit),
+      saveVisit(db, visit, version),
+      ...moved.writes,
+      ...(isMoved ? [settleEmployer(db, injuryCase)] : []),
       ...recordSettlement(db, settlement, adjudication.lines, { number, entries }),
       ...(isSettling(settlement.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...extraWrites(services, calculated.value, number),

@@ -62,7 +62,7 @@ export const audiences = {
       ],
       Ledger: [
         read(
-          ...["VISIT#*", "LEDGER#*", "SUMMARY#*", "RECONCILIATION#*"],
+          ...["VISIT#*", "CASE_EMPLOYER#*", "LEDGER#*", "SUMMARY#*", "RECONCILIATION#*"],
           ...guardKeys,
           ...messageKeys,
           ...lookupCountKeys,
@@ -120,6 +120,8 @@ export const audiences = {
         put("EMPLOYER_CASES#*"),
         // Which claims a change of the catalogue concerns.
         indexQuery(deferredClaims),
+        // A bill that left the fund goes over to another employer with its visit.
+        put("LEDGER#*"),
         // A bed that was forgotten is freed.
         { actions: ["GetItem", "PutItem"], partitionKeys: ["STAY#*"] },
         leaveTrail,

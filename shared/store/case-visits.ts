@@ -24,30 +24,33 @@ export const fileVisit = (db: Database, { visitId, hospitalCode, caseNo, workerI
 
 const caseHasVisits = failure("CASE_HAS_VISITS", [{ pointer: "/employerUscc", code: "CASE_HAS_VISITS" }]);
 
-type CaseAndEmployer = Pick<InjuryCase, "caseNo" | "employerUscc">;
+type CaseAndParties = Pick<InjuryCase, "caseNo" | "workerId" | "employerUscc">;
+
+const isOfBoth =
+  "attribute_not_exists(pk) OR (employerUscc = :employer AND (attribute_not_exists(workerId) OR workerId = :worker))";
 
 /**
- * That a visit rests on a case with this employer, which the case then keeps for good; `CHANGED` where the case has been
+ * That a visit rests on a case of this worker and this employer, which the case then keeps for good; `CHANGED` where it has been
  * given to another since it was read.
  */
-export const settleEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEmployer): Write => ({
+export const settleEmployer = (db: Database, { caseNo, workerId, employerUscc }: CaseAndParties): Write => ({
   item: {
     Put: {
       TableName: db.ledger,
-      Item: { ...ledgerKeys.caseEmployer(caseNo), employerUscc, isSettled: true },
-      ConditionExpression: "attribute_not_exists(pk) OR employerUscc = :employer",
-      ExpressionAttributeValues: { ":employer": employerUscc },
+      Item: { ...ledgerKeys.caseEmployer(caseNo), workerId, employerUscc, isSettled: true },
+      ConditionExpression: isOfBoth,
+      ExpressionAttributeValues: { ":employer": employerUscc, ":worker": workerId },
     },
   },
   onConditionFailed: "CHANGED",
 });
 
-/** That a case is another employer's from now on, as long as no visit rests on it, be it cancelled. */
-export const changeEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEmployer): Write => ({
+/** That a case is another worker's or employer's from now on, as long as no visit rests on it, be it cancelled. */
+export const changeEmployer = (db: Database, { caseNo, workerId, employerUscc }: CaseAndParties): Write => ({
   item: {
     Put: {
       TableName: db.ledger,
-      Item: { ...ledgerKeys.caseEmployer(caseNo), employerUscc },
+      Item: { ...ledgerKeys.caseEmployer(caseNo), workerId, employerUscc },
       ConditionExpression: "attribute_not_exists(isSettled)",
     },
   },
@@ -55,14 +58,14 @@ export const changeEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEm
 });
 
 /** That a case is another employer's from now on, with the visits that rest on it: those of `before`, if there are any. */
-export const moveEmployer = (db: Database, next: CaseAndEmployer, before: string | undefined): Write => {
+export const moveEmployer = (db: Database, next: CaseAndParties, before: string | undefined): Write => {
   if (before === undefined) return changeEmployer(db, next);
-  const { caseNo, employerUscc } = next;
+  const { caseNo, workerId, employerUscc } = next;
   return {
     item: {
       Put: {
         TableName: db.ledger,
-        Item: { ...ledgerKeys.caseEmployer(caseNo), employerUscc, isSettled: true },
+        Item: { ...ledgerKeys.caseEmployer(caseNo), workerId, employerUscc, isSettled: true },
         ConditionExpression: "employerUscc = :before",
         ExpressionAttributeValues: { ":before": before },
       },
@@ -132,7 +135,7 @@ export const employerOnRecord = ({ stated }: CaseOnRecord, employerUscc: string)
     : employerUscc;
 
 /** That a case came to an employer by a correction, for whoever looks for what its insured periods concern. */
-export const fileCaseOfEmployer = (db: Database, { caseNo, employerUscc }: CaseAndEmployer): Write =>
+export const fileCaseOfEmployer = (db: Database, { caseNo, employerUscc }: CaseAndParties): Write =>
   putOver(db.ledger, { ...ledgerKeys.caseOfEmployer(employerUscc, caseNo), caseNo });
 
 const StoredCaseOfEmployer = z.object({ caseNo: z.string() });

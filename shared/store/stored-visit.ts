@@ -40,6 +40,7 @@ export const toStoredStanding = (standing: StandingSettlement) => ({
 export const StoredVisit = z.object({
   visitId: z.string(),
   version: z.number(),
+  marks: z.optional(z.number()),
   status: z.enum(visitStatuses),
   guarantee: z.enum(guarantees),
   visitType: z.enum(visitTypes),

@@ -16,7 +16,7 @@ import type { Database } from "./database.ts";
 import { chargesPrefix, type Key, ledgerKeys, visitPartition, visitRange } from "./keys.ts";
 import { getItem, getItems, type Item, queryAll } from "./read.ts";
 import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
-import { type ConditionMeaning, putNew, putNext, putOver, type Write } from "./transaction.ts";
+import { type ConditionMeaning, putNew, putOver, type Write } from "./transaction.ts";
 import { fromUsedItems } from "./used-quantities.ts";
 
 /** A visit with everything that pricing it takes. */
@@ -161,11 +161,8 @@ export async function findVisitIdOfNumber(
 export const releaseVisitNumber = (db: Database, visit: Visit): Write =>
   release(db, ledgerKeys.visitNumber(visit.hospitalCode, visit.hospitalVisitNo), visit);
 
-/** The next state of a visit; fails where anything changed it since it was read. */
-export const saveVisit = (db: Database, next: Visit): Write => putNext(db.ledger, toStoredVisit(next));
-
-/** A later state of a visit over the version of it that was read. */
-export const saveVisitOver = (db: Database, next: Visit, read: number): Write => ({
+/** A later state of a visit, mostly the next; fails where anything changed it since the version that was read. */
+export const saveVisit = (db: Database, next: Visit, read: number = next.version - 1): Write => ({
   item: {
     Put: {
       TableName: db.ledger,
@@ -177,9 +174,14 @@ export const saveVisitOver = (db: Database, next: Visit, read: number): Write =>
   onConditionFailed: "CHANGED",
 });
 
-/** The next state of a visit with its details, which change only together. */
-export const saveVisitAndDetails = (db: Database, next: Visit, details: VisitDetails): Write[] => [
-  saveVisit(db, { ...next, detailsVersion: next.version }),
+/** A later state of a visit with its details, which change only together. */
+export const saveVisitAndDetails = (
+  db: Database,
+  next: Visit,
+  details: VisitDetails,
+  read?: number,
+): Write[] => [
+  saveVisit(db, { ...next, detailsVersion: next.version }, read),
   putOver(db.ledger, { ...ledgerKeys.visitDetails(next), ...details, version: next.version }),
 ];
 

@@ -1,5 +1,11 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   caseBody,
@@ -7,11 +13,12 @@ import {
   lineBody,
   OTHER_EMPLOYER,
   openVisit,
+  policy,
   stateEmployers,
   stateRegistry,
   today,
 } from "../support/demo-case.ts";
-import { startTestService, type TestService } from "../support/service.ts";
+import { HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 const reason = "用人单位录入有误，已核对合同";
 let service: TestService;
@@ -97,6 +104,120 @@ describe("a case that was stated with the wrong employer is corrected by the age
     expect((await bill(open)).kind).toBe("FINAL");
   });
 
+  /** A bill that the employer bears: of an item that no catalogue has, without its notice. */
+  const borne = { itemCode: "UNKNOWN", quantity: "1", unitPrice: "1000", amount: "1000.00" };
+  async function released(caseNo: string): Promise<string> {
+    await state(caseNo, { status: "APPLIED" });
+    const visitId = await openVisit(service, { caseNo, employerNotice: undefined });
+    await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1", borne)] } });
+    await service.must("settle-visit", { params: { visitId } });
+    await state(caseNo, { status: "NOT_RECOGNISED" });
+    expect((await service.must("settle-visit", { params: { visitId } })).body.kind).toBe("RELEASE");
+    return visitId;
+  }
+  /** What each account gave of a visit, less what it got, by all entries of the ledger. */
+  async function accountsOf(visitId: string): Promise<Record<string, number>> {
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: service.endpoint }));
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: service.ledgerTable }));
+    const accounts: Record<string, number> = {};
+    for (const { postings = [], visitId: of, pk } of Items) {
+      if (of !== visitId || !String(pk).startsWith("LEDGER#")) continue;
+      for (const { source, destination, amount } of postings) {
+        accounts[source] = (accounts[source] ?? 0) + amount;
+        accounts[destination] = (accounts[destination] ?? 0) - amount;
+      }
+    }
+    return Object.fromEntries(Object.entries(accounts).filter(([, amount]) => amount !== 0));
+  }
+
+  test("a bill that left the fund follows too, on the accounts of the ledger, and is settled for the right employer", async () => {
+    const caseNo = "GS-EMPLOYER-RELEASED";
+    await service.must("put-policy", {
+      params: { effectiveFrom: "2024-01-01" },
+      body: { ...policy, releasedBearer: "EMPLOYER" },
+    });
+    const visitId = await released(caseNo);
+    expect(await accountsOf(visitId)).toMatchObject({ [`employer:${EMPLOYER}`]: 100_000 });
+    expect((await correct(caseNo)).body).toMatchObject({ visitIds: [visitId], settledVisitIds: [] });
+    expect((await claim(OTHER_EMPLOYER, visitId)).status).toBe(200);
+    expect((await claim(EMPLOYER, visitId)).status).toBe(404);
+    const moved = await accountsOf(visitId);
+    expect(moved).toMatchObject({ [`employer:${OTHER_EMPLOYER}`]: 100_000 });
+    expect(moved).not.toHaveProperty(`employer:${EMPLOYER}`);
+    // Taken back, and made to stand again: on the accounts of the employer whose the visit is.
+    const key = `reversal-${visitId}`;
+    const params = { settlementId: `${visitId}-2` };
+    await service.must("reverse-settlement", { params, body: { reason: "错" }, key });
+    expect(await accountsOf(visitId)).not.toHaveProperty(`employer:${OTHER_EMPLOYER}`);
+    await service.must("cancel-message", { params: { key } });
+    expect(await accountsOf(visitId)).toEqual(moved);
+    await state(caseNo, { status: "RECOGNISED", employerUscc: OTHER_EMPLOYER });
+    const final = await service.must("settle-visit", { params: { visitId } });
+    expect(final.body).toMatchObject({ kind: "FINAL", allocation: { employer: "1000.00" } });
+    expect(await employerOf(visitId)).toBe(OTHER_EMPLOYER);
+    expect(await accountsOf(visitId)).toEqual(moved);
+    await service.must("put-policy", { params: { effectiveFrom: "2024-01-01" }, body: policy });
+  });
+
+  test("what is reversed after the correction is the right employer's at once, and stands again for the other one if that is cancelled", async () => {
+    const caseNo = "GS-EMPLOYER-REVERSED";
+    const visitId = await released(caseNo);
+    await state(caseNo);
+    const { body: final } = await service.must("settle-visit", { params: { visitId } });
+    expect((await correct(caseNo)).body).toMatchObject({ visitIds: [], settledVisitIds: [visitId] });
+    const settled = await accountsOf(visitId);
+    const key = `reversal-${visitId}`;
+    const reverse = { params: { settlementId: final.settlementId }, body: { reason: "错" }, key };
+    await service.must("reverse-settlement", reverse);
+    expect((await claim(OTHER_EMPLOYER, visitId)).body.status).toBe("RELEASED");
+    expect((await claim(EMPLOYER, visitId)).status).toBe(404);
+    await service.must("cancel-message", { params: { key } });
+    expect((await claim(EMPLOYER, visitId)).body.status).toBe("SETTLED");
+    expect((await claim(OTHER_EMPLOYER, visitId)).status).toBe(404);
+    expect(await accountsOf(visitId)).toEqual(settled);
+    await service.must("reverse-settlement", {
+      ...reverse,
+      params: { settlementId: `${visitId}-5` },
+      key: `again-${visitId}`,
+    });
+    const anew = await service.must("settle-visit", { params: { visitId } });
+    expect(anew.body).toMatchObject({ kind: "FINAL", allocation: { employer: "1000.00" } });
+    expect((await accountsOf(visitId))[`employer:${OTHER_EMPLOYER}`]).toBe(100_000);
+    expect(await employerOf(visitId)).toBe(OTHER_EMPLOYER);
+  });
+
+  test("a reversal whose visit went over since is not cancelled: it is settled anew, for the right employer", async () => {
+    const caseNo = "GS-EMPLOYER-SINCE";
+    await state(caseNo);
+    const visitId = await openVisit(service, { caseNo });
+    const { settlementId } = await bill(visitId);
+    const key = `reversal-${visitId}`;
+    await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "错" }, key });
+    expect((await correct(caseNo)).body).toMatchObject({ visitIds: [visitId] });
+    const refused = await service.call("cancel-message", { params: { key } });
+    expect(refused.body.code).toBe("VISIT_CHANGED_SINCE");
+    expect((await service.must("settle-visit", { params: { visitId } })).body.kind).toBe("FINAL");
+    expect(await employerOf(visitId)).toBe(OTHER_EMPLOYER);
+  });
+
+  test("a visit that its correction has not reached is settled for the right employer all the same", async () => {
+    const caseNo = "GS-EMPLOYER-LATE";
+    await state(caseNo);
+    const visitId = await openVisit(service, { caseNo, employerNotice: undefined });
+    await service.must("upload-charges", { params: { visitId }, body: { lines: [lineBody("1", borne)] } });
+    // As if the process had died once the case was corrected: the visit as it was.
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: service.endpoint }));
+    const key = { pk: `VISIT#${HOSPITAL}#${visitId}`, sk: "HEADER" };
+    const { Item } = await client.send(new GetCommand({ TableName: service.ledgerTable, Key: key }));
+    await correct(caseNo);
+    await client.send(new PutCommand({ TableName: service.ledgerTable, Item }));
+    const { body } = await service.must("settle-visit", { params: { visitId } });
+    expect(body).toMatchObject({ kind: "FINAL", allocation: { employer: "1000.00" } });
+    expect(await employerOf(visitId)).toBe(OTHER_EMPLOYER);
+    expect(await accountsOf(visitId)).toMatchObject({ [`employer:${OTHER_EMPLOYER}`]: 100_000 });
+    expect((await claim(EMPLOYER, visitId)).status).toBe(404);
+  });
+
   test("and back again, once what was settled is reversed", async () => {
     const caseNo = "GS-EMPLOYER-2";
     await state(caseNo);
@@ -104,6 +225,7 @@ describe("a case that was stated with the wrong employer is corrected by the age
     const { settlementId } = await bill(visitId);
     expect((await correct(caseNo)).body).toMatchObject({ visitIds: [], settledVisitIds: [visitId] });
     await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "更正用人单位" } });
+    expect(await employerOf(visitId)).toBe(OTHER_EMPLOYER);
     expect((await correct(caseNo)).body).toMatchObject({ visitIds: [visitId], settledVisitIds: [] });
     expect((await correct(caseNo, { employerUscc: EMPLOYER })).body).toMatchObject({ visitIds: [visitId] });
     expect((await claim(EMPLOYER, visitId)).status).toBe(200);

@@ -4,7 +4,7 @@ import { AmountChecks } from "./amount-checks.ts";
 import { checkAudit } from "./audit-checks.ts";
 import { CaseBook, type CaseStatement } from "./case-book.ts";
 import type { Change, Commit } from "./commit.ts";
-import { checkMove } from "./employer-checks.ts";
+import { checkMove, checkSettledFor } from "./employer-checks.ts";
 import { EventChecks } from "./event-checks.ts";
 import { checkJobStep } from "./job-checks.ts";
 import { MessageChecks, ownId } from "./message-checks.ts";
@@ -238,6 +238,9 @@ export class CommitChecks {
     before: VisitState,
   ): void {
     const entry = this.mirror.ownEntry(settlement.settlementId);
+    const next = this.mirror.visit(settlement.visitId);
+    const statements = this.cases.heldSince(next?.header.caseNo, beginning.commit);
+    if (next !== undefined) checkSettledFor(settlement, before, next, statements);
     demand(entry?.messageKey === request.input.key, "an entry names the message it is for", () => [
       entry,
       request.input,

@@ -1,15 +1,15 @@
 import type { CaseStatement } from "./case-book.ts";
 import type { CommitChecks } from "./commit-checks.ts";
 import type { VisitState } from "./mirror.ts";
-import type { HeaderItem } from "./stored.ts";
+import { type HeaderItem, isFunds, type SettlementItem } from "./stored.ts";
 import { areEqual, type Item } from "./values.ts";
 import { demand } from "./violation.ts";
 
-/** While it is treated or waits, with nothing settled or released, a visit goes where its case goes. */
+/** As long as nothing of the fund stands settled of it, a visit goes where its case goes. */
 const follows = ({ status, standing }: HeaderItem): boolean =>
-  /^(OPEN|DISCHARGED|DEFERRED)$/.test(status) && standing.every(({ kind }) => kind === "DEFERRED");
+  status !== "CANCELLED" && !standing.some(({ kind }) => isFunds(kind));
 
-const changed = ["employerUscc", "version", "updatedAt", "employerKey", "employerStatusKey"];
+const changed = ["employerUscc", "marks", "version", "updatedAt", "employerKey", "employerStatusKey"];
 const kept = (header: HeaderItem): Item =>
   Object.fromEntries(Object.entries(header).filter(([field]) => !changed.includes(field)));
 
@@ -31,17 +31,42 @@ export function checkMove(
   demand(isUntouched, "a correction of the employer changes nothing else", about);
 }
 
-/** Once every correction came to its end, whatever was never settled or released is of its case's employer. */
+/**
+ * What is settled is of the visit's employer; where nothing of the fund stood before, that is the one that the case had at some
+ * moment while it was settled. What stands again is of the employer that it was settled for, or that the visit is of.
+ */
+export function checkSettledFor(
+  settlement: SettlementItem,
+  { header: was }: VisitState,
+  { header: is, settlements }: VisitState,
+  held: readonly CaseStatement[],
+): void {
+  const { kind, employerUscc, reverses } = settlement;
+  const about = () => [was, is, settlement, held];
+  if (kind === "REVERSAL") {
+    demand(employerUscc === was.employerUscc, "a reversal is for whom its original stood", about);
+    return;
+  }
+  demand(employerUscc === is.employerUscc, "what is settled is of the visit's employer", about);
+  const reversal = settlements.find(({ settlementId }) => settlementId === reverses);
+  if (reversal !== undefined) {
+    const isSame = !isFunds(kind) || employerUscc === reversal.employerUscc;
+    demand(isSame, "what stands again is for whom it was settled", about);
+    return;
+  }
+  const isOfCase = is.caseNo === undefined || held.some((each) => each.employerUscc === employerUscc);
+  const isAnew = !was.standing.some((each) => isFunds(each.kind));
+  demand(!isAnew || isOfCase, "what is settled names its case's employer", about);
+}
+
+/** Once every correction came to its end, whatever nothing of the fund stands of is of its case's employer. */
 export function checkEmployers({ mirror, cases }: CommitChecks): void {
   for (const visitId of mirror.visitIds()) {
     const state = mirror.visit(visitId);
     const statement = cases.current(state?.header.caseNo);
     if (state === undefined || statement === undefined || !follows(state.header)) continue;
-    const isSettled = state.settlements.some(
-      ({ kind, reversesKind }) => (reversesKind ?? kind) !== "DEFERRED",
-    );
     const isOfCase = state.header.employerUscc === statement.employerUscc;
-    demand(isSettled || isOfCase, "open and deferred visits follow when their employer is corrected", () => [
+    demand(isOfCase, "what is not settled follows when its employer is corrected", () => [
       state.header,
       statement,
     ]);

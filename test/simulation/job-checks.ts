@@ -86,7 +86,9 @@ const rules: Readonly<Record<StepKind, (step: Step) => boolean>> = {
     isRefused(statement) && was.blockedBy !== undefined && is.blockedBy === undefined,
 };
 
-const ofSettlement = ["status", "guarantee", "blockedBy", "takenBack", "settlementCount", "standing"];
+const ofSettlement = [
+  ...["status", "guarantee", "blockedBy", "takenBack", "settlementCount", "standing", "employerUscc"],
+];
 /** What each step changes of a header beside its version and time; keys of indexes follow from the rest. */
 const changed: Readonly<Record<StepKind, readonly string[]>> = {
   FINAL: ofSettlement,
@@ -100,6 +102,7 @@ const changed: Readonly<Record<StepKind, readonly string[]>> = {
   UNBLOCK: ["blockedBy"],
 };
 const always = [
+  "marks",
   "detailsVersion",
   "linesVersion",
   "version",
@@ -146,7 +149,11 @@ export function checkJobStep(
   const isRight = possible.some((each) => rules[kind]({ was, is, injuries, ...each }));
   demand(isRight, `a job takes the step that the case asks for (${kind})`, about);
   demand(areEqual(kept(was, kind), kept(is, kind)), "a job changes nothing beside its step", about);
-  demand(is.version === was.version + 1, "each change is one version", about);
+  const isSettled = kind === "FINAL" || kind === "RELEASE";
+  const isMoved = isSettled && was.employerUscc !== is.employerUscc;
+  demand(is.version === was.version + (isMoved ? 3 : 1), "each change is one version", about);
+  const marked = (is.marks ?? 0) - (was.marks ?? 0);
+  demand(marked === (isSettled ? (isMoved ? 2 : 0) : 1), "what a job marks is counted apart", about);
   const added = after.settlements.length - before.settlements.length;
   demand(added === (kind === "FINAL" || kind === "RELEASE" ? 1 : 0), "a job settles once", about);
   demand(same(before.lines, after.lines), "a job changes no lines", about);

@@ -120,6 +120,29 @@ function checkPayees(
   }
 }
 
+/** What an employer's account gave of a visit is what that employer bears of what stands, less what it gets back. */
+function checkEmployerAccounts({ header, settlements }: VisitState, all: readonly EntryItem[]): void {
+  const last = header.standing.at(-1);
+  const due = new Map<string, number>();
+  for (const each of header.standing) {
+    const settlement = settlements[each.number - 1];
+    if (settlement === undefined || each.kind === "DEFERRED") continue;
+    if (each.kind === "RELEASE" && each !== last) continue;
+    const uscc = each.kind === "RELEASE" ? header.employerUscc : settlement.employerUscc;
+    const back = (settlement.repayments ?? []).filter(({ payee }) => payee === "EMPLOYER");
+    const own = (each.allocation[1] ?? 0) - sumOf(back.map(({ amount }) => amount));
+    due.set(`employer:${uscc}`, (due.get(`employer:${uscc}`) ?? 0) + own);
+  }
+  const accounts = all
+    .flatMap(({ postings }) => postings)
+    .flatMap(({ source, destination }) => [source, destination])
+    .filter((account) => account.startsWith("employer:"));
+  for (const account of new Set([...accounts, ...due.keys()])) {
+    const isRight = givenBy(account, all) === (due.get(account) ?? 0);
+    demand(isRight, "what an employer bears is on its own account", () => [header, account, all]);
+  }
+}
+
 /** What all entries of a visit come to is what its header says: nothing is lost or counted twice. */
 function checkAccounts(state: VisitState, all: EntryItem[]): void {
   const { header, settlements } = state;
@@ -145,6 +168,7 @@ function checkAccounts(state: VisitState, all: EntryItem[]): void {
   const fund = givenBy("fund", all) - givenBy("fund", all, `recovery:${header.caseNo}`);
   demand(fund === ofFund, "the fund pays what is settled, and nothing that is deferred or left it", about);
   checkPayees(state, borne, all);
+  checkEmployerAccounts(state, all);
   const recoverable = givenBy(`recovery:${header.caseNo}`, all);
   demand(recoverable === (header.recoverable ?? 0), "what is to be recovered is on its account", about);
   const meals = settlements

@@ -8,6 +8,7 @@ import type { Item } from "./values.ts";
 export interface HeaderItem {
   readonly visitId: string;
   readonly version: number;
+  readonly marks?: number;
   readonly status: string;
   readonly visitType: string;
   readonly tier: 1 | 2 | 3;

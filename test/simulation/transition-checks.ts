@@ -174,8 +174,10 @@ export class TransitionChecks {
     const steps =
       target === undefined ? allowed(operation, fact.body, before) : allowedBack(target, before, after);
     demand(steps.includes(step), RULE, () => [operation, target?.record.operation, step, before.header]);
+    // Each of the two employers hears of it when a visit goes over.
+    const isMoved = operation !== "link-case" && after.header.employerUscc !== before.header.employerUscc;
     demand(
-      after.header.version === before.header.version + 1,
+      after.header.version === before.header.version + (isMoved ? 3 : 1),
       "each change is one version",
       () => after.header,
     );

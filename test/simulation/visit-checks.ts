@@ -67,6 +67,13 @@ const closedBy: Readonly<Record<string, string>> = {
 /** A final settlement takes the place of a deferral or a release, and a release that of a deferral. */
 const ORDER = /^(INTERIM )*(DEFERRED )?(RELEASE )?(FINAL )?$/;
 
+/** The last of a visit's settlements, as if what was undone and stands again had never been undone. */
+function lastDone(settlements: readonly SettlementItem[]): SettlementItem | undefined {
+  const last = settlements.at(-1);
+  const isAgain = last !== undefined && last.kind !== "REVERSAL" && last.reverses !== undefined;
+  return isAgain ? lastDone(settlements.slice(0, -2)) : last;
+}
+
 /** The header's list and sums are those of the settlements that nothing took back. */
 function checkStanding({ header, settlements, marks }: VisitState): void {
   const standing = settlements.filter(({ kind }, index) => kind !== "REVERSAL" && !marks.has(index + 1));
@@ -93,7 +100,7 @@ function checkStanding({ header, settlements, marks }: VisitState): void {
     "a visit is settled by a final settlement, and waits or is released by one that says so",
     () => header,
   );
-  const last = settlements.at(-1);
+  const last = lastDone(settlements);
   const isTakenBack = closed !== undefined && header.status !== "SETTLED" && last?.kind === "REVERSAL";
   demand(
     header.takenBack === (isTakenBack ? keptKind(last) : undefined),

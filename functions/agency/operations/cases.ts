@@ -42,8 +42,8 @@ export const caseOperations = {
     id: "correct-employer",
     path: "/v1/agency/cases/{caseNo}/employer-corrections",
     summary: {
-      en: "Correct the employer of a case; open and deferred visits follow, settled ones are named",
-      zh: "更正工伤认定的用人单位：未结算和挂账的就诊随之更正，已结算的逐一列出，理由留痕",
+      en: "Correct the employer of a case; its visits follow, those of which the fund has settled anything are named",
+      zh: "更正工伤认定的用人单位：未结算、挂账和已转出的就诊随之更正，基金已结算的逐一列出，理由留痕",
     },
     params: ofCase.params,
     body: z.strictObject({ employerUscc: Uscc, reason: RevealReason }),

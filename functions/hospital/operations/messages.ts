@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { refusalCodes } from "../../../shared/domain/eligibility/check-eligibility.ts";
 import { MessageKey } from "../../../shared/domain/message-key.ts";
 import { emptyBody, noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { CancellationView, MessageView } from "../message-views.ts";
@@ -39,11 +40,10 @@ export const messageOperations = {
       "VISIT_HAS_SETTLEMENTS",
       "ADVANCE_REPAID",
       "VISIT_CHANGED_SINCE",
-      "VISIT_NUMBER_TAKEN",
-      "ADMITTED_ELSEWHERE",
       // A registration that would stand again.
-      "AGREEMENT_INACTIVE",
-      "BENEFIT_FROZEN",
+      "VISIT_NUMBER_TAKEN",
+      ...refusalCodes,
+      "EMPLOYER_UNKNOWN",
       "LINE_SETTLED",
       "LINE_REFUNDED",
       "LINE_NUMBER_TAKEN",

@@ -6,7 +6,14 @@ import { toLedgerEntries } from "../../../shared/domain/ledger/ledger-entry.ts";
 import { type Settlement, toRestored } from "../../../shared/domain/ledger/settlement.ts";
 import { toSummaryCell } from "../../../shared/domain/reports/settlement-summary.ts";
 import { refuse, succeed } from "../../../shared/domain/result.ts";
-import { isSettling, statusAfter } from "../../../shared/domain/visit/visit.ts";
+import {
+  isSettling,
+  revisionOf,
+  type StandingSettlement,
+  statusAfter,
+  takenBackKinds,
+  type Visit,
+} from "../../../shared/domain/visit/visit.ts";
 import type { Database } from "../../../shared/store/database.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
 import { findSettlement, recordTwin, type SettlementRecord } from "../../../shared/store/settlement-store.ts";
@@ -15,6 +22,7 @@ import { addToSummary } from "../../../shared/store/summary-store.ts";
 import type { Write } from "../../../shared/store/transaction.ts";
 import { copyUsed } from "../../../shared/store/used-quantities.ts";
 import { saveVisit } from "../../../shared/store/visit-store.ts";
+import { planEmployerChange } from "../../settlement/plan-employer-change.ts";
 import { toNext } from "../../settlement/visit-change.ts";
 import { findSettledVisit, undoSettlement } from "../reverse-settlement.ts";
 import type { UndoPlan } from "./undo-plan.ts";
@@ -29,7 +37,18 @@ export const undoSettleVisit: UndoPlan = async (services, { hospitalCode, messag
   return undoSettlement(services, settled, { messageKey: cancelledBy, shard, markVoid });
 };
 
-const UndoneSettlement = z.object({ version: z.number(), standing: StoredStanding });
+const UndoneSettlement = z.object({
+  /** Of the visit, counted without marks (`revisionOf`). */
+  version: z.number(),
+  standing: StoredStanding,
+  takenBack: z.optional(z.enum(takenBackKinds)),
+  /** Whose the visit was once the settlement was reversed. */
+  employerUscc: z.optional(z.string()),
+});
+
+/** What is in the way of a visit once a settlement stands again: nothing is of one that closes it, for as long as it stands. */
+const blockedOnce = ({ kind }: StandingSettlement, { blockedBy }: Visit): Visit["blockedBy"] =>
+  kind === "FINAL" || kind === "RELEASE" ? undefined : blockedBy;
 
 /** An interim settlement's used quantities are read by the number of the settlement that stands. */
 async function keepUsed(
@@ -40,7 +59,18 @@ async function keepUsed(
   return settlement.kind === "INTERIM" ? copyUsed(db, settlement, number, to) : [];
 }
 
-/** Settles again, as it was, what a message reversed, as long as nothing else has happened to the visit since. */
+/**
+ * Whether a visit is as the reversal of a settlement left it. One of the fund does not stand again once its visit has gone over to
+ * another employer, which the agency was told of: it is settled anew, for that one.
+ */
+const isAsReversed = (visit: Visit, { version, standing, employerUscc }: z.infer<typeof UndoneSettlement>) =>
+  revisionOf(visit) === version &&
+  (!isSettling(standing.kind) || employerUscc === undefined || visit.employerUscc === employerUscc);
+
+/**
+ * Settles again, as it was, what a message reversed, as long as nothing else was done to the visit since. What the fund had settled
+ * is for the employer that it was settled for; what waits or left the fund is for the one whose the visit is, under its case.
+ */
 export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
   const { db, now } = services;
   const { hospitalCode, message, cancelledBy, shard } = cancelling;
@@ -49,21 +79,25 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
   if (reversed === undefined || originalId === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
   const { visit, details, found: reversal } = reversed;
   const undone = UndoneSettlement.parse(message.undo);
-  if (visit.version !== undone.version) return refuse(failure("VISIT_CHANGED_SINCE"));
+  if (!isAsReversed(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
   const original = await findSettlement(db, hospitalCode, originalId);
   if (original === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
 
   const number = visit.settlementCount + 1;
-  const settlement: Settlement = toRestored(original.settlement, reversal.settlement, { number, at: now() });
-  const next = toNext(visit, settlement.settledAt, {
+  const isFunds = isSettling(undone.standing.kind);
+  const { caseNo, employerUscc } = isFunds ? original.settlement : visit;
+  const facts = { ...original.settlement, caseNo, employerUscc };
+  const settlement: Settlement = toRestored(facts, reversal.settlement, { number, at: now() });
+  const moved = planEmployerChange(services, visit, employerUscc);
+  const next = toNext(moved.visit, settlement.settledAt, {
     status: statusAfter(visit, undone.standing.kind),
     settlementCount: number,
     standing: [...visit.standing, { ...undone.standing, number, at: settlement.settledAt }],
-    takenBack: undefined,
+    blockedBy: blockedOnce(undone.standing, visit),
+    takenBack: undone.takenBack,
   });
   const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
   const twin = { number, entries: toLedgerEntries(settlement, change, cancelledBy) };
-  const isFunds = isSettling(settlement.kind);
   const marks = isFunds ? await voidBoth(services, reversal.settlement, settlement) : undefined;
   return succeed({
     visit: next,
@@ -71,7 +105,8 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
     settlement,
     countsOn: marks?.length === 0 ? dayOf(settlement.settledAt) : undefined,
     writes: [
-      saveVisit(db, next),
+      saveVisit(db, next, visit.version),
+      ...moved.writes,
       ...recordTwin(db, settlement, reversal.number, original, twin),
       ...(await keepUsed(db, original, number)),
       ...(isFunds ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),

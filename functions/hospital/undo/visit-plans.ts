@@ -1,14 +1,16 @@
 import * as z from "zod/mini";
-import { dayOf } from "../../../shared/domain/dates.ts";
-import { hasAgreement } from "../../../shared/domain/eligibility/check-eligibility.ts";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../../shared/domain/failures.ts";
 import { isRepaid } from "../../../shared/domain/ledger/repayment.ts";
 import { type Result, refuse, succeed } from "../../../shared/domain/result.ts";
-import { checkVerb, type Visit, type VisitAndDetails } from "../../../shared/domain/visit/visit.ts";
+import {
+  checkVerb,
+  revisionOf,
+  type Visit,
+  type VisitAndDetails,
+} from "../../../shared/domain/visit/visit.ts";
 import { outcomes } from "../../../shared/domain/visit/visit-requests.ts";
 import { recordEvent } from "../../../shared/store/event-store.ts";
-import { findHospital } from "../../../shared/store/registry-store.ts";
 import { StoredInstant } from "../../../shared/store/stored-fields.ts";
 import {
   findVisit,
@@ -17,11 +19,12 @@ import {
   saveVisitAndDetails,
   takeVisitNumberAgain,
 } from "../../../shared/store/visit-store.ts";
-import { findWorkerAndCases } from "../../../shared/store/worker-store.ts";
+import { planEmployerChange } from "../../settlement/plan-employer-change.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../../settlement/visit-change.ts";
 import { planStay } from "../../visit/plan-stay.ts";
 import { undoDischarge } from "../cancel-discharge.ts";
 import { undoRegistration } from "../cancel-visit.ts";
+import { readmit } from "../readmit.ts";
 import type { Cancelling, UndoPlan } from "./undo-plan.ts";
 
 const onVisit =
@@ -45,9 +48,9 @@ const UndoneDischarge = z.object({
 });
 const UndoneRegistration = z.object({ version: z.number() });
 
-/** What was undone is done again, as long as nothing else has happened to the visit since. */
+/** What was undone is done again, as long as nothing else was done to the visit since: marks of the jobs do not count. */
 const isUnchanged = (visit: Visit, undone: { readonly version: number }): boolean =>
-  visit.version === undone.version;
+  revisionOf(visit) === undone.version;
 
 export const undoRegisterVisit = onVisit(undoRegistration);
 
@@ -91,21 +94,10 @@ export const undoRecordAdvance = onVisit(async ({ db, now }, { visit, details },
   return succeed({ visit: next, details, writes: [saveVisit(db, next)] });
 });
 
-/** Whether the hospital could still take the worker in: a registration that was cancelled is no place kept. */
-async function checkTreatable(
-  { db, now }: ChangeServices,
-  { hospitalCode, workerId, admittedAt }: Visit,
-): Promise<Failure | undefined> {
-  const [hospital, { worker }] = await Promise.all([
-    findHospital(db, hospitalCode),
-    findWorkerAndCases(db, workerId),
-  ]);
-  const days = { serviceDay: dayOf(admittedAt), today: dayOf(now()) };
-  if (hospital === undefined || !hasAgreement({ hospital, ...days })) return failure("AGREEMENT_INACTIVE");
-  return worker?.frozen === true ? failure("BENEFIT_FROZEN") : undefined;
-}
-
-/** The registration holds again, if its number and the worker's bed are still free and the worker may still be treated there. */
+/**
+ * The registration holds again, if its number and the worker's bed are still free and the worker would be taken in today: under the
+ * case as it stands, whose the visit is by then.
+ */
 export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   const { db, now } = services;
   const { hospitalCode, message } = cancelling;
@@ -114,22 +106,28 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   const { visit, details } = found;
   const undone = UndoneRegistration.parse(message.undo);
   if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
-  const [takenBy, refused] = await Promise.all([
+  const [takenBy, admission] = await Promise.all([
     findVisitIdOfNumber(db, hospitalCode, visit.hospitalVisitNo),
-    checkTreatable(services, visit),
+    readmit(services, found),
   ]);
   if (takenBy !== undefined) return refuse({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
-  if (refused !== undefined) return refuse(refused);
-  const stay = await planStay(db, toNext(visit, now(), { status: "OPEN" }));
+  if (!admission.ok) return admission;
+  const { guarantee, employerUscc, injuredOn, injuries, checks } = admission.value;
+  const moved = planEmployerChange(services, visit, employerUscc);
+  const open = toNext(moved.visit, now(), { status: "OPEN", guarantee, injuredOn });
+  const stay = await planStay(db, open);
   if (!stay.ok) return stay;
   const next = stay.value.visit;
+  const nextDetails = { ...details, injuries };
   return succeed({
     visit: next,
-    details,
+    details: nextDetails,
     writes: [
-      saveVisit(db, next),
+      ...saveVisitAndDetails(db, next, nextDetails, visit.version),
+      ...moved.writes,
       takeVisitNumberAgain(db, visit),
       ...stay.value.writes,
+      ...checks,
       recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });

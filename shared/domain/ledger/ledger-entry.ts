@@ -45,9 +45,12 @@ export interface LedgerEntry {
   readonly postings: readonly Posting[];
 }
 
+/** Whose accounts an amount is on, and what of it goes back of advances. */
+type Accounted = Pick<Settlement, "visitId" | "hospitalCode" | "employerUscc" | "caseNo" | "repayments">;
+
 /** What the bearers owe the hospital, from each bearer's account to the hospital's. */
-function borne(settlement: Settlement, { allocation }: Amounts): Posting[] {
-  const { fromFund } = repaymentPostings(settlement);
+function borne(settlement: Accounted, { allocation }: Amounts): Posting[] {
+  const { fromFund } = repaymentPostings({ ...settlement, allocation });
   const toOthers = fromFund.reduce((sum, { amount }) => sum + amount, 0);
   const destination = hospitalAccount(settlement);
   const toHospital = bearers.flatMap((bearer): Posting[] => {
@@ -59,15 +62,18 @@ function borne(settlement: Settlement, { allocation }: Amounts): Posting[] {
 }
 
 /** What is deferred, on accounts of its own: nobody owes it yet. */
-const deferred = ({ visitId, hospitalCode }: Settlement, { total }: Amounts): Posting[] => {
+const deferred = ({ visitId, hospitalCode }: Accounted, { total }: Amounts): Posting[] => {
   const amount = sizeOf(total);
   if (amount === 0) return [];
   return [{ source: `deferred:${visitId}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
 };
 
 /** Where an amount goes, in the direction in which it goes when it is recorded first. */
-const postingsOf = (kind: StandingSettlement["kind"], settlement: Settlement, amounts: Amounts): Posting[] =>
-  kind === "DEFERRED" ? deferred(settlement, amounts) : borne(settlement, amounts);
+export const postingsOf = (
+  kind: StandingSettlement["kind"],
+  settlement: Accounted,
+  amounts: Amounts,
+): Posting[] => (kind === "DEFERRED" ? deferred(settlement, amounts) : borne(settlement, amounts));
 
 const entryKindOf = {
   FINAL: "SETTLEMENT",

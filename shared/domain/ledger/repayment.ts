@@ -64,7 +64,9 @@ export const repaidBy = ({ repayments = [] }: Pick<Settlement, "repayments">): F
  * Postings of what a settlement pays back, in the direction in which it goes first: out of the fund as far as the
  * settlement's own fund part reaches, and beyond it out of what the hospital was credited with before.
  */
-export function repaymentPostings(settlement: Settlement): {
+export function repaymentPostings(
+  settlement: Pick<Settlement, "hospitalCode" | "employerUscc" | "caseNo" | "repayments" | "allocation">,
+): {
   readonly fromFund: readonly Posting[];
   readonly fromHospital: readonly Posting[];
 } {

@@ -55,6 +55,8 @@ export interface StandingSettlement extends Amounts {
 export interface Visit {
   readonly visitId: string;
   readonly version: number;
+  /** How many of its versions are marks: they take nothing from what was done to it, so that it can be undone all the same. */
+  readonly marks?: number | undefined;
   readonly status: VisitStatus;
   readonly guarantee: Guarantee;
   readonly visitType: VisitType;
@@ -117,6 +119,13 @@ export interface VisitAndDetails {
   readonly visit: Visit;
   readonly details: VisitDetails;
 }
+
+/**
+ * Counts what was done to a visit, at its hospital or to its bed. What jobs and the agency's statements mark on it (its case and
+ * employer, priced injuries, what is in the way or to be recovered) is left out.
+ */
+export const revisionOf = ({ version, marks = 0 }: Pick<Visit, "version" | "marks">): number =>
+  version - marks;
 
 /** Each verb's allowed prior states: the one list for the check and for the write's condition. */
 export const allowedFrom = {

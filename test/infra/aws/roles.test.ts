@@ -24,6 +24,7 @@ const reads = {
   },
   Ledger: {
     Hospital: [
+      "CASE_EMPLOYER#*",
       "DELIVERIES#*",
       "LEDGER#*",
       "LOOKUPS#*",
@@ -85,6 +86,7 @@ const puts = {
     "DELIVERIES#*",
     "EMPLOYER_CASES#*",
     "EVENTS#*",
+    "LEDGER#*",
     "MESSAGE#*",
     "REMOVED_PERIODS#*",
     "STAY#*",

@@ -4,6 +4,7 @@ import {
   allowedFrom,
   checkReversible,
   checkVerb,
+  revisionOf,
   settledLineCount,
   type VisitStatus,
   type VisitVerb,
@@ -80,6 +81,13 @@ describe("a visit of which something is settled", () => {
     expect(checkReversible({ ...visit, status: "SETTLED" }, 4)).toBeUndefined();
     expect(checkReversible({ ...visit, status: "DISCHARGED" }, 4)).toBeUndefined();
     expect(checkReversible({ ...visit, status: "CANCELLED" }, 4)?.code).toBe("VISIT_CANCELLED");
+  });
+});
+
+describe("what was done to a visit", () => {
+  it("is counted without what was only marked on it", () => {
+    expect(revisionOf(makeVisit({ version: 7 }))).toBe(7);
+    expect(revisionOf(makeVisit({ version: 9, marks: 2 }))).toBe(7);
   });
 });
 
