@@ -18,6 +18,7 @@ import {
 import { applyChange } from "../apply.ts";
 import type { CallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { settledUntilOf } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
 import { planStay } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
@@ -62,8 +63,10 @@ export const amendVisit =
       const refused = check(found, body, services.now());
       if (refused !== undefined) return refuse(refused);
       const { dischargedAt = found.visit.dischargedAt, ...amended } = body;
-      const next = toNext(found.visit, services.now(), { dischargedAt });
       const isCorrected = body.dischargedAt !== undefined;
+      const isFreed = isCorrected && found.visit.bedReleasedAt !== undefined;
+      const settledUntil = isFreed ? settledUntilOf(found) : found.visit.settledUntil;
+      const next = toNext(found.visit, services.now(), { dischargedAt, settledUntil });
       const stay = isCorrected
         ? await planStay(services.db, next, "/dischargedAt")
         : succeed({ visit: next, writes: [] });

@@ -12,6 +12,7 @@ import { findVisitRecord, saveVisitAndDetails, type VisitRecord } from "../../sh
 import { applyMessage } from "../apply.ts";
 import type { MessageCallOf, Outcome } from "../bind.ts";
 import type { Services } from "../services.ts";
+import { settledUntilOf } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
 import { planStay } from "../visit/plan-stay.ts";
 import { toVisitView } from "../visit/visit-view.ts";
@@ -47,6 +48,7 @@ export const dischargeWorker =
         status: "DISCHARGED",
         dischargedAt: body.dischargedAt,
         dischargedBy: message.key,
+        ...(record.visit.bedReleasedAt === undefined ? {} : { settledUntil: settledUntilOf(record) }),
       });
       const stay = await planStay(services.db, next, "/dischargedAt");
       if (!stay.ok) return stay;

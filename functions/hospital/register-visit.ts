@@ -58,7 +58,7 @@ function toEffect(
   { body }: Call,
   { hospital, worker, known, admission: { injuries, checks, ...under } }: Admitted,
 ): Result<Effect, Failure> {
-  const visit: Visit = {
+  const opened: Visit = {
     visitId: services.newId("V"),
     version: 1,
     status: "OPEN",
@@ -87,8 +87,9 @@ function toEffect(
     employerNotice,
     injuries,
   };
-  const stay = planStayAmong(services.db, visit, known);
+  const stay = planStayAmong(services.db, opened, known);
   if (!stay.ok) return stay;
+  const { visit } = stay.value;
   return succeed({
     subject: visit.visitId,
     value: toVisitView(visit, details),

@@ -13,6 +13,7 @@ import type { Services } from "../services.ts";
 import { billTooLarge, toBill, unsettledLines } from "../settlement/bill.ts";
 import { toNext } from "../settlement/visit-change.ts";
 import { toLineAllocationView } from "../visit/charge-views.ts";
+import { nameNextStay } from "../visit/name-next-stay.ts";
 import { provisionalSentence } from "../visit/provisional.ts";
 import type { hospitalOperations } from "./operations.ts";
 
@@ -50,7 +51,7 @@ export const uploadCharges =
       if (refused !== undefined) return refuse(refused);
       const limits = limitsOf(record.visit, services.now(), services.maxLinesOfBill);
       const faults = checkLines(body.lines, record.lines, limits);
-      if (faults.length > 0) return refuse(failureOf(faults));
+      if (faults.length > 0) return refuse(failureOf(await nameNextStay(services.db, record.visit, faults)));
       const lines = [...unsettledLines(record), ...body.lines];
       if (!fitsSettlement(lines)) return refuse(billTooLarge);
       const bill = toBill(record, reference, { lines });

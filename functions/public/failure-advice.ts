@@ -167,7 +167,14 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     zh: "请 errors 所列医院先办理出院；联系不上的，请经办机构释放床位；日期重叠的核对入院、出院日期，转院当日两院均可登记",
     en: "the hospital that errors names must discharge first; if it does not, ask the agency to free the bed; where days overlap, check admission and discharge: the day of a transfer may be in both",
   },
-  BED_NOT_HELD: { zh: "无须再办", en: "there is nothing left to do" },
+  BED_NOT_HELD: {
+    zh: "释放床位无须再办；要结算的先办理出院，再作最终结算",
+    en: "there is nothing left to free; to settle, discharge the worker first, and settle the whole",
+  },
+  DAY_NOT_OF_STAY: {
+    zh: "只登记到转院当日；已登记的较晚明细请撤销；日期有误的，请与 errors 所列医院核对入院日期",
+    en: "bill up to the day of the transfer, and revoke lines after it; where the days are wrong, check the admission with the hospital that errors names",
+  },
   VISIT_NUMBER_TAKEN: {
     zh: "查询原登记，或换院内就诊号",
     en: "read the visit that has it, or use another number",

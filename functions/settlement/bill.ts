@@ -1,7 +1,7 @@
 import type { Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
 import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
-import { checkBillSize } from "../../shared/domain/charges/check-lines.ts";
-import { dayOf } from "../../shared/domain/dates.ts";
+import { checkBillSize, lastServiceDay } from "../../shared/domain/charges/check-lines.ts";
+import { type Day, dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
 import { findPolicy, type Policy } from "../../shared/domain/registry/policy.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
@@ -13,6 +13,10 @@ import type { VisitRecord } from "../../shared/store/visit-store.ts";
 /** The lines of a visit that no settlement has settled yet. */
 export const unsettledLines = ({ visit, lines }: VisitRecord): readonly ChargeLine[] =>
   lines.slice(settledLineCount(visit));
+
+/** The last day of a visit's settled lines; undefined where none is settled. */
+export const settledUntilOf = ({ visit, lines }: Pick<VisitRecord, "visit" | "lines">): Day | undefined =>
+  lastServiceDay(lines.slice(0, settledLineCount(visit)));
 
 /** What cannot be settled at once is not taken in. */
 export const billTooLarge: Failure = failure("BILL_TOO_LARGE", [

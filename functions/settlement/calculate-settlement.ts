@@ -3,6 +3,7 @@ import {
   adjudicateBill,
   releaseBill,
 } from "../../shared/domain/adjudication/adjudicate-bill.ts";
+import { isAfterOwnDays } from "../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { mealAllowanceFor } from "../../shared/domain/ledger/meal-allowance.ts";
@@ -18,6 +19,7 @@ import { isStay } from "../../shared/domain/visit/visit-type.ts";
 import { findCaseFacts, findCaseFactsAndVersion } from "../../shared/store/case-facts-store.ts";
 import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
+import { refuseDays } from "../visit/name-next-stay.ts";
 import { toBill, unsettledLines } from "./bill.ts";
 
 export interface Calculation {
@@ -47,6 +49,8 @@ const mayBeEmpty = (kind: "FINAL" | "INTERIM", visit: Visit): boolean =>
 
 function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Settlement["mealAllowance"] {
   const { admittedAt, dischargedAt, countsUntil, isFirstMealElsewhere } = visit;
+  // A stay without any day of its own has no night.
+  if (countsUntil !== undefined && countsUntil < dayOf(admittedAt)) return undefined;
   if (kind !== "FINAL" || !isStay(visit.visitType) || dischargedAt === undefined) return undefined;
   const { mealAllowancePerDay } = policy;
   const days = [dayOf(admittedAt), countsUntil ?? dayOf(dischargedAt)] as const;
@@ -76,6 +80,7 @@ export async function calculateSettlement(
   const { visit } = record;
   const lines = unsettledLines(record);
   if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
+  if (lines.some((line) => isAfterOwnDays(line, visit))) return refuse(await refuseDays(db, visit));
   const { workerId, caseNo, employerUscc } = visit;
   const factsKey = caseNo === undefined ? undefined : { workerId, caseNo, employerUscc };
   if (factsKey !== undefined) caseKeys.remember(visit, factsKey);

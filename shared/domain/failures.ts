@@ -82,21 +82,18 @@ export const failureTexts = {
   CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
   ID_NUMBER_TAKEN: final("该证件号码属于另一名职工", "The ID number belongs to another worker"),
   CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
-  CASE_NUMBER_TAKEN: final(
-    "该工伤认定编号属于另一名职工",
-    "The case number belongs to another worker's case",
-  ),
+  CASE_NUMBER_TAKEN: final("该工伤认定编号属于另一名职工", "The case number is another worker's"),
   CASE_HAS_VISITS: final(
     "该工伤认定已登记过就诊，用人单位不能直接更改",
     "Something was registered under the case; its employer cannot be another without a correction",
   ),
   PERIOD_OVERLAPS_ANOTHER: final(
     "与该项目已登记的有效期重叠",
-    "The period overlaps one of the item's that stands and is not stated here",
+    "It overlaps a period that stands, not stated here",
   ),
   TOO_MANY_PERIODS: final(
     "一个项目连同已登记的最多 50 个有效期",
-    "An item has at most 50 periods, those that stand already included",
+    "An item has at most 50 periods with those that stand",
   ),
   NO_POLICY: final("入院日没有生效的政策", "No policy was in force on the day of admission"),
   // Webhooks
@@ -192,6 +189,7 @@ export const failureTexts = {
     "费用发生日早于受伤或入院，或晚于出院",
     "The day of service is before the injury or admission, or after the discharge",
   ),
+  DAY_NOT_OF_STAY: final("该日不属于本次住院", "The day is another stay's, or the bed was freed before it"),
   REFUND_WITHOUT_ORIGINAL: final("负数量须指明所退明细", "A negative quantity must name the line it refunds"),
   REFUND_QUANTITY_NOT_NEGATIVE: final("退费的数量须为负", "A refund's quantity must be negative"),
   REFUND_ORIGINAL_UNKNOWN: final(

@@ -23,6 +23,7 @@ const StoredStays = z.object({
       admittedAt: StoredInstant,
       dischargedAt: z.optional(StoredInstant),
       bedReleasedAt: z.optional(StoredInstant),
+      settledUntil: z.optional(StoredDay),
       countsUntil: z.optional(StoredDay),
       isFirstMealElsewhere: z.optional(z.boolean()),
     }),

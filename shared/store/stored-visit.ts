@@ -55,6 +55,7 @@ export const StoredVisit = z.object({
   admittedAt: StoredInstant,
   dischargedAt: z.optional(StoredInstant),
   bedReleasedAt: z.optional(StoredInstant),
+  settledUntil: z.optional(StoredDay),
   countsUntil: z.optional(StoredDay),
   dischargedBy: z.optional(z.string()),
   isFirstMealElsewhere: z.optional(z.boolean()),

@@ -156,6 +156,58 @@ describe("a stay that was discharged after its bed was freed, on a day within an
     expect(late.body.errors).toMatchObject([{ code: "ADMITTED_ELSEWHERE", hospital: { code: HOSPITAL } }]);
   });
 
+  test("is not paid for a day that the other stay has: its lines of such days are revoked, and the rest is settled", async () => {
+    const worker = await stateAnotherWorker(service);
+    const stay = { visitType: "INPATIENT", ...worker };
+    const params = { visitId: await openVisit(service, stay) };
+    const on = (day: number) => `2026-03-0${day}T09:00:00+08:00`;
+    const lines = [lineBody("1"), lineBody("2", { serviceAt: on(7) })];
+    await service.must("upload-charges", { params, body: { lines } });
+    await release(params.visitId);
+    const body = visitBody("E9", { ...stay, admittedAt: on(5) });
+    const other = await service.must("register-visit", { institution: OTHER_HOSPITAL, body });
+    const elsewhere = { institution: OTHER_HOSPITAL, params: { visitId: String(other.body.visitId) } };
+    const same = [lineBody("1", { serviceAt: on(7) })];
+    await service.must("upload-charges", { ...elsewhere, body: { lines: same } });
+    await service.must("settle-visit", { ...elsewhere, body: { kind: "INTERIM" } });
+    const interim = await service.call("settle-visit", { params, body: { kind: "INTERIM" } });
+    expect([interim.status, interim.body.code]).toEqual([409, "BED_NOT_HELD"]);
+    await service.must("discharge-worker", { params, body: { dischargedAt: on(8) } });
+    const refused = await service.call("settle-visit", { params });
+    expect([refused.status, refused.body.code]).toEqual([422, "DAY_NOT_OF_STAY"]);
+    expect(refused.body.errors).toMatchObject([{ hospital: { code: OTHER_HOSPITAL } }]);
+    await service.must("revoke-charges", { params, body: { lineNos: ["2"] } });
+    expect((await service.must("settle-visit", { params })).body).toMatchObject({
+      kind: "FINAL",
+      lineCount: 1,
+    });
+  });
+
+  test("keeps the days that were settled before its bed was freed, until they are reversed and it is discharged before them", async () => {
+    const worker = await stateAnotherWorker(service);
+    const stay = { visitType: "INPATIENT", ...worker };
+    const params = { visitId: await openVisit(service, stay) };
+    const on = (day: number) => `2026-03-0${day}T09:00:00+08:00`;
+    await service.must("upload-charges", {
+      params,
+      body: { lines: [lineBody("1", { serviceAt: on(7) })] },
+    });
+    const interim = await service.must("settle-visit", { params, body: { kind: "INTERIM" } });
+    await release(params.visitId);
+    const registerOn = (no: string, day: number) =>
+      service.call("register-visit", {
+        institution: OTHER_HOSPITAL,
+        body: visitBody(no, { ...stay, admittedAt: on(day) }),
+      });
+    const refused = await registerOn("E10", 5);
+    expect(refused.body.errors).toMatchObject([{ code: "ADMITTED_ELSEWHERE", hospital: { code: HOSPITAL } }]);
+    const { settlementId } = interim.body;
+    await service.must("reverse-settlement", { params: { settlementId }, body: { reason: "转院日有误" } });
+    await service.must("revoke-charges", { params, body: { all: true } });
+    await service.must("discharge-worker", { params, body: { dischargedAt: on(5) } });
+    expect((await registerOn("E11", 5)).status).toBe(201);
+  });
+
   test("is corrected, taken back and told again as its hospital likes; the other names it where it is in the way", async () => {
     const worker = await stateAnotherWorker(service);
     const stay = { visitType: "INPATIENT", ...worker };

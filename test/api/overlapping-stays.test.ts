@@ -99,6 +99,61 @@ describe("a stay", () => {
     await stay(OTHER_HOSPITAL, on(2), on(4));
   });
 
+  const upload = (institution: string, visitId: string, lineNo: string, serviceAt: string) =>
+    call(institution, "upload-charges", visitId, { lines: [lineBody(lineNo, { serviceAt })] });
+  const settleInterim = (institution: string, visitId: string) =>
+    call(institution, "settle-visit", visitId, { kind: "INTERIM" });
+
+  test("that is registered late is billed up to the day on which the next one began, and no day after it, of which the other hospital is named", async () => {
+    const later = await admit(OTHER_HOSPITAL, on(5));
+    await upload(OTHER_HOSPITAL, later, "1", on(7));
+    await discharge(OTHER_HOSPITAL, later, on(9));
+    expect((await call(OTHER_HOSPITAL, "settle-visit", later)).body.kind).toBe("FINAL");
+    const late = await admit(HOSPITAL, on(2));
+    const beyond = await upload(HOSPITAL, late, "1", on(7));
+    expect(refused(beyond)).toEqual([422, "DAY_NOT_OF_STAY", "/lines/0/serviceAt"]);
+    expect(beyond.body.errors).toMatchObject([{ hospital: { code: OTHER_HOSPITAL } }]);
+    expect((await upload(HOSPITAL, late, "2", on(5, 11))).status).toBe(201);
+    expect((await settleInterim(HOSPITAL, late)).status).toBe(201);
+    expect((await discharge(HOSPITAL, late, on(5, 20))).status).toBe(200);
+    expect((await call(HOSPITAL, "settle-visit", late)).body.benefits).toMatchObject([{ days: 3 }]);
+  });
+
+  test("whose registration stands again has its later lines revoked before it is settled, and is then discharged on the day of the transfer", async () => {
+    visits += 1;
+    const key = `cancel-lines-${visits}`;
+    const first = await admit(HOSPITAL, on(2));
+    for (const [lineNo, day] of [
+      ["1", 3],
+      ["2", 7],
+    ] as const)
+      expect((await upload(HOSPITAL, first, lineNo, on(day))).status).toBe(201);
+    await service.must("cancel-visit", { institution: HOSPITAL, key, params: { visitId: first } });
+    await stay(OTHER_HOSPITAL, on(5), on(9));
+    expect((await service.call("cancel-message", { institution: HOSPITAL, params: { key } })).status).toBe(
+      200,
+    );
+    const beyond = await settleInterim(HOSPITAL, first);
+    expect(refused(beyond)).toEqual([422, "DAY_NOT_OF_STAY", ""]);
+    expect(beyond.body.errors).toMatchObject([{ hospital: { code: OTHER_HOSPITAL } }]);
+    const preview = await call(HOSPITAL, "preview-settlement", first, { kind: "INTERIM" });
+    expect(preview.body.code).toBe("DAY_NOT_OF_STAY");
+    expect((await discharge(HOSPITAL, first, on(5))).body.code).toBe("SERVICE_DATE_OUTSIDE_VISIT");
+    expect((await call(HOSPITAL, "revoke-charges", first, { lineNos: ["2"] })).status).toBe(200);
+    expect((await settleInterim(HOSPITAL, first)).body.total).toBe("23.00");
+    expect((await discharge(HOSPITAL, first, on(5))).status).toBe(200);
+  });
+
+  test("whose discharge was cancelled takes no line of a day that another one has since", async () => {
+    const first = await stay(HOSPITAL, on(1), on(5));
+    await stay(OTHER_HOSPITAL, on(5), on(8));
+    expect((await call(HOSPITAL, "cancel-discharge", first)).status).toBe(200);
+    expect((await upload(HOSPITAL, first, "2", on(6))).body.code).toBe("DAY_NOT_OF_STAY");
+    expect((await upload(HOSPITAL, first, "3", on(5))).status).toBe(201);
+    expect((await discharge(HOSPITAL, first, on(5, 20))).status).toBe(200);
+    expect((await call(HOSPITAL, "settle-visit", first)).body.lineCount).toBe(2);
+  });
+
   test("of a cancelled registration does not come back into days that are taken by then", async () => {
     visits += 1;
     const body = visitBody(`STAY-${visits}`, { visitType: "INPATIENT", admittedAt: on(2) });

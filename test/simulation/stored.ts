@@ -121,6 +121,7 @@ export interface SettledLineItem {
 export interface PostedLine {
   readonly lineNo: string;
   readonly amount: number;
+  readonly serviceAt: string;
   readonly by: string;
 }
 

@@ -186,6 +186,31 @@ function nightsOf({ admittedAt, dischargedAt, countsUntil }: Over): string[] {
   return nights;
 }
 
+/** The days of service of a stay's lines that the fund has settled. */
+function paidDays({ header, lines }: VisitState): Set<string> {
+  const count = header.standing.findLast(({ kind }) => isFunds(kind))?.lineCount ?? 0;
+  return new Set(lines.slice(0, count).map(({ serviceAt }) => dayAt(serviceAt)));
+}
+
+/** Of each day one stay is paid, and on the day of a transfer, with which the later one begins, both. */
+function checkPaidDays(visits: readonly VisitState[]): void {
+  for (const [place, one] of visits.entries()) {
+    const days = paidDays(one);
+    for (const other of visits.slice(0, place)) {
+      const [transfer] = [one, other]
+        .map(({ header }) => dayAt(header.admittedAt))
+        .toSorted()
+        .slice(-1);
+      const shared = [...paidDays(other)].filter((day) => days.has(day));
+      demand(
+        shared.every((day) => day === transfer),
+        "no day but that of a transfer is paid to two stays of a worker",
+        () => ({ shared, headers: [one.header, other.header] }),
+      );
+    }
+  }
+}
+
 /** A worker's stays are those of the worker's visits; one is open, no two share a night, no night's meal is paid twice. */
 function checkStays(header: HeaderItem, mirror: Mirror): void {
   if (!isStay(header.visitType)) return;
@@ -224,6 +249,7 @@ function checkStays(header: HeaderItem, mirror: Mirror): void {
     }),
   );
   demand(new Set(paid).size === paid.length, "no night's meal is paid twice", about);
+  checkPaidDays(visits);
 }
 
 /** Everything that must hold of one visit at every instant. */

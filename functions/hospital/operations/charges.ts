@@ -48,6 +48,7 @@ export const chargeOperations = {
       "LINE_AMOUNT_MISMATCH",
       "LINE_NUMBER_TAKEN",
       "SERVICE_DATE_OUTSIDE_VISIT",
+      "DAY_NOT_OF_STAY",
       "DAY_IN_FUTURE",
       "REFUND_WITHOUT_ORIGINAL",
       "REFUND_QUANTITY_NOT_NEGATIVE",

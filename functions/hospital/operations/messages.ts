@@ -49,6 +49,7 @@ export const messageOperations = {
       "LINE_NUMBER_TAKEN",
       // A line that would stand again, and the stay's days since.
       "SERVICE_DATE_OUTSIDE_VISIT",
+      "DAY_NOT_OF_STAY",
       // A refund that would stand again, and what became of its original since.
       "REFUND_ORIGINAL_UNKNOWN",
       "REFUND_ORIGINAL_SETTLED",

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lastServiceDay } from "../../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../../shared/domain/events/service-event.ts";
 import { failure } from "../../../shared/domain/failures.ts";
@@ -21,7 +22,7 @@ import { StoredStanding } from "../../../shared/store/stored-visit.ts";
 import { addToSummary } from "../../../shared/store/summary-store.ts";
 import type { Write } from "../../../shared/store/transaction.ts";
 import { copyUsed } from "../../../shared/store/used-quantities.ts";
-import { saveVisit } from "../../../shared/store/visit-store.ts";
+import { findVisitRecord, saveVisit } from "../../../shared/store/visit-store.ts";
 import { planEmployerChange } from "../../settlement/plan-employer-change.ts";
 import { toNext } from "../../settlement/visit-change.ts";
 import { findSettledVisit, undoSettlement } from "../reverse-settlement.ts";
@@ -67,6 +68,19 @@ const isAsReversed = (visit: Visit, { version, standing, employerUscc }: z.infer
   revisionOf(visit) === version &&
   (!isSettling(standing.kind) || employerUscc === undefined || visit.employerUscc === employerUscc);
 
+/** Whether the bed was freed since, and another stay may have days of an interim settlement's lines by now. */
+async function isDayLost(
+  db: Database,
+  visit: Visit,
+  { kind, lineCount }: StandingSettlement,
+): Promise<boolean> {
+  if (kind !== "INTERIM" || visit.bedReleasedAt === undefined || visit.dischargedAt !== undefined)
+    return false;
+  const record = await findVisitRecord(db, visit.hospitalCode, visit.visitId);
+  const last = lastServiceDay(record?.lines.slice(0, lineCount) ?? []);
+  return last !== undefined && (visit.settledUntil === undefined || last > visit.settledUntil);
+}
+
 /**
  * Settles again, as it was, what a message reversed, as long as nothing else was done to the visit since. What the fund had settled
  * is for the employer that it was settled for; what waits or left the fund is for the one whose the visit is, under its case.
@@ -80,6 +94,7 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
   const { visit, details, found: reversal } = reversed;
   const undone = UndoneSettlement.parse(message.undo);
   if (!isAsReversed(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  if (await isDayLost(db, visit, undone.standing)) return refuse(failure("VISIT_CHANGED_SINCE"));
   const original = await findSettlement(db, hospitalCode, originalId);
   if (original === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
 

@@ -17,6 +17,8 @@ export interface LineLimits {
   readonly settledCount: number;
   /** Absent while the worker has not been discharged. */
   readonly dischargedOn?: Day;
+  /** The last day that is the stay's, where another stay has the days after it. */
+  readonly countsUntil?: Day | undefined;
   /** The last day that can have been billed. */
   readonly latestOn: Day;
   /** How many lines may be unsettled, unless as many as a bill has at most. */
@@ -29,6 +31,7 @@ export const limitsOf = (visit: Visit, now: Instant, maxUnsettled?: number): Lin
   admittedOn: dayOf(visit.admittedAt),
   settledCount: settledLineCount(visit),
   ...(visit.dischargedAt === undefined ? {} : { dischargedOn: dayOf(visit.dischargedAt) }),
+  countsUntil: visit.countsUntil,
   latestOn: latestDay(now),
   maxUnsettled,
 });
@@ -49,6 +52,19 @@ export function isOutsideVisit(
   if (on < limits.injuredOn || on < limits.admittedOn) return true;
   return limits.dischargedOn !== undefined && on > limits.dischargedOn;
 }
+
+/** Whether a line is of a day that the stay has lost to another one, or to the freeing of its bed. */
+export const isAfterOwnDays = (
+  { serviceAt }: ChargeLine,
+  { countsUntil }: Pick<LineLimits, "countsUntil">,
+): boolean => countsUntil !== undefined && dayOf(serviceAt) > countsUntil;
+
+/** The last day of service of lines; undefined where there are none. */
+export const lastServiceDay = (lines: readonly ChargeLine[]): Day | undefined =>
+  lines
+    .map(({ serviceAt }) => dayOf(serviceAt))
+    .toSorted()
+    .at(-1);
 
 function checkRefund(
   line: ChargeLine,
@@ -124,6 +140,7 @@ export function checkLines(
     if (taken.has(line.lineNo)) report("lineNo", "LINE_NUMBER_TAKEN");
     taken.add(line.lineNo);
     if (isOutsideVisit(line, limits)) report("serviceAt", "SERVICE_DATE_OUTSIDE_VISIT");
+    else if (isAfterOwnDays(line, limits)) report("serviceAt", "DAY_NOT_OF_STAY");
     if (dayOf(line.serviceAt) > limits.latestOn) report("serviceAt", "DAY_IN_FUTURE");
     if (line.quantity < 0) {
       const left = line.refundOf === undefined ? undefined : originals.get(line.refundOf);

@@ -74,7 +74,12 @@ export interface Visit {
   readonly dischargedAt?: Instant | undefined;
   /** When the agency freed the bed of a stay that was forgotten: from then on the stay holds none. */
   readonly bedReleasedAt?: Instant | undefined;
-  /** The last day with meals of a stay whose bed was freed before that: other stays may begin on it. */
+  /** The last day of the lines that were settled when the bed was freed, and still are at the discharge. */
+  readonly settledUntil?: Day | undefined;
+  /**
+   * The last day that can be the stay's, where another stay has the days after it, or its bed was freed before its
+   * discharge: no line is later, and no night's meals are. Another stay may begin on it.
+   */
   readonly countsUntil?: Day | undefined;
   /** Key of the message that discharged the worker: whoever cancels an earlier discharge does not undo this one. */
   readonly dischargedBy?: string | undefined;
@@ -212,6 +217,8 @@ export function checkVerb(visit: Visit, verb: VisitVerb): Failure | undefined {
   if (!states.includes(visit.status)) return failure(whyNot[visit.status]);
   const isForStays = verb === "DISCHARGE" || verb === "SETTLE_INTERIM";
   if (isForStays && !isStay(visit.visitType)) return failure("VISIT_NOT_A_STAY");
+  // Another hospital may have had the worker since: which days are whose is settled at the discharge.
+  if (verb === "SETTLE_INTERIM" && visit.bedReleasedAt !== undefined) return failure("BED_NOT_HELD");
   if (verb === "SETTLE_INTERIM" && visit.standing.length >= MAX_INTERIM_SETTLEMENTS) {
     return failure("TOO_MANY_INTERIM_SETTLEMENTS");
   }

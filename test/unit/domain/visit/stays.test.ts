@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, dayOf, daysBetween, instantOf } from "../../../../shared/domain/dates.ts";
 import {
   areAtOdds,
+  findNextStay,
   findStayAtOdds,
   placeStay,
   type Stay,
@@ -77,7 +78,7 @@ describe("a stay among the worker's others", () => {
     const late = stay("A", "01-01T08:00");
     const placed = placeStay(many, late);
     expect(placed).toHaveLength(501);
-    expect(placed?.[0]).toEqual(late);
+    expect(placed?.[0]).toEqual({ ...late, countsUntil: "2026-03-01" });
     const ended = placeStay(placed ?? [], stay("A", "01-01T08:00", "01-02T08:00"));
     expect(ended).toHaveLength(501);
     const newest = stay("B", "12-31T08:00", "12-31T09:00");
@@ -94,8 +95,8 @@ describe("a stay among the worker's others", () => {
     });
     expect(toStay(makeVisit())).not.toHaveProperty("dischargedAt");
     expect(toStay(makeVisit())).not.toHaveProperty("bedReleasedAt");
-    const bedReleasedAt = at("03-06T08:00");
-    expect(toStay(makeVisit({ bedReleasedAt }))).toMatchObject({ bedReleasedAt });
+    const freed = { bedReleasedAt: at("03-06T08:00"), settledUntil: dayOf(at("03-05T08:00")) };
+    expect(toStay(makeVisit(freed))).toMatchObject(freed);
   });
 });
 
@@ -139,10 +140,45 @@ describe("a stay whose bed was freed", () => {
       countsUntil: "2026-03-01",
       isFirstMealElsewhere: true,
     });
-    expect(placeStay(placed, stay("B", "02-25T08:00", "03-09T10:00"))).toBeDefined();
+    // The day of a transfer is in both.
+    expect(placeStay(placed, stay("C", "02-25T08:00", "03-01T10:00"))).toBeDefined();
     expect(placeStay(placed, stay("C", "03-12T10:00", "03-13T10:00"))).toBeDefined();
+    const earlier = stay("B", "02-25T08:00", "03-12T10:00");
+    const without = placeStay([open, earlier], freed("A", "03-01T08:00", "03-05T10:00")) ?? [];
+    expect(without).toContainEqual(expect.objectContaining({ visitId: "A", countsUntil: "2026-02-28" }));
+    expect(placeStay(without, stay("B", "02-25T08:00", "03-09T10:00"))).toBeDefined();
     const later = freed("C", "03-01T09:00", "03-05T10:00");
     expect(placeStay(placed, later)).toContainEqual(expect.objectContaining({ countsUntil: "2026-03-01" }));
+  });
+});
+
+describe("the days of an open stay", () => {
+  const later = stay("B", "03-05T08:00", "03-09T10:00");
+  const untilOf = (others: Stays, open: Stay) =>
+    placeStay(others, open)?.find(({ visitId }) => visitId === open.visitId)?.countsUntil;
+
+  it("end where the next one of the worker begins, of those that began later", () => {
+    const much = stay("C", "03-20T08:00", "03-21T10:00");
+    expect(untilOf([much, later], stay("A", "03-02T08:00"))).toBe("2026-03-05");
+    expect(findNextStay([much, later], stay("A", "03-02T08:00"))).toBe(later);
+    expect(untilOf([later], stay("A", "03-05T07:00"))).toBe("2026-03-05");
+    expect(untilOf([later], stay("A", "03-09T11:00"))).toBeUndefined();
+    expect(untilOf([stay("B", "03-05T08:00", "03-05T10:00")], stay("A", "03-05T07:00"))).toBeUndefined();
+    expect(untilOf([stay("B", "03-05T08:00", "03-05T10:00")], stay("A", "03-04T07:00"))).toBe("2026-03-05");
+  });
+
+  it("do not end at a stay whose bed was freed, but for the days that were settled by then: those no other one has", () => {
+    const freed = { ...stay("B", "03-05T08:00"), bedReleasedAt: at("03-20T10:00") };
+    const settled = { ...freed, settledUntil: dayOf(at("03-08T08:00")) };
+    expect(untilOf([freed], stay("A", "03-02T08:00"))).toBeUndefined();
+    expect(untilOf([settled], stay("A", "03-02T08:00"))).toBe("2026-03-05");
+    expect(areAtOdds(settled, stay("A", "03-07T08:00"))).toBe(true);
+    expect(areAtOdds(settled, stay("A", "03-08T08:00"))).toBe(false);
+    expect(areAtOdds(stay("A", "03-02T08:00", "03-06T08:00"), settled)).toBe(true);
+    const around = stay("A", "03-01T08:00", "03-12T08:00");
+    const over = { ...settled, dischargedAt: at("03-10T08:00") };
+    expect(placeStay([around], over)).toBeUndefined();
+    expect(placeStay([settled], over)).toContainEqual({ ...over, countsUntil: "2026-03-10" });
   });
 });
 
@@ -182,6 +218,7 @@ it("whatever stays are placed one after the other, no night and no day's meal is
       const meals = stays.flatMap(
         ({ admittedAt, dischargedAt = admittedAt, countsUntil, isFirstMealElsewhere }) => {
           const days = daysBetween(dayOf(admittedAt), countsUntil ?? dayOf(dischargedAt));
+          if (days < 0) return [];
           const paid = Array.from({ length: Math.max(1, days) }, (_, n) => addDays(dayOf(admittedAt), n));
           return isFirstMealElsewhere === true ? paid.slice(1) : paid;
         },
