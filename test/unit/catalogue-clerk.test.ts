@@ -190,6 +190,36 @@ describe("the table", () => {
     expect(plain(readText(`${NAMES}\r\n${bare}\r\n`)).periods[0].caps).toBeNull();
   });
 
+  test.each([
+    ["in a cell of its own", '"云渚市工伤保险三目录\n（2016年版）"'],
+    ["among the cells of the table", `"云渚市工伤保险三目录\r\n（2016年版）"${",".repeat(16)}`],
+    ["in two rows, one of them with commas", '"三目录,\n第一版"\r\n"注：\n一、\n二、"'],
+  ])(
+    "may have a title with line breaks above its header, %s, and still finds rows that a quote swallows",
+    (_what, title) => {
+      expect(plain(readText(`${title}\r\n${NAMES}\r\n${lineOf()}\r\n`))).toEqual(expected);
+      const [broken, closing] = [lineOf({ code: "B1" }), lineOf({ code: "B2" })];
+      const swallowed = `${broken.replace("换药", '"换药')}\r\n${closing.replace("换药", '换药"')}\r\n`;
+      const { entries, rejected } = readText(`${title}\r\n${NAMES}\r\n${swallowed}${lineOf()}\r\n`);
+      expect([entries.length, rejected.length]).toEqual([1, 2]);
+    },
+  );
+
+  test.each([
+    ["blanks inside", (name: string) => `${name.slice(0, 1)} ${name.slice(1)}`],
+    [
+      "full-width blanks inside and around",
+      (name: string) => `\u3000${name.slice(0, 1)}\u3000${name.slice(1)}\u3000`,
+    ],
+    ["a line break after", (name: string) => `"${name}\n"`],
+    ["a line break inside", (name: string) => `"${name.slice(0, 1)}\r\n${name.slice(1)}"`],
+    ["a no-break blank", (name: string) => `\u00A0${name}\u00A0`],
+  ])("may have header names with %s", (_what, written) => {
+    const header = NAMES.split(",").map(written).join(",");
+    expect(plain(readText(`${header}\r\n${lineOf()}\r\n`))).toEqual(expected);
+    expect(plain(readText(`"题\n目"\r\n${header}\r\n${lineOf()}\r\n`))).toEqual(expected);
+  });
+
   test("without a header is refused in one sentence, in both languages", () => {
     expect(() => readText(`${lineOf()}\r\n${lineOf()}\r\n`)).toThrow(/^找不到表头.* · There is no header/);
   });

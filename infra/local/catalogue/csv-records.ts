@@ -30,13 +30,16 @@ interface Form {
   readonly delimiter: Delimiter;
   /** Cells of the header, by which rows that were swallowed are known; undefined where they are not looked for. */
   readonly width: number | undefined;
+  /** So many records at the beginning, up to the header, are taken as they are: a title may have lines in it. */
+  readonly above?: number;
 }
 
 /** Reads records up to the first broken one; returns how many bytes the good ones take. */
-function readGoodRecords(bytes: Buffer, { delimiter, width }: Form, records: CsvRecord[]): number {
+function readGoodRecords(bytes: Buffer, { delimiter, width, above = 0 }: Form, records: CsvRecord[]): number {
   let bytesRead = 0;
   const onRecord = (cells: string[], { bytes_records }: Info): null => {
-    if (width !== undefined && swallowsRows(cells, width, delimiter)) throw new RowsSwallowed();
+    const isLookedAt = width !== undefined && records.length >= above;
+    if (isLookedAt && swallowsRows(cells, width, delimiter)) throw new RowsSwallowed();
     records.push({ cells, isBroken: false });
     bytesRead = bytes_records;
     return null;

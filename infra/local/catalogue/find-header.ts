@@ -102,7 +102,7 @@ export function findTable(text: string): Table {
   const isReport = isRejectedHeader(first);
   // What this program wrote, it can read as it is.
   const width = isReport ? undefined : first.length;
-  const records = readCsvRecords(own, { delimiter: best.delimiter, width }).map(
+  const records = readCsvRecords(own, { delimiter: best.delimiter, width, above: best.headerAt + 1 }).map(
     ({ cells, isBroken }, place) => ({
       row: place + 1,
       cells: cells.slice(isReport ? reasonColumns.length : 0).map(unguard),
