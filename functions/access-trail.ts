@@ -74,8 +74,16 @@ function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, an
 /** What a caller may not use, may not know of, or has had too much of. */
 const attemptStatuses: ReadonlySet<number> = new Set([403, 404, 429]);
 
-/** Refusals of what is counted by the hour: who goes on asking must not fill the trail. */
-const hourly: ReadonlySet<string> = new Set(["TOO_MANY_LOOKUPS", "TOO_MANY_RECONCILIATIONS"]);
+/**
+ * Refusals that an institution can meet again and again at no cost: how many of a minute are written down. Whoever goes on
+ * asking must not fill the trail.
+ */
+const mostOfMinute: Readonly<Record<string, number>> = {
+  TOO_MANY_LOOKUPS: 1,
+  TOO_MANY_RECONCILIATIONS: 1,
+  INSTITUTION_UNKNOWN: 1,
+  FORBIDDEN: 20,
+};
 
 /** An attempt, or a refusal that tells of somebody's record; other refusals are mistakes in the caller's own work. */
 const isOnRecord = ({ code, about }: Failure): boolean =>
@@ -98,8 +106,7 @@ function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) |
 /**
  * One write for each look at a person's record and each attempt, before the answer leaves; none for anything else. A
  * look that cannot be written down is not given: it comes back as BUSY. An attempt got nothing, and is refused all the
- * same; what could not be written down is in the log. Of an institution's look-ups over its limit one in a minute is
- * written down by each process: whoever goes on asking must not fill the trail.
+ * same; what could not be written down is in the log. Of the refusals of `mostOfMinute` each process writes down the first.
  */
 export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail {
   const isFirstOfMinute = makeFirstOfMinute();
@@ -109,8 +116,13 @@ export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now"
     const { definition, caller, requestId } = access;
     const operation = definition.id;
     const at = now();
-    if (hourly.has(entry.result) && !isFirstOfMinute(`${caller.institution} ${entry.result}`, at))
-      return access.outcome;
+    const { result } = entry;
+    const isWritten = isFirstOfMinute(
+      `${caller.institution} ${result}`,
+      at,
+      mostOfMinute[result] ?? Infinity,
+    );
+    if (!isWritten) return access.outcome;
     try {
       await recordAccess(db, { at, ...caller, operation, requestId, ...entry });
       return access.outcome;

@@ -34,6 +34,8 @@ function readJson(text: string): Result<unknown, Failure> {
       return refuse(failure("BODY_FIELD_TWICE"));
     case "TOO_DEEP":
       return refuse(failure("BODY_TOO_DEEP"));
+    case "TOO_MANY_NAMES":
+      return refuse(failure("BODY_TOO_MANY_FIELDS"));
     case "TOO_MANY":
       return refuse(failure("PAYLOAD_TOO_LARGE"));
   }

@@ -9,6 +9,7 @@ const bodyFailures = [
   "BODY_NOT_UTF8",
   "BODY_FIELD_TWICE",
   "BODY_TOO_DEEP",
+  "BODY_TOO_MANY_FIELDS",
   "BODY_TOO_SLOW",
   "PAYLOAD_TOO_LARGE",
 ] as const satisfies readonly FailureCode[];

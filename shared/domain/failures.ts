@@ -1,5 +1,6 @@
 import { type FailureText, final, transient } from "./failure-text.ts";
 import { reconciliationFailureTexts } from "./reconciliation/failure-texts.ts";
+import { requestFailureTexts } from "./request-failure-texts.ts";
 
 /**
  * Every refusal that a caller can meet, by its stable code. `retryable` says whether the same request can
@@ -7,17 +8,7 @@ import { reconciliationFailureTexts } from "./reconciliation/failure-texts.ts";
  */
 export const failureTexts = {
   // The request itself
-  BODY_NOT_JSON: final("请求体不是合法的 JSON", "The body is not valid JSON"),
-  BODY_NOT_UTF8: final(
-    "请求体不是 UTF-8 编码（如为 GBK），或含替换字符 U+FFFD",
-    "The body is not UTF-8 (GBK, for example), or has the replacement character U+FFFD in it",
-  ),
-  BODY_NOT_TAKEN: final("此接口不接受请求体", "This operation takes no body"),
-  BODY_TOO_DEEP: final("请求体嵌套过深", "The body is nested too deeply"),
-  BODY_TOO_SLOW: transient("请求体未在时限内送达", "The body did not arrive in time"),
-  BODY_FIELD_TWICE: final("请求体中有对象两次写了同一字段", "An object of the body names a field twice"),
-  INPUT_INVALID: final("请求内容有误，逐项见 errors", "The input has faults; errors names each"),
-  PAYLOAD_TOO_LARGE: final("请求体过大", "The body is too large"),
+  ...requestFailureTexts,
   ROUTE_NOT_FOUND: final("没有这个接口", "There is no such operation"),
   METHOD_NOT_ALLOWED: final("该接口不支持此方法", "The operation does not take this method"),
   UNAUTHENTICATED: final("需要有效的访问令牌", "A valid access token is required"),

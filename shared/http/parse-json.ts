@@ -8,7 +8,9 @@ export type ParsedJson =
   /** More levels than any message has. */
   | { readonly kind: "TOO_DEEP" }
   /** More values than any message has. */
-  | { readonly kind: "TOO_MANY" };
+  | { readonly kind: "TOO_MANY" }
+  /** More different names of fields than any message has. */
+  | { readonly kind: "TOO_MANY_NAMES" };
 
 /** How many names of fields a value of limited depth has, at every level. */
 function countNames(value: object): number {

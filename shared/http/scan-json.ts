@@ -4,13 +4,15 @@ export interface JsonScan {
   readonly text: string;
   /** How many names of fields are written in it. */
   readonly names: number;
-  readonly fault?: "TOO_DEEP" | "TOO_MANY" | "HALF_CHARACTER";
+  readonly fault?: "TOO_DEEP" | "TOO_MANY" | "TOO_MANY_NAMES" | "HALF_CHARACTER";
 }
 
 /** Our deepest message has five levels. */
 const MAX_DEPTH = 32;
 /** Our largest message, 500 charge lines, has some 9,000 values; a catalogue's periods have more. */
 const MAX_VALUES = 100_000;
+/** Our largest message has some 30 different names of fields. `JSON.parse` is slow at objects with very many. */
+const MAX_DIFFERENT_NAMES = 200;
 /** A double keeps 15 significant digits whatever they are; a longer literal may lose some without a word. */
 const EXACT_DIGITS = 15;
 
@@ -86,6 +88,7 @@ function hasHalfCharacter(quoted: string): boolean {
 export function scanJson(text: string): JsonScan {
   const pieces: string[] = [];
   const mayHoldHalves = SURROGATE_ESCAPE.test(text);
+  const different = new Set<string>();
   let [copiedTo, names, values, depth, at] = [0, 0, 0, 0, 0];
   while (at < text.length) {
     const character = text.charCodeAt(at);
@@ -93,7 +96,11 @@ export function scanJson(text: string): JsonScan {
       const end = endOfText(text, at);
       if (mayHoldHalves && hasHalfCharacter(text.slice(at, end)))
         return { text, names, fault: "HALF_CHARACTER" };
-      if (isBeforeColon(text, end)) names += 1;
+      if (isBeforeColon(text, end)) {
+        names += 1;
+        different.add(text.slice(at, end));
+        if (different.size > MAX_DIFFERENT_NAMES) return { text, names, fault: "TOO_MANY_NAMES" };
+      }
       at = end;
     } else if (character === MINUS || isDigit(character)) {
       const end = endOfNumber(text, at);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../functions/operations.ts";
 import { requestExamples } from "../../functions/public/examples.ts";
+import { completeUscc } from "../../infra/local/demo/check-characters.ts";
 import { isOfAgency } from "../../shared/http/caller.ts";
 import {
   CARD_NUMBER,
@@ -16,10 +17,11 @@ import { dumpTables } from "../support/dump-tables.ts";
 import { startTestService, type TestService } from "../support/service.ts";
 
 /** Codes and numbers in good order, which the agency of this district has never stated. */
-const NOT_STATED = { hospital: "H33030499999", enterprise: OTHER_EMPLOYER, agency: "A440304" };
-
-const institutionFor = (role: string): string =>
-  role === "hospital" || role === "enterprise" ? NOT_STATED[role] : NOT_STATED.agency;
+const institutionFor = (role: string, number: number): string => {
+  const four = String(number).padStart(4, "0");
+  if (role === "hospital") return `H3303049${four}`;
+  return role === "enterprise" ? completeUscc(`91999998DEM0${four}0`) : `A44${four}`;
+};
 
 /** Names in paths that are in good order, so that nothing but who asks stands in the way. */
 const names: Readonly<Record<string, string>> = {
@@ -43,9 +45,12 @@ beforeAll(async () => {
   await stateRegistry(service);
 });
 
-const guarded = operations.flatMap((definition) =>
-  definition.roles.map((role) => [definition.id, role, definition] as const),
-);
+/** Each under another institution: of one the trail tells once in a minute. */
+const guarded = operations
+  .flatMap((definition) => definition.roles.map((role) => [definition, role] as const))
+  .map(
+    ([definition, role], index) => [definition.id, role, institutionFor(role, index), definition] as const,
+  );
 
 /** What else such a call may say: a registration on notice is counted before it is decided, unlike others. */
 const otherBodies: Readonly<Record<string, readonly object[]>> = {
@@ -61,39 +66,58 @@ const otherBodies: Readonly<Record<string, readonly object[]>> = {
   "post-reconciliation-details": [{ rows: [], last: true }],
 };
 
-/** That of the whole of both tables nothing changed but that the trail tells of the attempt. */
-async function expectOnlyTrail(before: readonly Record<string, unknown>[], attempts: number): Promise<void> {
+/** That of the whole of both tables nothing changed but that the trail tells of the attempts of a minute, once. */
+async function expectOneEntry(before: readonly Record<string, unknown>[]): Promise<void> {
   const keyOf = ({ pk, sk }: Record<string, unknown>): string => `${String(pk)} ${String(sk)}`;
   const known = new Map(before.map((item) => [keyOf(item), item]));
   const after = await dumpTables(service);
   const added = after.filter((item) => !isDeepStrictEqual(known.get(keyOf(item)), item));
-  expect(added.map(({ pk }) => String(pk).split("#")[0])).toEqual(Array(attempts).fill("AUDIT"));
-  expect(added).toMatchObject(Array(attempts).fill({ kind: "REFUSED", result: "INSTITUTION_UNKNOWN" }));
-  expect(after).toHaveLength(before.length + attempts);
+  expect(added.map(({ pk }) => String(pk).split("#")[0])).toEqual(["AUDIT"]);
+  expect(added).toMatchObject([{ kind: "REFUSED", result: "INSTITUTION_UNKNOWN" }]);
+  expect(after).toHaveLength(before.length + 1);
 }
 
 describe("an institution that the district does not know", () => {
-  test.each(guarded)("gets nothing of %s as %s, and changes nothing", async (id, role, { path }) => {
-    const before = await dumpTables(service);
-    const params = Object.fromEntries(
-      (path.match(/(?<=\{)\w+/g) ?? []).map((name) => [name, names[name] ?? ""]),
-    );
-    const bodies = [requestExamples[id], ...(otherBodies[id] ?? [])];
-    for (const body of bodies) {
-      const answer = await service.call(id, { role, institution: institutionFor(role), params, body });
-      expect([answer.status, answer.body.code]).toEqual([403, "INSTITUTION_UNKNOWN"]);
-    }
-    await expectOnlyTrail(before, bodies.length);
-  });
+  test.each(guarded)(
+    "gets nothing of %s as %s, and changes nothing",
+    async (id, role, institution, { path }) => {
+      const before = await dumpTables(service);
+      const params = Object.fromEntries(
+        (path.match(/(?<=\{)\w+/g) ?? []).map((name) => [name, names[name] ?? ""]),
+      );
+      const bodies = [requestExamples[id], ...(otherBodies[id] ?? [])];
+      for (const body of bodies) {
+        const answer = await service.call(id, { role, institution, params, body });
+        expect([answer.status, answer.body.code]).toEqual([403, "INSTITUTION_UNKNOWN"]);
+      }
+      await expectOneEntry(before);
+    },
+  );
 
   test("leaves its attempt in the audit trail", async () => {
-    const who = "stranger";
-    await service.call("list-hospital-events", { institution: NOT_STATED.hospital, who });
+    const [who, institution] = ["stranger", institutionFor("hospital", 9_999)];
+    await service.call("list-hospital-events", { institution, who });
     const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const { body } = await service.must("list-audit-events", {
-      query: { from: day, to: day, institution: NOT_STATED.hospital, who },
+      query: { from: day, to: day, institution, who },
     });
     expect(body.items).toMatchObject([{ kind: "REFUSED", who, result: "INSTITUTION_UNKNOWN" }]);
+  });
+
+  test("cannot fill the audit trail by asking on, whatever it asks and whatever role it has", async () => {
+    const before = await dumpTables(service);
+    const institution = institutionFor("hospital", 9_998);
+    const stranger = { institution, who: "stranger" };
+    for (let index = 0; index < 40; index += 1) {
+      const params = { visitId: `V${String(index).padStart(20, "0")}` };
+      const unknown = await service.call("get-visit", { ...stranger, params });
+      const forbidden = await service.call("get-visit", { ...stranger, params, role: "auditor" });
+      expect([unknown.body.code, forbidden.body.code]).toEqual(["INSTITUTION_UNKNOWN", "FORBIDDEN"]);
+    }
+    const entries = (await dumpTables(service)).length - before.length;
+    expect(entries).toBeGreaterThanOrEqual(21);
+    // The next minute may begin meanwhile.
+    expect(entries).toBeLessThanOrEqual(42);
   });
 
   test("is served from the moment on in which the agency states it", async () => {

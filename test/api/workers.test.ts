@@ -96,7 +96,8 @@ describe("a worker", () => {
   });
 
   test("needs a reason that is one, and is nobody else's to see", async () => {
-    for (const reveal of ["", "x", "    ", "123 4567", "a.b.c.", "\u3000查 看\t"]) {
+    expect((await read({ reveal: "    " })).body.errors).toMatchObject([{ code: "TEXT_BLANK" }]);
+    for (const reveal of ["", "x", "123 4567", "a.b.c.", "\u3000查 看\t"]) {
       expect((await read({ reveal })).body.errors).toContainEqual(
         expect.objectContaining({ pointer: "#query/reveal", code: "REASON_WITHOUT_WORDS" }),
       );

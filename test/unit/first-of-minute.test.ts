@@ -15,6 +15,12 @@ test("a name is the first once in each minute of the clock, whatever other names
   expect([isFirst("a", at(60)), isFirst("a", at(61)), isFirst("b", at(119))]).toEqual([true, false, true]);
 });
 
+test("a name is among the first as often as is asked for", () => {
+  const isFirst = makeFirstOfMinute();
+  const times = [0, 1, 2, 59, 60].map((seconds) => isFirst("a", at(seconds), 3));
+  expect(times).toEqual([true, true, true, false, true]);
+});
+
 test("each memory has its own", () => {
   const [one, other] = [makeFirstOfMinute(), makeFirstOfMinute()];
   expect([one("a", at(0)), other("a", at(0)), one("a", at(0))]).toEqual([true, true, false]);

@@ -15,7 +15,7 @@ import { readConfig } from "../../shared/config.ts";
 import { standardClaimNames } from "../../shared/http/caller.ts";
 import { makeLogger } from "../../shared/observability/logger.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
-import { fillingBodies, strangeBodies } from "../support/hostile-bodies.ts";
+import { fillingBodies, fullBodies, strangeBodies } from "../support/hostile-bodies.ts";
 import { testPersonServices } from "../support/test-keys.ts";
 
 // Nothing listens there: what is accepted ends as busy.
@@ -85,6 +85,7 @@ describe("whatever is sent is refused within the limit of processor time:", () =
     const bytes = bodyLimitOf(definition) - 10;
     for (const [name, text] of [
       ...Object.entries(strangeBodies(bytes)),
+      ...Object.entries(fullBodies(bytes)),
       ...fillingBodies(definition, bytes),
     ]) {
       const { statusCode, spentMs } = await send(definition, { text });

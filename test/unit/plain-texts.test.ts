@@ -113,4 +113,35 @@ describe("every text field of every operation", () => {
     const taken = sampled.filter((leaf) => blanks.some((blank) => accepts(leaf, blank)));
     expect(taken.map(({ name }) => name)).toEqual([]);
   });
+
+  test("has one fault where it has blanks alone", () => {
+    const faults = sampled.flatMap(({ name, schema }) =>
+      blanks.map((blank) => [name, z.safeParse(schema, blank).error?.issues.length]),
+    );
+    expect(faults.filter(([, count]) => count !== 1)).toEqual([]);
+  });
+});
+
+/** The value with one of its texts replaced, for each of them; the last part of its path beside it. */
+function* withBlank(value: unknown, blank: string, name = ""): Generator<readonly [string, unknown]> {
+  if (typeof value === "string") yield [name, blank];
+  if (Array.isArray(value))
+    for (const [index, part] of value.entries())
+      for (const [at, replaced] of withBlank(part, blank, name)) yield [at, value.with(index, replaced)];
+  else if (typeof value === "object" && value !== null)
+    for (const [field, part] of Object.entries(value))
+      for (const [at, replaced] of withBlank(part, blank, `${name}/${field}`))
+        yield [at, { ...value, [field]: replaced }];
+}
+
+test("a message in which one text is blanks alone has one fault", () => {
+  const several = operations.flatMap(({ id, body }) =>
+    blanks.flatMap((blank) =>
+      [...withBlank(requestExamples[id], blank)].flatMap(([name, value]) => {
+        const issues = z.safeParse(body, value).error?.issues ?? [];
+        return issues.length === 1 ? [] : [[id, name, issues.map(({ path, message }) => [path, message])]];
+      }),
+    ),
+  );
+  expect(several).toEqual([]);
 });

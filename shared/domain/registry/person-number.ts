@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isIdNumber } from "../check-characters.ts";
 import { inOneSpelling } from "../identifiers.ts";
-import { isPlainText } from "../texts.ts";
+import { findTextFault, isPlainText } from "../texts.ts";
 
 /**
  * 证件类型. Whoever works here is insured, with or without a resident's number (人力资源和社会保障部令第 16 号, 2011,
@@ -84,10 +84,13 @@ interface Stated {
 
 const isIdType = (value: unknown): value is IdType => idTypes.some((each) => each === value);
 
-/** That a number, where it is given, is one of its type. */
+/** That a number, where it is given and can be read at all, is one of its type. */
 export const numberIsOfItsType = z.refine<Stated>(
   ({ idType, idNumber }) =>
-    !isIdType(idType) || typeof idNumber !== "string" || isPersonNumber({ idType, idNumber }),
+    !isIdType(idType) ||
+    typeof idNumber !== "string" ||
+    findTextFault(idNumber) !== undefined ||
+    isPersonNumber({ idType, idNumber }),
   { error: "ID_NUMBER_INVALID", path: ["idNumber"], when: isObject },
 );
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { inOneSpelling, inOneWidth } from "../identifiers.ts";
-import { lineOf } from "../texts.ts";
+import { findTextFault, lineOf } from "../texts.ts";
 import { type IdType, maskNumber, numberIsOfItsType, numberOf, personNumberShape } from "./person-number.ts";
 
 export const CardNumber = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9]{6,32}$/));
@@ -27,8 +27,10 @@ export type WorkerStatement = z.infer<typeof WorkerStatement>;
 /** What names a person or leads to one: kept sealed, and shown to nobody but on record. */
 export type PersonalData = Omit<WorkerStatement, "frozen">;
 
-/** Four letters or characters, whatever is between them. */
-const hasWords = z.refine<string>((text) => /(?:\P{L}*\p{L}){4}/u.test(text), {
+const FOUR_LETTERS = /(?:\P{L}*\p{L}){4}/u;
+
+/** Four letters or characters, whatever is between them. That blanks have none is no second fault. */
+const hasWords = z.refine<string>((text) => FOUR_LETTERS.test(text) || findTextFault(text) === "TEXT_BLANK", {
   error: "REASON_WITHOUT_WORDS",
 });
 

@@ -5,7 +5,7 @@ import type { Instant } from "../dates.ts";
 import { areDistinct } from "../distinct.ts";
 import { type EventType, eventTypes, type ServiceEvent } from "../events/service-event.ts";
 import { inOneWidth } from "../identifiers.ts";
-import { lineOf } from "../texts.ts";
+import { findTextFault, lineOf } from "../texts.ts";
 
 /** Who may be told of what happens. */
 export const webhookAudiences = ["hospital", "enterprise", "agency"] as const;
@@ -45,7 +45,7 @@ const MAX_URL_LENGTH = 2_000;
 export const WebhookStatement = z.strictObject({
   url: lineOf({ max: MAX_URL_LENGTH }).check(
     holdsNoIdNumber,
-    z.refine((url) => URL.canParse(url), { error: "URL_INVALID" }),
+    z.refine((url) => findTextFault(url) !== undefined || URL.canParse(url), { error: "URL_INVALID" }),
   ),
   types: z.optional(listOf(z.enum(eventTypes), { min: 1, max: eventTypes.length }, areDistinct)),
   secret: z.optional(WebhookSecret),

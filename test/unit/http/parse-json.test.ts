@@ -95,6 +95,28 @@ describe("a text of more than any message has", () => {
   });
 });
 
+describe("a text of more different names of fields than any message has", () => {
+  const objectOf = (names: readonly string[]) => `{${names.map((name) => `"${name}":1`).join(",")}}`;
+  const namesFrom = (start: number, count: number) =>
+    Array.from({ length: count }, (_, index) => `f${start + index}`);
+
+  it("is refused before it is parsed, whether one object has them or several", () => {
+    expect(parseJson(objectOf(namesFrom(0, 200))).kind).toBe("VALUE");
+    expect(parseJson(`${objectOf(namesFrom(0, 201)).slice(0, -1)},no JSON`)).toEqual({
+      kind: "TOO_MANY_NAMES",
+    });
+    const several = [namesFrom(0, 100), namesFrom(100, 100), namesFrom(200, 1)].map(objectOf);
+    expect(parseJson(`[${several.slice(0, 2)}]`).kind).toBe("VALUE");
+    expect(parseJson(`[${several}]`)).toEqual({ kind: "TOO_MANY_NAMES" });
+  });
+
+  it("is told from one that has the same names again and again, or as texts", () => {
+    const same = objectOf(namesFrom(0, 150));
+    expect(parseJson(`[${Array.from({ length: 600 }, () => same)}]`).kind).toBe("VALUE");
+    expect(parseJson(JSON.stringify(namesFrom(0, 1_000))).kind).toBe("VALUE");
+  });
+});
+
 describe("a number", () => {
   it.each(literals.exact)("of at most fifteen significant digits is a number: %s", (literal) => {
     for (const text of around(literal)) expect(parseJson(text)).toEqual(read(JSON.parse(text)));

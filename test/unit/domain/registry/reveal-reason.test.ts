@@ -20,7 +20,7 @@ describe("a reason to see a person by name", () => {
   it("has four letters or characters at least, and loses the blanks around it", () => {
     expect(z.parse(RevealReason, " 核对档案　")).toBe("核对档案");
     expect(z.parse(RevealReason, "a 1-b2 c.d")).toBe("a 1-b2 c.d");
-    expect(codesOf("    ")).toEqual(["TEXT_BLANK", "REASON_WITHOUT_WORDS"]);
+    for (const blanks of ["    ", "\u3000", "\u2800"]) expect(codesOf(blanks)).toEqual(["TEXT_BLANK"]);
     for (const reason of ["", "核对 1", "1234567890", "....", "a-b-c-4"]) {
       expect([reason, codesOf(reason)]).toEqual([reason, ["REASON_WITHOUT_WORDS"]]);
     }
