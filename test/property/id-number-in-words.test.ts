@@ -28,12 +28,21 @@ const separator = fc.constantFrom(
   "/",
   "，",
   "\t",
+  " ---- ",
+  "……………………",
+  "\n\n",
 );
 const scripts = [
   "0123456789",
   "０１２３４５６７８９",
   "〇一二三四五六七八九",
   "零壹贰叁肆伍陆柒捌玖",
+  "〇〡〢〣〤〥〦〧〨〩",
+  "٠١٢٣٤٥٦٧٨٩",
+  "०१२३४५६७८९",
+  "༠༡༢༣༤༥༦༧༨༩",
+  "⓪①②③④⑤⑥⑦⑧⑨",
+  "⓪❶❷❸❹❺❻❼❽❾",
 ] as const;
 const inScript = (number: string, script: string): string =>
   number.replaceAll(/\d/g, (digit) => script[Number(digit)] ?? digit);
@@ -52,10 +61,43 @@ describe("an ID number in words", () => {
           const characters = [...inScript(completeIdNumber(place + born + number), script)];
           const written = characters.map((character, index) => character + (gaps[index] ?? "")).join("");
           // Two digits behind a point, and then no digit and no point, are an amount of money.
-          fc.pre(!/\d\.\d{1,2}(?![\d.Xx])/.test(written.normalize("NFKC")));
+          const plain = [...completeIdNumber(place + born + number)].map(
+            (digit, index) => digit + (gaps[index] ?? ""),
+          );
+          fc.pre(!/\d\.\d{1,2}(?![\d.Xx])/.test(plain.join("").replaceAll(/[\u200b\u2060]/g, "")));
           expect(wordsHoldIdNumber(`${before}${written}，已核`)).toBe(true);
         },
       ),
+    );
+  });
+
+  it("is found with letters between its parts, or once between any two digits", () => {
+    const letters = fc.constantFrom("年", "月", "号", "区", " of ", "后 位：", "x");
+    const gaps = fc.array(letters, { minLength: 5, maxLength: 5 });
+    const place = fc.integer({ min: 1, max: 16 });
+    fc.assert(
+      fc.property(region, birthday, sequence, gaps, place, (district, born, number, between, cut) => {
+        const whole = completeIdNumber(district + born + number);
+        const ends = [6, 10, 12, 14];
+        const parts = [0, ...ends].map((start, index) => whole.slice(start, ends[index]) + between[index]);
+        expect(wordsHoldIdNumber(parts.join(""))).toBe(true);
+        expect(wordsHoldIdNumber(whole.slice(0, cut) + between[0] + whole.slice(cut))).toBe(true);
+      }),
+    );
+  });
+
+  it("is found where its parts look like amounts of money", () => {
+    fc.assert(
+      fc.property(region, birthday, sequence, (place, born, number) => {
+        const whole = completeIdNumber(place + born + number);
+        const part = (start: number, end: number) => whole.slice(start, end);
+        const parts = [
+          `${part(0, 4)}.${part(4, 6)} ${part(6, 10)}.${part(10, 12)} ${part(12, 18)}`,
+          `${part(0, 6)} ${part(6, 12)}.${part(12, 14)} ${part(14, 18)}`,
+          `${part(0, 14)} ${part(14, 16)}.${part(16, 18)}`,
+        ];
+        expect(parts.map(wordsHoldIdNumber)).toEqual([true, true, true]);
+      }),
     );
   });
 
@@ -74,6 +116,20 @@ describe("an ID number in words", () => {
         },
       ),
     );
+  });
+});
+
+describe("a digit", () => {
+  it("of any script that Unicode knows has its value", () => {
+    const all: string[] = [];
+    for (let code = 0; code < 0x20000; code += 1)
+      if (/\p{Nd}/u.test(String.fromCodePoint(code))) all.push(String.fromCodePoint(code));
+    expect(all.length % 10).toBe(0);
+    for (let row = 0; row < all.length; row += 10) {
+      const script = all.slice(row, row + 10);
+      const written = [..."11010519491231002"].map((digit) => script[Number(digit)]).join("");
+      expect([script[0], wordsHoldIdNumber(`${written}X`)]).toEqual([script[0], true]);
+    }
   });
 });
 
@@ -97,6 +153,12 @@ const when = fc
     fc.integer({ min: 0, max: 23 }),
   )
   .map(([of, month, on, hour]) => `${of}-${two(month)}-${two(on)} ${two(hour)}:30`);
+const receipt = fc
+  .tuple(fc.constantFrom("票据 ", "No.", "收据号："), fc.integer({ min: 10_000_000, max: 9_999_999_999 }))
+  .map(([word, value]) => `${word}${value}`);
+const chineseDay = fc
+  .tuple(year, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
+  .map(([of, month, on]) => `${of}年${month}月${on}日`);
 /** As hospitals number visits and messages: a district or an institution, a day of these years, a count. */
 const hospitalNo = fc.oneof(
   fc.tuple(year, count).map(([of, value]) => `ZY${of}0301${value}`),
@@ -105,7 +167,7 @@ const hospitalNo = fc.oneof(
 
 describe("what is no ID number in words", () => {
   it("is let through: amounts, case numbers, times and hospitals' own numbers, however many", () => {
-    const piece = fc.oneof(amount, plainAmount, caseNo, when, hospitalNo);
+    const piece = fc.oneof(amount, plainAmount, caseNo, when, hospitalNo, receipt, chineseDay);
     fc.assert(
       fc.property(
         fc.array(piece, { minLength: 1, maxLength: 12 }),

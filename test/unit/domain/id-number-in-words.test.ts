@@ -22,6 +22,22 @@ describe("an ID number in words", () => {
     "壹壹零壹零伍壹玖肆玖壹贰叁壹零零贰X",
     "幺幺零幺零伍 19491231 002X",
     "①①⓪①⓪⑤①⑨④⑨①②③①⓪⓪②X",
+    "110105 号 19491231 号 002X",
+    "110105 ---- 19491231 002X",
+    `110105${" -".repeat(50)}19491231002X`,
+    "110105年1949年12月31日002X",
+    "区划110105 生于1949年12月31日 后四位是002X".replace("后四位是", "尾"),
+    "1101.05 1949.12 31002X",
+    "11010519491231 00.2X",
+    "110105 1949.12 31 002X",
+    "110105x19491231x002X",
+    "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X",
+    "१११०१०५१९४९१२३१००२X".replace("१११", "११"),
+    "❶❶⓪❶⓪❺❶❾❹❾❶❷❸❶⓪⓪❷X",
+    "〡〡〇〡〇〥〡〩〤〩〡〢〣〡〇〇〢X",
+    `330304 1981年1月6日 ${completeIdNumber("33030419810106481").slice(14)}`,
+    `330304 1981/1/6 ${completeIdNumber("33030419810106481").slice(14)}`,
+    `330304 一九八一年一月六日 ${completeIdNumber("33030419810106481").slice(14)}`,
     completeIdNumber("44052419800101001"),
     `第二床${completeIdNumber("44052419800101001").replace(/^.{6}/, "$& ")}，已核`,
   ])("is seen in %j, however it is parted and written", (words) => {
@@ -46,8 +62,12 @@ describe("an ID number in words", () => {
     ["a check character that is wrong", "110105 19491231 0021"],
     ["part of a longer number", "3110105 19491231 002X"],
     ["another number between", "110105 12/31 19491231 002X"],
-    ["other words between", "110105 号 19491231 号 002X"],
-    ["more than three separators between", "110105 ---- 19491231 002X"],
+    ["words between", "区划 110105，出生日期 19491231，后四位 002X"],
+    ["more than three separators between fifteen digits", "110105 ---- 491231 002"],
+    ["letters between fifteen digits", "110105 区 491231 002"],
+    ["amounts that come to fifteen digits", "3303.04 75.06 12345"],
+    ["amounts that come to eighteen digits", "3303.04 1975.06 1248.12 元"],
+    ["receipts, days and amounts", "票据 0304126507，2026年3月1日收 1,975.06 元，退 12.48 元"],
     ["times and bed numbers", "2026-03-01 19:12:12 3-12 床"],
     ["fifteen digits with a month that there is none", "110105491331002"],
     ["fifteen digits with a day that there is none", "110105490231002"],
@@ -66,7 +86,21 @@ describe("an ID number in words", () => {
 
   it("is not looked for longer than the words are long, whatever they are", () => {
     const started = performance.now();
-    for (const piece of ["1 ", "1", "1-  ", "一", "1\u200b", "1,111", "1.", "X", "11010519491231002"])
+    for (const piece of [
+      "1 ",
+      "1",
+      "1-  ",
+      "一",
+      "1年",
+      "1区区",
+      "٣",
+      "1981年1",
+      "1\u200b",
+      "1,111",
+      "1.",
+      "X",
+      "11010519491231002",
+    ])
       wordsHoldIdNumber(piece.repeat(20_000 / piece.length));
     expect(performance.now() - started).toBeLessThan(10_000);
   });

@@ -106,13 +106,13 @@ describe("a text of more different names of fields than any message has", () => 
       kind: "TOO_MANY_NAMES",
     });
     const several = [namesFrom(0, 100), namesFrom(100, 100), namesFrom(200, 1)].map(objectOf);
-    expect(parseJson(`[${several.slice(0, 2)}]`).kind).toBe("VALUE");
-    expect(parseJson(`[${several}]`)).toEqual({ kind: "TOO_MANY_NAMES" });
+    expect(parseJson(`[${several.slice(0, 2).join(",")}]`).kind).toBe("VALUE");
+    expect(parseJson(`[${several.join(",")}]`)).toEqual({ kind: "TOO_MANY_NAMES" });
   });
 
   it("is told from one that has the same names again and again, or as texts", () => {
     const same = objectOf(namesFrom(0, 150));
-    expect(parseJson(`[${Array.from({ length: 600 }, () => same)}]`).kind).toBe("VALUE");
+    expect(parseJson(`[${Array.from({ length: 600 }, () => same).join(",")}]`).kind).toBe("VALUE");
     expect(parseJson(JSON.stringify(namesFrom(0, 1_000))).kind).toBe("VALUE");
   });
 });
