@@ -4,6 +4,7 @@ import {
   checkBillSize,
   checkLines,
   isOutsideVisit,
+  lastServiceDay,
   limitsOf,
   revokeLines,
 } from "../../../../shared/domain/charges/check-lines.ts";
@@ -112,6 +113,23 @@ describe("a service day", () => {
     expect(isOutsideVisit(on("2026-03-10T23:59:59+08:00"), discharged)).toBe(false);
     expect(isOutsideVisit(on("2026-03-11T00:00:00+08:00"), discharged)).toBe(true);
     expect(isOutsideVisit(on("2026-03-11T00:00:00+08:00"), limits)).toBe(false);
+  });
+
+  it("is none that another stay has after this one: its first is both's", () => {
+    const until = { ...limits, countsUntil: toDay("2026-03-07") };
+    const codes = (serviceAt: string) => checkLines([on(serviceAt)], [], until).map(({ code }) => code);
+    expect(codes("2026-03-07T23:59:59+08:00")).toEqual([]);
+    expect(codes("2026-03-08T00:00:00+08:00")).toEqual(["DAY_NOT_OF_STAY"]);
+    const discharged = { ...until, dischargedOn: toDay("2026-03-07") };
+    expect(checkLines([on("2026-03-08T00:00:00+08:00")], [], discharged).map(({ code }) => code)).toEqual([
+      "SERVICE_DATE_OUTSIDE_VISIT",
+    ]);
+  });
+
+  it("that is the last of a bill is known, whatever their order", () => {
+    const lines = [on("2026-03-08T09:00:00+08:00"), on("2026-03-09T00:00:00+08:00"), makeLine()];
+    expect(lastServiceDay(lines)).toBe("2026-03-09");
+    expect(lastServiceDay([])).toBeUndefined();
   });
 
   it("of a refund is asked for as well", () => {

@@ -10,6 +10,7 @@ import {
 import {
   countConcerned,
   isPastRepriced,
+  warnOfAllCaps,
   warnOfCaps,
 } from "../../../../shared/domain/registry/catalogue-warnings.ts";
 import { toCodeForm } from "../../../../shared/domain/registry/code-form.ts";
@@ -146,6 +147,19 @@ describe("a cap is warned of", () => {
     expect(codesOf(old, capped(1_000))).toEqual(["CAP_TEN_TIMES"]);
     expect(codesOf(old, capped(10, 1_000))).toEqual(["CAP_A_TENTH", "CAP_TEN_TIMES"]);
     expect(codesOf(old, capped(999, 11))).toEqual([]);
+  });
+
+  it("once for a first day, though it takes the place of two, and for each of two days", () => {
+    const medical = periodOf("2024-01-01", null, { rehabilitation: false });
+    const rehabilitation = periodOf("2024-01-01", null, { medical: false });
+    const both = { ...old, caps: capsOf(0) };
+    const later = { ...both, from: april.from };
+    const changes = listChanges([medical, rehabilitation], [{ ...both, to: ended.to }, later]);
+    expect(changes.map(({ change }) => change)).toEqual(["REPLACED", "REPLACED", "ADDED", "ADDED"]);
+    expect(warnOfAllCaps(changes)).toEqual([
+      { code: "CAP_ZERO", from: "2024-01-01" },
+      { code: "CAP_ZERO", from: "2026-04-01" },
+    ]);
   });
 
   it("that is given up", () => {

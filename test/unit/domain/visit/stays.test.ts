@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, dayOf, daysBetween, instantOf } from "../../../../shared/domain/dates.ts";
 import {
   areAtOdds,
+  findBedHolder,
   findNextStay,
   findStayAtOdds,
   placeStay,
@@ -150,6 +151,13 @@ describe("a stay whose bed was freed", () => {
     const later = freed("C", "03-01T09:00", "03-05T10:00");
     expect(placeStay(placed, later)).toContainEqual(expect.objectContaining({ countsUntil: "2026-03-01" }));
   });
+});
+
+it("the stay that holds the bed is the one that is neither over nor freed", () => {
+  const freed = { ...stay("B", "03-06T08:00"), bedReleasedAt: at("03-20T10:00") };
+  const open = stay("C", "03-07T08:00");
+  expect(findBedHolder([first, freed, open])).toBe(open);
+  expect(findBedHolder([first, freed])).toBeUndefined();
 });
 
 describe("the days of an open stay", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { instantOf } from "../../../../shared/domain/dates.ts";
 import {
   allowedFrom,
   checkReversible,
@@ -113,6 +114,8 @@ describe("an attendance without a bed", () => {
     );
     expect(checkVerb(makeVisit({ standing: standing.slice(1) }), "SETTLE_INTERIM")).toBeUndefined();
     expect(checkVerb(makeVisit({ standing }), "SETTLE_INTERIM")?.code).toBe("TOO_MANY_INTERIM_SETTLEMENTS");
+    const freed = makeVisit({ bedReleasedAt: instantOf(0) });
+    expect(checkVerb(freed, "SETTLE_INTERIM")?.code).toBe("BED_NOT_HELD");
     expect(checkVerb(makeVisit({ standing, status: "DISCHARGED" }), "SETTLE")).toBeUndefined();
   });
 
