@@ -10,7 +10,7 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH";
  * made from these; nothing repeats them.
  */
 export interface OperationDefinition {
-  /** Also the name of the operation's file, of its test and of its heading in the docs. */
+  /** Also the name of the operation's heading in the contract, and of its file where it has one of its own. */
   readonly id: string;
   readonly method: Method;
   /** With `{name}` for path parameters, as API Gateway spells routes. */

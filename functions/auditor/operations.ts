@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
 import { holdsNoIdNumber } from "../../shared/domain/check-characters.ts";
 import { DaySchema } from "../../shared/domain/dates.ts";
-import { inOneWidth } from "../../shared/domain/identifiers.ts";
+import { inOneSpelling, inOneWidth } from "../../shared/domain/identifiers.ts";
 import { TOKEN_SUBJECT } from "../../shared/http/caller.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
 import { periodIsAMonth } from "../report-period.ts";
@@ -24,7 +24,11 @@ const AuditEntryView = z.object({
   requestId: z.string(),
 });
 
-const Id = z.string().check(inOneWidth, z.regex(/^[A-Za-z0-9_.:-]{1,64}$/), holdsNoIdNumber);
+const ID = /^[A-Za-z0-9_.:-]{1,64}$/;
+/** In one spelling, as a token's is read. */
+const Institution = z.string().check(inOneSpelling, z.regex(ID), holdsNoIdNumber);
+/** Of some kinds of ids letter case counts, and it is not known which kind is meant: the trail is asked for both. */
+const SubjectId = z.string().check(inOneWidth, z.regex(ID), holdsNoIdNumber);
 
 export const auditorOperations = {
   listAuditEvents: {
@@ -43,8 +47,8 @@ export const auditorOperations = {
       .strictObject({
         from: DaySchema,
         to: DaySchema,
-        subject: z.optional(Id),
-        institution: z.optional(Id),
+        subject: z.optional(SubjectId),
+        institution: z.optional(Institution),
         who: z.optional(z.string().check(z.regex(TOKEN_SUBJECT), holdsNoIdNumber)),
         ...pageShape,
       })

@@ -3,6 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type AuditEntry, auditKinds } from "../domain/audit/audit-entry.ts";
 import { type Day, dayOf, daysIn, type Instant } from "../domain/dates.ts";
+import { normaliseCode } from "../domain/identifiers.ts";
 import { parseSettlementId } from "../domain/ids.ts";
 import type { Database } from "./database.ts";
 import { recordEvent } from "./event-store.ts";
@@ -97,23 +98,36 @@ interface AuditQuery {
 
 type Conditions = Required<Pick<TrailQuery, "conditions" | "conditionValues">>;
 
+/** About an id as it was given, or as it is kept where its letter case does not count. */
+function conditionsOfSubject(subject: string): Conditions {
+  const spellings = [...new Set([subject, normaliseCode(subject)])].map((id, index) => [id, index] as const);
+  const isAbout = (path: (field: string) => string): string =>
+    spellings
+      .flatMap(([, index]) => [
+        `${path("subject")} = :subject${index}`,
+        `begins_with(${path("subject")}, :part${index})`,
+        `contains(${path("seen")}, :subject${index})`,
+      ])
+      .join(" OR ");
+  const values = spellings.flatMap(([id, index]): [string, string][] => [
+    [`:subject${index}`, id],
+    [`:part${index}`, `${id}-`],
+  ]);
+  return {
+    conditions: [(path) => `(${isAbout(path)})`],
+    conditionValues: Object.fromEntries<string>(values),
+  };
+}
+
 function conditionsOf({ subject, institution, who }: AuditQuery): Conditions {
-  const conditions: Conditions["conditions"][number][] = [];
-  if (subject !== undefined) {
-    const isAbout = (path: (field: string) => string): string =>
-      [
-        `${path("subject")} = :subject`,
-        `begins_with(${path("subject")}, :part)`,
-        `contains(${path("seen")}, :subject)`,
-      ].join(" OR ");
-    conditions.push((path) => `(${isAbout(path)})`);
-  }
+  const about = subject === undefined ? undefined : conditionsOfSubject(subject);
+  const conditions = [...(about?.conditions ?? [])];
   if (institution !== undefined) conditions.push((path) => `${path("institution")} = :institution`);
   if (who !== undefined) conditions.push((path) => `${path("who")} = :who`);
   return {
     conditions,
     conditionValues: {
-      ...(subject === undefined ? {} : { ":subject": subject, ":part": `${subject}-` }),
+      ...about?.conditionValues,
       ...(institution === undefined ? {} : { ":institution": institution }),
       ...(who === undefined ? {} : { ":who": who }),
     },

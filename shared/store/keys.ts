@@ -1,7 +1,7 @@
 import type { Day, Instant, Month } from "../domain/dates.ts";
 import type { WebhookOwner } from "../domain/webhooks/webhook.ts";
 
-/** Where every item lives. No other file spells a key. */
+/** Where every item lives. The store makes keys here and nowhere else; grants in infra/aws name the beginnings of partitions. */
 export interface Key {
   readonly pk: string;
   readonly sk: string;

@@ -15,7 +15,7 @@ export interface TableDefinition {
   readonly partitionKey: "pk";
   readonly sortKey: "sk";
   readonly indexes: readonly IndexDefinition[];
-  /** Money and its trail: deletion protection, a customer key, no delete grant. */
+  /** Money and its trail: deletion protection, a customer key, and delete grants on guards and settled deliveries only (infra/aws/table-access.ts). */
   readonly keepsMoney: boolean;
 }
 

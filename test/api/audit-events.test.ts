@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { lineBody, openVisit, stateRegistry, today } from "../support/demo-case.ts";
+import { CASE_NO, lineBody, openVisit, stateRegistry, today } from "../support/demo-case.ts";
 import { HOSPITAL, OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -52,6 +52,25 @@ describe("an auditor", () => {
       "list-claims",
       "list-hospital-events",
     ]);
+  });
+
+  test("finds a visit, a case and an institution however they are written", async () => {
+    const asked = [
+      ["subject", visitId],
+      ["subject", CASE_NO],
+      ["institution", OTHER_HOSPITAL],
+    ] as const;
+    for (const [name, text] of asked) {
+      const kept = await list({ limit: "100", [name]: text });
+      const operations = (items: readonly Entry[]) =>
+        items.map(({ operation }) => operation).filter((operation) => operation !== "list-audit-events");
+      expect(operations(kept.items).length).toBeGreaterThan(0);
+      const wide = text.replaceAll(/[!-~]/g, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0));
+      for (const written of [text.toLowerCase(), ` ${wide}`]) {
+        const found = await list({ limit: "100", [name]: written });
+        expect(operations(found.items)).toEqual(operations(kept.items));
+      }
+    }
   });
 
   test("leaves on record whom it looked for", async () => {

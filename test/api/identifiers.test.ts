@@ -11,6 +11,7 @@ import {
   lineBody,
   openVisit,
   stateRegistry,
+  today,
   visitBody,
   workerBody,
 } from "../support/demo-case.ts";
@@ -188,6 +189,25 @@ const drives: Readonly<Record<string, (written: string) => Promise<unknown>>> = 
   workerId: async (written) => {
     const found = await service.must("get-worker", { params: { workerId: workerId.toLowerCase() } });
     return found.body.workerId === workerId ? written.toUpperCase() : undefined;
+  },
+  institution: async (written) => {
+    const { items } = (await service.must("list-audit-events", { query: { ...today, institution: written } }))
+      .body;
+    return items[0].institution;
+  },
+  subject: async (written) => {
+    const body = { url: "https://1.1.1.1/events" };
+    await service.must("put-hospital-webhook", { params: { webhookId: "v-a1" }, body });
+    const { items } = (await service.must("list-audit-events", { query: { ...today, subject: written } }))
+      .body;
+    return items[0].subject;
+  },
+  who: async (written) => {
+    await service.must("get-worker", { params: { workerId }, who: "clerk-a1" });
+    await service.must("get-worker", { params: { workerId }, who: "CLERK-A1" });
+    const { items } = (await service.must("list-audit-events", { query: { ...today, who: written } })).body;
+    expect(items).toHaveLength(1);
+    return items[0].who;
   },
   messageKey: async (written) => {
     const params = { visitId: await openVisit(service) };

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
+import { auditorOperations } from "../../functions/auditor/operations.ts";
 import { hospitalOperations } from "../../functions/hospital/operations.ts";
 import { ofSettlement, ofVisit } from "../../functions/visit/path-params.ts";
 import { ChargeLine, LineNo } from "../../shared/domain/charges/charge-line.ts";
@@ -17,6 +18,9 @@ import { CardNumber } from "../../shared/domain/registry/worker.ts";
 import { Advance, HospitalVisitNo } from "../../shared/domain/visit/visit-requests.ts";
 import { WebhookId } from "../../shared/domain/webhooks/webhook.ts";
 import { readIdentifiersPage } from "../support/identifiers-page.ts";
+import { type Leaf, leaves } from "../support/schema-leaves.ts";
+
+const { shape: auditQuery } = auditorOperations.listAuditEvents.query;
 
 const schemas: Readonly<Record<string, z.core.$ZodType>> = {
   idNumber: IdNumber,
@@ -36,6 +40,9 @@ const schemas: Readonly<Record<string, z.core.$ZodType>> = {
   visitId: ofVisit.shape.visitId,
   settlementId: ofSettlement.shape.settlementId,
   workerId: WorkerId,
+  institution: auditQuery.institution,
+  subject: auditQuery.subject,
+  who: auditQuery.who,
   messageKey: MessageKey,
 };
 
@@ -55,6 +62,87 @@ describe("docs/identifiers.md", () => {
     expect(read(lower)).toBe(expected);
     const wide = kept.replaceAll(/[!-~]/g, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0));
     expect(read(`\u3000${wide} `)).toBe(rule === "exact" ? undefined : kept);
+  });
+});
+
+/** Fields that the page has under another name. */
+const otherNames: readonly (readonly [RegExp, string])[] = [
+  [/ path\/key$|\/messageKey$/, "messageKey"],
+  [/hospital path\/code$|\/hospitalCodes$/, "hospitalCode"],
+  [/diagnoses\/code$/, "diagnosisCode"],
+  [/ path\/uscc$/, "employerUscc"],
+  [/\/lineNos$/, "lineNo"],
+  // Made as a settlement's: the visit and a number.
+  [/\/eventId$/, "settlementId"],
+];
+/** Days, amounts, words, places in lists, and what is compared with nothing. A new field is put here, or on the page. */
+const others = [
+  "1",
+  "2",
+  "3",
+  "acceptedOn",
+  "admittedAt",
+  "after",
+  "amount",
+  "appliedOn",
+  "at",
+  "bankAccount",
+  "bed",
+  "bodyPart",
+  "cursor",
+  "date",
+  "department",
+  "description",
+  "dischargedAt",
+  "doctorCode",
+  "effectiveFrom",
+  "employer",
+  "from",
+  "fund",
+  "fundRatio",
+  "hospital",
+  "hospitalItemCode",
+  "injuredOn",
+  "limit",
+  "maxPerDay",
+  "maxPerVisit",
+  "mealAllowancePerDay",
+  "name",
+  "otherInsurer",
+  "personal",
+  "phone",
+  "quantity",
+  "reason",
+  "reference",
+  "reveal",
+  "secret",
+  "serviceAt",
+  "serviceDate",
+  "thirdParty",
+  "to",
+  "total",
+  "unit",
+  "unitPrice",
+  "url",
+  "ward",
+];
+
+const rowOf = (field: string): string =>
+  otherNames.find(([name]) => name.test(field))?.[1] ?? field.slice(field.lastIndexOf("/") + 1);
+
+describe("every text of the contract", () => {
+  const isIdentifier = ({ name }: Leaf): boolean => rows.some((row) => row.name === rowOf(name));
+
+  test("is an identifier of docs/identifiers.md, or known to be none", () => {
+    const unknown = leaves
+      .filter((leaf) => !isIdentifier(leaf))
+      .map(({ name }) => name.slice(name.lastIndexOf("/") + 1));
+    expect([...new Set(unknown)].sort()).toEqual([...others].sort());
+  });
+
+  test.each(leaves.filter(isIdentifier))("is read as docs/identifiers.md says: $name", ({ name, schema }) => {
+    const row = rows.find((each) => each.name === rowOf(name));
+    expect(z.safeParse(schema, row?.written).data).toBe(row?.kept);
   });
 });
 

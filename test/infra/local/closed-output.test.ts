@@ -48,7 +48,6 @@ describe("what a command does is done where nobody reads what it says:", () => {
     ["verify-audit of a folder that is not there", "infra/local/verify-audit.ts", [], 2],
     ["verify-registry of a folder that is not there", "infra/local/verify-registry.ts", [], 2],
     ["simulate", "test/simulation/simulate.ts", ["--steps", "20"], 0],
-    ["fuzz", "test/fuzz/fuzz.ts", ["--requests", "20"], 0],
     ["bench", "test/bench/bench.ts", ["--help"], 0],
   ])(
     "%s ends as it would",
