@@ -192,12 +192,9 @@ function beginsAt({ digits, endsInX }: Scanned, start: number): boolean {
   return false;
 }
 
-const ANY_DIGIT = `[\\d${CHINESE_DIGITS.join("")}]`;
-/** A day with a month or a day of one digit, as people write one. */
-const SHORT_DAY = new RegExp(
-  `(?<!${ANY_DIGIT})(${ANY_DIGIT}{4})([年/.-]\\s?)(${ANY_DIGIT}{1,2})([月/.-]\\s?)(${ANY_DIGIT}{1,2})(?!${ANY_DIGIT})`,
-  "gu",
-);
+/** A day with a month or a day of one digit, as people write one. Its digits are those of CHINESE_DIGITS. */
+const SHORT_DAY =
+  /(?<![\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩])([\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩]{4})([年/.-]\s?)([\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩]{1,2})([月/.-]\s?)([\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩]{1,2})(?![\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩])/gu;
 
 /** The words with every day written in eight digits. */
 const withWholeDays = (words: string): string =>
