@@ -11,6 +11,7 @@ import {
   noteOtherEngine,
   openDataDirectory,
 } from "./data-directory.ts";
+import { checkLayout, checkTables, markLayout } from "./data-layout.ts";
 import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { makeGateway } from "./gateway.ts";
@@ -176,6 +177,7 @@ async function openEngine(
 export async function runService(options: ServiceOptions): Promise<Service> {
   refuseOthers(options);
   await checkPortIsFree(options);
+  checkLayout(options.dataDir);
   await checkKeysAreHere(options.dataDir, options.endpoint, hasWorkers);
   const data = openDataDirectory(options.dataDir);
   if (options.endpoint !== undefined && options.dataDir !== "memory")
@@ -184,6 +186,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   try {
     options.report("ENGINE", engine.endpoint);
     if (options.endpoint === undefined && !engine.isIsolated) options.report("ENGINE_OPEN", engine.endpoint);
+    await checkTables(engine.endpoint, options.endpoint ?? options.dataDir);
+    if (options.endpoint === undefined) markLayout(options.dataDir);
     const [{ url, server, uploads }] = await Promise.all([
       openServer(options, data, engine.endpoint),
       createTables(engine.endpoint),
