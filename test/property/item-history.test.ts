@@ -144,9 +144,14 @@ describe("a message of an item that is sent again", () => {
             fc.pre(next.ok);
             if (next.ok) restored = next.value;
           }
-          // An older period may last longer than it did: what ended it may be hidden by what is newer.
+          // An older period may last longer than it did: what ended it may be hidden by what is newer. One of either kind
+          // of visit may then be as long as the other's, and be kept as one with it.
           const pricesOf = ({ item: { periods } }: RememberedItem) =>
-            periods.map(({ from, caps }) => [from, caps]);
+            (["medical", "rehabilitation", undefined] as const).map((kind) =>
+              periods
+                .filter((each) => (kind === undefined ? !each.medical && !each.rehabilitation : each[kind]))
+                .map(({ from, caps }) => [from, caps]),
+            );
           expect(restored && pricesOf(restored)).toEqual(whole && pricesOf(whole));
           const isKept = (stated: CataloguePeriod) =>
             restored?.item.periods.some(
