@@ -23,6 +23,8 @@ export interface Effect {
   readonly subject: string;
   readonly value: unknown;
   readonly writes: readonly Write[];
+  /** Ids of what was changed besides. */
+  readonly alsoChanged?: readonly string[] | undefined;
   /** What only the operation knows and taking it back will need. */
   readonly undo?: unknown;
   /** When its message is on record as applied, where what it registered is told by it; now where it is left out. */
@@ -121,7 +123,7 @@ export async function applyRegistration(
     const [decided, notServed] = await Promise.all([decide(number, before), call.institutionCheck]);
     if (notServed !== undefined) return refuse(notServed);
     if (!decided.ok) return answerBefore(decided);
-    const { subject, value, writes, undo, reason, at: registeredAt } = decided.value;
+    const { subject, value, writes, undo, reason, alsoChanged, at: registeredAt } = decided.value;
     const text = before?.text ?? renderAnswer(definition, value);
     const { status } = definition.answer;
     // Written by an attempt whose answer was lost.
@@ -131,7 +133,7 @@ export async function applyRegistration(
     const record = recordMessage(db, applied, { role: call.caller.role, requestId });
     // What is on record stays as it was.
     const all = before === undefined ? [...record, ...writes] : writes;
-    const commit = await commitChange(db, { ...trail, subject, at, reason }, all);
+    const commit = await commitChange(db, { ...trail, subject, at, reason, seen: alsoChanged }, all);
     switch (commit.kind) {
       case "COMMITTED":
         return { ok: true, value: { kind: "TEXT", status, text, replayed: before !== undefined } };

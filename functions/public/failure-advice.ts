@@ -81,10 +81,17 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   },
   CURSOR_INVALID: { zh: "从第一页重新查询", en: "start again from the first page" },
   ID_NUMBER_TAKEN: {
-    zh: "核对证件号码与证件类型；确属同一人重复登记的，联系运维",
-    en: "check the number and its type; if one person was stated twice, ask who runs the service",
+    zh: "核对证件号码与证件类型；两人号码互换或同一人重复登记的，办理身份更正（identity-corrections）并填 swapWith",
+    en: "check the number and its type; if two workers' numbers were mixed up, or one person was stated twice, correct it by identity-corrections with swapWith",
   },
-  CARD_NUMBER_TAKEN: { zh: "核对社保卡号", en: "check the card number" },
+  CARD_NUMBER_TAKEN: {
+    zh: "核对社保卡号；两人卡号互换的，办理身份更正（identity-corrections）并填 swapWith",
+    en: "check the card number; if two workers' cards were mixed up, correct it by identity-corrections with swapWith",
+  },
+  NUMBER_NOT_OF_OTHER: {
+    zh: "按证件号码或卡号查找职工（worker-lookups），核对 swapWith",
+    en: "look the number up (worker-lookups) and check swapWith",
+  },
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   CASE_HAS_VISITS: {

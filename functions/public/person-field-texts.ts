@@ -56,6 +56,10 @@ export const personFieldTexts: Readonly<Record<string, FieldText>> = {
     "查看原文的理由，留痕，不得含姓名或号码",
     "Why the person is to be seen by name; goes on record, and may not have the name or a number in it",
   ],
+  swapWith: [
+    "号码被误登给的另一职工的编号：所填号码属于该职工的，与本职工的相应号码互换",
+    "The worker who has the stated number by mistake: each stated number that is that worker's goes over, and that worker gets this one's for it",
+  ],
   workerId: ["职工编号（本系统）", "The worker's id in this service"],
   frozen: ["待遇是否冻结", "Whether benefits are stopped"],
 };

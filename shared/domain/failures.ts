@@ -72,6 +72,10 @@ export const failureTexts = {
   // The registry
   CARD_NUMBER_TAKEN: final("该社保卡号属于另一名职工", "The card number belongs to another worker"),
   ID_NUMBER_TAKEN: final("该证件号码属于另一名职工", "The ID number belongs to another worker"),
+  NUMBER_NOT_OF_OTHER: final(
+    "所填证件号码和社保卡号都不属于 swapWith 所指职工",
+    "Neither number that is stated belongs to the worker of swapWith",
+  ),
   CASE_OF_ANOTHER_WORKER: final("该工伤认定属于另一名职工", "The case belongs to another worker"),
   CASE_NUMBER_TAKEN: final("该工伤认定编号属于另一名职工", "The case number is another worker's"),
   CASE_HAS_VISITS: final(

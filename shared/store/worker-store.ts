@@ -117,14 +117,14 @@ export const saveWorker = (db: Database, record: WorkerRecord): Write => {
   return record.version === 1 ? putNew(db.registry, item, "CHANGED") : putNext(db.registry, item);
 };
 
-/** Makes a keyed hash lead to a worker; fails as CHANGED where it leads to somebody else. */
-export const claimLookup = (db: Database, lookup: string, workerId: string): Write => ({
+/** Makes a keyed hash lead to a worker; fails as CHANGED where it leads to somebody else than `from`. */
+export const claimLookup = (db: Database, lookup: string, workerId: string, from = workerId): Write => ({
   item: {
     Put: {
       TableName: db.registry,
       Item: { ...registryKeys.person(lookup), workerId },
-      ConditionExpression: "attribute_not_exists(pk) OR workerId = :workerId",
-      ExpressionAttributeValues: { ":workerId": workerId },
+      ConditionExpression: "attribute_not_exists(pk) OR workerId = :from",
+      ExpressionAttributeValues: { ":from": from },
     },
   },
   onConditionFailed: "CHANGED",

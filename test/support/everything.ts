@@ -3,6 +3,7 @@ import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
 import { makeServices } from "../../functions/services.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
 import { jobs } from "../../infra/aws/jobs.ts";
+import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { webhookAudiences } from "../../shared/domain/webhooks/webhook.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
@@ -10,6 +11,9 @@ import { caseBody, EMPLOYER, itemBody, lineBody, today, visitBody } from "./demo
 import { HOSPITAL, makeGrantedServices, type TestService } from "./service.ts";
 
 /** Whose visits and bills everything is done with. */
+/** Of a second worker, with whom the first one swaps numbers and back. */
+const SWAPPED_NUMBER = completeIdNumber("99990119810329777");
+
 export interface Treated {
   readonly worker: { readonly idNumber: string; readonly cardNumber: string; readonly name: string };
   readonly caseNo: string;
@@ -180,6 +184,11 @@ export async function doEverything(
   await must("put-case", { params: { caseNo }, body: caseBody({ idNumber, injuries }) });
   const correction = { idNumber, cardNumber, name: worker.name, reason: "录入有误已核对" };
   await must("correct-identity", { params, body: correction });
+  const twin = { idNumber: SWAPPED_NUMBER, cardNumber: "DEMO990001" };
+  const other = await must("put-worker", { body: { ...worker, ...twin, frozen: false } });
+  const swap = { reason: "两人号码登记颠倒", swapWith: String(other.body.workerId) };
+  await must("correct-identity", { params, body: { ...swap, ...twin } });
+  await must("correct-identity", { params, body: { ...swap, idNumber, cardNumber } });
   await must("find-worker", { body: { cardNumber } });
   await must("get-worker", { params });
   await must("get-worker", { params, query: { reveal: "核对身份" } });

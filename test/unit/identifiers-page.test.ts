@@ -72,6 +72,7 @@ const otherNames: readonly (readonly [RegExp, string])[] = [
   [/diagnoses\/code$/, "diagnosisCode"],
   [/ path\/uscc$/, "employerUscc"],
   [/\/lineNos$/, "lineNo"],
+  [/\/swapWith$/, "workerId"],
   // Made as a settlement's: the visit and a number.
   [/\/eventId$/, "settlementId"],
 ];

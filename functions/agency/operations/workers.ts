@@ -23,13 +23,13 @@ export const workerOperations = {
     id: "correct-identity",
     path: "/v1/agency/workers/{workerId}/identity-corrections",
     summary: {
-      en: "Correct a worker's number, card or name; the worker, with cases and visits, stays the same",
-      zh: "更正职工的证件号码、社保卡号或姓名：职工及其认定、就诊不变，理由留痕",
+      en: "Correct a worker's number, card or name, or swap numbers with another worker; each worker, with cases and visits, stays the same",
+      zh: "更正职工的证件号码、社保卡号或姓名，或与另一职工互换号码：职工及其认定、就诊不变，理由留痕",
     },
     params: z.strictObject({ workerId: WorkerId }),
     body: IdentityCorrection,
     answer: { status: 201, schema: WorkerView },
-    failures: ["WORKER_NOT_FOUND", "ID_NUMBER_TAKEN", "CARD_NUMBER_TAKEN"],
+    failures: ["WORKER_NOT_FOUND", "ID_NUMBER_TAKEN", "CARD_NUMBER_TAKEN", "NUMBER_NOT_OF_OTHER"],
   },
   findWorker: {
     id: "find-worker",

@@ -20,7 +20,7 @@ export interface AuditEntry extends AuditActor {
   readonly operation: string;
   /** Id of what was changed or looked at; of a list, the institution whose list it is. */
   readonly subject: string;
-  /** Of a list: the records that its answer told of. */
+  /** Of a list: the records that its answer told of. Of a change: another record that it changed. */
   readonly seen?: readonly string[] | undefined;
   /** Of a search of this trail: its period and each of its filters, as `name=value`. */
   readonly asked?: readonly string[] | undefined;

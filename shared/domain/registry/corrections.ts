@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { WorkerId } from "../ids.ts";
 import { IdNumber, IdTypeField, numberIsOfItsType } from "./person-number.ts";
 import { CardNumber, PersonName, RevealReason } from "./worker.ts";
 
@@ -14,13 +15,17 @@ const typeHasItsNumber = z.refine<{ idType?: unknown; idNumber?: unknown }>(
   { error: "ID_TYPE_OF_NO_NUMBER", path: ["idType"], when: isObject },
 );
 
-/** 身份信息更正: what was stated wrong of a worker, or has been replaced; what is left out stays. */
+/**
+ * 身份信息更正: what was stated wrong of a worker, or has been replaced; what is left out stays. With `swapWith`, numbers that
+ * the other worker has go over, and the other one gets those of this worker for them.
+ */
 export const IdentityCorrection = z
   .strictObject({
     idType: IdTypeField,
     idNumber: z.optional(IdNumber),
     cardNumber: z.optional(CardNumber),
     name: z.optional(PersonName),
+    swapWith: z.optional(WorkerId),
     reason: RevealReason,
   })
   .check(correctsSomething, typeHasItsNumber, numberIsOfItsType);
