@@ -86,6 +86,21 @@ export function readPlace(list: ListCall, isPlace: IsPlace): Result<string | und
   return isOurs ? succeed(place) : refuse(cursorInvalid(list));
 }
 
+/** What a page shows of the items that are left, of which the list may have read only one more, and the cursor of the next one. */
+export function cutPage<Item>(
+  list: ListCall,
+  left: readonly Item[],
+  placeOf: (last: Item) => string,
+): { readonly page: readonly Item[]; readonly nextCursor: string | null } {
+  const { limit } = list.query;
+  const page = left.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    page,
+    nextCursor: last === undefined || left.length <= limit ? null : toCursor(list, placeOf(last)),
+  };
+}
+
 /** A cursor for lists whose items are numbered for good within what they belong to, such as a visit's lines. */
 export const toNumberCursor = (list: ListCall, number: number): string => toCursor(list, String(number));
 

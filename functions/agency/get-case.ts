@@ -4,7 +4,7 @@ import { refuse } from "../../shared/domain/result.ts";
 import { readVisitPageOfCase } from "../../shared/store/case-visits.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { readPlace, toCursor } from "../cursor.ts";
+import { cutPage, readPlace } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
 
@@ -15,17 +15,14 @@ export const getCase =
   ({ db }: Pick<Services, "db">) =>
   async (call: Call): Outcome => {
     const { caseNo } = call.params;
-    const { limit } = call.query;
     const after = readPlace(call, isVisitId);
     if (!after.ok) return after;
     const [workerId, visits] = await Promise.all([
       findCaseOwner(db, caseNo),
-      readVisitPageOfCase(db, caseNo, after.value, limit + 1),
+      readVisitPageOfCase(db, caseNo, after.value, call.query.limit + 1),
     ]);
     const injuryCase = workerId === undefined ? undefined : await findCase(db, workerId, caseNo);
     if (injuryCase === undefined) return refuse(failure("CASE_NOT_FOUND"));
-    const page = visits.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor = last === undefined || visits.length <= limit ? null : toCursor(call, last.visitId);
+    const { page, nextCursor } = cutPage(call, visits, ({ visitId }) => visitId);
     return answerWith({ ...injuryCase, visits: page, nextCursor }, { subject: caseNo });
   };

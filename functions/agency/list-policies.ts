@@ -1,5 +1,5 @@
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { dayAnd, readPlace, toCursor } from "../cursor.ts";
+import { cutPage, dayAnd, readPlace } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { agencyOperations } from "./operations.ts";
 import { toPolicyView } from "./reference-views.ts";
@@ -12,7 +12,6 @@ const isDay = dayAnd(/^$/);
 export const listPolicies =
   ({ references }: Pick<Services, "references">) =>
   async (call: Call): Outcome => {
-    const { limit } = call.query;
     const place = readPlace(call, isDay);
     if (!place.ok) return place;
     const before = place.value;
@@ -20,8 +19,6 @@ export const listPolicies =
     const left = policies
       .filter(({ effectiveFrom }) => before === undefined || effectiveFrom < before)
       .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
-    const page = left.slice(0, limit);
-    const last = page.at(-1);
-    const nextCursor = last === undefined || left.length <= limit ? null : toCursor(call, last.effectiveFrom);
+    const { page, nextCursor } = cutPage(call, left, ({ effectiveFrom }) => effectiveFrom);
     return answerWith({ items: page.map(toPolicyView), nextCursor });
   };

@@ -7,7 +7,7 @@ import { readFundDays } from "../../shared/store/fund-day.ts";
 import { readEach } from "../../shared/store/read.ts";
 import { type DayState, readDayStates } from "../../shared/store/reconciliation-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { cursorInvalid, dayAnd, readPlace, toCursor } from "../cursor.ts";
+import { cursorInvalid, cutPage, dayAnd, readPlace } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toDayTotalsView } from "../views.ts";
 import type { financeOperations } from "./operations.ts";
@@ -32,7 +32,7 @@ const isHospitalDay = dayAnd(/^#[A-Z0-9]{12}$/);
 export const listReconciliations =
   (services: Pick<Services, "db">) =>
   async (call: Call): Outcome => {
-    const { from, to, limit } = call.query;
+    const { from, to } = call.query;
     const db = { ...services.db, timeOver: call.timeOver };
     const after = readPlace(call, isHospitalDay);
     if (!after.ok) return after;
@@ -45,7 +45,7 @@ export const listReconciliations =
     const keys = [...new Set([...fundDays.keys(), ...posted.keys()])]
       .filter((key) => key > (after.value ?? ""))
       .sort();
-    const page = keys.slice(0, limit);
+    const { page, nextCursor } = cutPage(call, keys, (key) => key);
     const rows = page.map((key) => {
       const state = posted.get(key);
       const fund = fundDays.get(key)?.totals ?? NO_DAY_TOTALS;
@@ -58,7 +58,5 @@ export const listReconciliations =
         ...(state === undefined ? {} : toPostedView(state)),
       };
     });
-    const last = page.at(-1);
-    const nextCursor = last === undefined || keys.length <= limit ? null : toCursor(call, last);
     return answerWith({ from, to, rows, nextCursor });
   };

@@ -5,7 +5,7 @@ import {
 } from "../../shared/domain/reports/settlement-summary.ts";
 import { readSummaryCells } from "../../shared/store/summary-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { readPlace, toCursor } from "../cursor.ts";
+import { cutPage, readPlace } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import { toAmountsView } from "../views.ts";
 import type { financeOperations } from "./operations.ts";
@@ -26,18 +26,17 @@ const isKey = (place: string): boolean => /^[\w-]{1,40}$/.test(place);
 export const summariseSettlements =
   (services: Pick<Services, "db">) =>
   async (call: Call): Outcome => {
-    const { from, to, groupBy, limit } = call.query;
+    const { from, to, groupBy } = call.query;
     const db = { ...services.db, timeOver: call.timeOver };
     const after = readPlace(call, isKey);
     if (!after.ok) return after;
     const { rows, totals } = summarise(await readSummaryCells(db, from, to), groupBy);
     const left = rows.filter(({ key }) => key > (after.value ?? ""));
-    const page = left.slice(0, limit);
-    const last = page.at(-1);
+    const { page, nextCursor } = cutPage(call, left, ({ key }) => key);
     return answerWith({
       ...{ from, to, groupBy },
       rows: page.map(toView),
       totals: toView(totals),
-      nextCursor: last === undefined || left.length <= limit ? null : toCursor(call, last.key),
+      nextCursor,
     });
   };

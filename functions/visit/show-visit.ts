@@ -4,7 +4,7 @@ import { postedLines } from "../../shared/store/charge-parts.ts";
 import type { Database } from "../../shared/store/database.ts";
 import { findVisit, findVisitRecord } from "../../shared/store/visit-store.ts";
 import { answerWith, type Outcome } from "../bind.ts";
-import { type ListCall, type PageQuery, readNumber, toNumberCursor } from "../cursor.ts";
+import { cutPage, type ListCall, type PageQuery, readNumber } from "../cursor.ts";
 import { toChargeLineView } from "./charge-views.ts";
 import { toVisitView } from "./visit-view.ts";
 
@@ -20,14 +20,11 @@ type ChargesCall = ListCall & { readonly params: { readonly visitId: string }; r
 /** The lines of a hospital's visit that stand, in the order of posting, as a list asks for them. */
 export async function showCharges(db: Database, hospitalCode: string, list: ChargesCall): Outcome {
   const { visitId } = list.params;
-  const { limit } = list.query;
   const after = readNumber(list);
   if (!after.ok) return after;
   const record = await findVisitRecord(db, hospitalCode, visitId);
   if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
   const left = postedLines(record.parts).filter(({ posting }) => posting > after.value);
-  const page = left.slice(0, limit);
-  const last = page.at(-1);
-  const nextCursor = last === undefined || left.length <= limit ? null : toNumberCursor(list, last.posting);
+  const { page, nextCursor } = cutPage(list, left, ({ posting }) => String(posting));
   return answerWith({ items: page.map(({ line }) => toChargeLineView(line)), nextCursor });
 }

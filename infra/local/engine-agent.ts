@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, type ClientRequestArgs } from "node:http";
 import { connect, Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { MAX_SOCKETS } from "../../shared/store/endpoint-agents.ts";
 
 declare module "node:http" {
   interface Agent {
@@ -11,9 +12,6 @@ declare module "node:http" {
 
 /** Opens a connection to the engine; rejects where there is none to be had. */
 export type Dial = () => Promise<Socket>;
-
-/** As many as towards an engine with an address: see connectDatabase. */
-const MAX_SOCKETS = 256;
 
 /** Nobody knows the engine's address: what it is asked goes by connections that somebody else opens. */
 class DialledAgent extends Agent {

@@ -4,9 +4,8 @@ import { type Day, day, instantOf } from "../../shared/domain/dates.ts";
 import { checkTrail } from "../../shared/store/audit-verification.ts";
 import { connectDatabase, OF_A_COMMAND } from "../../shared/store/database.ts";
 import type { Finding } from "../../shared/store/seal-checks.ts";
-import { outliveReaders } from "../closed-output.ts";
-import { explainEngineFault } from "./explain-engine-fault.ts";
 import { openTables } from "./open-tables.ts";
+import { runVerification } from "./run-verification.ts";
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -63,13 +62,4 @@ async function main(): Promise<boolean> {
   }
 }
 
-// Before the embedded engine takes its place there.
-const endpoint = process.env.DYNAMODB_ENDPOINT;
-outliveReaders();
-main().then(
-  (isWhole) => process.exit(isWhole ? 0 : 1),
-  (error: unknown) => {
-    say(`无法核验 · cannot verify: ${explainEngineFault(error, endpoint)}`);
-    process.exit(2);
-  },
-);
+runVerification(main);

@@ -1,9 +1,8 @@
 import { readConfig } from "../../shared/config.ts";
 import { connectDatabase, OF_A_COMMAND } from "../../shared/store/database.ts";
 import { checkRegistry, type RegistryFault } from "../../shared/store/registry-verification.ts";
-import { outliveReaders } from "../closed-output.ts";
-import { explainEngineFault } from "./explain-engine-fault.ts";
 import { openTables } from "./open-tables.ts";
+import { runVerification } from "./run-verification.ts";
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -42,13 +41,4 @@ async function main(): Promise<boolean> {
   }
 }
 
-// Before the embedded engine takes its place there.
-const endpoint = process.env.DYNAMODB_ENDPOINT;
-outliveReaders();
-main().then(
-  (isWhole) => process.exit(isWhole ? 0 : 1),
-  (error: unknown) => {
-    say(`无法核验 · cannot verify: ${explainEngineFault(error, endpoint)}`);
-    process.exit(2);
-  },
-);
+runVerification(main);

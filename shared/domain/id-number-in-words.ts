@@ -73,6 +73,9 @@ function toDigit(character: string): string {
   return String(circledDigits.get(character) ?? character);
 }
 
+/** Of words in which `toDigit` has been put for every character. */
+const isDigit = (character: string): boolean => chineseDigits.has(character) || /\d/.test(character);
+
 /** Where amounts of money stand, by the places of their characters. */
 const amountsIn = (words: string): ReadonlyMap<number, number> =>
   new Map(
@@ -90,7 +93,7 @@ function scan(words: string): Scanned {
   let at = 0;
   for (const character of words) {
     const chinese = chineseDigits.get(character);
-    if (chinese !== undefined || /\d/.test(character)) {
+    if (isDigit(character)) {
       const value = String(chinese ?? character);
       digits.push({ value, isChinese: chinese !== undefined, gap, amount: amounts.get(at) });
       gap = NOTHING_BETWEEN;
@@ -192,17 +195,17 @@ function beginsAt({ digits, endsInX }: Scanned, start: number): boolean {
   return false;
 }
 
-/** A day with a month or a day of one digit, as people write one. Its digits are those of CHINESE_DIGITS. */
-const SHORT_DAY =
-  /(?<![\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩])([\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩]{4})([年/.-]\s?)([\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩]{1,2})([月/.-]\s?)([\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩]{1,2})(?![\d〇零一壹弌幺〡二贰貳弍两〢三叁參弎〣四肆〤五伍〥六陆陸〦七柒〧八捌〨九玖〩])/gu;
+/** A day with a month or a day of one digit, as people write one, where every digit is a 0. */
+const SHORT_DAY = /(?<!0)0{4}[年/.-]\s?(0{1,2})[月/.-]\s?(0{1,2})(?!0)/dg;
 
 /** The words with every day written in eight digits. */
-const withWholeDays = (words: string): string =>
-  words.replaceAll(
-    SHORT_DAY,
-    (_day, year: string, afterYear: string, month: string, afterMonth: string, on: string) =>
-      [year, afterYear, month.padStart(2, "0"), afterMonth, on.padStart(2, "0")].join(""),
+function withWholeDays(words: string): string {
+  const shape = [...words].map((character) => (isDigit(character) ? "0" : character)).join("");
+  const short = [...shape.matchAll(SHORT_DAY)].flatMap(({ indices = [] }) =>
+    indices.slice(1).flatMap(([start, end] = [0, 0]) => (end - start === 1 ? [start] : [])),
   );
+  return [0, ...short].map((start, place) => words.slice(start, short[place])).join("0");
+}
 
 function hasIdNumber(words: string): boolean {
   const scanned = scan(words);

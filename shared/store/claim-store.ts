@@ -1,10 +1,9 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import { type Day, dayOf } from "../domain/dates.ts";
 import type { Visit, VisitStatus } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
 import { claimPartition, indexKeys, ledgerKeys } from "./keys.ts";
-import { getItem, type Item, queryAll } from "./read.ts";
+import { getItem, type Item, queryAll, queryPage } from "./read.ts";
 import { StoredVisit } from "./stored-visit.ts";
 import { claimsByEmployer, claimsByEmployerAndStatus } from "./table-schema.ts";
 import { putNew, putOver, type Write } from "./transaction.ts";
@@ -52,13 +51,12 @@ export async function readClaims(
     query.status === undefined
       ? indexKeys.employer(query.employerUscc)
       : indexKeys.employerAndStatus(query.employerUscc, query.status);
-  const { Items: items = [], LastEvaluatedKey: last } = await db.client.send(
-    new QueryCommand({
+  const { items, hasMore } = await queryPage(
+    db,
+    {
       TableName: db.ledger,
       IndexName: index.name,
       ScanIndexForward: false,
-      // One more than is shown tells that there are more.
-      Limit: limit + 1,
       KeyConditionExpression: `${index.partitionKey} = :partition AND ${index.sortKey} BETWEEN :from AND :to`,
       ExpressionAttributeValues: {
         ":partition": partition,
@@ -66,12 +64,12 @@ export async function readClaims(
         ":to": `${query.to}${END_OF_DAY}`,
       },
       ...(after === undefined ? {} : { ExclusiveStartKey: startKeyOf(query, after) }),
-    }),
+    },
+    limit,
   );
-  const claims = items.slice(0, limit).map((item) => StoredVisit.parse(item));
+  const claims = items.map((item) => StoredVisit.parse(item));
   const shown = claims.at(-1);
-  const isLast = shown === undefined || (last === undefined && items.length <= limit);
-  return isLast ? { claims } : { claims, next: orderOf(shown) };
+  return hasMore && shown !== undefined ? { claims, next: orderOf(shown) } : { claims };
 }
 
 const StoredClaim = z.object({ hospitalCode: z.string(), claimOrder: z.string() });

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Config } from "../config.ts";
-import { makeEndpointAgent } from "./endpoint-agents.ts";
+import { MAX_SOCKETS, makeEndpointAgent } from "./endpoint-agents.ts";
 
 /** The tables by name and the client to reach them: all that a store needs. */
 export interface Database {
@@ -25,8 +25,6 @@ interface Patience {
 const OF_A_FUNCTION: Patience = { connectMs: 1_000, requestMs: 5_000, attempts: 3 };
 /** A command has time, and the machine may be busy with the service. */
 export const OF_A_COMMAND: Patience = { connectMs: 10_000, requestMs: 30_000, attempts: 6 };
-/** The time to connect counts from the call: one that had to wait for a free connection would be given up for nothing. */
-const MAX_SOCKETS = 256;
 
 const pause = (longestMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));

@@ -6,7 +6,7 @@ import { attemptErrors, type Delivery, deliveryStatuses } from "../domain/webhoo
 import { type WebhookOwner, webhookAudiences } from "../domain/webhooks/webhook.ts";
 import type { Database } from "./database.ts";
 import { deliveryOrderPrefix, type Key, WEBHOOK_DUE_SHARDS, webhookKeys } from "./keys.ts";
-import { getItem } from "./read.ts";
+import { getItem, queryPage } from "./read.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredInstant } from "./stored-fields.ts";
 import { type Commit, commitTransaction, putNew, putNext, putOver, type Write } from "./transaction.ts";
@@ -122,13 +122,12 @@ export async function readDeliveries(
   webhookId: string,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<DeliveryPage> {
-  const { Items: items = [], LastEvaluatedKey: last } = await db.client.send(
-    new QueryCommand({
+  const { items, hasMore } = await queryPage(
+    db,
+    {
       TableName: db.ledger,
       ConsistentRead: true,
       ScanIndexForward: false,
-      // One more than is shown tells that there are more.
-      Limit: limit + 1,
       KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
       ExpressionAttributeValues: {
         ":pk": webhookKeys.deliveryPartition(owner, webhookId),
@@ -137,12 +136,12 @@ export async function readDeliveries(
       ...(after === undefined
         ? {}
         : { ExclusiveStartKey: { ...webhookKeys.delivery(owner, webhookId, after) } }),
-    }),
+    },
+    limit,
   );
-  const deliveries = items.slice(0, limit).map((item) => StoredDelivery.parse(item));
+  const deliveries = items.map((item) => StoredDelivery.parse(item));
   const shown = deliveries.at(-1);
-  const isLast = shown === undefined || (last === undefined && items.length <= limit);
-  return isLast ? { deliveries } : { deliveries, next: shown.order };
+  return hasMore && shown !== undefined ? { deliveries, next: shown.order } : { deliveries };
 }
 
 /** What is due in one shard at an instant, the longest overdue first, behind the last one of the page before. */

@@ -57,6 +57,18 @@ export async function queryAll(db: Database, input: QueryCommandInput, limit?: n
   return items;
 }
 
+/** One page of a query, and whether there are more: it asks for one more than it gives. */
+export async function queryPage(
+  db: Database,
+  input: QueryCommandInput,
+  limit: number,
+): Promise<{ readonly items: readonly Item[]; readonly hasMore: boolean }> {
+  const { Items: items = [], LastEvaluatedKey: last } = await db.client.send(
+    new QueryCommand({ ...input, Limit: limit + 1 }),
+  );
+  return { items: items.slice(0, limit), hasMore: last !== undefined || items.length > limit };
+}
+
 /** Reads from many places, a few at a time: more at once would only wait for connections until they time out. */
 export async function readEach<Place, Page>(
   places: Iterable<Place>,

@@ -1,9 +1,4 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { toFollowTask } from "../../functions/jobs/followed-events.ts";
-import { readConfig } from "../../shared/config.ts";
-import { dayOf, instantOf } from "../../shared/domain/dates.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
-import { readDayEvents } from "../../shared/store/event-store.ts";
 import {
   caseBody,
   EMPLOYER,
@@ -13,6 +8,7 @@ import {
   stateRegistry,
   workerBody,
 } from "../support/demo-case.ts";
+import { makeRunJobs } from "../support/run-jobs.ts";
 import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
 /** What is checked at registration is checked again when it is paid. */
@@ -21,24 +17,7 @@ let runJobs: () => Promise<void>;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
-  const db = connectDatabase(readConfig(process.env));
-  const handled = new Set<string>();
-  /** Every event of today that was not handled yet, until the jobs write no more. */
-  runJobs = async () => {
-    const readNew = async () =>
-      (await readDayEvents(db, dayOf(instantOf(Date.now())))).filter(({ eventId }) => !handled.has(eventId));
-    for (let events = await readNew(); events.length > 0; events = await readNew()) {
-      for (const event of events) {
-        handled.add(event.eventId);
-        const task = toFollowTask(event);
-        if (task === undefined) continue;
-        const Records = [{ messageId: event.eventId, body: JSON.stringify(task) }];
-        const done = await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
-        expect(done.batchItemFailures).toEqual([]);
-      }
-    }
-  };
+  runJobs = await makeRunJobs();
 });
 
 let cases = 0;

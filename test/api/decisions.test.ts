@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { toFollowTask } from "../../functions/jobs/followed-events.ts";
 import { raiseOverdueClaims } from "../../functions/jobs/raise-overdue-claims.ts";
 import { jobs } from "../../infra/aws/jobs.ts";
-import { readConfig } from "../../shared/config.ts";
-import { dayOf, instantOf } from "../../shared/domain/dates.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
-import { readDayEvents } from "../../shared/store/event-store.ts";
 import {
   caseBody,
   EMPLOYER,
@@ -19,6 +14,7 @@ import {
   today,
   visitBody,
 } from "../support/demo-case.ts";
+import { makeRunJobs } from "../support/run-jobs.ts";
 import {
   makeGrantedServices,
   OTHER_HOSPITAL,
@@ -36,31 +32,12 @@ beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
   const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
-  const db = connectDatabase(readConfig(process.env));
   runJobOnce = async (caseNo) => {
     const Records = [{ messageId: "once", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
     const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
     expect(batchItemFailures).toEqual([]);
   };
-  const handled = new Set<string>();
-  const isDue = (eventId: string, age: number): boolean => age <= REPEATED || !handled.has(eventId);
-  /** What the pump does, and more: the latest events are handled anew each time, so that each is repeated. */
-  runJobs = async () => {
-    const events = await readDayEvents(db, dayOf(instantOf(Date.now())));
-    for (const event of events.filter(({ eventId }, place) => isDue(eventId, events.length - place))) {
-      handled.add(event.eventId);
-      const task = toFollowTask(event);
-      if (task === undefined) continue;
-      const Records = [{ messageId: event.eventId, body: JSON.stringify(task) }];
-      const { batchItemFailures } = await handler(
-        { Records },
-        {
-          getRemainingTimeInMillis: () => 60_000,
-        },
-      );
-      expect(batchItemFailures).toEqual([]);
-    }
-  };
+  runJobs = await makeRunJobs(REPEATED);
 });
 
 let cases = 0;

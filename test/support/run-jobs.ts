@@ -5,15 +5,20 @@ import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
 
-/** Hands every event of today that was not handled yet to the job that follows decisions, until it writes no more. */
-export async function makeRunJobs(): Promise<() => Promise<void>> {
+/**
+ * Hands every event of today that was not handled yet to the job that follows decisions, until it writes no more. As the pump
+ * may deliver what it delivered before, each run begins by handing over the `repeated` latest ones again.
+ */
+export async function makeRunJobs(repeated = 0): Promise<() => Promise<void>> {
   const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
   const db = connectDatabase(readConfig(process.env));
   const handled = new Set<string>();
-  const readNew = async () =>
-    (await readDayEvents(db, dayOf(instantOf(Date.now())))).filter(({ eventId }) => !handled.has(eventId));
+  const readDue = async (again: number) => {
+    const events = await readDayEvents(db, dayOf(instantOf(Date.now())));
+    return events.filter(({ eventId }, place) => events.length - place <= again || !handled.has(eventId));
+  };
   return async () => {
-    for (let events = await readNew(); events.length > 0; events = await readNew()) {
+    for (let events = await readDue(repeated); events.length > 0; events = await readDue(0)) {
       for (const event of events) {
         handled.add(event.eventId);
         const task = toFollowTask(event);
