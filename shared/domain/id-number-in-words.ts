@@ -62,7 +62,7 @@ interface Scanned {
 
 /** The value of a digit of any script: Unicode has the ten of each in a row (Unicode Standard, 4.6). */
 function valueOfDecimal(character: string): number {
-  const own = character.codePointAt(0) ?? 0;
+  const own = Number(character.codePointAt(0));
   let zero = own;
   while (DECIMAL_DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
   return (own - zero) % 10;
@@ -161,7 +161,7 @@ function isPartedAsOne(digits: readonly Digit[]): boolean {
 
 /** Whether one of the digits has letters before it, other than the first. */
 const hasLetters = (digits: readonly Digit[]): boolean =>
-  digits.some(({ gap }, index) => index > 0 && (gap?.letters ?? 0) > 0);
+  digits.some(({ gap }, index) => index > 0 && gap !== undefined && gap.letters > 0);
 
 /**
  * Whether digits are not several numbers one behind another, such as amounts in a column, or a day and a case number.

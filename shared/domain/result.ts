@@ -10,3 +10,7 @@ export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
 export function refuse<F>(failure: F): { readonly ok: false; readonly failure: F } {
   return { ok: false, failure };
 }
+
+/** What follows on a success; a refusal stays as it is. */
+export const andThen = <T, U, F>(result: Result<T, F>, next: (value: T) => Result<U, F>): Result<U, F> =>
+  result.ok ? next(result.value) : result;

@@ -1,5 +1,5 @@
 import type { Day, Instant } from "../dates.ts";
-import { type Result, refuse, succeed } from "../result.ts";
+import { andThen, type Result, refuse, succeed } from "../result.ts";
 import type { CatalogueItem } from "./catalogue.ts";
 import { areSameItems } from "./catalogue-changes.ts";
 import { mergeItem, type PeriodFault } from "./merge-periods.ts";
@@ -40,7 +40,7 @@ function follow(item: CatalogueItem | undefined, statement: ItemStatement): Fold
 
 const fold = (item: CatalogueItem | undefined, statements: readonly ItemStatement[]): Folded =>
   statements.reduce<Folded>(
-    (folded, statement) => (folded.ok ? follow(folded.value, statement) : folded),
+    (folded, statement) => andThen(folded, (each) => follow(each, statement)),
     succeed(item),
   );
 
@@ -57,17 +57,17 @@ function shorten({ before, statements }: ItemHistory, upTo: Instant): ItemHistor
   if (isShort || oldest === undefined || later.length === 0 || oldest.at > upTo)
     return { before, statements };
   const folded = follow(before?.item, oldest);
-  if (!folded.ok || folded.value === undefined) return { before, statements };
-  return shorten({ before: { item: folded.value, until: oldest.at }, statements: later }, upTo);
+  const item = folded.ok && folded.value;
+  // A removal from nothing leaves nothing to tell.
+  const told = item ? { item, until: oldest.at } : before;
+  return shorten({ before: told, statements: later }, upTo);
 }
 
 const isSameStatement = (a: ItemStatement, b: ItemStatement): boolean =>
   a.at === b.at && "removedFrom" in a && "removedFrom" in b && a.removedFrom === b.removedFrom;
 
 /** Whether what stands came from a statement, as far as histories tell: it is among them, or older than what they tell. */
-function remembers({ history }: RememberedItem, statement: ItemStatement): boolean {
-  if (history === undefined) return true;
-  const { before, statements } = history;
+function remembers({ before, statements }: ItemHistory, statement: ItemStatement): boolean {
   const isOlder = before !== undefined && statement.at <= before.until;
   return isOlder || statements.some((each) => isSameStatement(each, statement));
 }
@@ -95,7 +95,7 @@ type Placed = Result<RememberedItem | undefined, readonly PeriodFault[]>;
 function place(known: RememberedItem | undefined, statement: ItemStatement, upTo: Instant): Placed {
   if (known === undefined) return stateItem(known, statement);
   const { history } = known;
-  if (history === undefined || remembers(known, statement)) return succeed(known);
+  if (history === undefined || remembers(history, statement)) return succeed(known);
   const { before, statements } = history;
   const position = statements.findLastIndex(({ at }) => at <= statement.at) + 1;
   const placed = statements.toSpliced(position, 0, statement);
@@ -128,7 +128,7 @@ export function stateAgain(
     "stated" in statement && statement.stated.periods.some(({ from }) => from === day);
   const taken = removals.filter(({ at, removedFrom }) => at > statement.at && names(removedFrom));
   return [...taken, statement].reduce<Placed>(
-    (next, each) => (next.ok ? place(next.value, each, statement.at) : next),
+    (placed, each) => andThen(placed, (item) => place(item, each, statement.at)),
     succeed(known),
   );
 }

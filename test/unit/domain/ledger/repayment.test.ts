@@ -51,6 +51,17 @@ describe("advances", () => {
   });
 });
 
+describe("what goes back beyond a settlement's own fund part", () => {
+  it("is taken from the hospital, which was credited with it before", () => {
+    const repayments = [{ payee: "WORKER", amount: fen(12_000), receipt: "R1" }] as const;
+    const entries = toLedgerEntries(makeSettlement({ repayments }), nothing);
+    expect(entries.map(postingsOf)).toEqual([
+      [["fund", "worker:GS2026000001", 10_000]],
+      [["hospital:H33030400001", "worker:GS2026000001", 2_000]],
+    ]);
+  });
+});
+
 describe("what is due at a settlement", () => {
   const standing = [
     makeStanding({ kind: "INTERIM", allocation: makeAllocation({ fund: "100.00" }) }),
