@@ -1,10 +1,13 @@
-import { day } from "../../shared/domain/dates.ts";
+import { day, instantOf } from "../../shared/domain/dates.ts";
+import { EVENT_SETTLING_MS } from "../../shared/domain/events/service-event.ts";
 import { type Employer, isInsured } from "../../shared/domain/registry/employer.ts";
 import { decisionOf, type InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import { decideStep } from "../../shared/domain/visit/claim-step.ts";
 import type { BlockingCode, Visit } from "../../shared/domain/visit/visit.ts";
+import { findVisits } from "../../shared/store/case-visits.ts";
 import { readClaims } from "../../shared/store/claim-store.ts";
 import type { Database } from "../../shared/store/database.ts";
+import { readVisitsChangedSince } from "../../shared/store/event-store.ts";
 import { findCases, findEmployers } from "../../shared/store/registry-store.ts";
 import { bringUpToDate } from "./bring-up-to-date.ts";
 import type { JobServices } from "./take-step.ts";
@@ -41,9 +44,30 @@ async function affectedOf(
 }
 
 /**
+ * DynamoDB states no bound for how far an index lags; commonly it is less than a second. What happened within this time is
+ * read from the table itself.
+ */
+const LONGEST_INDEX_LAG_MS = 5 * 60_000;
+
+/** Brings claims to where they belong; false where `isTimeUp` said so before the last. */
+async function followClaims(
+  services: JobServices,
+  visits: readonly Visit[],
+  employer: Employer | undefined,
+  isTimeUp: () => boolean,
+): Promise<boolean> {
+  for (const { visit, injuryCase } of await affectedOf(services.db, visits, employer)) {
+    if (isTimeUp()) return false;
+    await bringUpToDate(services, visit, injuryCase);
+  }
+  return true;
+}
+
+/**
  * Brings the claims of an employer, whose insured periods were stated anew, to where they belong, page by page of 100: two
  * reads tell which of a page are affected. What is done is affected no longer, so that whoever starts again goes on.
- * The pages are eventually consistent: a claim that was deferred at that very moment is followed by its own event.
+ * The index of the pages is eventually consistent, and a claim may change its status between two pages: claims that anything
+ * happened to shortly before or since are looked at once more.
  * Returns false where `isTimeUp` said so before the last claim.
  */
 export async function followEmployer(
@@ -51,18 +75,21 @@ export async function followEmployer(
   employerUscc: string,
   isTimeUp: () => boolean,
 ): Promise<boolean> {
-  const { db } = services;
+  const { db, now } = services;
+  const since = instantOf(Date.parse(now()) - LONGEST_INDEX_LAG_MS - EVENT_SETTLING_MS);
   const [employer] = await findEmployers(db, [employerUscc]);
   for (const status of unsettled) {
     let after: string | undefined;
     do {
       const page = await readClaims(db, { employerUscc, status, ...ever }, PAGE, after);
-      for (const { visit, injuryCase } of await affectedOf(db, page.claims, employer)) {
-        if (isTimeUp()) return false;
-        await bringUpToDate(services, visit, injuryCase);
-      }
+      if (!(await followClaims(services, page.claims, employer, isTimeUp))) return false;
       after = page.next;
     } while (after !== undefined);
+  }
+  const recent = await readVisitsChangedSince(db, employerUscc, { since, now: now() });
+  for (let start = 0; start < recent.length; start += PAGE) {
+    const visits = await findVisits(db, recent.slice(start, start + PAGE));
+    if (!(await followClaims(services, visits, employer, isTimeUp))) return false;
   }
   return true;
 }

@@ -37,7 +37,7 @@ export const jobs = {
     tables: {
       Registry: [read("CASE_OWNER#*", "WORKER#*", "EMPLOYER#*", ...referenceKeys), checkCase],
       Ledger: [
-        read("VISIT#*", "CASE#*", "UNLINKED#*", "EMPLOYER_CASES#*"),
+        read("VISIT#*", "CASE#*", "UNLINKED#*", "EMPLOYER_CASES#*", "EVENTS#*"),
         ...writeSettlement,
         leaveTrail,
         indexQuery(claimsByEmployerAndStatus),

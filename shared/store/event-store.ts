@@ -5,7 +5,7 @@ import { addDays, type Day, day, dayOf, type Instant } from "../domain/dates.ts"
 import { eventTypes, type ServiceEvent } from "../domain/events/service-event.ts";
 import { visitStatuses } from "../domain/visit/visit.ts";
 import type { Database } from "./database.ts";
-import { DAY_SHARDS, eventPartition, type Key, ledgerKeys } from "./keys.ts";
+import { DAY_SHARDS, eventPartition, type Key, ledgerKeys, type VisitKey } from "./keys.ts";
 import { getItems, type Item, queryAll } from "./read.ts";
 import { shardOf } from "./shard-of.ts";
 import { StoredAllocation, StoredFen, StoredInstant, toStoredAllocation } from "./stored-fields.ts";
@@ -27,6 +27,13 @@ const StoredEvent = z.object({
   settlementId: z.optional(z.string()),
   amounts: z.optional(z.object({ total: StoredFen, allocation: StoredAllocation })),
   code: z.optional(z.string()),
+});
+
+/** Of an event of a claim. The farewell to an employer names no hospital, and the employer's claim it is no longer. */
+const StoredClaimEvent = z.object({
+  visitId: z.string(),
+  hospitalCode: z.string(),
+  employerUscc: z.string(),
 });
 
 /** An entry of the audit trail without its time, which is that of the event in whose item it lies. */
@@ -141,6 +148,26 @@ export async function readDayEvents(
 ): Promise<ServiceEvent[]> {
   const shards = await readShards(db, { on, after, ...(limit === undefined ? {} : { limit }) });
   return inOrder(shards.flat().map(parseEvent)).slice(0, limit);
+}
+
+/**
+ * Visits of an employer that had an event since a moment, be it of today or a day before. Strongly consistent,
+ * where an index may not know them yet.
+ */
+export async function readVisitsChangedSince(
+  db: Database,
+  employerUscc: string,
+  { since, now }: { readonly since: Instant; readonly now: Instant },
+): Promise<VisitKey[]> {
+  const visits = new Map<string, VisitKey>();
+  for (let on = dayOf(since); on <= dayOf(now); on = addDays(on, 1)) {
+    const shards = await readShards(db, { on, after: since }, "visitId, hospitalCode, employerUscc");
+    for (const item of shards.flat()) {
+      const told = StoredClaimEvent.safeParse(item).data;
+      if (told?.employerUscc === employerUscc) visits.set(told.visitId, told);
+    }
+  }
+  return [...visits.values()];
 }
 
 /** How far back the district's events are read where nobody says from where. */

@@ -39,23 +39,34 @@ export class EventChecks {
     for (const { before, after } of changes.filter(isHeader)) {
       const [was, is] = [before, after] as unknown as [HeaderItem | undefined, HeaderItem];
       const isMoved = was !== undefined && was.employerUscc !== is.employerUscc && was.caseNo === is.caseNo;
-      // The employer that it leaves hears of it by an event of its own.
-      if (isMoved) expected.push(`${is.visitId}-${is.version - 1}`);
-      if (!isMoved && !isTold(was, is)) continue;
-      expected.push(`${is.visitId}-${is.version}`);
-      const event = events.find(({ eventId }) => eventId === `${is.visitId}-${is.version}`);
       const settlement = mirror.visit(is.visitId)?.settlements.at(-1);
       const isSettling = is.settlementCount !== (was?.settlementCount ?? 0);
-      demand(
-        event?.status === is.status &&
-          event.caseNo === is.caseNo &&
-          event.at === is.updatedAt &&
-          event.hospitalCode === is.hospitalCode &&
-          event.employerUscc === is.employerUscc &&
-          event.settlementId === (isSettling ? settlement?.settlementId : undefined),
-        RULE,
-        () => [is, event],
-      );
+      // What happened comes first, then a word to the employer that it leaves, and one to the employer that it comes to.
+      const happened = isTold(was, is)
+        ? [{ employerUscc: (isMoved ? was : is).employerUscc, isSettling, hospitalCode: is.hospitalCode }]
+        : [];
+      const moved = isMoved
+        ? [
+            { employerUscc: was.employerUscc, isSettling: false, hospitalCode: undefined },
+            { employerUscc: is.employerUscc, isSettling: false, hospitalCode: is.hospitalCode },
+          ]
+        : [];
+      const words = [...happened, ...moved];
+      for (const [index, word] of words.entries()) {
+        const eventId = `${is.visitId}-${is.version - words.length + 1 + index}`;
+        expected.push(eventId);
+        const event = events.find((each) => each.eventId === eventId);
+        demand(
+          event?.status === is.status &&
+            event.caseNo === is.caseNo &&
+            event.at === is.updatedAt &&
+            event.hospitalCode === word.hospitalCode &&
+            event.employerUscc === word.employerUscc &&
+            event.settlementId === (word.isSettling ? settlement?.settlementId : undefined),
+          RULE,
+          () => [is, event],
+        );
+      }
     }
     expected.push(...changes.flatMap((change) => partyEvents(change, events)));
     for (const { after } of changes.filter(isCase)) {

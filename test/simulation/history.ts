@@ -30,6 +30,8 @@ import { demand } from "./violation.ts";
 const START = Date.parse("2026-03-30T01:00:00Z");
 const LONGEST_LATENCY_MS = 12;
 const LATE_MS = 2_000;
+/** No index lags longer, whatever else is drawn: far longer than DynamoDB's do. */
+const LONGEST_INDEX_LAG_MS = 60_000;
 /** How long the agency waits for an answer before it sends a statement again, and how often it does. */
 const PATIENCE_MS = 10_000;
 const MOST_ATTEMPTS = 30;
@@ -61,6 +63,7 @@ export class History {
   #writes: (() => void)[] = [];
   #answers: (() => void)[] = [];
   #isCalm = false;
+  #indexedAt = START;
   /** While everything is stated again, nothing else is let in. */
   #isShut = false;
   steps = 0;
@@ -146,6 +149,11 @@ export class History {
 
   /** The next thing happens, whatever it sets off comes to rest, and is checked. */
   async #advance(): Promise<boolean> {
+    const { next } = this.#timeline;
+    if (next !== undefined && next - this.#indexedAt >= LONGEST_INDEX_LAG_MS) {
+      this.#store.advanceIndexes(Number.POSITIVE_INFINITY);
+      this.#indexedAt = next;
+    }
     if (!this.#timeline.advance()) return false;
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#underWay.size > 0) {

@@ -38,6 +38,11 @@ export class Timeline {
     return new Promise((resolve) => this.after(delayMs, resolve));
   }
 
+  /** When the next thing happens; undefined where nothing is left. */
+  get next(): number | undefined {
+    return this.#heap[0]?.at;
+  }
+
   /** Moves on to what happens next and starts it; false where nothing is left. */
   advance(): boolean {
     const heap = this.#heap;
