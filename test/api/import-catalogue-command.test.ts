@@ -184,12 +184,44 @@ describe("an import", { timeout: 60_000 }, () => {
     expect(periods?.map(({ from }) => from)).toEqual(["2023-01-01", "2024-01-01"]);
   });
 
-  test("that is started again repeats the same messages, which are replayed, and says so", async () => {
-    const file = writeRows(rowOf("AGAIN1"));
-    await run([file]);
+  test("that is started again repeats the same messages, and says that nothing changed", async () => {
+    const file = writeRows(rowOf("AGAIN1"), rowOf("AGAIN2").replace("10,11,12.5", "0,0,0"));
+    const first = await run([file, "--accept-warnings"]);
+    expect(first).toMatchObject({ code: 0, output: expect.stringContaining("imported 2") });
     const second = await run([file]);
-    expect(second).toMatchObject({ code: 0, output: expect.stringContaining("had been applied before") });
+    expect(second.code).toBe(0);
+    expect(second.output).toContain("没有变化：这 2 项已按文件登记，本次没有改变什么");
+    expect(second.output).toContain("nothing changed: all 2 items stand as the file states them");
+    expect(second.output).not.toMatch(/imported|CAP_ZERO/);
     expect(new Set(importCalls().map(({ key }) => key)).size).toBe(1);
+    expect((await run([file, "--check"])).output).toContain("nothing would change");
+  });
+
+  test("that is started again after its items were changed says that it wrote nothing, and how to", async () => {
+    const file = writeRows(rowOf("SINCE1"), rowOf("SINCE2"));
+    await run([file]);
+    await run([writeRows(rowOf("SINCE1").replace("10,11,12.5", "10,11,13")), "--accept-warnings"]);
+    const { code, output } = await run([file, "--accept-warnings"]);
+    expect(code).toBe(0);
+    expect(output).toMatch(/1 of them had been imported like this before.*changed since.*--label/);
+    expect(output).not.toContain("nothing changed");
+  });
+
+  test("tells its totals once, after the service was asked, with what the service refuses", async () => {
+    await run([writeRows(rowOf("ONCE1", "2024-01-01", "2024-12-31"))]);
+    const file = writeRows(
+      rowOf("ONCE1", "2024-03-01", "2024-03-31"),
+      rowOf("ONCE2"),
+      rowOf("ONCE3").replace("SERVICE", "?"),
+    );
+    const { output } = await run([file]);
+    const lines = output.split("\n").slice(1, 3);
+    expect(lines).toEqual([
+      "  3 行 · rows：1 项可导入 · items to import, 2 行被拒绝 · rows rejected",
+      "  新增 · new 1, 有变化 · changed 0, 无变化 · unchanged 0",
+    ]);
+    expect(output.match(/行被拒绝/g)).toHaveLength(1);
+    expect(output).toContain("import that one");
   });
 
   test("under another label states the same content again, over what was stated since", async () => {
@@ -214,7 +246,7 @@ describe("an import", { timeout: 60_000 }, () => {
     const file = writeRows(rowOf("PART1"), rowOf("PART2"), rowOf("PART2", "2023-01-01", "2022-01-01"));
     const { code, output } = await run([file]);
     expect(code).toBe(1);
-    expect(output).toContain('row 4 to "2022-01-01" PERIOD_ENDS_BEFORE_IT_STARTS');
+    expect(output).toMatch(/to PERIOD_ENDS_BEFORE_IT_STARTS（1 行 · rows）\n.*\n.*row 4: "2022-01-01"/);
     expect([await storedPeriods("PART1"), await storedPeriods("PART2")]).toEqual([
       [expect.anything()],
       undefined,
@@ -248,7 +280,7 @@ describe("an import", { timeout: 60_000 }, () => {
     const zero = rowOf("CHECK2").replace("10,11,12.5", "0,0,0");
     const { code, output } = await run([writeRows(zero), "--check"], { SERVICE_URL });
     expect(output).toContain("the service could not be asked");
-    expect([code, output]).toEqual([2, expect.stringMatching(/CAP_ZERO .*CHECK2 \(2\)/)]);
+    expect([code, output]).toEqual([2, expect.stringMatching(/CAP_ZERO .*\n +CHECK2（第 2 行 · row 2）/)]);
     for (const rows of [[rowOf("CHECK3")], [rowOf("CHECK3"), rowOf("CHECK4").replace("SERVICE", "?")]])
       expect(await run([writeRows(...rows), "--check"], { SERVICE_URL })).toMatchObject({ code: 2 });
   });
@@ -261,21 +293,22 @@ describe("an import", { timeout: 60_000 }, () => {
     expect(await run([writeRows(zero), "--check"])).toMatchObject({ code: 3 });
   });
 
-  test.each<[string, string, string]>([
-    ["a cap of 0", "0,0,0", "CAP_ZERO"],
-    ["ten times the cap of before", "100,110,125", "CAP_TEN_TIMES"],
-    ["a tenth of it", "1,1.1,1.25", "CAP_A_TENTH"],
-    ["no cap where there was one", ",,", "CAP_REMOVED"],
-    ["another price on days that have come", "10.5,11,12.5", "PAST_DAYS_REPRICED"],
+  test.each<[string, string, string, string]>([
+    ["a cap of 0", "0,0,0", "CAP_ZERO", "0"],
+    ["ten times the cap of before", "100,110,125", "CAP_TEN_TIMES", "100/110/125"],
+    ["a tenth of it", "1,1.1,1.25", "CAP_A_TENTH", "1/1.1/1.25"],
+    ["no cap where there was one", ",,", "CAP_REMOVED", "无 · none"],
+    ["another price on days that have come", "10.5,11,12.5", "PAST_DAYS_REPRICED", "10.5/11/12.5"],
   ])(
-    "of %s is warned of before anything is sent, and sent only where that is accepted",
-    async (_what, caps, code) => {
+    "of %s is warned of with the caps before and now, and sent only where that is accepted",
+    async (_what, caps, code, now) => {
       const itemCode = `WARN.${code}`;
       await run([writeRows(rowOf(itemCode))]);
       passing.length = 0;
       const file = writeRows(rowOf(itemCode).replace("10,11,12.5", caps));
       const warned = await run([file]);
-      expect(warned).toMatchObject({ code: 3, output: expect.stringContaining(code) });
+      const told = `${code} [\\s\\S]*?${itemCode}（第 2 行 · row 2）.*cap before 10/11/12.5，新上限 · cap now ${now}\n`;
+      expect(warned).toMatchObject({ code: 3, output: expect.stringMatching(new RegExp(told)) });
       expect(warned.output).toContain("--accept-warnings");
       expect(importCalls()).toEqual([]);
       expect(await run([file, "--accept-warnings"])).toMatchObject({ code: 0 });
@@ -287,7 +320,7 @@ describe("an import", { timeout: 60_000 }, () => {
     await run([writeRows(rowOf("W10Z"))]);
     for (const itemCode of ["W1OZ", "00W10Z"]) {
       const { code, output } = await run([writeRows(rowOf(itemCode))]);
-      expect([code, output]).toEqual([3, expect.stringContaining(`${itemCode} ~ W10Z (2)`)]);
+      expect([code, output]).toEqual([3, expect.stringContaining(`${itemCode} ~ W10Z（第 2 行 · row 2）`)]);
     }
   });
 
@@ -298,7 +331,9 @@ describe("an import", { timeout: 60_000 }, () => {
     const { code, output } = await run([file]);
     expect([code, output]).toEqual([
       1,
-      expect.stringContaining('row 3 from "2024-03-01" PERIOD_OVERLAPS_ANOTHER'),
+      expect.stringMatching(
+        /from PERIOD_OVERLAPS_ANOTHER（1 行 · rows）\n.*再写一行.*\n.*row 3: "2024-03-01"/,
+      ),
     ]);
     expect(importCalls().map(({ items }) => items.map(({ itemCode }) => itemCode))).toEqual([["CUT2"]]);
   });
@@ -338,8 +373,8 @@ describe("an import", { timeout: 60_000 }, () => {
     );
     const { code, output } = await run([file]);
     expect(code).toBe(1);
-    expect(output).toContain('row 5 cap_tier2 "11" OUT_OF_RANGE');
-    expect(output).toContain('row 3 item_code "REF2" ITEM_REJECTED');
+    expect(output).toMatch(/cap_tier2 OUT_OF_RANGE（1 行 · rows）\n.*\n.*row 5: "11"/);
+    expect(output).toMatch(/item_code ITEM_REJECTED（1 行 · rows）\n.*\n.*row 3: "REF2"（见第 5 行/);
     const sent = importCalls().map(({ items }) => items.map(({ itemCode }) => itemCode));
     expect(sent).toEqual([
       ["REF1", "REF2", "REF3"],
@@ -418,6 +453,9 @@ describe("an import that cannot begin", { timeout: 60_000 }, () => {
     const away = `http://127.0.0.1:${await freePort()}`;
     const { code, output } = await run([writeRows(rowOf("AWAY1"))], { SERVICE_URL: away });
     expect([code, output]).toEqual([2, expect.stringContaining("ECONNREFUSED")]);
+    expect(output).toContain("未导入任何项目 · nothing was imported");
+    expect(output).toMatch(/在另一个终端运行 npm start[\s\S]*Start it in another terminal with npm start/);
+    expect(output.match(/3 attempts/g)).toHaveLength(1);
   });
 
   test("because the issuer at TOKEN_URL is away says so, though the service is there", async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readCatalogueCsv } from "../../infra/local/catalogue/catalogue-csv.ts";
 import { findFileWarnings } from "../../infra/local/catalogue/file-warnings.ts";
-import { rejectedLines } from "../../infra/local/catalogue/import-report.ts";
+import { warningLines } from "../../infra/local/catalogue/import-report.ts";
+import { rejectedCsv } from "../../infra/local/catalogue/rejected-file.ts";
+import { rejectedLines } from "../../infra/local/catalogue/rejected-report.ts";
 
 const NAMES =
   "item_code,name,kind,unit,from,to,medical,rehabilitation,restricted,cap_tier1,cap_tier2,cap_tier3," +
@@ -52,9 +54,11 @@ describe("yes and no", () => {
   });
   test.each(["2", "maybe", "是否"])("%j is neither, said once", (text) => {
     const read = readRow({ medical: text, rehabilitation: text, restricted: text });
-    const lines = rejectedLines(read.rejected, true);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/medical, rehabilitation, restricted ".*" NOT_YES_OR_NO 须填 是 或 否/);
+    expect(rejectedLines(read.header, read.rejected, true)).toEqual([
+      "    medical, rehabilitation, restricted NOT_YES_OR_NO（1 行 · rows）",
+      expect.stringContaining("须填 是 或 否 · "),
+      `      行 · row 2: "${text}"`,
+    ]);
   });
 });
 
@@ -225,12 +229,81 @@ describe("the table", () => {
   });
 });
 
-describe("one cause", () => {
-  test("in a thousand rows is told once, with how many rows have it", () => {
-    const lines = Array.from({ length: 1_000 }, (_, index) => lineOf({ code: `A${index}`, kind: "食品" }));
-    const { rejected } = readText([NAMES, ...lines, ""].join("\r\n"));
-    const told = rejectedLines(rejected, true);
-    expect(told).toEqual([expect.stringMatching(/row 2 kind "食品" NOT_ALLOWED .*另有 999 行相同/)]);
+describe("what is told of rejected rows", () => {
+  const toldOf = (...rows: readonly Partial<typeof row>[]): readonly string[] => {
+    const { header, rejected } = readText([CHINESE_NAMES, ...rows.map(lineOf), ""].join("\r\n"));
+    return rejectedLines(header, rejected, true);
+  };
+
+  test("is one cause once, with how many rows have it, the first of them and each text of the cell", () => {
+    const kinds = Array.from({ length: 1_000 }, (_, index) => (index % 2 === 0 ? "食品" : "房租"));
+    const told = toldOf(...kinds.map((kind, index) => ({ code: `A${index}`, kind })));
+    expect(told).toEqual([
+      "    类别 NOT_ALLOWED（1000 行 · rows）",
+      expect.stringContaining("应填：药品、诊疗项目、材料、床位、辅助器具"),
+      '      行 · rows 2, 4, 6, 8, 10…: "食品"',
+      '      行 · rows 3, 5, 7, 9, 11…: "房租"',
+    ]);
+  });
+
+  test("names a column as the header of the file names it, also in the file of rejected rows", () => {
+    const names = CHINESE_NAMES.replace("起始日期", '"生效\n日期"');
+    const { header, rejected } = readText([names, lineOf({ from: "?" }), ""].join("\r\n"));
+    expect(rejectedLines(header, rejected, true)[0]).toBe("    生效 日期 NOT_A_DAY（1 行 · rows）");
+    expect(rejectedCsv(header, rejected).split("\r\n")[1]).toMatch(/^2,生效 日期,NOT_A_DAY,/);
+  });
+
+  test.each<[string, Partial<typeof row>, string, string]>([
+    ["from", { from: "1/4/2016" }, "如 2026-04-01、2026/4/1、20260401", "such as 2026-04-01"],
+    ["to", { to: "待定" }, "没有止期的留空或填 长期", "where there is no end"],
+    ["kind", { kind: "食品" }, "应填：药品、诊疗项目", "expected: DRUG, SERVICE"],
+    ["ratio_remainder_bearer", { remainder: "村委会", ratio: "0.8" }, "应填：基金、用人单位", "EMPLOYER"],
+    ["cap_tier2", { cap2: "十元" }, "0–8,999,999.99999999", "all three caps or none"],
+    ["max_per_day", { perDay: "0" }, "0.0001–9,999,999.9999", "up to 4 decimals"],
+    ["fund_ratio", { ratio: "150%" }, "0–1 或 0%–100%", "0%–100%"],
+    ["item_code", { code: "A 1" }, "1–40 个字母", "1–40 letters"],
+    ["name", { name: "" }, "没有填，应填：1–200 字", "1–200 characters"],
+  ])("says what is expected in %s", (_column, overrides, zh, en) => {
+    const [, text] = toldOf(overrides);
+    expect(text).toContain(zh);
+    expect(text).toContain(en);
+  });
+
+  test("says of rows that overlap which days are to be stated, and of the others which row is wrong", () => {
+    const told = toldOf({ to: "2016-12-31" }, { from: "2016-06-01" });
+    expect(told).toContainEqual(expect.stringContaining("前一行的截止日期须早于后一行的起始日期"));
+    expect(told).toContain('      行 · row 2: "A1"（见第 3 行 · see row 3）');
+  });
+
+  test("fits a terminal, and is whole where it is written nowhere else", () => {
+    const rows = Array.from({ length: 60 }, (_, index) => ({
+      code: `A${index}`,
+      kind: `${index}${"长".repeat(90)}`,
+    }));
+    const { header, rejected } = readText([CHINESE_NAMES, ...rows.map(lineOf), ""].join("\r\n"));
+    const short = rejectedLines(header, rejected, true);
+    expect(short.at(-1)).toContain("and 55 other texts");
+    expect(Math.max(...short.slice(2).map(({ length }) => length))).toBeLessThan(80);
+    expect(rejectedLines(header, rejected, false)).toHaveLength(62);
+  });
+});
+
+describe("a warning of the file", () => {
+  test("names item and row, and the caps before and now", () => {
+    const { entries } = readText(
+      [
+        NAMES,
+        lineOf({ to: "2016-12-31" }),
+        lineOf({ from: "2017-01-01", cap1: "100", cap2: "110", cap3: "125" }),
+        lineOf({ code: "B1", cap1: "0", cap2: "0", cap3: "0" }),
+        "",
+      ].join("\r\n"),
+    );
+    const told = warningLines(findFileWarnings(entries));
+    expect(told).toContain(
+      "      A1（第 3 行 · row 3）：原上限 · cap before 10/11/12.5，新上限 · cap now 100/110/125",
+    );
+    expect(told).toContain("      B1（第 4 行 · row 4）：新上限 · cap now 0");
   });
 });
 

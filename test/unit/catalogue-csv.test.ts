@@ -139,7 +139,7 @@ describe("the columns", () => {
     ["", "The file is empty"],
     ["\ufeff\r\n\r\n", "The file is empty"],
     [HEADER, "a header and no rows"],
-    ["item_code,name\nA1,换药", "表头缺少列 kind、unit、from"],
+    ["item_code,name\nA1,换药", "表头缺少列 kind（类别）、unit（单位）、from（起始日期）"],
     ["编码|名称\nA1|换药", "separated by commas, semicolons or tabs"],
     [`${HEADER},name\n${GOOD},换药`, "The header has name twice"],
   ])("that are not there are missed in Chinese and English: %j", (text, words) => {
@@ -222,7 +222,7 @@ describe("the report of rejected rows", () => {
   test("names row, field, code and sentence of every fault before the row itself", () => {
     const [, first] = reportOf(read("A1,换药,SERVICE,次,2024-01-99,,maybe,,true,,,,,,,,")).split("\r\n");
     expect(first).toMatch(
-      /^2,from; medical; rehabilitation,NOT_A_DAY; NOT_YES_OR_NO; REQUIRED,.*calendar day.*,A1,换药,SERVICE/,
+      /^2,from; medical; rehabilitation,NOT_A_DAY; NOT_YES_OR_NO; REQUIRED,.*day such as 2026-04-01.*,A1,换药,SERVICE/,
     );
   });
 

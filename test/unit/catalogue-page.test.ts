@@ -15,6 +15,7 @@ import {
 } from "../../infra/local/catalogue/cell-values.ts";
 import { findColumn, otherNames } from "../../infra/local/catalogue/column-names.ts";
 import { columns } from "../../infra/local/catalogue/columns.ts";
+import { expectedIn } from "../../infra/local/catalogue/fault-words.ts";
 import { findFileWarnings } from "../../infra/local/catalogue/file-warnings.ts";
 import { fileFaultTexts } from "../../infra/local/catalogue/row-faults.ts";
 import { Bearer } from "../../shared/domain/bearers.ts";
@@ -107,6 +108,13 @@ test("the page names the limits of each number, and the service takes them and n
     true,
     false,
   ]);
+  for (const column of ["name", "unit", "cap_tier1", "max_per_day", "max_per_visit", "fund_ratio"] as const) {
+    const range = (limits[column] ?? "").split(/ 字|, /)[0] ?? "?";
+    expect([column, ...expectedIn[column]]).toEqual([
+      column,
+      ...[expect.stringContaining(range), expect.stringContaining(range)],
+    ]);
+  }
   expect([limits.name, limits.unit, limits.item_code]).toEqual([
     expect.stringContaining("200"),
     expect.stringContaining("40"),

@@ -37,3 +37,10 @@ export const findColumn = (name: string): Column | undefined => byName.get(bare(
 
 /** Names of each column in the header's two languages, for a message. */
 export const bothNames = (column: Column): string => `${column}（${otherNames[column][0]}）`;
+
+/** What the header of a file calls a column, in one line; the column's own name where the header has none for it. */
+export const nameIn = (header: readonly string[], column: Column): string =>
+  header
+    .find((name) => findColumn(name) === column)
+    ?.replaceAll(/[\s\p{Cf}]+/gu, " ")
+    .trim() ?? column;

@@ -72,7 +72,10 @@ function refuseHeader(missing: readonly Column[]): ImportError {
       `There is no header: one row must name the columns, separated by commas, semicolons or tabs: ${columns.join(",")}`,
     );
   }
-  return new ImportError(`表头缺少列 ${missing.join("、")}`, `The header lacks ${missing.join(", ")}`);
+  return new ImportError(
+    `表头缺少列 ${missing.map(bothNames).join("、")}`,
+    `The header lacks ${missing.join(", ")}`,
+  );
 }
 
 /** Throws ImportError where a column is missing or there twice. */
@@ -82,7 +85,10 @@ function toPositions(header: readonly string[]): ReadonlyMap<Column, number> {
   const twice = columns.filter((column) => named.indexOf(column) !== named.lastIndexOf(column));
   if (missing.length > 0) throw refuseHeader(missing);
   if (twice.length > 0) {
-    throw new ImportError(`表头中有重复的列 ${twice.join("、")}`, `The header has ${twice.join(", ")} twice`);
+    throw new ImportError(
+      `表头中有重复的列 ${twice.map(bothNames).join("、")}`,
+      `The header has ${twice.join(", ")} twice`,
+    );
   }
   return new Map(columns.map((column) => [column, named.indexOf(column)]));
 }

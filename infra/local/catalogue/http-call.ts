@@ -16,6 +16,12 @@ export type HttpOutcome =
   | { readonly kind: "ANSWERED"; readonly status: number; readonly headers: Headers; readonly body: unknown }
   | { readonly kind: "LOST"; readonly why: string };
 
+/** What to do where nobody answers. */
+export const adviceOnLoss: readonly string[] = [
+  "请确认服务正在运行：在另一个终端运行 npm start，看到“服务就绪”后再运行本命令。服务在别处的，请把 SERVICE_URL（令牌另有地址的，连同 TOKEN_URL）设为它的地址",
+  "Is the service running? Start it in another terminal with npm start, wait for the line that says ready, and run this again. If it runs elsewhere, set SERVICE_URL (and TOKEN_URL, if tokens come from another address)",
+];
+
 /** The gateway gives up after 29 seconds. */
 const TIMEOUT_MS = 60_000;
 

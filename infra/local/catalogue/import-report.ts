@@ -1,88 +1,79 @@
 import { faultDetail } from "../../../shared/http/fault-texts.ts";
+import type { CatalogueEntry } from "./catalogue-csv.ts";
 import type { ImportWarning } from "./file-warnings.ts";
 import type { Previewed } from "./preview-items.ts";
-import { faultText, type RejectedRow, type RowFault } from "./row-faults.ts";
 import type { Sent } from "./send-items.ts";
 
 /** As many as can be read in a terminal. */
-const MAX_SHOWN = 20;
-const MAX_ROWS_NAMED = 10;
+const MAX_WARNINGS = 10;
 
-interface Told {
-  readonly fault: RowFault;
-  readonly fields: readonly string[];
-  readonly value: string;
-  readonly rows: readonly number[];
+/** What was read, and what becomes of it. */
+export interface Totals {
+  readonly rowCount: number;
+  readonly itemCount: number;
+  readonly rejectedCount: number;
 }
 
-/** One cause is told once, however many cells and rows have it: those with the same fault and the same words in the cell. */
-function groupFaults(rejected: readonly RejectedRow[]): Told[] {
-  const told = rejected.flatMap(({ row, cells, faults }) =>
-    faults.map((fault) => ({ row, fault, value: fault.field === "" ? "" : cells[fault.field] })),
-  );
-  const isDerived = ({ fault }: (typeof told)[number]): boolean => fault.badRow !== undefined;
-  const groups = Map.groupBy(told, (each) =>
-    isDerived(each) ? `row ${each.row}` : JSON.stringify([each.fault.code, each.value]),
-  );
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
+/** The totals, once the service has said what it thinks of the items; without its part where it was not asked. */
+export function totalLines(
+  { rowCount, itemCount, rejectedCount }: Totals,
+  previewed: Previewed | undefined,
+): string[] {
+  return [
+    `  ${rowCount} 行 · rows：${itemCount} 项可导入 · items to import, ${rejectedCount} 行被拒绝 · rows rejected`,
+    ...(previewed === undefined ? [] : previewLines(previewed)),
+  ];
+}
+
+/** Whether the service says of every item that it stands as the file states it. */
+export const changesNothing = (
+  entries: readonly CatalogueEntry[],
+  previewed: Previewed | undefined,
+): boolean =>
+  entries.length > 0 && previewed !== undefined && entries.every((entry) => previewed.unchanged.has(entry));
+
+/** What a run came to that changed nothing, because all stood like this before it. */
+export const nothingChangedLines = (itemCount: number, isCheckOnly: boolean): string[] => [
+  `  没有变化：这 ${itemCount} 项已按文件登记，${isCheckOnly ? "导入不会改变什么" : "本次没有改变什么"} · nothing ${isCheckOnly ? "would change" : "changed"}: all ${itemCount} items stand as the file states them`,
+];
+
+/** What was imported; `previewed` tells which items were another way before. */
+export function sentLines(
+  { imported, calls, replayed }: Sent,
+  previewed: Previewed | undefined,
+  seconds: number,
+): string[] {
+  const line = `  已导入 · imported ${imported} 项 · items, ${calls} 次调用 · calls, ${seconds.toFixed(1)} s`;
+  const left = replayed.filter((entry) => previewed?.unchanged.has(entry) !== true).length;
+  if (left === 0) return [line];
+  return [
+    line,
+    `  其中 ${left} 项以前按同样内容导入过，其后登记又有改动；本次没有写入，登记保持现状。要恢复为文件的内容，请加 --label 文字 再运行`,
+    `  ${left} of them had been imported like this before, and were changed since: this run wrote nothing for them. To state them again, run it with --label TEXT`,
+  ];
+}
+
+function warningLine({ row, itemCode, otherCode, figures }: ImportWarning): string {
+  const name = otherCode === undefined ? itemCode : `${itemCode} ~ ${otherCode}`;
+  const told = figures === undefined || figures === "" ? "" : `：${figures}`;
+  return `      ${name}（第 ${row} 行 · row ${row}）${told}`;
+}
+
+/** Each kind of warning with how many there are, and the first items with their rows and figures. */
+export function warningLines(warnings: readonly ImportWarning[]): string[] {
+  const groups = Map.groupBy(warnings, ({ code }) => code);
+  return [...groups].flatMap(([code, group]) => {
+    const left = group.length - MAX_WARNINGS;
     return [
-      {
-        fault: first.fault,
-        value: first.value,
-        fields: [...new Set(group.map(({ fault }) => fault.field))].filter((field) => field !== ""),
-        rows: [...new Set(group.map(({ row }) => row))],
-      },
+      `    ${code} ${faultDetail(code)}（${group.length} 项 · items）`,
+      ...group.slice(0, MAX_WARNINGS).map(warningLine),
+      ...(left > 0 ? [`      …… 另有 ${left} 项 · and ${left} more`] : []),
     ];
   });
 }
 
-function toLine({ fault, fields, value, rows }: Told): string {
-  const [row = 0] = rows;
-  const where = fields.length === 0 ? "" : ` ${fields.join(", ")} ${JSON.stringify(value)}`;
-  const named = rows.slice(1, MAX_ROWS_NAMED).join(", ");
-  const more = rows.length > MAX_ROWS_NAMED ? "…" : "";
-  const alike =
-    rows.length === 1
-      ? ""
-      : `（另有 ${rows.length - 1} 行相同 · and ${rows.length - 1} rows alike: ${named}${more}）`;
-  return `    第 ${row} 行 · row ${row}${where} ${fault.code} ${faultText(fault)}${alike}`;
-}
-
-/** What is wrong with the rejected rows, a line for each cause; all of them where they are written nowhere else. */
-export function rejectedLines(rejected: readonly RejectedRow[], isWritten: boolean): string[] {
-  const all = groupFaults(rejected);
-  const shown = isWritten ? all.slice(0, MAX_SHOWN) : all;
-  const more = all.length - shown.length;
-  const rest = `    …… 另有 ${more} 条，均在文件中 · and ${more} more, all in the file`;
-  return [...shown.map(toLine), ...(more > 0 ? [rest] : [])];
-}
-
-export function sentLines({ imported, calls, replayed }: Sent, seconds: number): string[] {
-  const line = `  已导入 · imported ${imported} 项 · items, ${calls} 次调用 · calls, ${seconds.toFixed(1)} s`;
-  if (replayed === 0) return [line];
-  return [
-    line,
-    `  其中 ${replayed} 次调用此前已应用，未再写入；若其后又改过这些项目，请加 --label 重新登记`,
-    `  ${replayed} of the calls had been applied before and wrote nothing; if these items were changed since, use --label`,
-  ];
-}
-
-const nameOf = ({ row, itemCode, otherCode }: ImportWarning): string =>
-  `${itemCode}${otherCode === undefined ? "" : ` ~ ${otherCode}`} (${row})`;
-
-/** A line for each kind of warning: how many, and the first items with their rows. */
-export function warningLines(warnings: readonly ImportWarning[]): string[] {
-  const groups = Map.groupBy(warnings, ({ code }) => code);
-  return [...groups].map(([code, group]) => {
-    const named = group.slice(0, MAX_SHOWN).map(nameOf).join(", ");
-    return `    ${code} ${faultDetail(code)}：${group.length} 项 · items：${named}${group.length > MAX_SHOWN ? " …" : ""}`;
-  });
-}
-
 /** What the service says the import would come to. */
-export function previewLines({
+function previewLines({
   outcomes,
   deferredClaims,
   deferredClaimsAreAll,

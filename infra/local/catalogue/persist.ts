@@ -9,6 +9,8 @@ export type Attempt<Value> =
       readonly why: string;
       /** What the service asks for by `Retry-After`. */
       readonly pauseMs?: number;
+      /** What the person can do where trying again does not help. */
+      readonly advice?: readonly string[];
     };
 
 export interface Persistence {
@@ -36,8 +38,9 @@ export async function persist<Value>(
     if (outcome.kind === "DONE") return outcome.value;
     if (made === attempts) {
       throw new ImportError(
-        `试了 ${attempts} 次仍未成功：${outcome.why}`,
-        `${attempts} attempts, without success: ${outcome.why}`,
+        `试了 ${attempts} 次仍未成功`,
+        `${attempts} attempts without success: ${outcome.why}`,
+        outcome.advice,
       );
     }
     onRetry(outcome.why);

@@ -1,6 +1,6 @@
 import type { OperationDefinition } from "../../../functions/operation.ts";
 import type { Fault } from "../../../shared/domain/failures.ts";
-import { explainProblem, isPassing, post, retryAfterMs, toProblem } from "./http-call.ts";
+import { adviceOnLoss, explainProblem, isPassing, post, retryAfterMs, toProblem } from "./http-call.ts";
 import { type Attempt, type Persistence, persist } from "./persist.ts";
 import type { TokenSource } from "./sign-in.ts";
 
@@ -44,7 +44,7 @@ export function makePostCall(
         },
         body: call.body,
       });
-      if (outcome.kind === "LOST") return { kind: "AGAIN", why: outcome.why };
+      if (outcome.kind === "LOST") return { kind: "AGAIN", why: outcome.why, advice: adviceOnLoss };
       const { status, headers, body } = outcome;
       if (status === answer.status) {
         const isReplay = headers.get("idempotency-replayed") === "true";

@@ -1,7 +1,9 @@
 import { rm, writeFile } from "node:fs/promises";
+import { nameIn } from "./column-names.ts";
+import { faultText } from "./fault-words.ts";
 import { guard } from "./formula-guard.ts";
 import { reasonColumns } from "./reason-columns.ts";
-import { faultText, type RejectedRow, type RowFault } from "./row-faults.ts";
+import type { RejectedRow, RowFault } from "./row-faults.ts";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -14,14 +16,14 @@ const toLine = (cells: readonly string[]): string => `${cells.map(toCell).join("
 
 const joined = (parts: readonly string[]): string => [...new Set(parts)].join("; ");
 
-const reasonOf = (faults: readonly RowFault[]): string[] => [
-  joined(faults.map(({ field }) => field)),
+const reasonOf = (header: readonly string[], faults: readonly RowFault[]): string[] => [
+  joined(faults.map(({ field }) => (field === "" ? "" : nameIn(header, field)))),
   joined(faults.map(({ code }) => code)),
   joined(faults.map(faultText)),
 ];
 
 /**
- * The rejected rows as CSV: row, column and code of what is wrong, the reason in words, then the row as it was, under
+ * The rejected rows as CSV: row, column (as the file calls it) and code of what is wrong, the reason in words, then the row as it was, under
  * the header that it had. Corrected, it can be imported as it is: all rows of an item are in it.
  */
 export const rejectedCsv = (header: readonly string[], rejected: readonly RejectedRow[]): string =>
@@ -29,7 +31,7 @@ export const rejectedCsv = (header: readonly string[], rejected: readonly Reject
   BYTE_ORDER_MARK +
   [
     [...reasonColumns, ...header],
-    ...rejected.map(({ row, faults, record }) => [String(row), ...reasonOf(faults), ...record]),
+    ...rejected.map(({ row, faults, record }) => [String(row), ...reasonOf(header, faults), ...record]),
   ]
     .map(toLine)
     .join("");

@@ -1,4 +1,3 @@
-import { faultDetail } from "../../../shared/http/fault-texts.ts";
 import type { Cells, Column } from "./columns.ts";
 
 /** Faults that only a file can have; all others are the service's own. */
@@ -45,14 +44,6 @@ export interface CatalogueRow {
 
 export interface RejectedRow extends CatalogueRow {
   readonly faults: readonly RowFault[];
-}
-
-const fileFaults: Readonly<Record<string, readonly [zh: string, en: string]>> = fileFaultTexts;
-
-/** What is wrong, Chinese and English together. */
-export function faultText({ code, badRow }: RowFault): string {
-  const text = fileFaults[code]?.join(" · ") ?? faultDetail(code);
-  return badRow === undefined ? text : `${text}（第 ${badRow} 行 · row ${badRow}）`;
 }
 
 export const fileFault = (code: keyof typeof fileFaultTexts, field: Column | "" = ""): RowFault => ({

@@ -5,12 +5,13 @@ import { findFileWarnings, type ImportWarning } from "./file-warnings.ts";
 import { ImportError } from "./import-error.ts";
 import { importOperation, previewOperation } from "./import-operation.ts";
 import type { ImportOptions } from "./import-options.ts";
-import { previewLines, rejectedLines, sentLines, warningLines } from "./import-report.ts";
+import { changesNothing, nothingChangedLines, sentLines, totalLines, warningLines } from "./import-report.ts";
 import type { Persistence } from "./persist.ts";
 import { makePostCall } from "./post-call.ts";
 import { type Previewed, previewItems } from "./preview-items.ts";
 import { makeProgress } from "./progress.ts";
 import { writeRejectedFile } from "./rejected-file.ts";
+import { rejectedLines } from "./rejected-report.ts";
 import type { RejectedRow } from "./row-faults.ts";
 import { NOTHING_SENT, type Sent, sendItems } from "./send-items.ts";
 import { makeTokenSource, type TokenSource } from "./sign-in.ts";
@@ -35,17 +36,14 @@ function readBytes(file: string): Buffer {
     if (!(error instanceof Error)) throw error;
     const code = "code" in error ? String(error.code) : "";
     const [zh, en] = reasons[code] ?? ["无法读取文件", error.message];
-    throw new ImportError(`${zh}:${file}`, `${en}: ${file}`);
+    throw new ImportError(`${zh}：${file}`, `${en}: ${file}`);
   }
 }
 
 function readCatalogue(file: string, say: Say): CatalogueCsv {
   const catalogue = readCatalogueCsv(readBytes(file));
-  const { entries, rejected, rowCount, shortRowCount, encoding } = catalogue;
+  const { shortRowCount, encoding } = catalogue;
   say(`  ${file} (${encoding})`);
-  say(
-    `  ${rowCount} 行 · rows, ${entries.length} 项可导入 · items to import, ${rejected.length} 行被拒绝 · rows rejected`,
-  );
   if (shortRowCount > 0)
     say(
       `  ${shortRowCount} 行比表头短，缺的格按空读 · rows end before the header does; what is missing is read as empty`,
@@ -76,14 +74,13 @@ async function preview(
   if (entries.length === 0) return undefined;
   try {
     const postCall = makePostCall(previewOperation, options.serviceUrl, tokens, persistence);
-    const previewed = await previewItems(entries, postCall);
-    for (const line of previewLines(previewed)) say(line);
-    return previewed;
+    return await previewItems(entries, postCall);
   } catch (error) {
     if (!(error instanceof ImportError) || !options.isCheckOnly) throw error;
     say(
       `  未能询问服务，仅检查了文件 · the service could not be asked, only the file was checked: ${error.message}`,
     );
+    for (const line of error.advice) say(`  ${line}`);
     return undefined;
   }
 }
@@ -147,7 +144,7 @@ async function send(
 async function report(
   header: readonly string[],
   rejected: readonly RejectedRow[],
-  rejectedFile: string,
+  { rejectedFile, areOthersDone }: { readonly rejectedFile: string; readonly areOthersDone: boolean },
   say: Say,
 ): Promise<void> {
   let isWritten = true;
@@ -160,11 +157,40 @@ async function report(
     );
   }
   if (rejected.length === 0) return;
-  say(`  被拒绝 · rejected ${rejected.length} 行 · rows${isWritten ? `: ${rejectedFile}` : ""}`);
-  for (const line of rejectedLines(rejected, isWritten)) say(line);
+  say(`  被拒绝的行 · rejected rows${isWritten ? `: ${rejectedFile}` : ""}`);
+  for (const line of rejectedLines(header, rejected, isWritten)) say(line);
+  if (isWritten && areOthersDone)
+    say(
+      "  其余各行已处理，不必重来；被拒绝的行在上述文件中改好后，导入那个文件即可 · all other rows are done: correct these in that file, and import that one",
+    );
 }
 
 const byRow = (rows: readonly RejectedRow[]): RejectedRow[] => rows.toSorted((a, b) => a.row - b.row);
+
+/** Why it ended before its end, and what to do. */
+function sayUnfinished({ message, advice }: ImportError, { imported }: Sent, say: Say): void {
+  if (imported === 0) say(`  未导入任何项目 · nothing was imported: ${message}`);
+  else say(`  未能完成 · not finished: ${message}`);
+  for (const line of advice) say(`  ${line}`);
+  if (imported === 0 && advice.length > 0) return;
+  say("  排除原因后再次运行，已导入的不会重复 · mend the cause and run it again: nothing is imported twice");
+}
+
+/** What the service said of the items, or why it could not be asked. */
+type Asked = { readonly previewed: Previewed | undefined } | { readonly failure: ImportError };
+
+async function ask(entries: readonly CatalogueEntry[], connection: Connection, say: Say): Promise<Asked> {
+  try {
+    return { previewed: await preview(entries, connection, say) };
+  } catch (failure) {
+    if (failure instanceof ImportError) return { failure };
+    throw failure;
+  }
+}
+
+/** Whether the service said something of every item. */
+const toldOfAll = (entries: readonly CatalogueEntry[], previewed: Previewed | undefined): boolean =>
+  entries.length === 0 || (previewed !== undefined && previewed.unknownBecause === undefined);
 
 /**
  * Imports a catalogue and says what became of it; returns the exit code: 0 for all, 1 where rows were rejected, 2 where
@@ -172,38 +198,42 @@ const byRow = (rows: readonly RejectedRow[]): RejectedRow[] => rows.toSorted((a,
  */
 export async function runImport(options: ImportOptions, say: Say): Promise<0 | 1 | 2 | 3> {
   const startedAt = performance.now();
-  const { entries, rejected, header } = readCatalogue(options.file, say);
+  const { isCheckOnly, rejectedFile } = options;
+  const { entries, rejected, header, rowCount } = readCatalogue(options.file, say);
   const connection = connect(options, say);
-  let known: readonly RejectedRow[] = rejected;
+  const asked = await ask(entries, connection, say);
+  const previewed = "failure" in asked ? undefined : asked.previewed;
+  const known = [...rejected, ...(previewed?.rejected ?? [])];
+  const meant = entries.filter((entry) => previewed?.refused.has(entry) !== true);
+  const totals = { rowCount, itemCount: meant.length, rejectedCount: known.length };
+  for (const line of totalLines(totals, previewed)) say(line);
   const finish = async (code: 0 | 2 | 3, refused: readonly RejectedRow[] = []): Promise<0 | 1 | 2 | 3> => {
     const all = byRow([...known, ...refused]);
-    await report(header, all, options.rejectedFile, say);
+    await report(header, all, { rejectedFile, areOthersDone: code === 0 && !isCheckOnly }, say);
     return code === 0 && all.length > 0 ? 1 : code;
   };
-  const unfinished = (failure: ImportError): void => {
-    say(`  未能完成 · not finished: ${failure.message}`);
-    say("  可再次运行，从中断处继续 · run it again to go on from where it stopped");
-  };
-  let previewed: Previewed | undefined;
-  try {
-    previewed = await preview(entries, connection, say);
-  } catch (failure) {
-    if (!(failure instanceof ImportError)) throw failure;
-    for (const line of sentLines(NOTHING_SENT, (performance.now() - startedAt) / 1_000)) say(line);
+  if ("failure" in asked) {
     const code = await finish(2);
-    unfinished(failure);
+    sayUnfinished(asked.failure, NOTHING_SENT, say);
     return code;
   }
-  known = [...rejected, ...(previewed?.rejected ?? [])];
-  const meant = entries.filter((entry) => previewed?.refused.has(entry) !== true);
-  const warnings = merge([...findFileWarnings(meant), ...(previewed?.warnings ?? [])]);
-  const isUnasked = entries.length > 0 && (previewed === undefined || previewed.unknownBecause !== undefined);
-  if (!(await acceptWarnings(warnings, options, say)))
-    return finish(options.isCheckOnly && isUnasked ? 2 : 3);
-  if (options.isCheckOnly) return finish(isUnasked ? 2 : 0);
+  const news = meant.filter((entry) => previewed?.unchanged.has(entry) !== true);
+  const isUnasked = !toldOfAll(entries, previewed);
+  const warnings = merge([...findFileWarnings(news), ...(previewed?.warnings ?? [])]);
+  if (!(await acceptWarnings(warnings, options, say))) return finish(isCheckOnly && isUnasked ? 2 : 3);
+  const isSame = changesNothing(meant, previewed);
+  if (isCheckOnly) {
+    if (isSame) for (const line of nothingChangedLines(meant.length, true)) say(line);
+    return finish(isUnasked ? 2 : 0);
+  }
   const { sent, failure } = await send(meant, connection, say);
-  for (const line of sentLines(sent, (performance.now() - startedAt) / 1_000)) say(line);
+  const isDone = failure === undefined && sent.imported === meant.length;
+  const lines =
+    isSame && isDone
+      ? nothingChangedLines(meant.length, false)
+      : sentLines(sent, previewed, (performance.now() - startedAt) / 1_000);
+  for (const line of lines) say(line);
   const code = await finish(failure === undefined ? 0 : 2, sent.rejected);
-  if (failure !== undefined) unfinished(failure);
+  if (failure !== undefined) sayUnfinished(failure, sent, say);
   return code;
 }

@@ -15,13 +15,13 @@ const PAYLOAD_TOO_LARGE = 413;
 export interface Sent {
   readonly imported: number;
   readonly calls: number;
-  /** Calls that had been applied by an earlier run. */
-  readonly replayed: number;
+  /** Items of calls that had been applied by an earlier run, and wrote nothing. */
+  readonly replayed: readonly CatalogueEntry[];
   /** Rows that the service refused although they had passed here. */
   readonly rejected: readonly RejectedRow[];
 }
 
-export const NOTHING_SENT: Sent = { imported: 0, calls: 0, replayed: 0, rejected: [] };
+export const NOTHING_SENT: Sent = { imported: 0, calls: 0, replayed: [], rejected: [] };
 
 export type Batch = readonly CatalogueEntry[];
 
@@ -97,7 +97,7 @@ function divide(batch: Batch, status: number, faults: readonly Fault[]): Divided
 
 function refuseAll({ why, faults }: Extract<CallOutcome, { kind: "REFUSED" }>): ImportError {
   const where = faults.map(({ pointer, code }) => ` ${pointer} ${code}`).join("");
-  return new ImportError(`服务拒绝了导入：${why}${where}`, "The service refuses the import");
+  return new ImportError("服务拒绝了导入", `The service refuses the import: ${why}${where}`);
 }
 
 export interface Sending {
@@ -118,7 +118,7 @@ export async function sendItems(entries: readonly CatalogueEntry[], sending: Sen
     const outcome = await sending.postCall(toCall(batch, sending.label));
     sent = { ...sent, calls: sent.calls + 1 };
     if (outcome.kind === "APPLIED") {
-      const replayed = sent.replayed + (outcome.isReplay ? 1 : 0);
+      const replayed = outcome.isReplay ? [...sent.replayed, ...batch] : sent.replayed;
       sent = { ...sent, imported: sent.imported + batch.length, replayed };
     } else {
       const divided = divide(batch, outcome.status, outcome.faults);

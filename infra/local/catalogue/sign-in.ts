@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { explainProblem, isPassing, post, retryAfterMs, toProblem } from "./http-call.ts";
+import { adviceOnLoss, explainProblem, isPassing, post, retryAfterMs, toProblem } from "./http-call.ts";
 import { ImportError } from "./import-error.ts";
 import { type Attempt, type Persistence, persist } from "./persist.ts";
 
@@ -42,7 +42,7 @@ async function requestToken(credentials: Credentials): Promise<Attempt<Token>> {
     headers: { authorization: basic(credentials) },
     body: new URLSearchParams({ grant_type: "client_credentials" }),
   });
-  if (outcome.kind === "LOST") return { kind: "AGAIN", why: outcome.why };
+  if (outcome.kind === "LOST") return { kind: "AGAIN", why: outcome.why, advice: adviceOnLoss };
   const { status, headers, body } = outcome;
   const grant = Grant.safeParse(body);
   if (status === 200 && grant.success) {
@@ -54,7 +54,7 @@ async function requestToken(credentials: Credentials): Promise<Attempt<Token>> {
   const why = `${tokenUrl} ${explainProblem(status, problem)}`;
   if (isPassing(status, problem)) return { kind: "AGAIN", why, pauseMs: retryAfterMs(headers) };
   throw new ImportError(
-    `无法以 ${clientId} 取得令牌，请检查 CLIENT_ID、CLIENT_SECRET 与 TOKEN_URL：${why}`,
+    `无法以 ${clientId} 取得令牌，请检查 CLIENT_ID、CLIENT_SECRET 与 TOKEN_URL`,
     `No token for ${clientId}; check CLIENT_ID, CLIENT_SECRET and TOKEN_URL: ${why}`,
   );
 }
