@@ -39,8 +39,10 @@ async function findCaseByNumber(db: Database, caseNo: string): Promise<InjuryCas
 
 /** The case is the other employer's from here on, and so is whatever is registered under it. */
 async function writeCase({ db, now }: Needs, caseNo: string, employerUscc: string) {
-  const [known, onRecord] = await Promise.all([findCaseByNumber(db, caseNo), findCaseOnRecord(db, caseNo)]);
+  const known = await findCaseByNumber(db, caseNo);
   if (known === undefined || known.employerUscc === employerUscc) return [];
+  // After the case, whose version the change rests on.
+  const onRecord = await findCaseOnRecord(db, caseNo);
   const { version: _version, closedAs, statedAt: _statedAt, isRestated: _isRestated, ...stated } = known;
   const next = {
     ...toNextCase(known, { ...stated, employerUscc }, now(), onRecord.stated),

@@ -31,11 +31,10 @@ export const putCase =
       const { db, personLookup } = services;
       const { idType, idNumber, ...statement } = call.body;
       const { caseNo } = call.params;
-      const [workerId, employers, owner, onRecord] = await Promise.all([
+      const [workerId, employers, owner] = await Promise.all([
         findWorkerId(db, personLookup.hashes({ idType, idNumber })),
         findEmployers(db, [statement.employerUscc]),
         findCaseOwner(db, caseNo),
-        findCaseOnRecord(db, caseNo),
       ]);
       const at = services.now();
       const { injuredOn, appliedOn, acceptedOn } = statement;
@@ -49,6 +48,8 @@ export const putCase =
         return refuse(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
+      // After the case, whose version the change rests on: what a correction writes of both is then seen of both, or refused.
+      const onRecord = await findCaseOnRecord(db, caseNo);
       const isRestated = known === undefined ? onRecord.stated !== undefined : known.isRestated;
       const employerUscc = isRestated
         ? employerOnRecord(onRecord, statement.employerUscc)

@@ -7,6 +7,10 @@ import {
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeAccessTrail } from "../../functions/access-trail.ts";
+import { bindAll } from "../../functions/agency/bound-operations.ts";
+import { makeApiHandler } from "../../functions/api-handler.ts";
+import { audiences } from "../../infra/aws/audiences.ts";
 import {
   caseBody,
   EMPLOYER,
@@ -18,7 +22,13 @@ import {
   stateRegistry,
   today,
 } from "../support/demo-case.ts";
-import { HOSPITAL, startTestService, type TestService } from "../support/service.ts";
+import {
+  HOSPITAL,
+  makeCall,
+  makeGrantedServices,
+  startTestService,
+  type TestService,
+} from "../support/service.ts";
 
 const reason = "用人单位录入有误，已核对合同";
 let service: TestService;
@@ -295,4 +305,41 @@ describe("a case that was stated with the wrong employer is corrected by the age
     await insure([{ from: "2020-01-01", to: null }]);
     expect(await blocked()).toBeUndefined();
   });
+});
+
+test("a case that is stated while its employer is corrected stays with the employer of its visits, whenever that comes", async () => {
+  const caseNo = "GS-EMPLOYER-MEANWHILE";
+  let employer = EMPLOYER;
+  await state(caseNo);
+  const visitId = await openVisit(service, { caseNo });
+  /** Before how many of its calls of the store the correction came in; each place is tried. */
+  let calls = Number.POSITIVE_INFINITY;
+  for (let place = 1; place <= calls; place += 1) {
+    const services = makeGrantedServices(audiences.agency.tables);
+    const next = employer === EMPLOYER ? OTHER_EMPLOYER : EMPLOYER;
+    let count = 0;
+    services.db.client.middlewareStack.add(
+      (proceed) => async (args) => {
+        count += 1;
+        if (count === place) {
+          await service.must("correct-employer", {
+            params: { caseNo },
+            body: { employerUscc: next, reason },
+          });
+        }
+        return proceed(args);
+      },
+      { step: "initialize", name: "meanwhile" },
+    );
+    const { call } = makeCall({
+      agency: makeApiHandler(bindAll(services), services, makeAccessTrail(services)),
+    });
+    const stated = await call("put-case", { params: { caseNo }, body: caseBody({ employerUscc: employer }) });
+    calls = Math.min(calls, count);
+    employer = next;
+    const { body: found } = await service.must("get-case", { params: { caseNo } });
+    expect([place, found.employerUscc]).toEqual([place, await employerOf(visitId)]);
+    expect([place, found.employerUscc, stated.body.code]).toEqual([place, next, "CASE_HAS_VISITS"]);
+  }
+  expect(calls).toBeGreaterThan(3);
 });
