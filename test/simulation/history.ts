@@ -34,7 +34,7 @@ const LATE_MS = 2_000;
 const LONGEST_INDEX_LAG_MS = 60_000;
 /** How long the agency waits for an answer before it sends a statement again, and how often it does. */
 const PATIENCE_MS = 10_000;
-const MOST_ATTEMPTS = 30;
+const MOST_ATTEMPTS = 200;
 
 /** By evening nothing stands in the way of a job; what it sets off has to end. */
 const MAX_ROUNDS = 20;
