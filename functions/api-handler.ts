@@ -131,7 +131,10 @@ function toResponse(definition: OperationDefinition, given: Answer): HttpRespons
 }
 
 /** Whatever was not foreseen is logged by name, without data, and answered as a fault of ours or of the hour. */
-function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Error, Context> {
+function logged(
+  logger: Logger,
+  isMessage: (event: ApiEvent) => boolean,
+): middy.MiddlewareObj<ApiEvent, HttpResponse, Error, Context> {
   const started = new WeakMap<ApiEvent, number>();
   const fields = (event: ApiEvent, response: HttpResponse | null | undefined) => ({
     route: event.routeKey,
@@ -150,7 +153,7 @@ function logged(logger: Logger): middy.MiddlewareObj<ApiEvent, HttpResponse, Err
     onError: (request) => {
       const { event, error } = request;
       const code = isPassingFault(error) ? "BUSY" : "INTERNAL";
-      request.response = refusal(failure(code), event.requestContext.requestId);
+      request.response = refusal(failure(code), event.requestContext.requestId, isMessage(event));
       const place = error instanceof Error ? placeOfError(error) : undefined;
       const fault = { error: nameOfError(error), place };
       logger.log("REQUEST_FAILED", { ...fields(event, request.response), ...fault });
@@ -173,8 +176,9 @@ export function makeApiHandler(
   recordAccess: AccessTrail,
 ): ApiHandler {
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
+  const isMessage = ({ routeKey }: ApiEvent): boolean => byRoute.get(routeKey)?.definition.message === true;
   return middy<ApiEvent, HttpResponse, Error, Context>()
-    .use(logged(logger))
+    .use(logged(logger, isMessage))
     .handler(async (event, context) => {
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
@@ -184,6 +188,6 @@ export function makeApiHandler(
       );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)
-        : refusal(outcome.failure, requestId);
+        : refusal(outcome.failure, requestId, operation.definition.message);
     });
 }

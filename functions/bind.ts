@@ -5,7 +5,7 @@ import { MessageKey } from "../shared/domain/message-key.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
 import type { Caller, Role } from "../shared/http/caller.ts";
 import { canonicalJson } from "../shared/http/canonical-json.ts";
-import { toFaults } from "../shared/http/schema-faults.ts";
+import { FOR_FAULTS, toFaults } from "../shared/http/schema-faults.ts";
 import type { Message } from "../shared/store/message-store.ts";
 import type { HashContent } from "./hash-content.ts";
 import type { OperationDefinition } from "./operation.ts";
@@ -110,15 +110,13 @@ export const answerWith = (value: unknown, seen?: Seen): Result<Answer, never> =
   value: { kind: "VALUE", value, seen },
 });
 
-const REPORT_INPUT = { reportInput: true } as const;
-
 function parseCall<P extends Schema, Q extends Schema, B extends Schema>(
   definition: Typed<P, Q, B>,
   raw: OpenRawCall,
 ): Result<OpenCall<z.output<P>, z.output<Q>, z.output<B>>, readonly Fault[]> {
-  const params = z.safeParse(definition.params, raw.params, REPORT_INPUT);
-  const query = z.safeParse(definition.query, raw.query, REPORT_INPUT);
-  const body = z.safeParse(definition.body, raw.body, REPORT_INPUT);
+  const params = z.safeParse(definition.params, raw.params, FOR_FAULTS);
+  const query = z.safeParse(definition.query, raw.query, FOR_FAULTS);
+  const body = z.safeParse(definition.body, raw.body, FOR_FAULTS);
   if (params.success && query.success && body.success) {
     const { requestId } = raw;
     return {

@@ -1,5 +1,6 @@
 import { type Failure, failure } from "../shared/domain/failures.ts";
 import { type Result, refuse } from "../shared/domain/result.ts";
+import { bodyOfTooManyValues, bodyTooLarge } from "../shared/http/body-too-large.ts";
 import { parseJson } from "../shared/http/parse-json.ts";
 import { bodyLimitOf, type OperationDefinition } from "./operation.ts";
 
@@ -37,7 +38,7 @@ function readJson(text: string): Result<unknown, Failure> {
     case "TOO_MANY_NAMES":
       return refuse(failure("BODY_TOO_MANY_FIELDS"));
     case "TOO_MANY":
-      return refuse(failure("PAYLOAD_TOO_LARGE"));
+      return refuse(bodyOfTooManyValues);
   }
 }
 
@@ -50,7 +51,7 @@ export function readBody(definition: OperationDefinition, sent: SentBody): Resul
   if (sent.body === undefined || sent.body === "") return { ok: true, value: undefined };
   const limit = bodyLimitOf(definition);
   if (limit === 0) return refuse(failure("BODY_NOT_TAKEN"));
-  if (bytesOf(sent) > limit) return refuse(failure("PAYLOAD_TOO_LARGE"));
+  if (bytesOf(sent) > limit) return refuse(bodyTooLarge(limit));
   const text = decode(sent);
   return text === undefined ? refuse(failure("BODY_NOT_UTF8")) : readJson(text);
 }

@@ -3,6 +3,7 @@ import type { Reason } from "../shared/domain/adjudication/reasons.ts";
 import type { Amounts } from "../shared/domain/amounts.ts";
 import { formatAllocation } from "../shared/domain/bearers.ts";
 import { atMost } from "../shared/domain/bounds.ts";
+import { takes } from "../shared/domain/expected.ts";
 import { formatYuan } from "../shared/domain/money.ts";
 import type { DayTotals, SideTotals } from "../shared/domain/reconciliation/day-totals.ts";
 
@@ -60,11 +61,12 @@ export const toDayTotalsView = ({ settlements, reversals }: DayTotals) => ({
 const limitUpTo = (max: number) =>
   z._default(
     z.pipe(
-      z
-        .string()
-        .check(
-          z.refine((text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= max, { error: "OUT_OF_RANGE" }),
-        ),
+      z.string().check(
+        z.refine((text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= max, {
+          error: "OUT_OF_RANGE",
+          ...takes({ kind: "NUMBER", least: "1", most: String(max) }),
+        }),
+      ),
       z.transform(Number),
     ),
     max,

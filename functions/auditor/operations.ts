@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { auditKinds } from "../../shared/domain/audit/audit-entry.ts";
 import { holdsNoIdNumber } from "../../shared/domain/check-characters.ts";
 import { DaySchema } from "../../shared/domain/dates.ts";
+import { ofForm } from "../../shared/domain/expected.ts";
 import { inOneSpelling, inOneWidth } from "../../shared/domain/identifiers.ts";
 import { TOKEN_SUBJECT } from "../../shared/http/caller.ts";
 import { noBody, noParams, type OperationDefinition } from "../operation.ts";
@@ -24,11 +25,15 @@ const AuditEntryView = z.object({
   requestId: z.string(),
 });
 
-const ID = /^[A-Za-z0-9_.:-]{1,64}$/;
+const isId = ofForm(
+  /^[A-Za-z0-9_.:-]{1,64}$/,
+  "1 至 64 位字母、数字或 _ . : -",
+  "1 to 64 of A-Z a-z 0-9 _ . : -",
+);
 /** In one spelling, as a token's is read. */
-const Institution = z.string().check(inOneSpelling, z.regex(ID), holdsNoIdNumber);
+const Institution = z.string().check(inOneSpelling, isId, holdsNoIdNumber);
 /** Of some kinds of ids letter case counts, and it is not known which kind is meant: the trail is asked for both. */
-const SubjectId = z.string().check(inOneWidth, z.regex(ID), holdsNoIdNumber);
+const SubjectId = z.string().check(inOneWidth, isId, holdsNoIdNumber);
 
 export const auditorOperations = {
   listAuditEvents: {
@@ -49,7 +54,14 @@ export const auditorOperations = {
         to: DaySchema,
         subject: z.optional(SubjectId),
         institution: z.optional(Institution),
-        who: z.optional(z.string().check(z.regex(TOKEN_SUBJECT), holdsNoIdNumber)),
+        who: z.optional(
+          z
+            .string()
+            .check(
+              ofForm(TOKEN_SUBJECT, "1 至 255 位半角字符，不含空格", "1 to 255 ASCII characters, no spaces"),
+              holdsNoIdNumber,
+            ),
+        ),
         ...pageShape,
       })
       .check(periodIsAMonth),

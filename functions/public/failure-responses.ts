@@ -1,8 +1,9 @@
+import type { Sentence } from "../../shared/domain/failure-text.ts";
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
+import { adviceForCode, adviceForMessages, adviceForStatus } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { noBody, type OperationDefinition } from "../operation.ts";
-import { adviceForCode, adviceForMessages, adviceForStatus } from "./failure-advice.ts";
-import { bothLanguages, type OpenapiResponse, type Sentence } from "./openapi-document.ts";
+import { bothLanguages, type OpenapiResponse } from "./openapi-document.ts";
 
 const bodyFailures = [
   "BODY_NOT_JSON",

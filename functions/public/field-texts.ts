@@ -225,6 +225,7 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   title: ["中英文说明", "What went wrong, in both languages"],
   "Problem.status": ["HTTP 状态码", "HTTP status"],
   "Problem.code": ["稳定的失败代码，按它处理", "Stable code: go by this"],
+  "Problem.action": ["该怎么办，供人阅读", "What to do, for people to read"],
   retryable: ["原样重发能否成功", "Whether the same request can succeed later"],
   requestId: ["请求编号，报障时提供", "Id of the request, for whoever is asked for help"],
   errors: ["逐项错误", "Each single fault"],

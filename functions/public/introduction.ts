@@ -8,7 +8,7 @@ Settlement of medical bills for work injuries: treat first, pay later. A hospita
 - 金额：元，两位小数的字符串，如 \`"128.50"\`；单价至多 6 位小数，数量至多 4 位 · Amounts: yuan, strings with two decimals; prices have up to 6 decimals, quantities up to 4.
 - 时间：日期 \`YYYY-MM-DD\`，时间 RFC 3339，均按北京时间 · Time: days and RFC 3339 instants, all in Asia/Shanghai.
 - 列表：\`limit\` 至多 100（汇总 2000），\`cursor\` 用上一页的 \`nextCursor\` · Lists: \`limit\` up to 100 (reports 2,000); \`cursor\` is the \`nextCursor\` of the page before.
-- 失败：\`application/problem+json\`（RFC 9457）。按 \`code\` 处理，不要解析文字；\`retryable\` 为真时可原样重发 · Refusals: go by \`code\`, never by the words; where \`retryable\` is true the same request may be sent again.
+- 失败：\`application/problem+json\`（RFC 9457）。按 \`code\` 处理，不要解析文字；\`action\` 写明该怎么办，\`errors\` 逐项写明位置和可填的值；\`retryable\` 为真时可原样重发 · Refusals: go by \`code\`, never by the words; \`action\` says what to do, \`errors\` where, and what may stand there; where \`retryable\` is true the same request may be sent again.
 - 业务上的否定（不符合资格、不予支付）是 200 加原因，不是错误 · A negative business answer (not eligible, not covered) is a 200 with reasons, no error.
 - 应答以后可能增加字段，请忽略不认识的字段 · Answers may gain fields: ignore those that you do not know.
 - 网关本身的拒绝（令牌无效的 401、限流的 429）可能没有 \`code\`；429 与 503 请稍后原样重发 · A refusal by the gateway itself (401 for a bad token, 429 for too many calls) may have no \`code\`; after 429 or 503 send the same again a little later.

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import type { Sentence } from "../../shared/domain/failure-text.ts";
 
 /** JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. */
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -57,12 +58,6 @@ export interface OpenapiDocument {
     readonly schemas: Readonly<Record<string, JsonSchema>>;
     readonly securitySchemes: Readonly<Record<string, unknown>>;
   };
-}
-
-/** A sentence in both languages of the contract. */
-export interface Sentence {
-  readonly zh: string;
-  readonly en: string;
 }
 
 export const bothLanguages = ({ zh, en }: Sentence): string => `${zh} · ${en}`;

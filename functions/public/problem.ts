@@ -8,8 +8,11 @@ export const Problem = z.object({
   code: z.string(),
   retryable: z.boolean(),
   requestId: z.string(),
+  action: z.optional(z.string()),
   /** Of VISIT_NUMBER_TAKEN: the visit that has the number. */
   visitId: z.optional(z.string()),
+  /** Of SETTLEMENT_NOT_LATEST: the latest one. */
+  settlementId: z.optional(z.string()),
   errors: z.array(
     z.object({
       pointer: z.string(),

@@ -19,7 +19,7 @@ import { isStay } from "../../shared/domain/visit/visit-type.ts";
 import { findCaseFacts, findCaseFactsAndVersion } from "../../shared/store/case-facts-store.ts";
 import { findVisitRecord, type VisitRecord } from "../../shared/store/visit-store.ts";
 import type { Services } from "../services.ts";
-import { refuseDays } from "../visit/name-next-stay.ts";
+import { refuseDay } from "../visit/name-next-stay.ts";
 import { toBill, unsettledLines } from "./bill.ts";
 
 export interface Calculation {
@@ -80,7 +80,8 @@ export async function calculateSettlement(
   const { visit } = record;
   const lines = unsettledLines(record);
   if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
-  if (lines.some((line) => isAfterOwnDays(line, visit))) return refuse(await refuseDays(db, visit));
+  const late = lines.find((line) => isAfterOwnDays(line, visit));
+  if (late !== undefined) return refuse(await refuseDay(db, visit, late));
   const { workerId, caseNo, employerUscc } = visit;
   const factsKey = caseNo === undefined ? undefined : { workerId, caseNo, employerUscc };
   if (factsKey !== undefined) caseKeys.remember(visit, factsKey);

@@ -1,3 +1,5 @@
+import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, type Fault, failure, type NamedHospital } from "../../shared/domain/failures.ts";
 import { findNextStay, toStay } from "../../shared/domain/visit/stays.ts";
 import type { Visit } from "../../shared/domain/visit/visit.ts";
@@ -26,6 +28,9 @@ export async function nameNextStay(
   return faults.map((fault) => (fault.code === code ? { ...fault, ...named } : fault));
 }
 
-/** Why the lines of a visit cannot be settled: some are of days that are another stay's. Nothing of the body says so. */
-export const refuseDays = async (db: Database, visit: Visit): Promise<Failure> =>
-  failure(code, [{ pointer: "", code, ...(await nameNext(db, visit)) }]);
+/** Why a visit with this line cannot be settled: it is of a day that is another stay's. Nothing of the body says so. */
+export async function refuseDay(db: Database, visit: Visit, line: ChargeLine): Promise<Failure> {
+  const { lineNo, serviceAt } = line;
+  const expected = { kind: "DAYS", on: dayOf(serviceAt), lineNo, to: visit.countsUntil } as const;
+  return failure(code, [{ pointer: "", code, expected, ...(await nameNext(db, visit)) }]);
+}

@@ -1,10 +1,11 @@
-import { adviceForCode, adviceForMessages } from "../../functions/public/failure-advice.ts";
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
+import { adviceForCode, adviceForMessages } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { fieldFaultTexts } from "../../shared/http/fault-texts.ts";
 
 const NOTICE = `Every refusal is problem+json (RFC 9457) with one of these codes. It changes no claim, figure or statement; an hourly count of look-ups and an entry of the audit trail may be written. Codes are stable; sentences may change.
-\`errors\` names each fault with a pointer and a code of its own. Made by \`npm run openapi\`; a test fails where it is out of date.`;
+\`action\` says what to do, as the last column has it; of a call that takes no \`Idempotency-Key\` it leaves the key out.
+\`errors\` names each fault with a pointer, a code of its own and, where there are such, the values, the limit or the form that the place takes. Made by \`npm run openapi\`; a test fails where it is out of date.`;
 
 const HEADINGS = ["code", "status", "中文", "English", "该怎么办 · what to do"];
 

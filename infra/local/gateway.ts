@@ -7,8 +7,9 @@ import {
   type ServerResponse,
 } from "node:http";
 import { type Audience, bodyLimitOf, type OperationDefinition } from "../../functions/operation.ts";
-import { type FailureCode, failure } from "../../shared/domain/failures.ts";
+import { type Failure, type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
+import { bodyTooLarge } from "../../shared/http/body-too-large.ts";
 import { COMMON_HEADERS, type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { isLoopback } from "../loopback.ts";
 import { corsHeadersFor, isPreflight } from "./cors-headers.ts";
@@ -35,11 +36,11 @@ export interface GatewayOptions {
 
 function refuse(
   response: ServerResponse,
-  code: FailureCode,
+  why: FailureCode | Failure,
   requestId: string,
   headers: Record<string, string> = {},
 ): void {
-  const answer = refusal(failure(code), requestId);
+  const answer = refusal(typeof why === "string" ? failure(why) : why, requestId);
   write(response, { ...answer, headers: { ...answer.headers, ...headers } });
 }
 
@@ -91,7 +92,7 @@ export function makeGateway(options: GatewayOptions): Server {
     const limit = bodyLimitOf(definition);
     const body = await receiveBody(request, limit, options.bodyTimeLimitMs);
     if (body.kind === "TOO_LARGE")
-      return refuse(response, limit === 0 ? "BODY_NOT_TAKEN" : "PAYLOAD_TOO_LARGE", requestId);
+      return refuse(response, limit === 0 ? "BODY_NOT_TAKEN" : bodyTooLarge(limit), requestId);
     if (body.kind === "TOO_SLOW")
       return refuse(response, "BODY_TOO_SLOW", requestId, { connection: "close" });
     const event = toEvent(request, { definition, params, url, requestId, claims, body: body.bytes });
@@ -112,6 +113,10 @@ export function makeGateway(options: GatewayOptions): Server {
     }
     if (path.startsWith("/oauth/") || path.startsWith("/.well-known/")) {
       options.identityProvider(request, response);
+      return;
+    }
+    if (path === "/" && request.method === "GET") {
+      response.writeHead(302, { location: "/docs" }).end();
       return;
     }
     const requestId = randomUUID();

@@ -13,7 +13,7 @@ import {
 import { DetailRow } from "../domain/reconciliation/statement.ts";
 import { limitBytes, limitRatio, TooCompressed, TooManyBytes } from "../files/limit-bytes.ts";
 import { FileUnreadable } from "../files/sealed-stream.ts";
-import { toFaults } from "../http/schema-faults.ts";
+import { FOR_FAULTS, toFaults } from "../http/schema-faults.ts";
 import type { FileFault } from "../store/reconciliation-store.ts";
 
 /** A file with faults: it is not compared. Thrown out of the stream of its rows. */
@@ -92,7 +92,7 @@ function readRow(
   row: number,
   faults: FileFault[],
 ): DetailRow | undefined {
-  const parsed = DetailRow.safeParse(toDetailInput(positions, cells), { reportInput: true });
+  const parsed = DetailRow.safeParse(toDetailInput(positions, cells), FOR_FAULTS);
   if (parsed.success) return parsed.data;
   for (const fault of toFaults("", parsed.error.issues))
     if (faults.length < MAX_FAULTS) faults.push(toFileFault(positions, row, fault));

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { takes } from "./expected.ts";
 
 /**
  * Exact decimals as whole numbers of their smallest unit: a quantity of 1.5 is 15000 ten-thousandths. No float
@@ -78,9 +79,17 @@ export function decimalSchema<Unit extends number>(range: DecimalRange, brand: (
   };
   return z.pipe(
     z.union([z.string(), z.number()]).check(
-      z.refine((input) => !Number.isNaN(read(input)), { error: "NOT_AN_EXACT_DECIMAL" }),
+      z.refine((input) => !Number.isNaN(read(input)), {
+        error: "NOT_AN_EXACT_DECIMAL",
+        ...takes({ kind: "DECIMALS", decimals: writtenDecimals }),
+      }),
       z.refine((input) => !(read(input) < range.minimum || read(input) > range.maximum), {
         error: "OUT_OF_RANGE",
+        ...takes({
+          kind: "NUMBER",
+          least: formatDecimal(range.minimum, decimals),
+          most: formatDecimal(range.maximum, decimals),
+        }),
       }),
     ),
     z.transform((input) => brand(read(input))),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ofForm } from "./expected.ts";
 import { normaliseCode } from "./identifiers.ts";
 
 /** The category of three characters, and what follows without its dot. */
@@ -19,7 +20,25 @@ export function normaliseDiagnosisCode(text: string): string {
 const inOneSpelling = z.overwrite(normaliseDiagnosisCode);
 
 /** A code of ICD-10, clinical or for insurance (医保版); a cause and its manifestation may stand together (`A17.0+G01*`). */
-export const DiagnosisCode = z.string().check(inOneSpelling, z.regex(/^[A-Z][0-9][0-9A-Z.+*/-]{0,19}$/));
+export const DiagnosisCode = z
+  .string()
+  .check(
+    inOneSpelling,
+    ofForm(
+      /^[A-Z][0-9][0-9A-Z.+*/-]{0,19}$/,
+      "ICD-10 编码，如 S62.600，至多 21 位",
+      "an ICD-10 code such as S62.600, at most 21 characters",
+    ),
+  );
 
 /** What the codes that an injury covers begin with. */
-export const DiagnosisPrefix = z.string().check(inOneSpelling, z.regex(/^[A-Z][0-9][0-9A-Z.]{0,9}$/));
+export const DiagnosisPrefix = z
+  .string()
+  .check(
+    inOneSpelling,
+    ofForm(
+      /^[A-Z][0-9][0-9A-Z.]{0,9}$/,
+      "ICD-10 编码的开头，如 S62，至多 11 位",
+      "the beginning of an ICD-10 code such as S62, at most 11 characters",
+    ),
+  );

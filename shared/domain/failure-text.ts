@@ -1,7 +1,11 @@
-/** What a refusal says; `retryable`: whether the same request can succeed later without being changed. */
-export interface FailureText {
-  readonly en: string;
+/** A sentence in both languages of the contract. */
+export interface Sentence {
   readonly zh: string;
+  readonly en: string;
+}
+
+/** What a refusal says; `retryable`: whether the same request can succeed later without being changed. */
+export interface FailureText extends Sentence {
   readonly retryable: boolean;
 }
 

@@ -5,6 +5,8 @@ import type { Fault } from "./failures.ts";
 export function futureDays(days: Readonly<Record<string, Day | undefined>>, now: Instant): Fault[] {
   const latest = latestDay(now);
   return Object.entries(days).flatMap(([pointer, on]) =>
-    on !== undefined && on > latest ? [{ pointer, code: "DAY_IN_FUTURE" }] : [],
+    on !== undefined && on > latest
+      ? [{ pointer, code: "DAY_IN_FUTURE", expected: { kind: "DAYS", on, to: latest } }]
+      : [],
   );
 }

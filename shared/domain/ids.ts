@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ofForm } from "./expected.ts";
 import { inOneSpelling } from "./identifiers.ts";
 
 /** What each kind of id begins with: visits, workers, comparisons, uploads. */
@@ -20,7 +21,16 @@ const SETTLEMENT_ID = /^(V[0-9A-Z]{20})-([1-9]\d{0,4})$/;
 const OWN_ID = /^[VWCU][0-9A-Z]{20}(-\d{1,5})?$/;
 
 /** Of a path: whoever has no such id has no worker's. */
-export const WorkerId = z.string().check(inOneSpelling, z.regex(/^W[0-9A-Z]{20}$/));
+export const WorkerId = z
+  .string()
+  .check(
+    inOneSpelling,
+    ofForm(
+      /^W[0-9A-Z]{20}$/,
+      "职工编号为 W 加 20 位字母或数字",
+      "a worker's id is W and 20 letters or digits",
+    ),
+  );
 
 export const isVisitId = (text: string): boolean => VISIT_ID.test(text);
 /** Whether a text is an id that the service made, whatever of: a caller may write anything in its place. */

@@ -1,4 +1,4 @@
-import { type Fault, failureTexts } from "../domain/failures.ts";
+import { failureTexts } from "../domain/failures.ts";
 
 /** Faults of single fields that no failure code names. */
 export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: string]>> = {
@@ -6,7 +6,7 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
   MORE_FAULTS: ["还有更多错误，未逐一列出", "There are more faults than are named here"],
   REQUIRED: ["缺少必填项", "This is required"],
   WRONG_TYPE: ["类型不对", "This has the wrong type"],
-  UNKNOWN_FIELD: ["没有这个字段", "There is no such field"],
+  UNKNOWN_FIELD: ["此接口在这里没有所填的字段", "This operation has no field here of a name that was sent"],
   TOO_MANY: ["数量过多", "These are too many"],
   TOO_FEW: ["数量不足", "These are too few"],
   TOO_LONG: ["过长", "This is too long"],
@@ -28,8 +28,14 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
     "不是规定小数位数内的精确数值",
     "This is not a decimal that is exact in the allowed decimals",
   ],
-  NOT_A_DAY: ["不是合法日期 YYYY-MM-DD", "This is no calendar day YYYY-MM-DD"],
-  NOT_AN_INSTANT: ["不是带时区的 RFC 3339 时间", "This is no RFC 3339 instant with an offset"],
+  NOT_A_DAY: [
+    "不是合法日期，格式为 YYYY-MM-DD，如 2026-08-03",
+    "This is no calendar day YYYY-MM-DD, such as 2026-08-03",
+  ],
+  NOT_AN_INSTANT: [
+    "不是带时区的 RFC 3339 时间，如 2026-08-03T09:00:00+08:00",
+    "This is no RFC 3339 instant with an offset, such as 2026-08-03T09:00:00+08:00",
+  ],
   PERIOD_ENDS_BEFORE_IT_STARTS: ["结束日早于开始日", "The period ends before it starts"],
   PERIODS_OVERLAP: ["有效期重叠", "Periods overlap"],
   CAP_ZERO: ["支付上限为 0，基金一分不付", "The price cap is 0: the fund pays nothing"],
@@ -53,8 +59,8 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
     "Deferred claims have days among them; where they have the item, it is priced anew",
   ],
   ID_NUMBER_INVALID: [
-    "证件号码或其校验码不对，或与证件类型不符",
-    "The ID number or its check character is wrong, or it is none of its type",
+    "证件号码或其校验码不对，或与证件类型（idType）不符；居民身份证为 18 位",
+    "The ID number or its check character is wrong, or it is none of its idType; a resident ID has 18 characters",
   ],
   LOOKS_LIKE_ID_NUMBER: [
     "不得含证件号码，请改用不涉及个人的编号",
@@ -68,8 +74,14 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
     "理由会留痕，不得含该职工的姓名或号码",
     "The reason goes on record and may not have the person's name or a number of the person in it",
   ],
-  USCC_INVALID: ["统一社会信用代码或其校验码不对", "The social credit code or its check character is wrong"],
-  URL_INVALID: ["不是合法的网址", "This is no absolute URL"],
+  USCC_INVALID: [
+    "统一社会信用代码须为 18 位，且校验码正确",
+    "The social credit code must have 18 characters and the right check character",
+  ],
+  URL_INVALID: [
+    "不是合法的网址，须以 https:// 开头",
+    "This is no absolute URL, such as https://example.org/events",
+  ],
   URL_NOT_HTTPS: ["须为 https", "The URL must be https"],
   URL_HAS_CREDENTIALS: ["网址中不能有用户名或密码", "The URL may not contain credentials"],
   URL_PORT_NOT_ALLOWED: ["端口须为 443 或不小于 1024", "The port must be 443, or 1024 or above"],
@@ -138,21 +150,11 @@ export const fieldFaultTexts: Readonly<Record<string, readonly [zh: string, en: 
 
 const known: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = failureTexts;
 
-/** The sentence for a fault's code, Chinese and English together. */
-export function faultDetail(code: string): string {
+/** The sentences for a fault's code, Chinese and English; undefined where nobody wrote any. */
+export function findFaultText(code: string): readonly [zh: string, en: string] | undefined {
   const text = known[code];
-  if (text !== undefined) return `${text.zh} · ${text.en}`;
-  const pair = fieldFaultTexts[code];
-  return pair === undefined ? code : `${pair[0]} · ${pair[1]}`;
+  return text === undefined ? fieldFaultTexts[code] : [text.zh, text.en];
 }
 
-/** The sentence for one fault of a request, with the places of the fields that it is about. */
-export function detailOf({ code, fields }: Omit<Fault, "pointer">): string {
-  const sentence = faultDetail(code);
-  if (fields === undefined) return sentence;
-  const [zh = "", en = ""] = sentence.split(" · ");
-  const { count, first } = fields;
-  const [zhPlaces, enPlaces] =
-    first.length === 0 ? ["", ""] : [`，位于第 ${first.join("、")} 个`, `, in place ${first.join(", ")}`];
-  return `${zh}：共 ${count} 个未知字段${zhPlaces} · ${en}: ${count} unknown${enPlaces}`;
-}
+/** The sentences for a fault's code as one text. */
+export const faultDetail = (code: string): string => findFaultText(code)?.join(" · ") ?? code;

@@ -1,6 +1,7 @@
 import { type Failure, type Fault, failureTexts } from "../domain/failures.ts";
+import { adviceOf } from "./failure-advice.ts";
 import { failureStatus } from "./failure-status.ts";
-import { detailOf } from "./fault-texts.ts";
+import { detailOf } from "./fault-details.ts";
 
 /** The part of API Gateway's answer format (payload 2.0) that the service uses. */
 export interface HttpResponse {
@@ -35,8 +36,11 @@ export const answer = (status: number, text: string, replayed = false): HttpResp
 const MAX_FAULTS = 1_000;
 const MORE_FAULTS: Fault = { pointer: "", code: "MORE_FAULTS" };
 
-/** A refusal as problem+json (RFC 9457): stable code, both languages, every fault with its pointer. */
-export function refusal(failure: Failure, requestId: string): HttpResponse {
+/**
+ * A refusal as problem+json (RFC 9457): stable code, both languages, what to do, every fault with its pointer. `isMessage`: of a
+ * call that takes an Idempotency-Key.
+ */
+export function refusal(failure: Failure, requestId: string, isMessage = false): HttpResponse {
   const { zh, en, retryable } = failureTexts[failure.code];
   const all = failure.faults ?? [];
   const faults = all.length > MAX_FAULTS ? [...all.slice(0, MAX_FAULTS - 1), MORE_FAULTS] : all;
@@ -54,7 +58,9 @@ export function refusal(failure: Failure, requestId: string): HttpResponse {
       code: failure.code,
       retryable,
       requestId,
+      action: adviceOf(failure.code, isMessage),
       visitId: failure.visitId,
+      settlementId: failure.settlementId,
       errors: faults.map(({ pointer, ...fault }) => ({
         pointer,
         code: fault.code,

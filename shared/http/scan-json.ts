@@ -10,7 +10,7 @@ export interface JsonScan {
 /** Our deepest message has five levels. */
 const MAX_DEPTH = 32;
 /** Our largest message, 500 charge lines, has some 9,000 values; a catalogue's periods have more. */
-const MAX_VALUES = 100_000;
+export const MAX_VALUES = 100_000;
 /** Our largest message has some 30 different names of fields. `JSON.parse` is slow at objects with very many. */
 const MAX_DIFFERENT_NAMES = 200;
 /** A double keeps 15 significant digits whatever they are; a longer literal may lose some without a word. */

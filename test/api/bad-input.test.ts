@@ -170,6 +170,7 @@ describe("changes nothing and names every fault:", () => {
     const text = JSON.stringify({ lines: "x".repeat(5_000_001) });
     const { status, body } = await service.call("upload-charges", { params: params(), text });
     expect([status, body.code]).toEqual([413, "PAYLOAD_TOO_LARGE"]);
+    expect(body.errors[0].detail).toMatch(/至多 2000000 字节 · .* at most 2000000 bytes$/);
   });
 
   const messages = operations.filter(({ message }) => message).map(({ id }) => id);

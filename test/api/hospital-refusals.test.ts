@@ -168,9 +168,11 @@ describe("a visit", () => {
     expect(await code("discharge-worker", { dischargedAt: "2026-02-28T08:00:00+08:00" })).toBe(
       "DISCHARGED_BEFORE_ADMISSION",
     );
-    expect(await code("discharge-worker", { dischargedAt: "2026-03-04T08:00:00+08:00" })).toBe(
-      "SERVICE_DATE_OUTSIDE_VISIT",
-    );
+    const early = { dischargedAt: "2026-03-04T08:00:00+08:00" };
+    const { body: left } = await service.call("discharge-worker", { params, body: early });
+    expect(left.code).toBe("SERVICE_DATE_OUTSIDE_VISIT");
+    expect(left.errors[0].detail).toContain("明细 1 为 2026-03-05");
+    expect(left.errors[0].detail).toContain("2026-03-05 of line 1");
     const illness = [{ code: "J18.900", name: "肺炎", primary: true }];
     expect(
       await code("discharge-worker", { dischargedAt: "2026-03-06T08:00:00+08:00", diagnoses: illness }),

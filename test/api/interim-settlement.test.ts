@@ -99,7 +99,10 @@ test("only the latest unreversed settlement can be reversed, and limits are free
   await upload(visitId, limited("2", at(2, "08")));
   const { body: second } = await settle(visitId, "INTERIM");
   expect(second.allocation.hospital).toBe("10.00");
-  expect((await reverse(first.settlementId)).body.code).toBe("SETTLEMENT_NOT_LATEST");
+  expect((await reverse(first.settlementId)).body).toMatchObject({
+    code: "SETTLEMENT_NOT_LATEST",
+    settlementId: second.settlementId,
+  });
   expect((await reverse(second.settlementId)).status).toBe(201);
   expect((await reverse(second.settlementId)).body.code).toBe("SETTLEMENT_REVERSED");
   expect((await reverse(first.settlementId)).status).toBe(201);

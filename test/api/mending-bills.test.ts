@@ -62,8 +62,14 @@ describe("a stay that is discharged and not settled, of a worker whom another ho
     expect(codes(await upload([line("5", 3)]))).toEqual([409, "VISIT_SETTLED"]);
   });
 
-  test("takes no line of a day outside the stay", async () => {
-    expect(codes(await upload([line("3", 6)]))).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+  test("takes no line of a day outside the stay, and says which line, which day and which days may be", async () => {
+    const refused = await upload([line("3", 5), line("4", 6)]);
+    expect(codes(refused)).toEqual([422, "SERVICE_DATE_OUTSIDE_VISIT"]);
+    const { detail } = refused.body.errors[0];
+    expect(detail).toContain("第 2 条明细为 2026-03-06，须不早于 2026-03-01、不晚于 2026-03-05");
+    expect(detail).toContain(
+      "2026-03-06 of line 2 in the message; it must be not before 2026-03-01 and not after 2026-03-05",
+    );
     expect(codes(await upload([lineBody("3", { serviceAt: "2026-02-28T09:00:00+08:00" })]))).toEqual([
       422,
       "SERVICE_DATE_OUTSIDE_VISIT",

@@ -7,7 +7,6 @@ import { auditRuleOf } from "../../functions/audit-rules.ts";
 import type { OperationDefinition } from "../../functions/operation.ts";
 import { operations } from "../../functions/operations.ts";
 import { answerExamples, parameterExamples, requestExamples } from "../../functions/public/examples.ts";
-import { adviceForCode, adviceForMessages } from "../../functions/public/failure-advice.ts";
 import { failuresOf } from "../../functions/public/failure-responses.ts";
 import { fieldTextTables } from "../../functions/public/field-texts.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
@@ -19,6 +18,7 @@ import { refusalCodes } from "../../shared/domain/eligibility/check-eligibility.
 import { failureTexts } from "../../shared/domain/failures.ts";
 import * as money from "../../shared/domain/money.ts";
 import { blockingCodes } from "../../shared/domain/visit/visit.ts";
+import { adviceForCode, adviceForMessages } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { findSchemaFault } from "../support/contract.ts";
 

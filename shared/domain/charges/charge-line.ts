@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import { InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
+import { ofForm } from "../expected.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { inOneWidth } from "../identifiers.ts";
 import { SignedQuantity, SignedYuan, UnitPrice } from "../money.ts";
@@ -12,7 +13,16 @@ import { lineOf } from "../texts.ts";
  * The hospital's own number of a line, unique within the visit. Systems give thousands of them by a count or a clock, and
  * one in thousands looks like an ID number: a rule against that would keep a stay from ever being posted.
  */
-export const LineNo = z.string().check(inOneWidth, z.regex(/^[!-~]{1,64}$/));
+export const LineNo = z
+  .string()
+  .check(
+    inOneWidth,
+    ofForm(
+      /^[!-~]{1,64}$/,
+      "1 至 64 位字母、数字或半角符号，不含空格",
+      "1 to 64 letters A-Z a-z, digits or ASCII signs, no spaces",
+    ),
+  );
 
 /** 费用明细: one billed item as the hospital posts it. */
 export const ChargeLine = z.strictObject({

@@ -1,6 +1,7 @@
 import { type Day, dayOf, type Instant, latestDay } from "../dates.ts";
+import type { Expected } from "../expected.ts";
 import type { FailureCode, Fault } from "../failures.ts";
-import { amountOf, LARGEST_AMOUNT } from "../money.ts";
+import { amountOf, formatYuan, LARGEST_AMOUNT } from "../money.ts";
 import { settledLineCount, type Visit } from "../visit/visit.ts";
 import type { ChargeLine } from "./charge-line.ts";
 
@@ -44,13 +45,18 @@ interface Left {
   refunds: number;
 }
 
-export function isOutsideVisit(
-  line: ChargeLine,
-  limits: Pick<LineLimits, "injuredOn" | "admittedOn" | "dischargedOn">,
-): boolean {
+type StayLimits = Pick<LineLimits, "injuredOn" | "admittedOn" | "dischargedOn">;
+
+/** The days on which a visit can have charges; the last is open while the worker has not been discharged. */
+export const daysOf = ({ injuredOn, admittedOn, dischargedOn }: StayLimits) => ({
+  from: injuredOn > admittedOn ? injuredOn : admittedOn,
+  to: dischargedOn,
+});
+
+export function isOutsideVisit(line: ChargeLine, limits: StayLimits): boolean {
   const on = dayOf(line.serviceAt);
-  if (on < limits.injuredOn || on < limits.admittedOn) return true;
-  return limits.dischargedOn !== undefined && on > limits.dischargedOn;
+  const { from, to } = daysOf(limits);
+  return on < from || (to !== undefined && on > to);
 }
 
 /** Whether a line is of a day that the stay has lost to another one, or to the freeing of its bed. */
@@ -134,14 +140,20 @@ export function checkLines(
   }
 
   lines.forEach((line, index) => {
-    const report = (field: string, code: FailureCode): void => {
-      faults.push({ pointer: `/lines/${index}/${field}`, code });
+    const report = (field: string, code: FailureCode, expected?: Expected): void => {
+      const pointer = `/lines/${index}/${field}`;
+      faults.push(expected === undefined ? { pointer, code } : { pointer, code, expected });
     };
     if (taken.has(line.lineNo)) report("lineNo", "LINE_NUMBER_TAKEN");
     taken.add(line.lineNo);
-    if (isOutsideVisit(line, limits)) report("serviceAt", "SERVICE_DATE_OUTSIDE_VISIT");
-    else if (isAfterOwnDays(line, limits)) report("serviceAt", "DAY_NOT_OF_STAY");
-    if (dayOf(line.serviceAt) > limits.latestOn) report("serviceAt", "DAY_IN_FUTURE");
+    const [on, place] = [dayOf(line.serviceAt), index + 1];
+    if (isOutsideVisit(line, limits)) {
+      report("serviceAt", "SERVICE_DATE_OUTSIDE_VISIT", { kind: "DAYS", on, place, ...daysOf(limits) });
+    } else if (isAfterOwnDays(line, limits)) {
+      report("serviceAt", "DAY_NOT_OF_STAY", { kind: "DAYS", on, place, to: limits.countsUntil });
+    }
+    if (on > limits.latestOn)
+      report("serviceAt", "DAY_IN_FUTURE", { kind: "DAYS", on, place, to: limits.latestOn });
     if (line.quantity < 0) {
       const left = line.refundOf === undefined ? undefined : originals.get(line.refundOf);
       const fault = checkRefund(line, left);
@@ -149,7 +161,8 @@ export function checkLines(
     } else if (line.refundOf !== undefined) {
       report("quantity", "REFUND_QUANTITY_NOT_NEGATIVE");
     } else if (line.amount !== amountOf(line.unitPrice, line.quantity)) {
-      report("amount", "LINE_AMOUNT_MISMATCH");
+      const amount = formatYuan(amountOf(line.unitPrice, line.quantity));
+      report("amount", "LINE_AMOUNT_MISMATCH", { kind: "AMOUNT", amount });
     }
   });
   return faults;

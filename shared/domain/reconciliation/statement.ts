@@ -4,6 +4,7 @@ import { bearers, fieldOf, totalOf } from "../bearers.ts";
 import { holdsNoIdNumber } from "../check-characters.ts";
 import { DaySchema } from "../dates.ts";
 import { decimalSchema } from "../decimal.ts";
+import { ofForm } from "../expected.ts";
 import { inOneSpelling } from "../identifiers.ts";
 import { MessageKey } from "../message-key.ts";
 import { fen, SignedYuan } from "../money.ts";
@@ -69,7 +70,13 @@ export const TotalsStatement = z.strictObject({
 });
 
 /** An id of ours, as the hospital's books have it: of characters in which nobody's name is written. */
-const NamedId = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9_.:-]{1,64}$/), holdsNoIdNumber);
+const NamedId = z
+  .string()
+  .check(
+    inOneSpelling,
+    ofForm(/^[A-Z0-9_.:-]{1,64}$/, "1 至 64 位字母、数字或 _ . : -", "1 to 64 of A-Z 0-9 _ . : -"),
+    holdsNoIdNumber,
+  );
 
 const namesSettlementOrMessage = z.refine<{
   readonly settlementId?: string | undefined;

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Bearer } from "../bearers.ts";
 import { listOf } from "../bounds.ts";
 import { covers, type Day, endsAfterItStarts, overlap, periodShape } from "../dates.ts";
+import { ofForm } from "../expected.ts";
 import { inOneSpelling } from "../identifiers.ts";
 import { FundRatio, PositiveQuantity, type Price, PriceCap } from "../money.ts";
 import { lineOf } from "../texts.ts";
@@ -44,7 +45,12 @@ const periodsAreUnambiguous = z.refine<readonly CataloguePeriod[]>(
   { error: "PERIODS_OVERLAP" },
 );
 
-export const ItemCode = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9_.:-]{1,40}$/));
+export const ItemCode = z
+  .string()
+  .check(
+    inOneSpelling,
+    ofForm(/^[A-Z0-9_.:-]{1,40}$/, "1 至 40 位字母、数字或 _ . : -", "1 to 40 of A-Z 0-9 _ . : -"),
+  );
 
 /** 工伤三目录: one payable item with its dated periods. */
 export const CatalogueItem = z.strictObject({

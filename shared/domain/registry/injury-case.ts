@@ -3,6 +3,7 @@ import { listOf } from "../bounds.ts";
 import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, endsAfterItStarts, type Instant, periodShape } from "../dates.ts";
 import { DiagnosisPrefix } from "../diagnosis-code.ts";
+import { ofForm } from "../expected.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { inOneSpelling } from "../identifiers.ts";
 import { lineOf, linesOf } from "../texts.ts";
@@ -41,7 +42,13 @@ export const Authorisation = z
   .check(endsAfterItStarts);
 export type Authorisation = z.infer<typeof Authorisation>;
 
-export const CaseNo = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9_.:-]{1,40}$/), holdsNoIdNumber);
+export const CaseNo = z
+  .string()
+  .check(
+    inOneSpelling,
+    ofForm(/^[A-Z0-9_.:-]{1,40}$/, "1 至 40 位字母、数字或 _ . : -", "1 to 40 of A-Z 0-9 _ . : -"),
+    holdsNoIdNumber,
+  );
 
 /** 工伤认定: one injury of one worker, as the agency states it. */
 export const CaseStatement = z

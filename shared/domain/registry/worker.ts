@@ -1,13 +1,25 @@
 import * as z from "zod/mini";
+import { ofForm } from "../expected.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { inOneSpelling, inOneWidth } from "../identifiers.ts";
 import { findTextFault, lineOf } from "../texts.ts";
 import { type IdType, maskNumber, numberIsOfItsType, numberOf, personNumberShape } from "./person-number.ts";
 
-export const CardNumber = z.string().check(inOneSpelling, z.regex(/^[A-Z0-9]{6,32}$/));
+export const CardNumber = z
+  .string()
+  .check(inOneSpelling, ofForm(/^[A-Z0-9]{6,32}$/, "6 至 32 位字母或数字", "6 to 32 letters A-Z or digits"));
 
-const Phone = z.string().check(inOneWidth, z.regex(/^\+?\d[\d-]{4,19}$/));
-const BankAccount = z.string().check(inOneWidth, z.regex(/^\d{8,32}$/));
+const Phone = z
+  .string()
+  .check(
+    inOneWidth,
+    ofForm(
+      /^\+?\d[\d-]{4,19}$/,
+      "5 至 20 位数字，可含 - ，可以 + 开头",
+      "5 to 20 digits, with - between them and + before them where wanted",
+    ),
+  );
+const BankAccount = z.string().check(inOneWidth, ofForm(/^\d{8,32}$/, "8 至 32 位数字", "8 to 32 digits"));
 
 export const PersonName = lineOf({ max: 60 });
 

@@ -3,6 +3,7 @@ import { atMost, listOf } from "../bounds.ts";
 import { holdsNoIdNumber, Uscc } from "../check-characters.ts";
 import { DaySchema, InstantSchema } from "../dates.ts";
 import { DiagnosisCode } from "../diagnosis-code.ts";
+import { ofForm } from "../expected.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { inOneSpelling, inOneWidth } from "../identifiers.ts";
 import { PositiveYuan } from "../money.ts";
@@ -68,7 +69,17 @@ const injuryIsNoticed = z.refine<{ injury?: unknown; employerNotice?: unknown }>
 );
 
 /** 院内就诊号. */
-export const HospitalVisitNo = z.string().check(inOneWidth, z.regex(/^[!-~]{1,64}$/), holdsNoIdNumber);
+export const HospitalVisitNo = z
+  .string()
+  .check(
+    inOneWidth,
+    ofForm(
+      /^[!-~]{1,64}$/,
+      "1 至 64 位字母、数字或半角符号，不含空格",
+      "1 to 64 letters A-Z a-z, digits or ASCII signs, no spaces",
+    ),
+    holdsNoIdNumber,
+  );
 
 export const VisitRegistration = z
   .strictObject({

@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import { type Amounts, addAmounts, NO_AMOUNTS } from "../amounts.ts";
 import type { Day, Instant } from "../dates.ts";
 import { type Failure, type FailureCode, failure } from "../failures.ts";
+import { settlementIdOf } from "../ids.ts";
 import type { Fen } from "../money.ts";
 import type { Tier } from "../registry/catalogue.ts";
 import type { RecognisedInjury } from "../registry/injury-case.ts";
@@ -200,11 +201,14 @@ export function deferredAmounts({ standing }: Standing): Amounts | undefined {
 export const settledLineCount = ({ standing }: Standing): number =>
   standing.findLast(({ kind }) => isSettling(kind))?.lineCount ?? 0;
 
-/** Why a settlement of this number cannot be reversed: only the last one that stands can. */
+/** Why a settlement of this number cannot be reversed: only the last one that stands can, and the refusal says which that is. */
 export function checkReversible(visit: Visit, number: number): Failure | undefined {
   const place = visit.standing.findIndex((each) => each.number === number);
   if (place === -1) return failure("SETTLEMENT_REVERSED");
-  if (place < visit.standing.length - 1) return failure("SETTLEMENT_NOT_LATEST");
+  const later = visit.standing.slice(place + 1).at(-1);
+  if (later !== undefined) {
+    return { ...failure("SETTLEMENT_NOT_LATEST"), settlementId: settlementIdOf(visit.visitId, later.number) };
+  }
   return checkVerb(visit, "REVERSE_SETTLEMENT");
 }
 

@@ -4,6 +4,7 @@ import { holdsNoIdNumber } from "../check-characters.ts";
 import type { Instant } from "../dates.ts";
 import { areDistinct } from "../distinct.ts";
 import { type EventType, eventTypes, type ServiceEvent } from "../events/service-event.ts";
+import { ofForm } from "../expected.ts";
 import { inOneWidth } from "../identifiers.ts";
 import { findTextFault, lineOf } from "../texts.ts";
 
@@ -35,10 +36,24 @@ export interface Webhook extends WebhookOwner {
 /** Webhooks of one institution. */
 export const MAX_WEBHOOKS = 10;
 
-export const WebhookId = z.string().check(inOneWidth, z.regex(/^[A-Za-z0-9_-]{1,64}$/), holdsNoIdNumber);
+export const WebhookId = z
+  .string()
+  .check(
+    inOneWidth,
+    ofForm(/^[A-Za-z0-9_-]{1,64}$/, "1 至 64 位字母、数字或 _ -", "1 to 64 of A-Z a-z 0-9 _ -"),
+    holdsNoIdNumber,
+  );
 
 /** Bytes of a key of HMAC-SHA256 are its letters; 32 random bytes in base64url have 43. */
-const WebhookSecret = z.string().check(z.regex(/^[A-Za-z0-9_+/=-]{32,128}$/));
+const WebhookSecret = z
+  .string()
+  .check(
+    ofForm(
+      /^[A-Za-z0-9_+/=-]{32,128}$/,
+      "32 至 128 位字母、数字或 _ + / = -",
+      "32 to 128 of A-Z a-z 0-9 _ + / = -",
+    ),
+  );
 
 const MAX_URL_LENGTH = 2_000;
 

@@ -7,7 +7,13 @@ const noon = toInstant("2026-03-10T12:00:00+08:00");
 describe("a day that is reported", () => {
   it("has come in Shanghai, or is refused at its place", () => {
     const days = { "/injuredOn": toDay("2026-03-10"), "/admittedAt": toDay("2026-03-11") };
-    expect(futureDays(days, noon)).toEqual([{ pointer: "/admittedAt", code: "DAY_IN_FUTURE" }]);
+    expect(futureDays(days, noon)).toEqual([
+      {
+        pointer: "/admittedAt",
+        code: "DAY_IN_FUTURE",
+        expected: { kind: "DAYS", on: "2026-03-11", to: "2026-03-10" },
+      },
+    ]);
   });
 
   it("may be left out", () => {

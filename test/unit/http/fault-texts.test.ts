@@ -6,9 +6,10 @@ import { operations } from "../../../functions/operations.ts";
 import { parameterExamples, requestExamples } from "../../../functions/public/examples.ts";
 import { reasonCodes } from "../../../shared/domain/adjudication/reasons.ts";
 import { refusalCodes } from "../../../shared/domain/eligibility/check-eligibility.ts";
-import { failureTexts } from "../../../shared/domain/failures.ts";
+import { type Fault, failureTexts } from "../../../shared/domain/failures.ts";
+import { detailOf } from "../../../shared/http/fault-details.ts";
 import { faultDetail } from "../../../shared/http/fault-texts.ts";
-import { toFaults } from "../../../shared/http/schema-faults.ts";
+import { FOR_FAULTS, toFaults } from "../../../shared/http/schema-faults.ts";
 
 /** A sentence in Chinese, a dot, a sentence in English. */
 const BOTH_LANGUAGES = /^[^·]*[\u4e00-\u9fff][^·]* · [A-Z][^·\u4e00-\u9fff]+$/;
@@ -78,13 +79,26 @@ const periods = [
   { from: "1000-01-01", to: "2026-01-01", groupBy: "month" },
 ];
 
-/** Every code that the operations' schemas give for what they do not take. */
-function codesOfSchemas(): Set<string> {
-  const codes = new Set<string>();
+/** The codes of faults that say no more than their code, though something more is to be said. */
+const needsMore = new Set([
+  "NOT_ALLOWED",
+  "NOT_AN_EXACT_DECIMAL",
+  "OUT_OF_RANGE",
+  "TOO_FEW",
+  "TOO_LONG",
+  "TOO_MANY",
+  "TOO_SHORT",
+  "WRONG_FORMAT",
+  "WRONG_TYPE",
+]);
+
+/** Every fault that the operations' schemas find in what they do not take, one of each operation, code and sentence. */
+function faultsOfSchemas(): Fault[] {
+  const faults = new Map<string, Fault>();
   const feed = (schema: z.core.$ZodType, values: Iterable<unknown>): void => {
     for (const value of values) {
-      const issues = z.safeParse(schema, value, { reportInput: true }).error?.issues ?? [];
-      for (const { code } of toFaults("", issues)) codes.add(code);
+      const issues = z.safeParse(schema, value, FOR_FAULTS).error?.issues ?? [];
+      for (const fault of toFaults("", issues)) faults.set(`${fault.pointer} ${detailOf(fault)}`, fault);
     }
   };
   for (const { id, params, query, body } of operations) {
@@ -93,10 +107,12 @@ function codesOfSchemas(): Set<string> {
     feed(query, spoil(queryExample));
     feed(query, periods);
   }
-  return codes;
+  return [...faults.values()];
 }
 
 describe("a sentence in both languages is there for", () => {
+  const faults = faultsOfSchemas();
+
   it("every code that is written in the source", () => {
     const codes = codesOfSource();
     expect(codes).toContain("PERIODS_OVERLAP");
@@ -105,11 +121,19 @@ describe("a sentence in both languages is there for", () => {
   });
 
   it("every code that a schema of an operation gives for any bad input", () => {
-    const codes = codesOfSchemas();
+    const codes = new Set(faults.map(({ code }) => code));
     expect(codes).toContain("REQUIRED");
     expect(codes).toContain("PERIOD_NOT_READABLE");
     expect(codes).toContain("ID_OR_CARD_REQUIRED");
     expect(withoutText(codes)).toEqual([]);
+  });
+
+  it("every limit, value and form that a field of an operation has", () => {
+    const bare = faults.filter(({ code, expected }) => needsMore.has(code) && expected === undefined);
+    expect(bare).toEqual([]);
+    expect(faults.map(detailOf).filter((detail) => !BOTH_LANGUAGES.test(detail))).toEqual([]);
+    const told = new Set(faults.flatMap(({ code, expected }) => (expected === undefined ? [] : [code])));
+    expect([...needsMore].filter((code) => !told.has(code))).toEqual([]);
   });
 
   it("every failure and every refusal of eligibility", () => {

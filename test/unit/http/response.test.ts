@@ -46,6 +46,7 @@ describe("a refusal", () => {
       code: "INPUT_INVALID",
       retryable: false,
       requestId: "request-1",
+      action: "逐项改正 errors 所列内容 · Correct what errors names, item by item",
       errors: [
         {
           pointer: "/lines/0/amount",
@@ -77,6 +78,28 @@ describe("a refusal", () => {
     expect([errorsOf(1_000).length, errorsOf(1_000)[999].code]).toEqual([1_000, "REQUIRED"]);
     expect([errorsOf(1_001).length, errorsOf(1_001)[998].pointer]).toEqual([1_000, "/lines/998"]);
     expect(errorsOf(1_001)[999]).toMatchObject({ pointer: "", code: "MORE_FAULTS" });
+  });
+
+  it("says in both languages what to do, for every code; of a message also what becomes of its key", () => {
+    const actionOf = (code: FailureCode, isMessage: boolean): unknown =>
+      JSON.parse(refusal(failure(code), "request-1", isMessage).body).action;
+    const actions = (Object.keys(failureTexts) as FailureCode[]).flatMap((code) => [
+      actionOf(code, true),
+      actionOf(code, false),
+    ]);
+    expect(
+      actions.filter((action) => !/^[^·]*[\u4e00-\u9fff][^·]* · [A-Z][^·]+$/.test(String(action))),
+    ).toEqual([]);
+    expect(actionOf("INTERNAL", true)).toContain("with the same Idempotency-Key");
+    expect(actionOf("INTERNAL", false)).not.toContain("Idempotency-Key");
+  });
+
+  it("names the settlement that stands in the way", () => {
+    const refused = { ...failure("SETTLEMENT_NOT_LATEST"), settlementId: "V1-2" };
+    expect(JSON.parse(refusal(refused, "request-1").body)).toMatchObject({
+      settlementId: "V1-2",
+      action: expect.stringContaining("settlementId"),
+    });
   });
 
   it("without faults names none", () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { detailOf } from "../../../shared/http/fault-texts.ts";
-import { toFaults } from "../../../shared/http/schema-faults.ts";
+import { ofForm } from "../../../shared/domain/expected.ts";
+import { UnitPrice, Yuan } from "../../../shared/domain/money.ts";
+import { detailOf } from "../../../shared/http/fault-details.ts";
+import { findNearName } from "../../../shared/http/near-names.ts";
+import { FOR_FAULTS, toFaults } from "../../../shared/http/schema-faults.ts";
 
 const faultsOf = (schema: z.core.$ZodType, value: unknown, root = "") =>
   toFaults(root, z.safeParse(schema, value, { reportInput: true }).error?.issues ?? []);
@@ -80,7 +83,7 @@ describe("what a schema finds becomes a fault with a code of ours:", () => {
     expect(fieldsOf(many)).toEqual([{ count: 10_000, first: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }]);
     expect(fieldsOf({ b: 1, 7: 1 })).toEqual([{ count: 2, first: [] }]);
     expect(detailOf({ code: "UNKNOWN_FIELD", fields: { count: 2, first: [] } })).toBe(
-      "没有这个字段：共 2 个未知字段 · There is no such field: 2 unknown",
+      "此接口在这里没有所填的字段：共 2 个未知字段 · This operation has no field here of a name that was sent: 2 unknown",
     );
     const issues = z.safeParse(z.strictObject({}), { b: 1 }).error?.issues ?? [];
     expect(toFaults("", issues)).toMatchObject([{ fields: { count: 1, first: [] } }]);
@@ -98,9 +101,110 @@ describe("what a schema finds becomes a fault with a code of ours:", () => {
 
   it("all faults of a value, below the root that was named", () => {
     expect(faultsOf(shape, { ...good, text: "A", size: 9 }, "#query")).toEqual([
-      { pointer: "#query/text", code: "TOO_SHORT" },
+      { pointer: "#query/text", code: "TOO_SHORT", expected: { kind: "CHARACTERS", least: "2" } },
       { pointer: "#query/text", code: "WRONG_FORMAT" },
-      { pointer: "#query/size", code: "OUT_OF_RANGE" },
+      { pointer: "#query/size", code: "OUT_OF_RANGE", expected: { kind: "NUMBER", most: "2" } },
     ]);
+  });
+});
+
+describe("the sentence of a fault says what the place takes:", () => {
+  const detailsOf = (schema: z.core.$ZodType, value: unknown): string[] =>
+    toFaults("", z.safeParse(schema, value, FOR_FAULTS).error?.issues ?? []).map(detailOf);
+
+  it.each([
+    [
+      "the values",
+      z.enum(["A", "B"]),
+      "C",
+      "不是允许的取值：可填 A、B · This is not one of the allowed values: use A, B",
+    ],
+    [
+      "the values of what is missing",
+      z.enum(["A", "B"]),
+      undefined,
+      "缺少必填项：可填 A、B · This is required: use A, B",
+    ],
+    [
+      "the most letters",
+      z.string().check(z.maxLength(3)),
+      "abcd",
+      "过长：至多 3 个字符 · This is too long: at most 3 characters",
+    ],
+    [
+      "the fewest letters",
+      z.string().check(z.minLength(1)),
+      "",
+      "过短或为空：至少 1 个字符 · This is too short or empty: at least 1 character",
+    ],
+    [
+      "the most items",
+      z.array(z.string()).check(z.maxLength(1)),
+      ["a", "b"],
+      "数量过多：至多 1 项 · These are too many: at most 1 item",
+    ],
+    [
+      "the range",
+      UnitPrice,
+      "-1",
+      "超出允许范围：0 至 8999999.99999999 · This is out of range: 0 to 8999999.99999999",
+    ],
+    [
+      "the decimals",
+      Yuan,
+      "1.005",
+      "不是规定小数位数内的精确数值：整数至多 12 位，小数至多 2 位 · This is not a decimal that is exact in the allowed decimals: at most 12 digits, and 2 after the point",
+    ],
+    ["the type", z.array(z.string()), "a", "类型不对：须为数组 · This has the wrong type: it must be a list"],
+    [
+      "the types",
+      Yuan,
+      true,
+      "类型不对：须为字符串或数字 · This has the wrong type: it must be a string or a number",
+    ],
+    [
+      "the form, in words",
+      z.string().check(ofForm(/^\d$/, "1 位数字", "one digit")),
+      "x",
+      "格式不对：1 位数字 · This has the wrong format: one digit",
+    ],
+  ])("%s", (_what, schema, value, detail) => {
+    expect(detailsOf(schema, value)).toEqual([detail]);
+  });
+
+  it("of an unknown field the name that may have been meant, and never the name that was sent", () => {
+    const line = z.strictObject({ unitPrice: z.optional(z.string()), quantity: z.optional(z.string()) });
+    const details = detailsOf(z.strictObject({ lines: z.array(line) }), {
+      lines: [{ quantiy: "1", unit_price: "2", 张三: 1 }],
+    });
+    expect(details).toEqual([
+      "此接口在这里没有所填的字段：共 3 个未知字段，位于第 1、2、3 个；第 1 个是否应为 quantity；第 2 个是否应为 unitPrice · " +
+        "This operation has no field here of a name that was sent: 3 unknown, in place 1, 2, 3; place 1 may mean quantity; place 2 may mean unitPrice",
+    ]);
+  });
+
+  it("but no name that is there already, or that is one of several", () => {
+    const schema = z.strictObject({
+      quantity: z.optional(z.string()),
+      code1: z.optional(z.string()),
+      code2: z.optional(z.string()),
+    });
+    expect(detailsOf(schema, { quantity: "1", quantiy: "1", code3: "x" }).join()).not.toMatch(
+      /quantity|code[12]/,
+    );
+  });
+
+  it.each([
+    ["Quantity", "quantity"],
+    ["unit-price", "unitPrice"],
+    ["lineNos", "lineNo"],
+    ["lneNo", "lineNo"],
+    ["linNeo", "lineNo"],
+    ["linaNo", "lineNo"],
+    ["line", undefined],
+    ["too", undefined],
+    ["toX".repeat(30), undefined],
+  ])("a name is near: %s", (sent, meant) => {
+    expect(findNearName(sent, ["lineNo", "quantity", "unitPrice", "to"])).toBe(meant);
   });
 });

@@ -341,7 +341,11 @@ describe("a message", () => {
 
   it("points into the request", () => {
     expect(checkLines([makeLine({ amount: "1.00" })], [], limits)).toEqual([
-      { pointer: "/lines/0/amount", code: "LINE_AMOUNT_MISMATCH" },
+      {
+        pointer: "/lines/0/amount",
+        code: "LINE_AMOUNT_MISMATCH",
+        expected: { kind: "AMOUNT", amount: "10.00" },
+      },
     ]);
   });
 });

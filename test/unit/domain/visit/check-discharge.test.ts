@@ -21,6 +21,19 @@ describe("the time of a discharge", () => {
     expect(faultsOf("2026-03-03T08:00:00+08:00")).toEqual(["SERVICE_DATE_OUTSIDE_VISIT"]);
   });
 
+  it("is refused with the latest line that would be left behind, and the days of the stay that it would make", () => {
+    const outside = [
+      makeLine({ lineNo: "7", serviceAt: "2026-03-06T09:00:00+08:00" }),
+      makeLine({ lineNo: "8", serviceAt: "2026-03-07T09:00:00+08:00" }),
+      makeLine({ lineNo: "9", serviceAt: "2026-03-05T09:00:00+08:00" }),
+    ];
+    const named = { kind: "DAYS", on: "2026-03-07", lineNo: "8", from: "2026-03-02", to: "2026-03-03" };
+    const dischargedAt = at("2026-03-03T08:00:00+08:00");
+    for (const order of [outside, outside.toReversed()]) {
+      expect(checkDischargeTime(stay, order, dischargedAt, now)).toMatchObject([{ expected: named }]);
+    }
+  });
+
   it("is not in the future", () => {
     expect(faultsOf("2026-05-01T08:00:00+08:00")).toEqual(["DAY_IN_FUTURE"]);
   });

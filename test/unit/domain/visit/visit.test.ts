@@ -73,7 +73,10 @@ describe("a visit of which something is settled", () => {
 
   it("gives back its last standing settlement only", () => {
     expect(checkReversible(visit, 4)).toBeUndefined();
-    expect(checkReversible(visit, 1)?.code).toBe("SETTLEMENT_NOT_LATEST");
+    expect(checkReversible(visit, 1)).toEqual({
+      code: "SETTLEMENT_NOT_LATEST",
+      settlementId: `${visit.visitId}-${visit.standing.at(-1)?.number}`,
+    });
     expect(checkReversible(visit, 2)?.code).toBe("SETTLEMENT_REVERSED");
     expect(checkReversible(makeVisit(), 1)?.code).toBe("SETTLEMENT_REVERSED");
   });

@@ -1,5 +1,7 @@
-import type { FailureCode } from "../../shared/domain/failures.ts";
-import type { Sentence } from "./openapi-document.ts";
+import type { Sentence } from "../domain/failure-text.ts";
+import type { FailureCode } from "../domain/failures.ts";
+import { eligibilityAdvice } from "./eligibility-advice.ts";
+import { failureStatus } from "./failure-status.ts";
 
 /** What a caller should do, by status. */
 export const adviceForStatus: Readonly<Partial<Record<number, Sentence>>> = {
@@ -71,6 +73,10 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     zh: "核对令牌的 institution；无误则请经办机构登记本机构",
     en: "check the token's institution; if it is right, ask the agency to state it",
   },
+  IDEMPOTENCY_KEY_REQUIRED: {
+    zh: "加上自编的报文编号，每个新报文各用一个，重发时不变",
+    en: "send one of your own: another for each new message, the same for a repeat",
+  },
   IDEMPOTENCY_KEY_REUSED: {
     zh: "新报文用新的报文编号；重发须内容不变",
     en: "give a new message a new key; a repeat must have the same content",
@@ -95,8 +101,12 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   TOO_MANY_WEBHOOKS: { zh: "修改已有的推送地址", en: "state one of them anew instead" },
   WEBHOOK_INACTIVE: { zh: "先启用该推送地址", en: "switch it on first" },
   CASE_HAS_VISITS: {
-    zh: "用人单位登记有误的，办理用人单位更正（employer-corrections）",
-    en: "where it was stated wrong, correct it by employer-corrections",
+    zh: "用人单位登记有误的，办理用人单位更正（POST /v1/agency/cases/{caseNo}/employer-corrections）",
+    en: "where it was stated wrong, correct it by POST /v1/agency/cases/{caseNo}/employer-corrections",
+  },
+  SETTLEMENT_NOT_LATEST: {
+    zh: "先撤销 settlementId 所列的最近一笔结算",
+    en: "reverse the latest one first, which settlementId names",
   },
   NO_POLICY: { zh: "联系经办机构登记政策", en: "ask the agency to state a policy" },
   WORKER_NOT_FOUND: { zh: "核对职工编号、证件号码或卡号", en: "check the worker's id or number" },
@@ -119,61 +129,7 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
     zh: "先移除不再需要的旧有效期",
     en: "take away old periods that nothing is priced by any more",
   },
-  WORKER_UNKNOWN: {
-    zh: "核对证件号码，或由经办机构登记",
-    en: "check the number, or have the agency register",
-  },
-  EMPLOYER_UNKNOWN: { zh: "先登记用人单位", en: "state the employer first" },
-  NO_CASE: { zh: "请用人单位或职工申请工伤认定", en: "employer or worker should apply for a decision" },
-  BENEFIT_FROZEN: {
-    zh: "请职工或用人单位向经办机构查询；解除冻结前费用不由基金支付",
-    en: "worker or employer should ask the agency; the fund does not pay until it ends",
-  },
-  CASE_NOT_RECOGNISED: {
-    zh: "基金不支付，按非工伤办理；有异议由职工或用人单位向经办机构提出",
-    en: "the fund does not pay: treat it as no work injury; worker or employer may object at the agency",
-  },
-  CASE_CLOSED: {
-    zh: "基金不再支付；有疑问请职工或用人单位联系经办机构",
-    en: "the fund no longer pays; worker or employer should ask the agency if in doubt",
-  },
-  THIRD_PARTY_LIABILITY: {
-    zh: "不能直接结算；请职工或用人单位联系经办机构",
-    en: "it is not settled directly; worker or employer should turn to the agency",
-  },
-  EMPLOYER_NOT_INSURED: {
-    zh: "不能直接结算；请用人单位联系经办机构",
-    en: "it is not settled directly; the employer should turn to the agency",
-  },
-  NOT_AUTHORISED: {
-    zh: "请职工或用人单位向经办机构申请该类待遇资格",
-    en: "worker or employer should ask the agency for the authorisation",
-  },
-  HOSPITAL_NOT_AUTHORISED: {
-    zh: "到待遇资格所列机构就诊，或请经办机构增加本机构",
-    en: "the worker is treated where the authorisation says, or the agency adds this hospital",
-  },
-  AGREEMENT_INACTIVE: {
-    zh: "不能新登记，已登记的就诊照常办理；请与经办机构办理服务协议",
-    en: "nothing new is registered, what was begun goes on; settle the agreement with the agency",
-  },
-  SERVICE_NOT_OFFERED: {
-    zh: "核对就诊类别；无误则到协议含该类服务的机构就诊",
-    en: "check the kind of visit; if it is right, another hospital has to treat it",
-  },
-  BEFORE_INJURY: {
-    zh: "核对就诊日期与所选工伤认定",
-    en: "check the day and the case",
-  },
-  DIAGNOSIS_OUTSIDE_CASE: {
-    zh: "核对诊断；与工伤无关的按非工伤办理，确属工伤的请经办机构增加认定伤情",
-    en: "check the diagnoses; what is not of the injury is no work injury, what is of it the agency has to add to the case",
-  },
-  AUTHORISATION_EXPIRED: { zh: "请经办机构延长待遇资格", en: "ask the agency to extend it" },
-  ADMITTED_ELSEWHERE: {
-    zh: "请 errors 所列医院先办理出院；联系不上的，请经办机构释放床位；日期重叠的核对入院、出院日期，转院当日两院均可登记",
-    en: "the hospital that errors names must discharge first; if it does not, ask the agency to free the bed; where days overlap, check admission and discharge: the day of a transfer may be in both",
-  },
+  ...eligibilityAdvice,
   BED_NOT_HELD: {
     zh: "释放床位无须再办；要结算的先办理出院，再作最终结算",
     en: "there is nothing left to free; to settle, discharge the worker first, and settle the whole",
@@ -234,3 +190,12 @@ export const adviceForCode: Readonly<Partial<Record<FailureCode, Sentence>>> = {
   },
   LINE_REFUNDED: { zh: "把退费明细一并列入 lineNos", en: "name the refunds in lineNos as well" },
 };
+
+const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What to do about a refusal, in both languages; `isMessage`: of a call that takes an Idempotency-Key. */
+export function adviceOf(code: FailureCode, isMessage: boolean): string | undefined {
+  const byStatus = isMessage ? adviceForMessages : adviceForStatus;
+  const advice = adviceForCode[code] ?? byStatus[failureStatus[code]];
+  return advice === undefined ? undefined : `${advice.zh} · ${capitalise(advice.en)}`;
+}
