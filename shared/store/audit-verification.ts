@@ -30,6 +30,11 @@ export interface Verification {
 export interface Checked {
   readonly from?: Day | undefined;
   readonly to?: Day | undefined;
+  /**
+   * Where no first day is named, entries older than every seal are looked for until so many days in a row have none:
+   * a quarter of a year unless told.
+   */
+  readonly emptyDays?: number;
   /** Hashes of seals that were noted earlier, and must still be there: in what was asked, or right before or after it. */
   readonly expected: readonly string[];
   readonly now: Instant;
@@ -38,6 +43,7 @@ export interface Checked {
 /** A job that runs each minute and leaves two minutes alone is never so far behind. */
 const BEHIND_MS = 900_000;
 const FIRST_DAY = day("0001-01-01");
+const EMPTY_DAYS = 92;
 
 /** Where a walk along the seals of a shard has come to. */
 interface Walk {
@@ -120,18 +126,18 @@ async function checkShard(db: Database, shard: number, asked: Asked): Promise<Wa
   if (before === undefined) {
     const askedUntil = end ?? limit;
     const isSealedLater = sealedFrom === undefined || sealedFrom > askedUntil;
-    findings.push(...(await checkStart(db, shard, from, isSealedLater ? askedUntil : sealedFrom)));
+    findings.push(...(await checkStart(db, shard, asked, isSealedLater ? askedUntil : sealedFrom)));
   }
   if (last !== undefined && !isAnchored) findings.push(...(await checkEnd(db, last, asked)));
   if (end === undefined) findings.push(...(await checkAhead(db, shard, asked.latest)));
   return walk;
 }
 
-function askedOf({ from, to, now }: Checked): Asked {
+function askedOf({ from, to, emptyDays = EMPTY_DAYS, now }: Checked): Asked {
   const limit = instantOf(Date.parse(now) - BEHIND_MS);
   // A period that is not over is asked about as far as it has come.
   const end = to === undefined || to >= dayOf(limit) ? undefined : startOfDay(addDays(to, 1));
-  return { from, end, limit, latest: latestInstant(now) };
+  return { from, emptyDays, end, limit, latest: latestInstant(now) };
 }
 
 /**

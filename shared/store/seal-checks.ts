@@ -27,9 +27,6 @@ export interface Finding {
   readonly place: string;
 }
 
-/** Where no first day is named, entries without a seal are looked for until so many days in a row have none. */
-const EMPTY_DAYS = 92;
-
 const missing = (shard: number, place: string): Finding => ({
   fault: "SEAL_MISSING",
   partition: auditKeys.sealPartition(shard),
@@ -79,33 +76,35 @@ export async function checkContent(db: Database, seal: Seal): Promise<Finding[]>
   );
 }
 
-/** That nothing lies before the first seal, back to a day: of each day with entries the first one is named. */
-export async function checkStart(
-  db: Database,
-  shard: number,
-  from: Day | undefined,
-  until: Instant,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const last = dayOf(instantOf(Date.parse(until) - 1));
-  let empty = 0;
-  for (let on = last; from === undefined ? empty < EMPTY_DAYS : on >= from; on = addDays(on, -1)) {
-    const end = on === last ? until : endOfDay(startOfDay(on));
-    const [first] = await readSealable(db, shard, startOfDay(on), end, 1);
-    empty = first === undefined ? empty + 1 : 0;
-    if (first !== undefined) findings.push(findingAt("ENTRY_UNSEALED", keyOfPlace(on, shard, first[0])));
-  }
-  return findings;
-}
-
 export interface Asked {
   readonly from: Day | undefined;
+  /** Where no first day is named: how many days in a row without an entry end the search for older ones. */
+  readonly emptyDays: number;
   /** Where the asked period ends; undefined where it goes on up to now. */
   readonly end: Instant | undefined;
   /** What is older must be sealed by now. */
   readonly limit: Instant;
   /** What is later has not happened yet, whatever clock is asked. */
   readonly latest: Instant;
+}
+
+/** That nothing lies before the first seal, back to a day: of each day with entries the first one is named. */
+export async function checkStart(
+  db: Database,
+  shard: number,
+  { from, emptyDays }: Asked,
+  until: Instant,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const last = dayOf(instantOf(Date.parse(until) - 1));
+  let empty = 0;
+  for (let on = last; from === undefined ? empty < emptyDays : on >= from; on = addDays(on, -1)) {
+    const end = on === last ? until : endOfDay(startOfDay(on));
+    const [first] = await readSealable(db, shard, startOfDay(on), end, 1);
+    empty = first === undefined ? empty + 1 : 0;
+    if (first !== undefined) findings.push(findingAt("ENTRY_UNSEALED", keyOfPlace(on, shard, first[0])));
+  }
+  return findings;
 }
 
 /** That the last seal ends in the past, and no entry lies behind it, up to the end of what was asked: where none does, nothing was to be sealed. */

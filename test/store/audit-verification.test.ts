@@ -89,8 +89,9 @@ async function alterEntries(on: Day): Promise<void> {
   await Promise.all(entries.map((entry) => put({ ...entry, who: "somebody-else" })));
 }
 
+/** Looks a week further back than the trail goes; how far where nobody says so is a test of its own. */
 const verify = (asked: Partial<Checked> = {}) =>
-  checkTrail(db, { expected: [], now: at(LAST, 17), ...asked });
+  checkTrail(db, { expected: [], emptyDays: 7, now: at(LAST, 17), ...asked });
 /** The faults that are found, each once. */
 const faultsOf = async (asked: Partial<Checked> = {}): Promise<string[]> => {
   const { findings } = await verify(asked);
@@ -282,6 +283,28 @@ test("a seal that claims more than the day on which it begins is found, whatever
   await put({ ...first, until: seal.until, hash, entries: pack(entries) });
   const { findings } = await verify({ now: at(addDays(LAST, 1), 1) });
   expect(findings).toEqual([{ fault: "SEAL_ALTERED", partition: first.pk, place: first.sk }]);
+});
+
+test("where nobody says how far to look, entries are found behind up to 91 days without any", async () => {
+  const [entry] = await entriesOf(FIRST);
+  if (entry === undefined) throw new Error("there is no entry");
+  const shard = Number(entry.pk.slice(-1));
+  const found = async () => (await checkTrail(db, { expected: [], now: at(LAST, 17) })).findings;
+  const putOn = async (on: Day) => {
+    const older = { ...entry, pk: auditKeys.partition(on, shard), sk: `${at(on, 9)}#request#V1` };
+    await put(older);
+    return { fault: "ENTRY_UNSEALED", partition: older.pk, place: older.sk };
+  };
+  const [oldest = ""] = (await sealsOf(any)).map(({ sk }) => sk.slice(0, 10)).toSorted();
+  const tooFar = addDays(day(oldest), -93);
+  await putOn(tooFar);
+  expect(await found()).toEqual([]);
+  const nearer = await putOn(addDays(day(oldest), -92));
+  const missing = (await found()).filter(({ fault }) => fault === "ENTRY_UNSEALED");
+  expect(missing).toEqual([
+    nearer,
+    expect.objectContaining({ partition: auditKeys.partition(tooFar, shard) }),
+  ]);
 });
 
 describe("found is also", () => {
