@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { runImportCommand } from "../../infra/local/catalogue/import-command.ts";
 import { runService, type Service } from "../../infra/local/run-service.ts";
 import { registryKeys } from "../../shared/store/keys.ts";
 
@@ -140,20 +141,38 @@ interface Finished {
   readonly output: string;
 }
 
-async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+type Env = Readonly<Record<string, string>>;
+const envOf = (env: Env) => ({ ...process.env, SERVICE_URL: url, ...env });
+
+/** The command as this process has it loaded. That its own process does the same is a test below. */
+async function run(args: readonly string[], env: Env = {}): Promise<Finished> {
+  let output = "";
+  const take = (line: string): void => {
+    output += `${line}\n`;
+  };
+  const code = await runImportCommand(args, envOf(env), take, take);
+  return { code, output };
+}
+
+interface FinishedProcess extends Finished {
+  /** What of the output is complaint. */
+  readonly errors: string;
+}
+
+async function runProcess(args: readonly string[], env: Env = {}): Promise<FinishedProcess> {
   const child = spawn(process.execPath, ["infra/local/import-catalogue.ts", ...args], {
-    env: { ...process.env, SERVICE_URL: url, ...env },
+    env: envOf(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
+  let [output, errors] = ["", ""];
   child.stdout.on("data", (chunk) => {
     output += String(chunk);
   });
   child.stderr.on("data", (chunk) => {
-    output += String(chunk);
+    errors += String(chunk);
   });
   const [code] = await once(child, "close");
-  return { code, output };
+  return { code, output: output + errors, errors };
 }
 
 const importCalls = (): Passing[] => passing.filter(({ path }) => path === "/v1/agency/catalogue-items");
@@ -173,11 +192,11 @@ const problem = (status: number, code: string, others: object = {}): Trick => ({
   body: { type: `urn:problem:${code}`, title: code, status, code, retryable: false, errors: [], ...others },
 });
 
-describe("an import", { timeout: 60_000 }, () => {
+describe("an import", () => {
   test("states every item with all its periods, 500 items a call, and exits with 0", async () => {
     const codes = Array.from({ length: 1_100 }, (_, index) => `FULL${index}`);
     const earlier = codes.map((code) => rowOf(code, "2023-01-01", "2023-12-31"));
-    const { code, output } = await run([writeRows(...earlier, ...codes.map((each) => rowOf(each)))]);
+    const { code, output } = await runProcess([writeRows(...earlier, ...codes.map((each) => rowOf(each)))]);
     expect([code, importCalls().map(({ items }) => items.length)]).toEqual([0, [500, 500, 100]]);
     expect(output).toContain("imported 1100");
     const periods = await storedPeriods("FULL1099");
@@ -397,13 +416,13 @@ describe("an import", { timeout: 60_000 }, () => {
   });
 });
 
-test("sixty thousand items are read and judged in one go", { timeout: 60_000 }, async () => {
+test("sixty thousand items are read and judged in one go", async () => {
   const file = writeRows(...Array.from({ length: 60_000 }, (_, index) => rowOf(`MANY${index}`)));
-  const { code, output } = await run([file, "--check"]);
+  const { code, output } = await runProcess([file, "--check"]);
   expect([code, output]).toEqual([0, expect.stringContaining("60000 项可导入")]);
 });
 
-describe("a call that is not answered for good", { timeout: 60_000 }, () => {
+describe("a call that is not answered for good", () => {
   test.each<[string, Trick]>([
     ["lost before the service had it", "LOSE_CALL"],
     ["lost after it took effect", "LOSE_ANSWER"],
@@ -432,7 +451,7 @@ describe("a call that is not answered for good", { timeout: 60_000 }, () => {
   });
 });
 
-describe("an import that cannot begin", { timeout: 60_000 }, () => {
+describe("an import that cannot begin", () => {
   test.each<[string, string[], Record<string, string>, string]>([
     ["no file is named", [], {}, "须给出一个文件 · Give one file"],
     ["the file is not there", ["/nowhere/catalogue.csv"], {}, "没有这个文件"],
@@ -465,13 +484,29 @@ describe("an import that cannot begin", { timeout: 60_000 }, () => {
   });
 });
 
+describe("the command's own process", () => {
+  test.each<[number, string, () => string[], string]>([
+    [0, "all was imported", () => [writeRows(rowOf("EXIT0"))], "imported 1"],
+    [1, "a row was rejected", () => [writeRows(rowOf("EXIT1").replace("SERVICE", "?"))], "NOT_ALLOWED"],
+    [3, "nobody accepted a warning", () => [writeRows(rowOf("EXIT3").replace("10,", "0,"))], "CAP_ZERO"],
+    [0, "only its usage is asked for", () => ["--help"], "--accept-warnings"],
+  ])("exits with %i where %s, and says so on its output", async (code, _where, args, words) => {
+    const finished = await runProcess(args());
+    expect(finished).toEqual({ code, errors: "", output: expect.stringContaining(words) });
+  });
+
+  test("exits with 2 where there is no such file, and says so among its errors", async () => {
+    const { code, errors } = await runProcess(["/nowhere/catalogue.csv"]);
+    expect([code, errors]).toEqual([2, expect.stringContaining("没有这个文件")]);
+  });
+});
+
 const REAL = "../shared/data/catalogue.csv";
 
 test.skipIf(!existsSync(REAL))(
   `the real catalogue is imported whole (skipped where ${REAL} is absent)`,
   async () => {
-    const { code, output } = await run([REAL, "--rejected", join(folder, "real.rejected.csv")]);
+    const { code, output } = await runProcess([REAL, "--rejected", join(folder, "real.rejected.csv")]);
     expect([code, output]).toEqual([0, expect.stringContaining("imported 6151")]);
   },
-  120_000,
 );
