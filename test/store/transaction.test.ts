@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "../../shared/config.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import { commitTransaction, putNew } from "../../shared/store/transaction.ts";
@@ -10,6 +10,7 @@ import { commitTransaction, putNew } from "../../shared/store/transaction.ts";
 process.env.AWS_REGION ??= "local";
 const client = mockClient(DynamoDBDocumentClient);
 afterEach(() => client.reset());
+afterAll(() => client.restore());
 
 const db = connectDatabase(readConfig({}));
 const writes = [

@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
 import * as z from "zod";
 import { operations } from "../../../functions/operations.ts";
 import { addService, type ServiceStacks } from "../../../infra/aws/service.ts";
@@ -31,22 +30,17 @@ export interface Synthesised {
 /** The stages that the tests look at: both partitions, kept and disposable. */
 export const stagesUnderTest = ["dev", "prod", "cn"] as const;
 
-const folder = mkdtempSync(join(tmpdir(), "synthesised-"));
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
 /** An app as `cdk` starts it. Bundles take seconds to make, so only the test that looks into them asks for them. */
 export function makeApp({ bundles }: { readonly bundles: boolean }): App {
   return new App({
-    outdir: mkdtempSync(join(folder, "app-")),
+    outdir: mkdtempSync(join(inject("scratchFolder"), "app-")),
     context: { ...cdkJson.context, ...(bundles ? {} : { "aws:cdk:bundling-stacks": [] }) },
   });
 }
 
 const made = new Map<string, Synthesised>();
 
-/** The templates of a stage as `cdk synth` makes them, but for the bundles. Each is made once in a test file. */
+/** The templates of a stage as `cdk synth` makes them, but for the bundles. Each is made once in a process. */
 export function synthesise(name: string, overrides: StageOverrides = {}): Synthesised {
   const key = JSON.stringify([name, overrides]);
   const known = made.get(key);
