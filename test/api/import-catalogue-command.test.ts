@@ -222,8 +222,11 @@ describe("an import", () => {
     await run([writeRows(rowOf("SINCE1").replace("10,11,12.5", "10,11,13")), "--accept-warnings"]);
     const { code, output } = await run([file, "--accept-warnings"]);
     expect(code).toBe(0);
-    expect(output).toMatch(/1 of them had been imported like this before.*changed since.*--label/);
-    expect(output).not.toContain("nothing changed");
+    expect(output).toContain("nothing was written: all of the file had been imported before");
+    expect(output).toMatch(
+      /1 of the items had been imported like this before, and were changed since.*--label/,
+    );
+    expect(output).not.toMatch(/nothing changed|imported \d/);
   });
 
   test("tells its totals once, after the service was asked, with what the service refuses", async () => {
@@ -412,7 +415,10 @@ describe("an import", () => {
     tricks = [problem(403, "FORBIDDEN")];
     const { code, output } = await run([writeRows(rowOf("NO1"))]);
     expect(code).toBe(2);
-    expect(output).toMatch(/imported 0[\s\S]*403 FORBIDDEN/);
+    expect(output).toMatch(
+      /nothing was imported: .*403 FORBIDDEN[\s\S]*only a client of the agency may import/,
+    );
+    expect(output).not.toContain("已导入 · imported");
   });
 });
 

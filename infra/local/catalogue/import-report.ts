@@ -37,19 +37,28 @@ export const nothingChangedLines = (itemCount: number, isCheckOnly: boolean): st
   `  没有变化：这 ${itemCount} 项已按文件登记，${isCheckOnly ? "导入不会改变什么" : "本次没有改变什么"} · nothing ${isCheckOnly ? "would change" : "changed"}: all ${itemCount} items stand as the file states them`,
 ];
 
+/** Items of earlier calls that wrote nothing now, and are not as the file states them; all where nobody could tell. */
+const leftAsTheyAre = ({ replayed }: Sent, previewed: Previewed | undefined): readonly CatalogueEntry[] =>
+  replayed.filter((entry) => previewed?.unchanged.has(entry) !== true);
+
 /** What was imported; `previewed` tells which items were another way before. */
-export function sentLines(
-  { imported, calls, replayed }: Sent,
-  previewed: Previewed | undefined,
-  seconds: number,
-): string[] {
-  const line = `  已导入 · imported ${imported} 项 · items, ${calls} 次调用 · calls, ${seconds.toFixed(1)} s`;
-  const left = replayed.filter((entry) => previewed?.unchanged.has(entry) !== true).length;
+export function sentLines(sent: Sent, previewed: Previewed | undefined, seconds: number): string[] {
+  const { imported, calls, replayed } = sent;
+  const left = leftAsTheyAre(sent, previewed).length;
+  const written = imported - left;
+  const line =
+    left > 0 && replayed.length === imported
+      ? "  没有写入：文件的内容以前都导入过 · nothing was written: all of the file had been imported before"
+      : `  已导入 · imported ${written} 项 · items, ${calls} 次调用 · calls, ${seconds.toFixed(1)} s`;
   if (left === 0) return [line];
+  const isKnown = previewed !== undefined && previewed.unknownBecause === undefined;
+  const [since, sinceThen] = isKnown
+    ? ["其后登记又有改动", "and were changed since"]
+    : ["其后登记可能又有改动", "and may have been changed since"];
   return [
     line,
-    `  其中 ${left} 项以前按同样内容导入过，其后登记又有改动；本次没有写入，登记保持现状。要恢复为文件的内容，请加 --label 文字 再运行`,
-    `  ${left} of them had been imported like this before, and were changed since: this run wrote nothing for them. To state them again, run it with --label TEXT`,
+    `  有 ${left} 项以前按同样内容导入过，${since}；本次没有写入，登记保持现状。要恢复为文件的内容，请加 --label 文字 再运行`,
+    `  ${left} of the items had been imported like this before, ${sinceThen}: nothing was written for them. To state them again, run it with --label TEXT`,
   ];
 }
 
@@ -80,8 +89,11 @@ function previewLines({
   unknownBecause,
 }: Previewed): string[] {
   const { NEW, CHANGED, UNCHANGED } = outcomes;
+  const isUntold = unknownBecause !== undefined && NEW + CHANGED + UNCHANGED === 0;
   return [
-    `  新增 · new ${NEW}, 有变化 · changed ${CHANGED}, 无变化 · unchanged ${UNCHANGED}`,
+    ...(isUntold
+      ? []
+      : [`  新增 · new ${NEW}, 有变化 · changed ${CHANGED}, 无变化 · unchanged ${UNCHANGED}`]),
     ...(deferredClaims === 0
       ? []
       : [

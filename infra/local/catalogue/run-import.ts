@@ -232,7 +232,7 @@ export async function runImport(options: ImportOptions, say: Say): Promise<0 | 1
     isSame && isDone
       ? nothingChangedLines(meant.length, false)
       : sentLines(sent, previewed, (performance.now() - startedAt) / 1_000);
-  for (const line of lines) say(line);
+  if (failure === undefined || sent.imported > 0) for (const line of lines) say(line);
   const code = await finish(failure === undefined ? 0 : 2, sent.rejected);
   if (failure !== undefined) sayUnfinished(failure, sent, say);
   return code;

@@ -95,9 +95,19 @@ function divide(batch: Batch, status: number, faults: readonly Fault[]): Divided
   return { rejected: [], again: [batch.slice(0, middle), batch.slice(middle)] };
 }
 
-function refuseAll({ why, faults }: Extract<CallOutcome, { kind: "REFUSED" }>): ImportError {
+const FORBIDDEN = 403;
+const adviceOnRole = [
+  "请检查 CLIENT_ID：只有经办机构的身份可以导入",
+  "Check CLIENT_ID: only a client of the agency may import",
+];
+
+function refuseAll({ status, why, faults }: Extract<CallOutcome, { kind: "REFUSED" }>): ImportError {
   const where = faults.map(({ pointer, code }) => ` ${pointer} ${code}`).join("");
-  return new ImportError("服务拒绝了导入", `The service refuses the import: ${why}${where}`);
+  return new ImportError(
+    "服务拒绝了导入",
+    `The service refuses the import: ${why}${where}`,
+    status === FORBIDDEN ? adviceOnRole : [],
+  );
 }
 
 export interface Sending {
