@@ -30,7 +30,8 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/{store,api,simulation}/**/*.test.ts"],
-          setupFiles: ["test/support/compile-cache.ts"],
+          isolate: false,
+          setupFiles: ["test/support/compile-cache.ts", "test/support/start-afresh.ts"],
           globalSetup: ["test/support/engine-setup.ts"],
         },
       },

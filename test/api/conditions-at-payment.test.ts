@@ -8,6 +8,7 @@ import {
   stateRegistry,
   workerBody,
 } from "../support/demo-case.ts";
+import { loadJob } from "../support/load-job.ts";
 import { makeRunJobs } from "../support/run-jobs.ts";
 import { OTHER_HOSPITAL, startTestService, type TestService } from "../support/service.ts";
 
@@ -219,7 +220,7 @@ test("many claims of an employer follow in calls that each stop when their time 
   await state(caseNo, { injuredOn: "2026-01-20" });
   await runJobs();
   await insure({ from: "2026-01-01", to: null });
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const handler = await loadJob("settle-deferred");
   const task = { type: "EMPLOYER_CHANGED", subject: EMPLOYER };
   const Records = [{ messageId: "1", body: JSON.stringify(task) }];
   const counts: number[] = [];

@@ -14,6 +14,7 @@ import {
   today,
   visitBody,
 } from "../support/demo-case.ts";
+import { loadJob } from "../support/load-job.ts";
 import { makeRunJobs } from "../support/run-jobs.ts";
 import {
   makeGrantedServices,
@@ -31,7 +32,7 @@ let runJobOnce: (caseNo: string) => Promise<void>;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const handler = await loadJob("settle-deferred");
   runJobOnce = async (caseNo) => {
     const Records = [{ messageId: "once", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
     const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
@@ -151,7 +152,7 @@ test("a case with more visits than one call has time for goes on where the call 
   const caseNo = await newCase();
   const visitIds = [await deferred(caseNo), await deferred(caseNo), await deferred(caseNo)];
   await state(caseNo, { status: "RECOGNISED" });
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const handler = await loadJob("settle-deferred");
   const Records = [{ messageId: "1", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
   const settled = async () =>
     (await Promise.all(visitIds.map(visitOf))).filter(({ status }) => status === "SETTLED").length;
@@ -385,7 +386,7 @@ describe("a deferred claim", () => {
       const { items } = (await service.must("list-hospital-events", { query })).body;
       return items.filter(({ type }: { type: string }) => type === "CLAIM_OVERDUE").length;
     };
-    const { handler } = await import("../../functions/jobs/raise-overdue-claims-handler.ts");
+    const handler = await loadJob("raise-overdue-claims");
     const clock = { getRemainingTimeInMillis: () => 60_000 };
     await expect(handler({}, { getRemainingTimeInMillis: () => 0 })).rejects.toThrow("1 overdue claims");
     expect(await raised()).toBe(0);

@@ -18,6 +18,7 @@ import {
   stateRegistry,
   workerBody,
 } from "../support/demo-case.ts";
+import { loadJob } from "../support/load-job.ts";
 import { loseRegistry } from "../support/lose-registry.ts";
 import {
   type CallInput,
@@ -33,7 +34,7 @@ let findings: () => Promise<string[]>;
 let readEvents: () => ReturnType<typeof readDayEvents>;
 beforeAll(async () => {
   service = await startTestService();
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const handler = await loadJob("settle-deferred");
   const db = connectDatabase(readConfig(process.env));
   findings = async () => {
     const found: string[] = [];

@@ -17,6 +17,7 @@ import {
   stateRegistry,
   today,
 } from "../support/demo-case.ts";
+import { loadJob } from "../support/load-job.ts";
 import {
   HOSPITAL,
   makeGrantedServices,
@@ -382,7 +383,7 @@ test("deliveries are listed page by page, the latest event first", async () => {
 });
 
 test("the job's handler takes an event by its place from the queue, and what is due from the clock", async () => {
-  const { handler } = await import("../../functions/jobs/deliver-webhooks-handler.ts");
+  const handler = await loadJob("deliver-webhooks");
   const time = { getRemainingTimeInMillis: () => 60_000 };
   const visitId = await settle();
   const [event] = (await readEvents()).filter(

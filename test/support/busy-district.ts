@@ -14,6 +14,7 @@ import {
   stateHospitals,
   visitBody,
 } from "./demo-case.ts";
+import { loadJob } from "./load-job.ts";
 import { type CallInput, makeGrantedServices, type TestService } from "./service.ts";
 import type { Receiver } from "./webhook-receiver.ts";
 
@@ -200,7 +201,7 @@ export async function openDistrict(service: TestService, receiver: Receiver) {
   for (const worker of [first, second, first]) keep(await bill(worker));
   await deliver();
 
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const handler = await loadJob("settle-deferred");
   const followCase = (caseNo: string) =>
     handler(
       { Records: [{ messageId: "1", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }] },

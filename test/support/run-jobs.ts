@@ -4,13 +4,14 @@ import { readConfig } from "../../shared/config.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { connectDatabase } from "../../shared/store/database.ts";
 import { readDayEvents } from "../../shared/store/event-store.ts";
+import { loadJob } from "./load-job.ts";
 
 /**
  * Hands every event of today that was not handled yet to the job that follows decisions, until it writes no more. As the pump
  * may deliver what it delivered before, each run begins by handing over the `repeated` latest ones again.
  */
 export async function makeRunJobs(repeated = 0): Promise<() => Promise<void>> {
-  const { handler } = await import("../../functions/jobs/settle-deferred-handler.ts");
+  const handler = await loadJob("settle-deferred");
   const db = connectDatabase(readConfig(process.env));
   const handled = new Set<string>();
   const readDue = async (again: number) => {

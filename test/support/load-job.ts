@@ -1,0 +1,17 @@
+const folder = new URL("../../functions/jobs/", import.meta.url).pathname;
+
+interface Jobs {
+  readonly "deliver-webhooks": typeof import("../../functions/jobs/deliver-webhooks-handler.ts");
+  readonly "raise-overdue-claims": typeof import("../../functions/jobs/raise-overdue-claims-handler.ts");
+  readonly "settle-deferred": typeof import("../../functions/jobs/settle-deferred-handler.ts");
+}
+
+/**
+ * The handler of a job, as Lambda loads it: it reads its environment while it is loaded. Test files that share a process
+ * have tables of their own, so it is loaded once for each table.
+ */
+export async function loadJob<Name extends keyof Jobs>(name: Name): Promise<Jobs[Name]["handler"]> {
+  const file = `${folder}${name}-handler.ts?table=${process.env.LEDGER_TABLE}`;
+  const { handler } = await import(/* @vite-ignore */ file);
+  return handler;
+}
