@@ -41,23 +41,29 @@ export class EventChecks {
       const isMoved = was !== undefined && was.employerUscc !== is.employerUscc && was.caseNo === is.caseNo;
       const settlement = mirror.visit(is.visitId)?.settlements.at(-1);
       const isSettling = is.settlementCount !== (was?.settlementCount ?? 0);
-      // What happened comes first, then a word to the employer that it leaves, and one to the employer that it comes to.
-      const happened = isTold(was, is)
-        ? [{ employerUscc: (isMoved ? was : is).employerUscc, isSettling, hospitalCode: is.hospitalCode }]
-        : [];
-      const moved = isMoved
-        ? [
-            { employerUscc: was.employerUscc, isSettling: false, hospitalCode: undefined },
-            { employerUscc: is.employerUscc, isSettling: false, hospitalCode: is.hospitalCode },
-          ]
-        : [];
-      const words = [...happened, ...moved];
+      // What is settled is the new employer's; what is reversed was the old one's, and goes over after that.
+      const isMovedFirst = isMoved && is.standing.length > was.standing.length;
+      const { hospitalCode } = is;
+      const happened = {
+        employerUscc: (isMoved && !isMovedFirst ? was : is).employerUscc,
+        status: is.status,
+        hospitalCode,
+        isSettling,
+      };
+      const { status } = isMovedFirst ? was : is;
+      // A word to the employer that it leaves, and one to the employer that it comes to.
+      const moved = (isMoved ? [was, is] : []).map(({ employerUscc }, index) => ({
+        ...{ employerUscc, status, isSettling: false },
+        hospitalCode: index === 0 ? undefined : hospitalCode,
+      }));
+      const ofItself = isTold(was, is) ? [happened] : [];
+      const words = isMovedFirst ? [...moved, ...ofItself] : [...ofItself, ...moved];
       for (const [index, word] of words.entries()) {
         const eventId = `${is.visitId}-${is.version - words.length + 1 + index}`;
         expected.push(eventId);
         const event = events.find((each) => each.eventId === eventId);
         demand(
-          event?.status === is.status &&
+          event?.status === word.status &&
             event.caseNo === is.caseNo &&
             event.at === is.updatedAt &&
             event.hospitalCode === word.hospitalCode &&
