@@ -1,7 +1,8 @@
 import { type Failure, failure } from "../shared/domain/failures.ts";
-import { type Result, refuse } from "../shared/domain/result.ts";
+import { type Result, refuse, succeed } from "../shared/domain/result.ts";
 import { type Logger, nameOfError } from "../shared/observability/logger.ts";
 import { isPassingFault } from "../shared/passing-fault.ts";
+import { type Attempt, retry } from "../shared/retry.ts";
 import type { Database } from "../shared/store/database.ts";
 
 export interface AttemptServices {
@@ -13,12 +14,9 @@ const MAX_ATTEMPTS = 32;
 const PAUSE_MS = 8;
 const MAX_PAUSE_MS = 400;
 
-/** What an attempt came to; `AGAIN` where somebody else wrote in between. */
-export type Attempt<T> = (number: number) => Promise<T | "AGAIN">;
-
 /**
  * Tries until somebody else's writing, a conflict, a throttle or a time-out no longer stands in the way, waiting
- * longer each time, by chance, so that those who collided do not meet again. Refuses with BUSY when it is still
+ * longer each time. `AGAIN` says that somebody else wrote in between. Refuses with BUSY when it is still
  * in the way, or when the time for the work is over: nobody waits for it, and its time would no longer be that of
  * its writing. Only for work that may be repeated after an unknown outcome.
  */
@@ -27,21 +25,21 @@ export async function attempt<T>(
   { operation, requestId }: { readonly operation: string; readonly requestId: string },
   work: Attempt<T>,
 ): Promise<Result<T, Failure>> {
-  for (let number = 0; number < MAX_ATTEMPTS && db.timeOver?.aborted !== true; number += 1) {
+  const policy = {
+    ...{ attempts: MAX_ATTEMPTS, firstPauseMs: PAUSE_MS, longestPauseMs: MAX_PAUSE_MS, pause: db.pause },
+    isOver: () => db.timeOver?.aborted === true,
+  };
+  const done = await retry<{ readonly value: T }>(policy, async (number) => {
     try {
-      const result = await work(number);
-      if (result !== "AGAIN") return { ok: true, value: result };
+      const value = await work(number);
+      if (value !== "AGAIN") return { value };
       logger.log("COMMIT_RETRIED", { operation, requestId, attempt: number });
     } catch (error) {
       if (!isPassingFault(error)) throw error;
-      logger.log("STORE_FAULT_PASSED_OVER", {
-        operation,
-        requestId,
-        attempt: number,
-        error: nameOfError(error),
-      });
+      const fields = { operation, requestId, attempt: number, error: nameOfError(error) };
+      logger.log("STORE_FAULT_PASSED_OVER", fields);
     }
-    await db.pause(Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** number));
-  }
-  return refuse(failure("BUSY"));
+    return "AGAIN";
+  });
+  return done === "AGAIN" ? refuse(failure("BUSY")) : succeed(done.value);
 }

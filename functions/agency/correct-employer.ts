@@ -1,3 +1,4 @@
+import { chunksOf } from "../../shared/chunks.ts";
 import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
@@ -120,10 +121,8 @@ export const correctEmployer =
     );
     if (failed !== undefined) return refuse(failed);
     const open = (await readVisitsOfCase(db, caseNo)).filter(isToFollow(employerUscc));
-    for (let start = 0; start < open.length; start += VISITS_PER_TRANSACTION) {
-      const isDone = await bringOver(services, call, open.slice(start, start + VISITS_PER_TRANSACTION));
-      if (!isDone) return refuse(failure("BUSY"));
-    }
+    for (const visits of chunksOf(open, VISITS_PER_TRANSACTION))
+      if (!(await bringOver(services, call, visits))) return refuse(failure("BUSY"));
     return applyMessage(services, call, async () => {
       const visits = (await readVisitsOfCase(db, caseNo)).filter(({ status }) => status !== "CANCELLED");
       const idsOf = (isOfEmployer: boolean): string[] =>

@@ -1,3 +1,4 @@
+import { chunksOf } from "../../shared/chunks.ts";
 import { itemKinds } from "../../shared/domain/registry/catalogue.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { findMessagePart } from "../../shared/store/message-store.ts";
@@ -14,14 +15,6 @@ type Needs = Pick<Services, "db" | "logger" | "now">;
 const SUBJECT = "catalogue";
 /** A transaction takes 100 writes: the message's record, the version, the audit trail, and two for an item that is new. */
 const ITEMS_PER_TRANSACTION = 48;
-
-function split(items: readonly StatedItem[]): StatedItem[][] {
-  const parts: StatedItem[][] = [];
-  for (let start = 0; start < items.length; start += ITEMS_PER_TRANSACTION) {
-    parts.push(items.slice(start, start + ITEMS_PER_TRANSACTION));
-  }
-  return parts;
-}
 
 /**
  * Whether all that a message stated is in the catalogue, as far as something newer has not taken its place: to state each
@@ -53,7 +46,8 @@ export const importCatalogue =
   async (call: Call): Outcome => {
     const { db } = services;
     const { items } = call.body;
-    const parts = split(items.map((stated, position) => ({ stated, position })));
+    const stated: StatedItem[] = items.map((item, position) => ({ stated: item, position }));
+    const parts = chunksOf(stated, ITEMS_PER_TRANSACTION);
     const isStated = isThere(services, call, parts);
     // Each part would find out by itself, at the price of a transaction; a message of one part need not ask.
     if (parts.length > 1) {
@@ -63,9 +57,9 @@ export const importCatalogue =
       const refused = isBegun ? undefined : await checkItems(services, parts.flat());
       if (refused !== undefined) return refuse(refused);
     }
-    for (const [part, stated] of parts.slice(0, -1).entries()) {
+    for (const [part, statements] of parts.slice(0, -1).entries()) {
       const failed = await applyMessagePart(services, call, { subject: SUBJECT, part }, (again) =>
-        planImport(services, stated, again),
+        planImport(services, statements, again),
       );
       if (failed !== undefined) return refuse(failed);
     }

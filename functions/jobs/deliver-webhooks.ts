@@ -1,6 +1,7 @@
 import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { startDelivery, takeDelivery } from "../../shared/domain/webhooks/delivery.ts";
 import { type Webhook, wants } from "../../shared/domain/webhooks/webhook.ts";
+import { mapConcurrent } from "../../shared/map-concurrent.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import {
   commitDelivery,
@@ -11,7 +12,6 @@ import {
 } from "../../shared/store/delivery-store.ts";
 import { orderOf } from "../../shared/store/event-store.ts";
 import { WEBHOOK_DUE_SHARDS } from "../../shared/store/keys.ts";
-import { readEach } from "../../shared/store/read.ts";
 import { makeWebhooksOf, type WebhooksOf } from "../../shared/store/webhook-store.ts";
 import { attempt } from "../attempt.ts";
 import { toEventView } from "../feed/event-view.ts";
@@ -117,7 +117,7 @@ export async function deliverDue(services: DeliveryServices, isTimeUp: () => boo
   await Promise.all(
     shards.map(async (shard) => {
       const lanes = await readLanes(services, shard);
-      await readEach(lanes.values(), (lane) => deliverLane(services, lane, isTimeUp), RECEIVERS_AT_ONCE);
+      await mapConcurrent(lanes.values(), RECEIVERS_AT_ONCE, (lane) => deliverLane(services, lane, isTimeUp));
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { chunksOf } from "../../shared/chunks.ts";
 import { day, instantOf } from "../../shared/domain/dates.ts";
 import { EVENT_SETTLING_MS } from "../../shared/domain/events/service-event.ts";
 import { type Employer, isInsured } from "../../shared/domain/registry/employer.ts";
@@ -87,8 +88,8 @@ export async function followEmployer(
     } while (after !== undefined);
   }
   const recent = await readVisitsChangedSince(db, employerUscc, { since, now: now() });
-  for (let start = 0; start < recent.length; start += PAGE) {
-    const visits = await findVisits(db, recent.slice(start, start + PAGE));
+  for (const changed of chunksOf(recent, PAGE)) {
+    const visits = await findVisits(db, changed);
     if (!(await followClaims(services, visits, employer, isTimeUp))) return false;
   }
   return true;

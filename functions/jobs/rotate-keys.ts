@@ -1,4 +1,5 @@
 import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
+import { mapConcurrent } from "../../shared/map-concurrent.ts";
 import { planWorker, type WorkerServices } from "../../shared/personal-data/plan-worker.ts";
 import { commitChange } from "../../shared/store/audit-store.ts";
 import { findWorkerRecord, readWorkersUnderOtherKeys } from "../../shared/store/worker-store.ts";
@@ -40,16 +41,12 @@ export async function rotateKeys(
   const keys = { sealedUnder: cipher.keyName(), lookupUnder: personLookup.keyNames() };
   let rotated = 0;
   for await (const workerIds of readWorkersUnderOtherKeys(db, keys)) {
-    const queue = workerIds.values();
-    const work = async (): Promise<void> => {
-      for (const workerId of queue) {
-        if (isTimeUp()) return;
-        await rotateWorker(services, workerId);
-        rotated += 1;
-        onRotated(rotated);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await mapConcurrent(workerIds, AT_ONCE, async (workerId) => {
+      if (isTimeUp()) return;
+      await rotateWorker(services, workerId);
+      rotated += 1;
+      onRotated(rotated);
+    });
     if (isTimeUp()) break;
   }
   const isDone = !isTimeUp();

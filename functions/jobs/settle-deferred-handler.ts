@@ -1,5 +1,6 @@
 import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
 import * as z from "zod/mini";
+import { mapConcurrent } from "../../shared/map-concurrent.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { makeServices } from "../services.ts";
 import { type FollowTask, followedEvents } from "./followed-events.ts";
@@ -65,11 +66,8 @@ export async function handler(
   const left = asked.filter(({ task }) => task === undefined || open.has(task));
   const queues = Map.groupBy(left, ({ task, messageId }) => task?.subject ?? messageId).values();
   const failed: string[] = [];
-  const work = async (): Promise<void> => {
-    for (const queue of queues) {
-      for (const each of queue) if (!(await followOne(each, isTimeUp))) failed.push(each.messageId);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await mapConcurrent(queues, AT_ONCE, async (queue) => {
+    for (const each of queue) if (!(await followOne(each, isTimeUp))) failed.push(each.messageId);
+  });
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { retry } from "../../shared/retry.ts";
 
 export interface EngineAddress {
   readonly host: string;
@@ -10,8 +11,7 @@ export interface EngineAddress {
 
 export const endpointOf = ({ host, port }: EngineAddress): string => `http://${host}:${port}`;
 
-const READY_ATTEMPTS = 200;
-const READY_PAUSE_MS = 25;
+const readiness = { attempts: 200, firstPauseMs: 25, longestPauseMs: 25, pause };
 
 async function isListening({ host, port }: EngineAddress): Promise<boolean> {
   const socket = connect(port, host);
@@ -30,13 +30,12 @@ export async function waitUntilListening(
   address: EngineAddress,
   findFailure: () => Error | undefined,
 ): Promise<void> {
-  for (let attempt = 0; attempt < READY_ATTEMPTS; attempt += 1) {
+  const done = await retry(readiness, async () => {
     const failure = findFailure();
     if (failure !== undefined) throw failure;
-    if (await isListening(address)) return;
-    await pause(READY_PAUSE_MS);
-  }
-  throw new Error("the engine does not answer");
+    return (await isListening(address)) ? "LISTENING" : "AGAIN";
+  });
+  if (done === "AGAIN") throw new Error("the engine does not answer");
 }
 
 /**

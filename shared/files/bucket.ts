@@ -40,7 +40,7 @@ export const makeBucket = (bucket: BucketConfig, silenceMs = SILENCE_MS): FileSt
     presign(bucket, { method: "PUT", key, ...terms, contentLength: bytes }),
   read: async (key) => {
     const now = new Date();
-    const url = presign(bucket, { method: "GET", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
+    const url = await presign(bucket, { method: "GET", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
     const asked = new AbortController();
     const answer = fetch(url, { redirect: "error", signal: asked.signal });
     const response = await untilSilent(asked, silenceMs, answer);
@@ -49,7 +49,7 @@ export const makeBucket = (bucket: BucketConfig, silenceMs = SILENCE_MS): FileSt
   },
   remove: async (key) => {
     const now = new Date();
-    const url = presign(bucket, { method: "DELETE", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
+    const url = await presign(bucket, { method: "DELETE", key, now, lifetimeSeconds: READ_LIFETIME_SECONDS });
     const asked = new AbortController();
     const answer = fetch(url, { method: "DELETE", redirect: "error", signal: asked.signal });
     const response = await untilSilent(asked, silenceMs, answer);

@@ -1,9 +1,6 @@
-import { createHash, createHmac } from "node:crypto";
+import { Sha256 } from "@smithy/core/checksum";
+import { SignatureV4 } from "@smithy/signature-v4";
 import type { BucketConfig } from "../config.ts";
-
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
-const sign = (key: string | Uint8Array, text: string): Buffer =>
-  createHmac("sha256", key).update(text).digest();
 
 export interface PresignedRequest {
   readonly method: "DELETE" | "GET" | "PUT";
@@ -15,41 +12,49 @@ export interface PresignedRequest {
   readonly contentLength?: number | undefined;
 }
 
+/** The header by which a signer is told what of the content to sign. It is not sent, and so not signed itself. */
+const CONTENT_HASH = "x-amz-content-sha256";
+const notSent = new Set([CONTENT_HASH]);
+
 /**
  * A URL that lets its bearer do one request on one object of a bucket, whatever the content (AWS Signature Version 4 in
- * query parameters: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html). Thirty lines instead of
- * the S3 client, which is larger than all of a function's own code.
+ * query parameters: docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html). The signer is the one with
+ * which the SDK signs its calls to DynamoDB; the S3 client is larger than all of a function's own code.
+ * Fails where the lifetime is longer than a week.
  */
-export function presign(
-  bucket: BucketConfig,
+export async function presign(
+  { url, region, accessKeyId, secretAccessKey, sessionToken }: BucketConfig,
   { method, key, now, lifetimeSeconds, contentLength }: PresignedRequest,
-): string {
-  const { region, accessKeyId, secretAccessKey, sessionToken } = bucket;
-  const url = new URL(`/${key}`, bucket.url);
-  const time = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
-  const date = time.slice(0, 8);
-  const scope = `${date}/${region}/s3/aws4_request`;
-  const headers = [
-    ...(contentLength === undefined ? [] : [["content-length", String(contentLength)] as const]),
-    ["host", url.host] as const,
-  ];
-  const signed = headers.map(([name]) => name).join(";");
-  const query = Object.entries({
-    "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
-    "X-Amz-Credential": `${accessKeyId}/${scope}`,
-    "X-Amz-Date": time,
-    "X-Amz-Expires": String(lifetimeSeconds),
-    ...(sessionToken === undefined ? {} : { "X-Amz-Security-Token": sessionToken }),
-    "X-Amz-SignedHeaders": signed,
-  })
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join("&");
-  const canonical = headers.map(([name, value]) => `${name}:${value}`);
-  const request = [method, url.pathname, query, ...canonical, "", signed, "UNSIGNED-PAYLOAD"].join("\n");
-  const toSign = ["AWS4-HMAC-SHA256", time, scope, hashOf(request)].join("\n");
-  const signingKey = [date, region, "s3", "aws4_request"].reduce<string | Uint8Array>(
-    sign,
-    `AWS4${secretAccessKey}`,
+): Promise<string> {
+  const { protocol, hostname, host, origin, pathname: path } = new URL(`/${key}`, url);
+  const signer = new SignatureV4({
+    service: "s3",
+    region,
+    sha256: Sha256,
+    // S3 signs a path as it is sent; other services encode it once more.
+    uriEscapePath: false,
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken === undefined ? {} : { sessionToken }),
+    },
+  });
+  const headers = {
+    host,
+    [CONTENT_HASH]: "UNSIGNED-PAYLOAD",
+    ...(contentLength === undefined ? {} : { "content-length": String(contentLength) }),
+  };
+  const signed = await signer.presign(
+    { method, protocol, hostname, path, headers },
+    {
+      signingDate: now,
+      expiresIn: lifetimeSeconds,
+      unhoistableHeaders: notSent,
+      unsignableHeaders: notSent,
+    },
   );
-  return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${sign(signingKey, toSign).toString("hex")}`;
+  const query = Object.entries(signed.query ?? {}).map(
+    ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
+  );
+  return `${origin}${path}?${query.join("&")}`;
 }

@@ -1,3 +1,4 @@
+import { chunksOf } from "../chunks.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import { dayOf } from "../domain/dates.ts";
 import { pack } from "./packed.ts";
@@ -23,8 +24,7 @@ const usedOf = ({ itemCode, serviceAt }: ChargeLine): readonly string[] => [item
 
 function packedBytes(lines: readonly ChargeLine[]): number {
   let bytes = lines.length * FIGURES_PACKED_BYTES;
-  for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
-    const some = lines.slice(start, start + LINES_AT_ONCE);
+  for (const some of chunksOf(lines, LINES_AT_ONCE)) {
     bytes += pack(some.map(wordsOf)).byteLength + pack(some.map(usedOf)).byteLength;
   }
   return bytes;

@@ -13,9 +13,10 @@ import {
 } from "../domain/reconciliation/day-totals.ts";
 import type { FundEntry } from "../domain/reconciliation/difference.ts";
 import type { SummaryCell } from "../domain/reports/settlement-summary.ts";
+import { retry } from "../retry.ts";
 import type { Database } from "./database.ts";
 import { ledgerPartition, voidPrefix } from "./keys.ts";
-import { type Item, queryAll, readEach } from "./read.ts";
+import { type Item, queryAll, readAgain, readEach } from "./read.ts";
 import { StoredAllocation, StoredFen } from "./stored-fields.ts";
 import { readHospitalDay, readSummaryCells } from "./summary-store.ts";
 
@@ -42,23 +43,22 @@ const sumUp = (parts: readonly DayTotals[]): DayTotals => parts.reduce(addDayTot
 const sumCells = (cells: readonly SummaryCell[]): DayTotals => sumUp(cells.map(ofSummary));
 const sumVoids = (voids: readonly StoredVoid[]): DayTotals => sumUp(voids.map(toDayTotals));
 
-const READ_ATTEMPTS = 8;
-const READ_PAUSE_MS = 20;
-
 /**
  * What the fund counts on a hospital's day: its summary rows without what was cancelled. A cancellation adds to both,
  * so rows that are the same before and after the marks were read fit those marks. Throws where they never are.
  */
 export async function readFundDay(db: Database, hospitalCode: string, on: Day): Promise<DayTotals> {
   let before = sumCells(await readHospitalDay(db, hospitalCode, on));
-  for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await db.pause(READ_PAUSE_MS * 2 ** attempt);
+  const totals = await retry<DayTotals>(readAgain(db), async () => {
     const voids = await readVoids(db, hospitalCode, on);
     const after = sumCells(await readHospitalDay(db, hospitalCode, on));
     if (isEqualDay(before, after)) return subtractDayTotals(after, sumVoids(voids));
     before = after;
-  }
-  throw new Error(`the totals of ${hospitalCode} on ${on} could not be read as of one moment`);
+    return "AGAIN";
+  });
+  if (totals === "AGAIN")
+    throw new Error(`the totals of ${hospitalCode} on ${on} could not be read as of one moment`);
+  return totals;
 }
 
 /** A hospital's day with what the fund counts on it. */

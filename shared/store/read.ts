@@ -1,4 +1,7 @@
 import { BatchGetCommand, GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { chunksOf } from "../chunks.ts";
+import { mapConcurrent } from "../map-concurrent.ts";
+import { type RetryPolicy, retry } from "../retry.ts";
 import type { Database } from "./database.ts";
 import type { Key } from "./keys.ts";
 
@@ -13,31 +16,33 @@ export async function getItem(db: Database, table: string, key: Key): Promise<It
 }
 
 const BATCH_GET_LIMIT = 100;
-const BATCH_ATTEMPTS = 8;
-const BATCH_PAUSE_MS = 25;
+/** More reads at once would only wait for connections until they time out. */
+const READS_AT_ONCE = 16;
+
+/** A read that was refused in part, or that met a write, is made again. */
+export const readAgain = ({ pause }: Database): RetryPolicy => ({
+  ...{ attempts: 8, firstPauseMs: 40, longestPauseMs: 3_000, pause },
+});
 
 async function getBatch(db: Database, table: string, keys: readonly Key[]): Promise<Item[]> {
   const items: Item[] = [];
-  let left: Record<string, unknown>[] = [...keys].map(({ pk, sk }) => ({ pk, sk }));
-  for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === BATCH_ATTEMPTS) throw new Error("items stayed unprocessed");
-    if (attempt > 0) await db.pause(BATCH_PAUSE_MS * 2 ** attempt);
+  let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  const done = await retry(readAgain(db), async () => {
     db.timeOver?.throwIfAborted();
     const { Responses, UnprocessedKeys } = await db.client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
     );
     items.push(...(Responses?.[table] ?? []));
     left = UnprocessedKeys?.[table]?.Keys ?? [];
-  }
+    return left.length === 0 ? "DONE" : "AGAIN";
+  });
+  if (done === "AGAIN") throw new Error("items stayed unprocessed");
   return items;
 }
 
 /** Many items by key, in parallel batches of 100; strongly consistent, in no order. */
 export async function getItems(db: Database, table: string, keys: readonly Key[]): Promise<Item[]> {
-  const batches: Key[][] = [];
-  for (let start = 0; start < keys.length; start += BATCH_GET_LIMIT) {
-    batches.push(keys.slice(start, start + BATCH_GET_LIMIT));
-  }
+  const batches = chunksOf(keys, BATCH_GET_LIMIT);
   const pages = await readEach(batches, (batch) => getBatch(db, table, batch));
   return pages.flat();
 }
@@ -69,17 +74,9 @@ export async function queryPage(
   return { items: items.slice(0, limit), hasMore: last !== undefined || items.length > limit };
 }
 
-/** Reads from many places, a few at a time: more at once would only wait for connections until they time out. */
-export async function readEach<Place, Page>(
+/** Reads from many places, a few at a time; the pages are in the order of the places. */
+export const readEach = <Place, Page>(
   places: Iterable<Place>,
   read: (place: Place) => Promise<Page>,
-  atOnce = 16,
-): Promise<Page[]> {
-  const pages: Page[] = [];
-  const work = [...places].entries();
-  const readNext = async (): Promise<void> => {
-    for (const [index, place] of work) pages[index] = await read(place);
-  };
-  await Promise.all(Array.from({ length: atOnce }, readNext));
-  return pages;
-}
+  concurrency = READS_AT_ONCE,
+): Promise<Page[]> => mapConcurrent(places, concurrency, read);

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { UsedQuantity } from "../domain/adjudication/quantity-limits.ts";
 import type { ChargeLine } from "../domain/charges/charge-line.ts";
 import type { Visit, VisitAndDetails, VisitDetails } from "../domain/visit/visit.ts";
+import { retry } from "../retry.ts";
 import { fileVisit } from "./case-visits.ts";
 import {
   appendCharges,
@@ -14,7 +15,7 @@ import {
 import { recordClaim } from "./claim-store.ts";
 import type { Database } from "./database.ts";
 import { chargesPrefix, type Key, ledgerKeys, visitPartition, visitRange } from "./keys.ts";
-import { getItem, getItems, type Item, queryAll } from "./read.ts";
+import { getItem, getItems, type Item, queryAll, readAgain } from "./read.ts";
 import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
 import { type ConditionMeaning, putNew, putOver, type Write } from "./transaction.ts";
 import { fromUsedItems } from "./used-quantities.ts";
@@ -28,9 +29,6 @@ export interface VisitRecord extends VisitAndDetails {
 }
 
 const KeyedItem = z.object({ sk: z.string() });
-
-const READ_ATTEMPTS = 8;
-const READ_PAUSE_MS = 20;
 
 interface Read<T> {
   readonly value: T;
@@ -48,13 +46,12 @@ async function readWhole<T>(
   visitId: string,
   read: () => Promise<Read<T> | undefined>,
 ): Promise<T | undefined> {
-  for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
-    if (attempt > 0) await db.pause(READ_PAUSE_MS * 2 ** attempt);
+  const whole = await retry<{ readonly value: T } | undefined>(readAgain(db), async () => {
     const found = await read();
-    if (found === undefined) return undefined;
-    if (found.isWhole) return found.value;
-  }
-  throw new Error(`visit ${visitId} could not be read as of one moment`);
+    return found === undefined || found.isWhole ? found : "AGAIN";
+  });
+  if (whole === "AGAIN") throw new Error(`visit ${visitId} could not be read as of one moment`);
+  return whole?.value;
 }
 
 type Header = Item | undefined;

@@ -6,7 +6,7 @@ const sources = globSync(["functions/**/*.ts", "shared/**/*.ts", "infra/**/*.ts"
   text: readFileSync(file, "utf8"),
 }));
 const LIBRARY =
-  /from "(?:node:crypto|node:tls|@aws-crypto\/[\w-]+|jose|oidc-provider)"|\bcrypto\.(?:subtle|random)/;
+  /from "(?:node:crypto|node:tls|@smithy\/signature-v4|@aws-crypto\/[\w-]+|jose|oidc-provider)"|\bcrypto\.(?:subtle|random)/;
 const users = sources.filter(({ text }) => LIBRARY.test(text)).map(({ file }) => file);
 
 const page = readFileSync("docs/keys.md", "utf8");
@@ -32,7 +32,7 @@ describe("cryptography", () => {
     expect(findAll(/create(Hash|Hmac)\((?!\s*"sha256")/g)).toEqual([]);
   });
 
-  test("takes hashes, chance and comparison from Node; ciphers from the AWS Encryption SDK, but for the secrets of webhooks and uploaded files on one machine", () => {
+  test("takes hashes, chance and comparison from Node; the signature of AWS from its SDK; ciphers from the AWS Encryption SDK, but for the secrets of webhooks and uploaded files on one machine", () => {
     const imported = findAll(/import (?:type )?\{([^}]+)\} from "node:crypto"/g).flatMap((each) =>
       each.slice(each.indexOf(" ")).split(","),
     );
@@ -50,6 +50,9 @@ describe("cryptography", () => {
       "randomInt",
       "randomUUID",
       "timingSafeEqual",
+    ]);
+    expect(findAll(/from "(@smithy\/signature-v4)"/g)).toEqual([
+      "shared/files/presign.ts @smithy/signature-v4",
     ]);
     expect(findAll(/from "(@aws-crypto\/[\w-]+)"/g).map((each) => each.split(" ")[0])).toEqual(
       Array.from({ length: 5 }, () => "shared/personal-data/personal-data-cipher.ts"),

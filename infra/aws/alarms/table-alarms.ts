@@ -1,6 +1,7 @@
 import { Duration, type Stack } from "aws-cdk-lib";
 import { type IAlarmAction, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { chunksOf } from "../../../shared/chunks.ts";
 import type { IndexDefinition, TableDefinition } from "../../../shared/store/table-schema.ts";
 import { ServiceAlarm } from "../constructs/service-alarm.ts";
 
@@ -34,9 +35,8 @@ export function alarmOnTable(
     threshold: 10,
     actions,
   });
-  for (let first = 0; first < definition.indexes.length; first += INDEXES_OF_AN_ALARM) {
-    const suffix = first === 0 ? "" : `-${first / INDEXES_OF_AN_ALARM + 1}`;
-    const indexes = definition.indexes.slice(first, first + INDEXES_OF_AN_ALARM);
+  for (const [place, indexes] of chunksOf(definition.indexes, INDEXES_OF_AN_ALARM).entries()) {
+    const suffix = place === 0 ? "" : `-${place + 1}`;
     new ServiceAlarm(stack, `${definition.name}-index-throttles${suffix}`, {
       entry: "database-throttles",
       impact: `DynamoDB slows down the indexes of the ${definition.name} table: lists lag behind, and writes to the table wait for them.`,

@@ -1,4 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import { retry } from "../../../shared/retry.ts";
 import { ImportError } from "./import-error.ts";
 
 /** What one attempt came to: a value, or a reason to try the same again. */
@@ -22,28 +23,30 @@ export interface Persistence {
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Longer after each attempt and by chance, so that clients that failed together do not come back together. */
-function pauseAfter(attempt: number, leastMs: number): number {
-  const ceilingMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
-  return Math.min(LONGEST_PAUSE_MS, leastMs) + Math.random() * ceilingMs;
-}
-
 /** Tries until it is done. Throws ImportError with the last reason when the attempts are used up. */
 export async function persist<Value>(
   { attempts, onRetry }: Persistence,
   attempt: () => Promise<Attempt<Value>>,
 ): Promise<Value> {
-  for (let made = 1; ; made += 1) {
+  let last: Extract<Attempt<never>, { readonly kind: "AGAIN" }> | undefined;
+  const policy = {
+    ...{ attempts, firstPauseMs: FIRST_PAUSE_MS, longestPauseMs: LONGEST_PAUSE_MS },
+    pause: (longestMs: number) => {
+      onRetry(last?.why ?? "");
+      // By chance, so that clients that failed together do not come back together.
+      return wait(Math.min(LONGEST_PAUSE_MS, last?.pauseMs ?? 0) + Math.random() * longestMs);
+    },
+  };
+  const done = await retry<{ readonly value: Value }>(policy, async () => {
     const outcome = await attempt();
-    if (outcome.kind === "DONE") return outcome.value;
-    if (made === attempts) {
-      throw new ImportError(
-        `试了 ${attempts} 次仍未成功`,
-        `${attempts} attempts without success: ${outcome.why}`,
-        outcome.advice,
-      );
-    }
-    onRetry(outcome.why);
-    await pause(pauseAfter(made - 1, outcome.pauseMs ?? 0));
-  }
+    if (outcome.kind === "DONE") return outcome;
+    last = outcome;
+    return "AGAIN";
+  });
+  if (done !== "AGAIN") return done.value;
+  throw new ImportError(
+    `试了 ${attempts} 次仍未成功`,
+    `${attempts} attempts without success: ${last?.why ?? ""}`,
+    last?.advice,
+  );
 }

@@ -2,6 +2,7 @@
  * Thirty bills of two fictional hospitals, for trying the service. Workers, doctors, injuries and prices are
  * invented; any likeness is chance. Pure: the same district and catalogue give the same bills and message keys.
  */
+import { chunksOf } from "../../../shared/chunks.ts";
 import { makeBillLines } from "./bill-lines.ts";
 import type { BillPlan } from "./bill-plan.ts";
 import { billPlans } from "./bill-plans.ts";
@@ -37,10 +38,7 @@ const toDiagnoses = (kind: string): readonly DiagnosisBody[] =>
   injuryKind(kind).diagnoses.map(([code, name], index) => ({ code, name, primary: index === 0 }));
 
 function toMessages(lines: ChargesBody["lines"]): readonly ChargesBody[] {
-  const count = Math.ceil(lines.length / LINES_PER_MESSAGE);
-  return Array.from({ length: count }, (_, index) => ({
-    lines: lines.slice(index * LINES_PER_MESSAGE, (index + 1) * LINES_PER_MESSAGE),
-  }));
+  return chunksOf(lines, LINES_PER_MESSAGE).map((part) => ({ lines: part }));
 }
 
 interface Sources {

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod/mini";
+import { retry } from "../../../shared/retry.ts";
 import { DemoCallError } from "./demo-call-error.ts";
 
 const TIMEOUT_MS = 30_000;
 /** A message that met a busy moment is sent again with the same key, which is what the key is for. */
-const MAX_ATTEMPTS = 4;
-const RETRY_DELAY_MS = 150;
+const retries = { attempts: 4, firstPauseMs: 150, longestPauseMs: 600, pause: wait };
 
 const Problem = z.object({
   code: z.optional(z.string()),
@@ -144,11 +144,15 @@ export async function signIn(baseUrl: string, clientId: string, clientSecret: st
       },
       body: JSON.stringify(call.body),
     };
-    for (let attempt = 1; ; attempt += 1) {
+    let error: unknown;
+    const done = await retry(retries, async () => {
       const outcome = await send(new URL(call.path, baseUrl), request, call);
-      if (!isRefusal(outcome)) return outcome;
-      if (!outcome.retryable || attempt === MAX_ATTEMPTS) throw outcome.error;
-      await wait(RETRY_DELAY_MS * attempt);
-    }
+      if (!isRefusal(outcome)) return { answer: outcome };
+      error = outcome.error;
+      if (!outcome.retryable) throw error;
+      return "AGAIN";
+    });
+    if (done === "AGAIN") throw error;
+    return done.answer;
   };
 }

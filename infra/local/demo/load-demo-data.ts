@@ -1,3 +1,4 @@
+import { chunksOf } from "../../../shared/chunks.ts";
 import { readConfig } from "../../../shared/config.ts";
 import { DaySchema, instantOf } from "../../../shared/domain/dates.ts";
 import { CatalogueItem } from "../../../shared/domain/registry/catalogue.ts";
@@ -7,6 +8,7 @@ import { HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
 import { CaseStatement, toNextCase } from "../../../shared/domain/registry/injury-case.ts";
 import { PolicyTerms } from "../../../shared/domain/registry/policy.ts";
 import { WorkerStatement } from "../../../shared/domain/registry/worker.ts";
+import { mapConcurrent } from "../../../shared/map-concurrent.ts";
 import { followKeyFile } from "../../../shared/personal-data/key-file.ts";
 import { makePersonLookup } from "../../../shared/personal-data/person-lookup.ts";
 import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
@@ -78,19 +80,10 @@ function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, vers
 }
 
 async function commitInChunks(db: Database, writes: readonly Write[]): Promise<void> {
-  const starts = Array.from(
-    { length: Math.ceil(writes.length / WRITES_PER_TRANSACTION) },
-    (_, chunk) => chunk,
+  // A chunk that is there already, from a start that broke off, fails its conditions and is left as it is.
+  await mapConcurrent(chunksOf(writes, WRITES_PER_TRANSACTION), TRANSACTIONS_AT_ONCE, (chunk) =>
+    commitTransaction(db, chunk),
   );
-  const work = starts.values();
-  const commitNext = async (): Promise<void> => {
-    for (const chunk of work) {
-      const start = chunk * WRITES_PER_TRANSACTION;
-      // A chunk that is there already, from a start that broke off, fails its conditions and is left as it is.
-      await commitTransaction(db, writes.slice(start, start + WRITES_PER_TRANSACTION));
-    }
-  };
-  await Promise.all(Array.from({ length: TRANSACTIONS_AT_ONCE }, commitNext));
 }
 
 /**

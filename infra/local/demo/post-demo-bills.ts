@@ -1,3 +1,4 @@
+import { mapConcurrent } from "../../../shared/map-concurrent.ts";
 import { makeDemoBills } from "./bills.ts";
 import { type PostAs, signIn } from "./demo-api.ts";
 import { demoRegistry } from "./demo-registry.ts";
@@ -58,27 +59,23 @@ async function signInAll(
 export async function postDemoBills(options: PostingOptions): Promise<BillResult[]> {
   const bills = options.bills ?? makeBillsOfTheDemo();
   const postAs = await signInAll(bills, options.baseUrl, options.clientSecret ?? "demo-secret");
-  const waiting = [...queuesByWorker(bills)];
   const results: BillResult[] = [];
-  const failures: unknown[] = [];
   let posted = 0;
-
-  const work = async (): Promise<void> => {
-    for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift()) {
-      for (const { bill, place } of queue) {
-        if (failures.length > 0) return;
+  let hasFailed = false;
+  await mapConcurrent(queuesByWorker(bills), BILLS_AT_A_TIME, async (queue) => {
+    for (const { bill, place } of queue) {
+      if (hasFailed) return;
+      try {
         const result = await postBill(bill, postAs(bill.clientId));
         results[place] = result;
         posted += 1;
         options.onProgress?.({ posted, total: bills.length, result });
+      } catch (error) {
+        hasFailed = true;
+        throw error;
       }
     }
-  };
-  const workers = Array.from({ length: BILLS_AT_A_TIME }, () =>
-    work().catch((error) => failures.push(error)),
-  );
-  await Promise.all(workers);
-  if (failures.length > 0) throw failures[0];
+  });
   return results;
 }
 

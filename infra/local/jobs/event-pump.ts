@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { chunksOf } from "../../../shared/chunks.ts";
 import { type Day, day, dayOf, type Instant, instantOf } from "../../../shared/domain/dates.ts";
 import { EVENT_SETTLING_MS, type ServiceEvent } from "../../../shared/domain/events/service-event.ts";
+import { mapConcurrent } from "../../../shared/map-concurrent.ts";
 import type { Database } from "../../../shared/store/database.ts";
 import { findEvents, orderOf, readEventPlaces } from "../../../shared/store/event-store.ts";
 import type { PumpStore } from "./pump-checkpoint.ts";
@@ -42,10 +44,6 @@ const daysBetween = (from: Day, to: Day): Day[] => {
   return days;
 };
 
-function* batchesOf(events: readonly ServiceEvent[], size: number): Generator<readonly ServiceEvent[]> {
-  for (let start = 0; start < events.length; start += size) yield events.slice(start, start + size);
-}
-
 const isEngineThere = ({ db, now }: PumpOptions): Promise<boolean> =>
   readEventPlaces(db, dayOf(instantOf(now())), instantOf(now())).then(
     () => true,
@@ -81,13 +79,10 @@ export function startEventPump(options: PumpOptions): EventPump {
     if (!isStopping) for (const event of batch) handled.add(orderOf(event));
   };
 
-  const handleAll = async (events: readonly ServiceEvent[]): Promise<void> => {
-    const batches = batchesOf(events, batchSize);
-    const work = async (): Promise<void> => {
-      for (const batch of batches) if (!isStopping) await handleBatch(batch);
-    };
-    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
-  };
+  const handleAll = (events: readonly ServiceEvent[]): Promise<unknown> =>
+    mapConcurrent(chunksOf(events, batchSize), BATCHES_AT_ONCE, async (batch) => {
+      if (!isStopping) await handleBatch(batch);
+    });
 
   const pumpFrom = async (from: Instant): Promise<void> => {
     for (const on of daysBetween(dayOf(from), dayOf(instantOf(now())))) {
