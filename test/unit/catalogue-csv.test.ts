@@ -246,7 +246,7 @@ describe("the report of rejected rows", () => {
   });
 
   test("has no cell that a spreadsheet runs, whatever a cell begins with", () => {
-    for (const cell of ["=1", "+1", "-1", "@A", "\tA", " =1", "＝1", "|A", "'=1", "''-1", "'A"]) {
+    for (const cell of ["=1", "+1", "-1+2", "@A", "\tA", " =1", "＝1", "|A", "'=1", "''-1", "'A"]) {
       const report = reportOf(read(`"A1","${cell}",SERVICE,次,?,,true,true,true,,,,,,,,`));
       const name = report.split("A1,")[1]?.split(",SERVICE")[0] ?? "";
       expect([cell, /^"?\s*[=+\-@|\t＝＋－＠]/.test(name)]).toEqual([cell, false]);

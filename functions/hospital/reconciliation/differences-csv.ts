@@ -1,3 +1,4 @@
+import { toCsv } from "../../../shared/files/csv-writer.ts";
 import type { toDifferenceView } from "../reconciliation-views.ts";
 
 type DifferenceView = ReturnType<typeof toDifferenceView>;
@@ -21,18 +22,6 @@ const columns = [
   "In words",
 ];
 
-/** UTF-8 byte order mark: without it Excel takes the text for the system's own encoding. */
-const MARK = "\uFEFF";
-const FORMULA = /^[=+\-@\t\r]/;
-const NUMBER = /^-?\d+(\.\d+)?$/;
-
-/** A cell that a spreadsheet shows and never calculates. */
-function toCell(text: string | undefined): string {
-  if (text === undefined) return "";
-  const shown = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
-}
-
 const figuresOf = (figures: DifferenceView["fund"]): (string | undefined)[] => [
   figures?.total,
   ...figureFields.map((field) => figures?.allocation[field]),
@@ -55,6 +44,6 @@ const toRow = ({ action, ...difference }: DifferenceView): (string | undefined)[
   action.sentence.en,
 ];
 
-/** Differences as CSV (RFC 4180), one row each, that Excel opens with its Chinese. */
+/** Differences as CSV, one row each under a header. */
 export const toDifferencesCsv = (differences: readonly DifferenceView[]): string =>
-  `${MARK}${[columns, ...differences.map(toRow)].map((row) => row.map(toCell).join(",")).join("\r\n")}\r\n`;
+  toCsv([columns, ...differences.map(toRow)]);

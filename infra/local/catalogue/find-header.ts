@@ -1,8 +1,8 @@
+import { unguard } from "../../../shared/files/formula-guard.ts";
 import { filled } from "./cell-values.ts";
 import { bothNames, findColumn } from "./column-names.ts";
 import { type Column, columns } from "./columns.ts";
 import { type CsvRecord, type Delimiter, readCsvRecords } from "./csv-records.ts";
-import { unguard } from "./formula-guard.ts";
 import { ImportError } from "./import-error.ts";
 import { isRejectedHeader, reasonColumns } from "./reason-columns.ts";
 

@@ -1,18 +1,9 @@
 import { rm, writeFile } from "node:fs/promises";
+import { toCsv } from "../../../shared/files/csv-writer.ts";
 import { nameIn } from "./column-names.ts";
 import { faultText } from "./fault-words.ts";
-import { guard } from "./formula-guard.ts";
 import { reasonColumns } from "./reason-columns.ts";
 import type { RejectedRow, RowFault } from "./row-faults.ts";
-
-const BYTE_ORDER_MARK = "\uFEFF";
-
-const toCell = (text: string): string => {
-  const cell = guard(text);
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-};
-
-const toLine = (cells: readonly string[]): string => `${cells.map(toCell).join(",")}\r\n`;
 
 const joined = (parts: readonly string[]): string => [...new Set(parts)].join("; ");
 
@@ -27,14 +18,10 @@ const reasonOf = (header: readonly string[], faults: readonly RowFault[]): strin
  * the header that it had. Corrected, it can be imported as it is: all rows of an item are in it.
  */
 export const rejectedCsv = (header: readonly string[], rejected: readonly RejectedRow[]): string =>
-  // Without the mark, a spreadsheet in China reads UTF-8 as GBK.
-  BYTE_ORDER_MARK +
-  [
+  toCsv([
     [...reasonColumns, ...header],
     ...rejected.map(({ row, faults, record }) => [String(row), ...reasonOf(header, faults), ...record]),
-  ]
-    .map(toLine)
-    .join("");
+  ]);
 
 /** Writes the rejected rows; where there are none, what an earlier run wrote is removed. */
 export async function writeRejectedFile(
