@@ -23,7 +23,7 @@ export function parseDecimal(text: string, decimals: number): number | undefined
   if (match === null) return undefined;
   const fraction = match[3] ?? "";
   if (/[1-9]/.test(fraction.slice(decimals))) return undefined;
-  const units = Number(`${match[2]}${fraction.slice(0, decimals).padEnd(decimals, "0")}`);
+  const units = Number([match[2], fraction.slice(0, decimals).padEnd(decimals, "0")].join(""));
   if (!Number.isSafeInteger(units)) return undefined;
   return match[1] === "-" && units !== 0 ? -units : units;
 }

@@ -161,7 +161,7 @@ class KnownDays {
 
   /** By the name that goes before the other: that of the settlement. */
   find({ kind, settlementId, messageKey }: DetailRow): Found | undefined {
-    return this.#entries.get(nameIn(kind, settlementId ?? `message ${messageKey}`));
+    return this.#entries.get(nameIn(kind, settlementId ?? `message ${messageKey ?? ""}`));
   }
 
   /** The days on which so many rows were found by their keys that they are to be read. */

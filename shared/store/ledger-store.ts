@@ -1,14 +1,18 @@
 import { dayOf } from "../domain/dates.ts";
-import type { LedgerEntry } from "../domain/ledger/ledger-entry.ts";
+import { isBalanced, type LedgerEntry } from "../domain/ledger/ledger-entry.ts";
 import type { Settlement } from "../domain/ledger/settlement.ts";
 import type { Database } from "./database.ts";
 import { ledgerKeys } from "./keys.ts";
 import { toStoredAllocation } from "./stored-fields.ts";
 import { putNew, type Write } from "./transaction.ts";
 
-/** Appends an entry to its hospital's day. */
-export const recordEntry = (db: Database, entry: LedgerEntry): Write =>
-  putNew(
+/**
+ * Appends an entry to its hospital's day. Throws where it does not balance: money would appear or get lost, and nothing
+ * of its transaction may be written.
+ */
+export function recordEntry(db: Database, entry: LedgerEntry): Write {
+  if (!isBalanced(entry)) throw new Error(`entry ${entry.entryId} does not balance`);
+  return putNew(
     db.ledger,
     {
       ...ledgerKeys.ledgerEntry(entry.hospitalCode, dayOf(entry.at), entry.at, entry.entryId),
@@ -17,6 +21,7 @@ export const recordEntry = (db: Database, entry: LedgerEntry): Write =>
     },
     "CHANGED",
   );
+}
 
 /**
  * Marks a settlement's entry as one that counts for neither side when its day is reconciled: its message was cancelled

@@ -50,6 +50,8 @@ const settlement = ({ settlementId }: Action) => ({
   en: settlementId === undefined ? "the settlement" : `settlement ${settlementId}`,
 });
 
+const day = ({ day: on }: Action) => ({ zh: on ?? "另一日", en: on ?? "another day" });
+
 const sentences: Readonly<Record<Remedy, (action: Action) => Sentence>> = {
   RECORD_OR_CANCEL: (action) => ({
     zh: `在院内补记${settlement(action).zh}；如不应结算，冲正${message(action).zh}。`,
@@ -76,8 +78,8 @@ const sentences: Readonly<Record<Remedy, (action: Action) => Sentence>> = {
     en: `Your books have ${settlement(action).en} twice: take this one out.`,
   }),
   COUNT_ON_DAY: (action) => ({
-    zh: `${settlement(action).zh}属于 ${action.day}，请计入该日。`,
-    en: `The fund has ${settlement(action).en} on ${action.day}: count it on that day.`,
+    zh: `${settlement(action).zh}属于 ${day(action).zh}，请计入该日。`,
+    en: `The fund has ${settlement(action).en} on ${day(action).en}: count it on that day.`,
   }),
   RECORD_REVERSAL: (action) => ({
     zh: `基金方已撤销${settlement(action).zh}：在院内补记撤销；如不应撤销，冲正${message(action).zh}。`,

@@ -4,7 +4,7 @@ import type { Instant } from "../dates.ts";
 import { settlementIdOf } from "../ids.ts";
 import { type Fen, fen, negate } from "../money.ts";
 import { isSettling, type StandingSettlement } from "../visit/visit.ts";
-import { accountOf, hospitalAccount, type Posting, sizeOf, swap } from "./posting.ts";
+import { accountOf, accountOwnedBy, hospitalAccount, type Posting, sizeOf, swap } from "./posting.ts";
 import { repaymentPostings } from "./repayment.ts";
 import type { Settlement } from "./settlement.ts";
 
@@ -65,7 +65,8 @@ function borne(settlement: Accounted, { allocation }: Amounts): Posting[] {
 const deferred = ({ visitId, hospitalCode }: Accounted, { total }: Amounts): Posting[] => {
   const amount = sizeOf(total);
   if (amount === 0) return [];
-  return [{ source: `deferred:${visitId}`, destination: `deferred-hospital:${hospitalCode}`, amount }];
+  const source = accountOwnedBy("deferred", visitId);
+  return [{ source, destination: accountOwnedBy("deferred-hospital", hospitalCode), amount }];
 };
 
 /** Where an amount goes, in the direction in which it goes when it is recorded first. */
@@ -133,6 +134,12 @@ function sideEntry(
   };
 }
 
+/** The id of the entry beside a settlement that its reversal takes back. */
+function reversedSide({ settlementId, reverses }: Settlement, side: "MEALS" | "REPAYS"): string {
+  if (reverses === undefined) throw new TypeError(`${settlementId} does not say what it reverses`);
+  return `${reverses}-${side}`;
+}
+
 /** The meal allowance, owed to the worker and apart from the hospital's bill. */
 function benefitEntry(settlement: Settlement): LedgerEntry[] {
   const { mealAllowance, settlementId } = settlement;
@@ -141,7 +148,7 @@ function benefitEntry(settlement: Settlement): LedgerEntry[] {
   const isBack = total < 0;
   const posting: Posting = {
     source: "fund-benefits",
-    destination: `worker-benefits:${settlement.caseNo}`,
+    destination: accountOwnedBy("worker-benefits", settlement.caseNo),
     amount: isBack ? negate(total) : total,
   };
   return [
@@ -150,7 +157,7 @@ function benefitEntry(settlement: Settlement): LedgerEntry[] {
       entryId: `${settlementId}-MEALS`,
       kind: isBack ? "CLEARANCE" : "BENEFIT",
       total,
-      ...(isBack ? { reverses: `${settlement.reverses}-MEALS` } : {}),
+      ...(isBack ? { reverses: reversedSide(settlement, "MEALS") } : {}),
       postings: [isBack ? swap(posting) : posting],
     },
   ];
@@ -163,13 +170,14 @@ function benefitEntry(settlement: Settlement): LedgerEntry[] {
 function repaymentEntry(settlement: Settlement): LedgerEntry[] {
   const { fromHospital } = repaymentPostings(settlement);
   if (fromHospital.length === 0) return [];
-  const { settlementId, reverses } = settlement;
+  const { settlementId } = settlement;
   const total = fen(fromHospital.reduce((sum, { amount }) => sum + amount, 0));
   const common = { ...factsOf(settlement), entryId: `${settlementId}-REPAYS` };
   if (settlement.kind !== "REVERSAL")
     return [{ ...common, kind: "REPAYMENT", total, postings: fromHospital }];
   const postings = fromHospital.map(swap);
-  return [{ ...common, kind: "CLEARANCE", reverses: `${reverses}-REPAYS`, total: negate(total), postings }];
+  const reverses = reversedSide(settlement, "REPAYS");
+  return [{ ...common, kind: "CLEARANCE", reverses, total: negate(total), postings }];
 }
 
 /** What stood on top of a visit's settlements before, and what does after. */

@@ -2,7 +2,7 @@ import { settlementIdOf } from "../ids.ts";
 import { type Fen, negate } from "../money.ts";
 import { settledAmounts, type Visit } from "../visit/visit.ts";
 import type { LedgerEntry } from "./ledger-entry.ts";
-import type { Posting } from "./posting.ts";
+import { accountOwnedBy, type Posting } from "./posting.ts";
 
 /** What the fund settled of a visit. */
 export const fundPartOf = (visit: Visit): Fen | undefined => settledAmounts(visit)?.allocation.fund;
@@ -12,7 +12,7 @@ export const fundPartOf = (visit: Visit): Fen | undefined => settledAmounts(visi
  * `isBack`, that it no longer is. The settlement itself is not touched. `next` is the visit with its new version.
  */
 export function toRecoveryEntry(next: Visit, amount: Fen, isBack: boolean): LedgerEntry {
-  const owed: Posting = { source: `recovery:${next.caseNo}`, destination: "fund", amount };
+  const owed: Posting = { source: accountOwnedBy("recovery", next.caseNo), destination: "fund", amount };
   const forgiven: Posting = { source: owed.destination, destination: owed.source, amount };
   return {
     entryId: `${next.visitId}-v${next.version}-RECOVERY`,

@@ -1,3 +1,4 @@
+import type { Bearer } from "../bearers.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
 import { isSettling, type StandingKind, type Visit } from "../visit/visit.ts";
 import type { Advance } from "../visit/visit-requests.ts";
@@ -60,6 +61,11 @@ export function isRepaid({ standing, advances = [] }: Pick<Visit, "standing" | "
 export const repaidBy = ({ repayments = [] }: Pick<Settlement, "repayments">): Fen =>
   sumOf(repayments.map(({ amount }) => amount));
 
+const bearerOf = { EMPLOYER: "EMPLOYER", WORKER: "PERSONAL" } as const satisfies Record<
+  Advance["paidBy"],
+  Bearer
+>;
+
 /**
  * Postings of what a settlement pays back, in the direction in which it goes first: out of the fund as far as the
  * settlement's own fund part reaches, and beyond it out of what the hospital was credited with before.
@@ -70,12 +76,11 @@ export function repaymentPostings(
   readonly fromFund: readonly Posting[];
   readonly fromHospital: readonly Posting[];
 } {
-  const payees = { EMPLOYER: accountOf("EMPLOYER", settlement), WORKER: accountOf("PERSONAL", settlement) };
   const fromFund: Posting[] = [];
   const fromHospital: Posting[] = [];
   let left: number = sizeOf(settlement.allocation.fund);
   for (const repayment of settlement.repayments ?? []) {
-    const destination = payees[repayment.payee];
+    const destination = accountOf(bearerOf[repayment.payee], settlement);
     const amount = sizeOf(repayment.amount);
     const own = Math.min(amount, left);
     left -= own;

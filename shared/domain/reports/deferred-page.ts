@@ -7,7 +7,7 @@ import type { DeferredClaim } from "./deferred-claim.ts";
 const ageOrderOf = ({ visit, deferredOn }: DeferredClaim): string => `${deferredOn}#${visit.visitId}`;
 
 /** A claim's place among those past their legal time, the longest past first. A statement of its case may move it. */
-const overdueOrderOf = (claim: DeferredClaim): string => `${claim.dueOn}#${ageOrderOf(claim)}`;
+const overdueOrderOf = (claim: DeferredClaim): string => [claim.dueOn, ageOrderOf(claim)].join("#");
 
 const sortedBy = (claims: readonly DeferredClaim[], orderOf: (claim: DeferredClaim) => string) =>
   claims.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));

@@ -80,6 +80,48 @@ describe("the ledger entry of a settlement", () => {
   });
 });
 
+describe("the account of nobody", () => {
+  const ofNobody = (change: Partial<Settlement>): Settlement => ({
+    ...makeSettlement({ allocation: NOTHING }),
+    caseNo: undefined,
+    ...change,
+  });
+
+  it.each(["personal", "thirdParty"] as const)(
+    "cannot be posted to: without a case, nobody bears %s",
+    (bearer) => {
+      const allocation = makeAllocation({ [bearer]: "1.00" });
+      expect(() => toLedgerEntry(ofNobody({ allocation, total: fen(100) }))).toThrow("has no owner");
+    },
+  );
+
+  it("is not needed where a bill waits for its case, or is none of the worker's", () => {
+    const fund = makeSettlement({ allocation: makeAllocation({ fund: "1.00" }) });
+    for (const waiting of [
+      ofNobody({ ...fund, caseNo: undefined }),
+      ofNobody({ kind: "DEFERRED", total: fen(100) }),
+    ])
+      expect(JSON.stringify(toLedgerEntry(waiting))).not.toContain("undefined");
+  });
+
+  it("cannot be paid an allowance or an advance back either", () => {
+    const mealAllowance = { days: 1, amount: fen(100) };
+    const repayments = [{ payee: "WORKER" as const, amount: fen(100), receipt: "R1" }];
+    expect(() => toLedgerEntry(ofNobody({ mealAllowance }))).toThrow("has no owner");
+    expect(() => toLedgerEntry(ofNobody({ repayments }))).toThrow("has no owner");
+  });
+
+  it("nor is an entry taken back that a reversal does not name", () => {
+    const reversal = toReversal(
+      { ...makeSettlement(), mealAllowance: { days: 1, amount: fen(100) } },
+      { number: 2, at: NOW },
+    );
+    expect(() => toLedgerEntry({ ...reversal, reverses: undefined })).toThrow(
+      "does not say what it reverses",
+    );
+  });
+});
+
 describe("the ledger entry of a reversal", () => {
   const entry = toLedgerEntry(toReversal(settlement, { number: 2, at: NOW }));
 
