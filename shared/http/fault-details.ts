@@ -29,7 +29,7 @@ function tellLimits({ kind, least, most }: Limits): Pair {
   if (least !== undefined && most !== undefined)
     return [`${least} 至 ${most}${zh}`, `${least} to ${most}${en}`];
   if (most !== undefined) return [`至多 ${most}${zh}`, `at most ${most}${unit(most)}`];
-  return [`至少 ${least}${zh}`, `at least ${least}${unit(least ?? "")}`];
+  return [`至少 ${least ?? ""}${zh}`, `at least ${least ?? ""}${unit(least ?? "")}`];
 }
 
 function tellLine({ place, lineNo }: Days): Pair {
