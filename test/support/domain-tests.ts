@@ -6,7 +6,8 @@ export const domainTests = {
   include: ["test/{unit,property}/**/*.test.ts"],
   // What has nothing to do with the domain takes its time without coverage.
   exclude: [
-    "test/unit/{hostile-bodies,handlers,openapi,post-demo-bills}.test.ts",
+    "test/property/bill-size.test.ts",
+    "test/unit/{hostile-bodies,handlers,openapi,plain-texts,post-demo-bills,unlisted-differences}.test.ts",
     "test/unit/{files,http,infra,personal-data,supply-chain,webhooks}/**/*.test.ts",
   ],
   isolate: false,
