@@ -34,6 +34,14 @@ export const catalogueFieldTexts: Readonly<Record<string, FieldText>> = {
     "What becomes of the item",
   ],
   repriced: ["价格改变的日期，最多列 10 段", "The days that are priced anew, 10 periods at most"],
+  "RemoveCataloguePeriodRequest.from": [
+    "要移除的有效期的开始日",
+    "First day of the period that is taken away",
+  ],
+  "RemoveCataloguePeriodRequest.reason": [
+    "移除该有效期的理由，留痕，不得含证件号码",
+    "Why the period is taken away; goes on record, and may not have an ID number in it",
+  ],
   "RemoveCataloguePeriodAnswer.repriced": ["价格改变的日期", "The days that are priced anew"],
   unpriced: [
     "移除后没有任何有效期的日期：基金不支付该项目，需要时请重新导入前一有效期",

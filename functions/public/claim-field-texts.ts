@@ -87,7 +87,10 @@ export const claimFieldTexts: Readonly<Record<string, FieldText>> = {
     "查询审计记录的期间与条件，格式为“名称=值”",
     "Of a search of the audit trail: its period and filters, as name=value",
   ],
-  "ListAuditEventsAnswer.items.reason": ["查看原文的理由", "Why somebody was looked at unmasked"],
+  "ListAuditEventsAnswer.items.reason": [
+    "经办人员写明的理由，如查看原文、更正、释放床位",
+    "The reason that was given, such as for seeing a person unmasked or for a correction",
+  ],
   result: ["DONE 或拒绝代码", "DONE, or the code of the refusal"],
   // Messages
   key: ["报文编号（Idempotency-Key）", "The message's Idempotency-Key"],

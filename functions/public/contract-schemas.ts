@@ -25,6 +25,7 @@ import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { EventView } from "../feed/event-view.ts";
 import { emptyBody, noBody, type OperationDefinition } from "../operation.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../views.ts";
+import { SettlementBody } from "../visit/settlement-body.ts";
 import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "../webhooks/webhook-views.ts";
 import { describeFields } from "./describe-fields.ts";
 import type { JsonSchema } from "./openapi-document.ts";
@@ -54,6 +55,7 @@ const requestParts: Readonly<Record<string, Schema>> = {
   PositiveQuantity,
   PriceCap,
   RecognisedInjury,
+  SettlementRequest: SettlementBody,
   SignedQuantity,
   SignedYuan,
   UnitPrice,

@@ -1,3 +1,14 @@
+const nothing = {
+  fund: "0.00",
+  employer: "0.00",
+  hospital: "0.00",
+  thirdParty: "0.00",
+  otherInsurer: "0.00",
+  personal: "0.00",
+};
+const visitId = "V4T9R2M7K0Q6X1B8C3D5E";
+const settledAllocation = { ...nothing, fund: "42.60", hospital: "6.20" };
+
 const webhook = {
   url: "https://his.example.org/settlement-events",
   types: ["CLAIM_SETTLED", "CLAIM_DEFERRED"],
@@ -74,11 +85,32 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
       },
     ],
   },
+  "link-case": { caseNo: "GS2026000001" },
   "revoke-charges": { lineNos: ["2"] },
   "discharge-worker": { dischargedAt: "2026-11-09T15:00:00+08:00", outcome: "IMPROVED" },
   "record-advance": { paidBy: "EMPLOYER", amount: "2000.00", receipt: "PJ20261102-07" },
   "settle-visit": { kind: "FINAL" },
   "preview-settlement": { kind: "INTERIM" },
+  "reconcile-day": {
+    date: "2026-11-02",
+    settlements: { count: 1, total: "48.80", allocation: settledAllocation },
+    reversals: { count: 0, total: "0.00", allocation: nothing },
+  },
+  "post-reconciliation-details": {
+    rows: [
+      {
+        settlementId: `${visitId}-1`,
+        messageKey: "H33030400001-20261102-000137",
+        visitId,
+        hospitalVisitNo: "MZ20261102001",
+        kind: "SETTLEMENT",
+        total: "48.80",
+        allocation: settledAllocation,
+      },
+    ],
+    last: true,
+  },
+  "open-reconciliation-upload": { bytes: 5_242_880 },
   "reverse-settlement": { reason: "收费员录入有误" },
   "put-hospital": {
     name: "云渚市中心医院",
@@ -131,15 +163,6 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   "put-agency-webhook": webhook,
 };
 
-const nothing = {
-  fund: "0.00",
-  employer: "0.00",
-  hospital: "0.00",
-  thirdParty: "0.00",
-  otherInsurer: "0.00",
-  personal: "0.00",
-};
-const visitId = "V4T9R2M7K0Q6X1B8C3D5E";
 const overCap = { code: "OVER_PRICE_CAP", bearer: "HOSPITAL", amount: "6.20" };
 
 /** Answers to the requests above, where an answer says more than its schema. */
@@ -161,7 +184,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     policyEffectiveFrom: "2026-07-01",
     catalogueVersion: 1,
     total: "48.80",
-    allocation: { ...nothing, fund: "42.60", hospital: "6.20" },
+    allocation: settledAllocation,
     reasons: [overCap],
     lineCount: 2,
     payableToHospital: "42.60",

@@ -196,10 +196,7 @@ const commonFieldTexts: Readonly<Record<string, FieldText>> = {
   reversalReason: ["撤销原因", "Why it was reversed"],
   reason: ["撤销原因", "Why it is reversed"],
   reversedBy: ["撤销本结算的记录", "The reversal that took it back"],
-  "PreviewSettlementRequest.kind": [
-    "FINAL 最终结算，INTERIM 中途结算",
-    "FINAL, or INTERIM of a stay that goes on",
-  ],
+  "SettlementRequest.kind": ["FINAL 最终结算，INTERIM 中途结算", "FINAL, or INTERIM of a stay that goes on"],
   reversed: ["其中撤销的金额，负数", "What of the amounts is reversals: negative"],
   ofEarlierMonths: ["其中跨月撤销，原结算所在月份已申报", "Reversals of settlements of earlier months"],
   rows: ["分组结果", "One row for each group"],

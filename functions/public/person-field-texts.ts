@@ -33,8 +33,8 @@ export const personFieldTexts: Readonly<Record<string, FieldText>> = {
   ],
   visitIds: ["现属该单位的就诊", "Visits of the case that are this employer's"],
   settledVisitIds: [
-    "已结算、仍属原单位的就诊；如需更正，先撤销结算再办理",
-    "Visits that were settled for another employer and stay there; reverse them first to have them follow",
+    "基金已按原单位结算的就诊，不随更正改变；撤销其结算后即改属更正后的单位，无须再办更正",
+    "Visits that the fund settled for the employer before: they stay there. Once its settlement is reversed, a visit goes over by itself",
   ],
   "CorrectEmployerRequest.reason": [
     "更正理由，留痕，不得含证件号码",

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { emptyBody, noBody } from "../../functions/operation.ts";
 import { operations } from "../../functions/operations.ts";
 import { html } from "../../functions/public/docs-page/html.ts";
 import { renderMarkdown } from "../../functions/public/docs-page/markdown.ts";
 import { contentSecurityPolicy, renderPage } from "../../functions/public/docs-page/page.ts";
+import { requestExamples } from "../../functions/public/examples.ts";
 import { makeOpenapi } from "../../functions/public/openapi.ts";
 
 const document = makeOpenapi(operations);
@@ -37,6 +39,27 @@ describe("the page", () => {
     const hash = createHash("sha256").update(style).digest("base64");
     expect(contentSecurityPolicy).toContain(`style-src 'sha256-${hash}'`);
     expect(contentSecurityPolicy).toContain("default-src 'none'");
+  });
+
+  it("marks what a request has to have as required, and what an answer always has otherwise", () => {
+    const sectionOf = (id: string): string =>
+      page.split(`<section id="${id}"`)[1]?.split("</section>")[0] ?? "";
+    const markOf = (section: string, field: string): string | undefined =>
+      new RegExp(`<td><code>${field}</code></td><td>.*?</td>\\s*<td>(.*?)</td>`, "s").exec(section)?.[1];
+    const [request = "", answer = ""] = sectionOf("register-visit").split("<h4>应答");
+    expect([markOf(request, "hospitalVisitNo"), markOf(request, "caseNo")]).toEqual(["必填 · Required", ""]);
+    expect(markOf(answer, "visitId") ?? markOf(sectionOf("schema-Visit"), "visitId")).toBe("必含 · Always");
+    expect(markOf(sectionOf("schema-ChargeLine"), "lineNo")).toBe("必填 · Required");
+    expect(markOf(sectionOf("list-visits"), "limit")).toBe("");
+  });
+
+  it("has an example of every request body, and calls the body of a settlement by its name", () => {
+    const withBody = operations
+      .filter(({ body }) => body !== noBody && body !== emptyBody)
+      .map(({ id }) => id);
+    expect(withBody.filter((id) => requestExamples[id] === undefined)).toEqual([]);
+    expect(page).toContain('id="schema-SettlementRequest"');
+    expect(page).not.toContain("PreviewSettlementRequest");
   });
 
   it("lists every refusal of an operation with its status", () => {

@@ -34,6 +34,14 @@ describe("what is listed in a document is what the code has:", () => {
     );
   });
 
+  test("the steps of a visit, in Chinese the same as in English", () => {
+    const [english = "", chinese = ""] = readText("docs/state-machine.md").split("## 状态与操作");
+    const steps = (text: string): string[][] =>
+      [...text.matchAll(/^\|(?! ?-)[^\n]*`[^\n]*$/gm)].map(([row]) => namesIn(row, /`([^`]+)`/g));
+    expect(steps(english).length).toBeGreaterThan(15);
+    expect(steps(chinese.split("\n## ")[0] ?? "")).toEqual(steps(english));
+  });
+
   test("the faults of the audit trail", () => {
     const [, texts = ""] = readText("infra/local/verify-audit.ts").split("const faultTexts");
     const faults = namesIn(texts.split("};")[0] ?? "", /^ {2}([A-Z_]+):/gm);

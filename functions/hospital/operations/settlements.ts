@@ -5,14 +5,9 @@ import { blockingCodes } from "../../../shared/domain/visit/visit.ts";
 import { noBody, noQuery, type OperationDefinition } from "../../operation.ts";
 import { pageShape } from "../../views.ts";
 import { ofSettlement, ofVisit } from "../../visit/path-params.ts";
+import { SettlementBody } from "../../visit/settlement-body.ts";
 import { PreviewView, SettledLinePageView, SettlementView } from "../../visit/settlement-views.ts";
 import { message, notChangeable, unchanging } from "./common.ts";
-
-/** An interim settlement settles a long stay so far; the stay goes on (中途结算). */
-const SettlementBody = z._default(
-  z.strictObject({ kind: z._default(z.enum(["FINAL", "INTERIM"]), "FINAL") }),
-  { kind: "FINAL" },
-);
 
 /** Why the case, or what it authorises, keeps a visit from being settled. */
 const notSettled = ["CASE_UNDECIDED", "CASE_NOT_RECOGNISED", ...blockingCodes] as const;

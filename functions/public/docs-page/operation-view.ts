@@ -1,7 +1,7 @@
 import type { JsonSchema, MediaType, OpenapiDocument, OpenapiOperation } from "../openapi-document.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { findComponentName, renderField, renderFieldTable, renderSchema } from "./schema-view.ts";
+import { findComponentName, renderField, renderFieldTable, renderSchema, type Use } from "./schema-view.ts";
 
 /** An operation with its place. */
 export interface Placed {
@@ -25,12 +25,13 @@ export type FindOwnComponent = (schema: JsonSchema) => JsonSchema | undefined;
 function renderContent(
   [mediaType, { schema, example }]: [string, MediaType],
   findOwn: FindOwnComponent,
+  use: Use,
 ): Html {
   const name = findComponentName(schema);
   const own = findOwn(schema);
   const body =
     name === undefined || own !== undefined
-      ? renderSchema(own ?? schema)
+      ? renderSchema(own ?? schema, use)
       : html`<p><a href="#schema-${name}">${name}</a></p>`;
   const shown =
     example === undefined
@@ -50,6 +51,7 @@ function renderParameters({ parameters }: OpenapiOperation): Html {
         ...(example === undefined ? {} : { examples: [example] }),
       },
       required,
+      "REQUEST",
     ),
   );
   return html`<h4>参数 · Parameters</h4>${renderFieldTable(rows)}`;
@@ -64,7 +66,7 @@ function renderResponses({ responses }: OpenapiOperation, findOwn: FindOwnCompon
   );
   return html`${answers.map(
     ([status, { content }]) =>
-      html`<h4>应答 · Answer ${status}</h4>${Object.entries(content).map((each) => renderContent(each, findOwn))}`,
+      html`<h4>应答 · Answer ${status}</h4>${Object.entries(content).map((each) => renderContent(each, findOwn, "ANSWER"))}`,
   )}<h4>失败 · Refusals</h4><table class="status"><tbody>${rows}</tbody></table>`;
 }
 
@@ -75,7 +77,7 @@ export function renderOperation({ method, path, operation }: Placed, findOwn: Fi
     requestBody === undefined
       ? NOTHING
       : html`<h4>请求体 · Request body${requestBody.required ? "" : "（可省略 · optional）"}</h4>
-<p>${requestBody.description}</p>${Object.entries(requestBody.content).map((each) => renderContent(each, findOwn))}`;
+<p>${requestBody.description}</p>${Object.entries(requestBody.content).map((each) => renderContent(each, findOwn, "REQUEST"))}`;
   return html`<section id="${operationId}"><h3>${summary}</h3>
 <div class="route">${renderMethod(method)}<code>${path}</code><a class="id" href="#${operationId}">${operationId}</a></div>
 ${renderMarkdown(description)}${renderParameters(operation)}${request}${renderResponses(operation, findOwn)}</section>`;

@@ -55,10 +55,26 @@ function renderNavigation(document: OpenapiDocument, operations: readonly Placed
   return html`<nav>${groups}<h2>数据结构 · Schemas</h2><a href="#schemas">全部 · All</a></nav>`;
 }
 
-function renderComponents(components: readonly (readonly [string, JsonSchema])[]): Html {
-  const sections = components.map(
-    ([name, schema]) => html`<section id="schema-${name}"><h3>${name}</h3>${renderSchema(schema)}</section>`,
+/** The components that a request is made of: no answer has any of them. */
+function findRequestComponents({ paths, components }: OpenapiDocument): ReadonlySet<string> {
+  const namesIn = (part: unknown): string[] =>
+    [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].flatMap(([, name]) => name ?? []);
+  const bodies = Object.values(paths).flatMap((item) =>
+    Object.values(item).flatMap(({ requestBody, parameters }) => [requestBody ?? {}, parameters]),
   );
+  const found = new Set(namesIn(bodies));
+  for (const name of found) for (const inner of namesIn(components.schemas[name] ?? {})) found.add(inner);
+  return found;
+}
+
+function renderComponents(
+  components: readonly (readonly [string, JsonSchema])[],
+  ofRequests: ReadonlySet<string>,
+): Html {
+  const sections = components.map(([name, schema]) => {
+    const use = ofRequests.has(name) ? "REQUEST" : "ANSWER";
+    return html`<section id="schema-${name}"><h3>${name}</h3>${renderSchema(schema, use)}</section>`;
+  });
   return html`<h2 id="schemas">数据结构 · Schemas</h2>${sections}`;
 }
 
@@ -82,6 +98,6 @@ export function renderPage(document: OpenapiDocument): string {
 <title>${document.info.title}</title><link rel="icon" href="data:,"><style>${{ html: style }}</style></head>
 <body>${renderNavigation(document, operations)}
 <main><h1>${document.info.title}</h1><p class="id">OpenAPI ${document.openapi} · <a href="openapi.json">openapi.json</a></p>
-${renderMarkdown(document.info.description)}${groups}${renderComponents(shared)}</main></body></html>
+${renderMarkdown(document.info.description)}${groups}${renderComponents(shared, findRequestComponents(document))}</main></body></html>
 `.html;
 }

@@ -70,31 +70,35 @@ function findInnerObject(
   return inner === undefined ? undefined : { schema: inner, suffix: "" };
 }
 
-export function renderField(name: string, schema: JsonSchema, isRequired: boolean): Html {
+/** Whether a schema is of what is sent or of what is answered: a field that has to be there is called accordingly. */
+export type Use = "REQUEST" | "ANSWER";
+const alwaysThere: Readonly<Record<Use, string>> = { REQUEST: "必填 · Required", ANSWER: "必含 · Always" };
+
+export function renderField(name: string, schema: JsonSchema, isRequired: boolean, use: Use): Html {
   return html`<tr><td><code>${name}</code></td><td>${renderType(schema)}</td>
-<td>${isRequired ? "✓" : ""}</td><td>${renderMeaning(schema)}</td></tr>`;
+<td>${isRequired ? alwaysThere[use] : ""}</td><td>${renderMeaning(schema)}</td></tr>`;
 }
 
-function renderFields(schema: JsonSchema, prefix: string): Html[] {
+function renderFields(schema: JsonSchema, prefix: string, use: Use): Html[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     if (typeof field === "boolean") return [];
     const path = `${prefix}${name}`;
     const inner = findInnerObject(field);
-    const row = renderField(path, field, required.has(name));
-    return inner === undefined ? [row] : [row, ...renderFields(inner.schema, `${path}${inner.suffix}.`)];
+    const row = renderField(path, field, required.has(name), use);
+    return inner === undefined ? [row] : [row, ...renderFields(inner.schema, `${path}${inner.suffix}.`, use)];
   });
 }
 
 export const renderFieldTable = (rows: readonly Html[]): Html =>
-  html`<table class="fields"><thead><tr><th>字段 · Field</th><th>类型 · Type</th><th>必含 · Always</th>
+  html`<table class="fields"><thead><tr><th>字段 · Field</th><th>类型 · Type</th><th></th>
 <th>说明 · Meaning</th></tr></thead><tbody>${rows}</tbody></table>`;
 
 /** A schema as a table of its fields, or in words where it has none. */
-export function renderSchema(schema: JsonSchema): Html {
+export function renderSchema(schema: JsonSchema, use: Use): Html {
   const inner = findInnerObject(schema);
   const rows =
-    inner === undefined ? [] : renderFields(inner.schema, inner.suffix === "" ? "" : `${inner.suffix}.`);
+    inner === undefined ? [] : renderFields(inner.schema, inner.suffix === "" ? "" : `${inner.suffix}.`, use);
   if (rows.length === 0) return html`<p>${renderType(schema)}</p>${renderMeaning(schema)}`;
   return html`${renderMeaning(schema)}${renderFieldTable(rows)}`;
 }

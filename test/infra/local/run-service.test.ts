@@ -103,6 +103,8 @@ describe("the service on one machine", () => {
   });
 
   test("knows no route that is not in the list, and names the methods of one that is", async () => {
+    const root = await fetch(`${service.url}/`, { redirect: "manual" });
+    expect([root.status, root.headers.get("location")]).toEqual([302, "/docs"]);
     const unknown = await fetch(`${service.url}/v1/nothing`);
     expect([unknown.status, await codeOf(unknown)]).toEqual([404, "ROUTE_NOT_FOUND"]);
     const otherMethod = await fetch(`${service.url}/v1/enterprise/claims`, { method: "POST" });
