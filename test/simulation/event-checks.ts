@@ -41,8 +41,11 @@ export class EventChecks {
       const isMoved = was !== undefined && was.employerUscc !== is.employerUscc && was.caseNo === is.caseNo;
       const settlement = mirror.visit(is.visitId)?.settlements.at(-1);
       const isSettling = is.settlementCount !== (was?.settlementCount ?? 0);
-      // What is settled is the new employer's; what is reversed was the old one's, and goes over after that.
-      const isMovedFirst = isMoved && is.standing.length > was.standing.length;
+      // What is settled or restored is the new employer's; what is reversed was the old one's, and goes over after that.
+      const first = events.find(({ eventId }) => eventId === `${is.visitId}-${is.version - 2}`);
+      const isMovedFirst = isMoved && first?.type === "CLAIM_EMPLOYER_CORRECTED";
+      const isReversed = isMoved && is.standing.length < was.standing.length;
+      demand(!(isMovedFirst && isReversed), RULE, () => [was, is]);
       const { hospitalCode } = is;
       const happened = {
         employerUscc: (isMoved && !isMovedFirst ? was : is).employerUscc,
