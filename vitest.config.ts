@@ -3,7 +3,7 @@ import { ClosingLineReporter } from "./test/support/closing-line-reporter.ts";
 import { domainTests } from "./test/support/domain-tests.ts";
 
 /** Files that start services or commands, or set up a process for themselves, have one of their own. */
-const alone = ["test/{infra/local,fuzz,unit/personal-data}/**/*.test.ts", "test/unit/handlers.test.ts"];
+const alone = ["test/{infra/local,fuzz,unit/personal-data}/**/*.test.ts", "test/unit/kit/handlers.test.ts"];
 
 export default defineConfig({
   test: {

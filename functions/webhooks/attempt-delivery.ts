@@ -1,12 +1,17 @@
 import { type AttemptOutcome, type Delivery, recordAttempt } from "../../shared/domain/webhooks/delivery.ts";
 import { toUnixSeconds } from "../../shared/domain/webhooks/signed-content.ts";
 import type { Webhook } from "../../shared/domain/webhooks/webhook.ts";
-import { commitDelivery, dueOf, findDelivery, removeDue } from "../../shared/store/delivery-store.ts";
-import { findWebhook } from "../../shared/store/webhook-store.ts";
+import {
+  commitDelivery,
+  dueOf,
+  findDelivery,
+  removeDue,
+} from "../../shared/store/webhooks/delivery-store.ts";
+import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
 import { postWebhook } from "../../shared/webhooks/post-webhook.ts";
 import { signWebhook } from "../../shared/webhooks/signature.ts";
-import { attempt } from "../attempt.ts";
-import type { Services } from "../services.ts";
+import { attempt } from "../kit/retry-on-conflict.ts";
+import type { Services } from "../kit/services.ts";
 import { type SilentReceivers, wasSlow } from "./silent-receivers.ts";
 
 export type DeliveryServices = Pick<

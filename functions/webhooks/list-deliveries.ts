@@ -1,11 +1,11 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
-import { readDeliveries } from "../../shared/store/delivery-store.ts";
-import { findWebhook } from "../../shared/store/webhook-store.ts";
-import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import { isEventPlace, readPlace, toCursor } from "../cursor.ts";
-import type { Services } from "../services.ts";
+import { readDeliveries } from "../../shared/store/webhooks/delivery-store.ts";
+import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
+import { isEventPlace, readPlace, toCursor } from "../kit/cursor.ts";
+import type { Services } from "../kit/services.ts";
 import type { WebhookOperations } from "./webhook-operations.ts";
 import { toDeliveryView } from "./webhook-views.ts";
 

@@ -1,7 +1,7 @@
 import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
-import { readWebhooks } from "../../shared/store/webhook-store.ts";
-import { answerWith, type CallOf, type Outcome } from "../bind.ts";
-import type { Services } from "../services.ts";
+import { readWebhooks } from "../../shared/store/webhooks/webhook-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
 import type { WebhookOperations } from "./webhook-operations.ts";
 import { toWebhookView } from "./webhook-views.ts";
 

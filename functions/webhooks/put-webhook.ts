@@ -2,11 +2,11 @@ import { type Fault, failure } from "../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { MAX_WEBHOOKS, type Webhook, type WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
 import { checkWebhookUrl } from "../../shared/domain/webhooks/webhook-url.ts";
-import { findWebhook, readWebhooks, saveWebhook } from "../../shared/store/webhook-store.ts";
+import { findWebhook, readWebhooks, saveWebhook } from "../../shared/store/webhooks/webhook-store.ts";
 import { resolveTarget } from "../../shared/webhooks/resolve-target.ts";
-import { applyChange } from "../apply.ts";
-import type { CallOf, Outcome } from "../bind.ts";
-import type { Services } from "../services.ts";
+import { applyChange } from "../kit/apply.ts";
+import type { CallOf, Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
 import type { WebhookOperations } from "./webhook-operations.ts";
 import { toWebhookView } from "./webhook-views.ts";
 

@@ -2,11 +2,11 @@ import { failure } from "../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { restartDelivery } from "../../shared/domain/webhooks/delivery.ts";
 import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
-import { findDeliveryOfEvent, saveDelivery } from "../../shared/store/delivery-store.ts";
-import { findWebhook } from "../../shared/store/webhook-store.ts";
-import { applyMessage } from "../apply.ts";
-import type { MessageCallOf, Outcome } from "../bind.ts";
-import type { Services } from "../services.ts";
+import { findDeliveryOfEvent, saveDelivery } from "../../shared/store/webhooks/delivery-store.ts";
+import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
+import { applyMessage } from "../kit/apply.ts";
+import type { MessageCallOf, Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
 import type { WebhookOperations } from "./webhook-operations.ts";
 import { toDeliveryView } from "./webhook-views.ts";
 

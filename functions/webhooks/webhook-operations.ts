@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { atMost } from "../../shared/domain/bounds.ts";
 import { inOneSpelling } from "../../shared/domain/identifiers.ts";
 import { type WebhookAudience, WebhookId, WebhookStatement } from "../../shared/domain/webhooks/webhook.ts";
-import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../operation.ts";
-import { pageShape } from "../views.ts";
+import { emptyBody, noBody, noParams, noQuery, type OperationDefinition } from "../kit/operation.ts";
+import { pageShape } from "../kit/views.ts";
 import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "./webhook-views.ts";
 
 const ofWebhook = z.strictObject({ webhookId: WebhookId });

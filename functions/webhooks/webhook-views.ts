@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { eventTypes } from "../../shared/domain/events/service-event.ts";
 import { attemptErrors, type Delivery, deliveryStatuses } from "../../shared/domain/webhooks/delivery.ts";
 import type { Webhook } from "../../shared/domain/webhooks/webhook.ts";
-import { InstantText, pageOf } from "../views.ts";
+import { InstantText, pageOf } from "../kit/views.ts";
 
 export const WebhookView = z.object({
   webhookId: z.string(),

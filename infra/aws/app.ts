@@ -1,5 +1,5 @@
 import { App } from "aws-cdk-lib";
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
 import { addService } from "./service.ts";
 import { getStage, stageNames } from "./stages.ts";
 

@@ -1,4 +1,4 @@
-import type { Audience } from "../../functions/operation.ts";
+import type { Audience } from "../../functions/kit/operation.ts";
 import {
   claimsByEmployer,
   claimsByEmployerAndStatus,
@@ -7,7 +7,7 @@ import {
   eventsByHospital,
   visitsByHospital,
   visitsByHospitalAndWorker,
-} from "../../shared/store/table-schema.ts";
+} from "../../shared/store/kit/table-schema.ts";
 import type { PersonalDataAccess } from "./personal-data.ts";
 import {
   auditKeys,

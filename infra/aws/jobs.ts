@@ -1,4 +1,4 @@
-import { claimsByEmployerAndStatus, deferredClaims } from "../../shared/store/table-schema.ts";
+import { claimsByEmployerAndStatus, deferredClaims } from "../../shared/store/kit/table-schema.ts";
 import type { AudienceProfile } from "./audiences.ts";
 import {
   auditKeys,

@@ -1,5 +1,5 @@
 import { CfnStage, type HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
-import type { OperationDefinition } from "../../functions/operation.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 import type { Throttle } from "./stages.ts";
 
 /** Whoever tries paths out, or reads what anybody may read, wakes the function no oftener. */

@@ -1,6 +1,6 @@
 import { Annotations, type App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
-import type { OperationDefinition } from "../../functions/operation.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 import { AlarmsStack } from "./stacks/alarms-stack.ts";
 import { ApiStack } from "./stacks/api-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";

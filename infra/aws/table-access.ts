@@ -1,4 +1,4 @@
-import type { IndexDefinition, TableDefinition } from "../../shared/store/table-schema.ts";
+import type { IndexDefinition, TableDefinition } from "../../shared/store/kit/table-schema.ts";
 
 export type TableName = TableDefinition["name"];
 

@@ -1,9 +1,9 @@
-import type { makeOpenapi } from "../../functions/public/openapi.ts";
+import type { makeOpenapi } from "../../functions/contract/openapi.ts";
 
 type Contract = ReturnType<typeof makeOpenapi>;
 type Operation = NonNullable<Contract["paths"][string]["get"]>;
 
-const NOTICE = `Made from functions/operations.ts by \`npm run openapi\`; a test fails where it is out of date. The same contract for machines is
+const NOTICE = `Made from functions/contract/operations.ts by \`npm run openapi\`; a test fails where it is out of date. The same contract for machines is
 [openapi.json](openapi.json); a running service has it at \`/openapi.json\`, and as a page with every field at \`/docs\`.`;
 
 /** The refusals of one status: what to do, and each code below it. */

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { operations } from "../../functions/operations.ts";
-import { makeOpenapi } from "../../functions/public/openapi.ts";
+import { makeOpenapi } from "../../functions/contract/openapi.ts";
+import { operations } from "../../functions/contract/operations.ts";
 import { makeApiReadme } from "./api-readme.ts";
 import { makeErrorCodesPage } from "./error-codes-page.ts";
 

@@ -1,4 +1,4 @@
-import type { BillResult } from "./demo/post-bill.ts";
+import type { BillResult } from "../demo/post-bill.ts";
 
 const isWide = (character: string): boolean =>
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(character);

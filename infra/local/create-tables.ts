@@ -7,8 +7,8 @@ import {
   ResourceNotFoundException,
   type TableDescription,
 } from "@aws-sdk/client-dynamodb";
-import { makeEndpointAgent } from "../../shared/store/endpoint-agents.ts";
-import { type TableDefinition, tableDefinitions } from "../../shared/store/table-schema.ts";
+import { makeEndpointAgent } from "../../shared/store/kit/endpoint-agents.ts";
+import { type TableDefinition, tableDefinitions } from "../../shared/store/kit/table-schema.ts";
 
 const key = (name: string, type: "HASH" | "RANGE") => ({ AttributeName: name, KeyType: type });
 

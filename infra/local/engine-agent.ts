@@ -1,7 +1,7 @@
 import { Agent, type ClientRequest, type ClientRequestArgs } from "node:http";
 import { connect, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { MAX_SOCKETS } from "../../shared/store/endpoint-agents.ts";
+import { MAX_SOCKETS } from "../../shared/store/kit/endpoint-agents.ts";
 
 declare module "node:http" {
   interface Agent {

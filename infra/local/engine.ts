@@ -3,7 +3,7 @@ import { chmodSync, closeSync, constants, lstatSync, mkdtempSync, openSync, rmSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { setEndpointAgent } from "../../shared/store/endpoint-agents.ts";
+import { setEndpointAgent } from "../../shared/store/kit/endpoint-agents.ts";
 import { drawAddress, endpointOf } from "./engine-address.ts";
 import { type Dial, makeDialledAgent, makeSocketAgent } from "./engine-agent.ts";
 import { launchIsolated } from "./engine-namespace.ts";

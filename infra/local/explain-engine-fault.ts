@@ -1,4 +1,4 @@
-import { isPassingFault } from "../../shared/passing-fault.ts";
+import { isPassingFault } from "../../shared/transient-error.ts";
 
 /** Nobody listens there, or there is no such machine. */
 const UNREACHABLE: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"];

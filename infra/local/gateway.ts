@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { type Audience, bodyLimitOf, type OperationDefinition } from "../../functions/operation.ts";
+import { type Audience, bodyLimitOf, type OperationDefinition } from "../../functions/kit/operation.ts";
 import { type Failure, type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
 import { bodyTooLarge } from "../../shared/http/body-too-large.ts";

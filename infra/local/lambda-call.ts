@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Context } from "aws-lambda";
-import type { Audience, OperationDefinition } from "../../functions/operation.ts";
+import type { Audience, OperationDefinition } from "../../functions/kit/operation.ts";
 import type { Claims } from "./identity/token-verifier.ts";
 
 /** A function as Lambda starts it. */
-export type Handler = typeof import("../../functions/hospital/handler.ts").handler;
+export type Handler = typeof import("../../functions/entry/hospital.ts").handler;
 
 const TIME_LIMIT_MS = 29_000;
 

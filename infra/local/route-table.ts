@@ -1,4 +1,4 @@
-import type { OperationDefinition } from "../../functions/operation.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 
 export type RouteMatch =
   | {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
 import { CONSOLE_ORIGIN_RULE, isConsoleOrigin } from "../console-access.ts";
+import { DEMO_EMPLOYER_USCC } from "../demo/district.ts";
 import { isLoopback } from "../loopback.ts";
 import { createTables } from "./create-tables.ts";
 import {
@@ -12,7 +13,6 @@ import {
   openDataDirectory,
 } from "./data-directory.ts";
 import { checkLayout, checkTables, markLayout } from "./data-layout.ts";
-import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { makeGateway } from "./gateway.ts";
 import { DEMO_AGENCY_CODE } from "./identity/demo-identities.ts";
@@ -56,13 +56,13 @@ export interface Service {
 /** The functions read their environment when they are loaded, as on Lambda. */
 async function loadHandlers() {
   const [hospital, enterprise, finance, agency, auditor, open, comparison] = await Promise.all([
-    import("../../functions/hospital/handler.ts"),
-    import("../../functions/enterprise/handler.ts"),
-    import("../../functions/finance/handler.ts"),
-    import("../../functions/agency/handler.ts"),
-    import("../../functions/auditor/handler.ts"),
-    import("../../functions/public/handler.ts"),
-    import("../../functions/jobs/compare-reconciliation-handler.ts"),
+    import("../../functions/entry/hospital.ts"),
+    import("../../functions/entry/enterprise.ts"),
+    import("../../functions/entry/finance.ts"),
+    import("../../functions/entry/agency.ts"),
+    import("../../functions/entry/auditor.ts"),
+    import("../../functions/entry/public.ts"),
+    import("../../functions/entry/compare-reconciliation.ts"),
   ]);
   const handlers = {
     hospital: hospital.handler,
@@ -196,7 +196,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     const hasData = await isAnythingIn(engine.endpoint);
     let isNew = false;
     if (options.loadDemoData) {
-      const { loadDemoData } = await import("./demo/load-demo-data.ts");
+      const { loadDemoData } = await import("../demo/load-demo-data.ts");
       isNew = await loadDemoData({ endpoint: engine.endpoint, keysFile: data.personalDataKeysFile });
       options.report("DEMO_DATA", isNew ? "NEW" : "FOUND");
     } else if (hasData) options.report("DATA_FOUND", options.endpoint ?? options.dataDir);

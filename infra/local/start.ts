@@ -1,10 +1,10 @@
 import { SingleBar } from "cli-progress";
 import { outliveReaders } from "../closed-output.ts";
+import { DemoCallError } from "../demo/demo-call-error.ts";
+import { DEMO_EMPLOYER_USCC } from "../demo/district.ts";
+import { postDemoBills } from "../demo/post-demo-bills.ts";
+import { showDecision } from "../demo/show-decision.ts";
 import { billTable } from "./bill-table.ts";
-import { DemoCallError } from "./demo/demo-call-error.ts";
-import { DEMO_EMPLOYER_USCC } from "./demo/district.ts";
-import { postDemoBills } from "./demo/post-demo-bills.ts";
-import { showDecision } from "./demo/show-decision.ts";
 import { explainEngineFault } from "./explain-engine-fault.ts";
 import { runService, type Service, type ServiceOptions } from "./run-service.ts";
 

@@ -4,7 +4,7 @@ import type { Amounts } from "../domain/amounts.ts";
 import { reconciledKinds } from "../domain/reconciliation/day-totals.ts";
 import type { FundEntry } from "../domain/reconciliation/difference.ts";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
-import { StoredAllocation, StoredFen } from "../store/stored-fields.ts";
+import { StoredAllocation, StoredFen } from "../store/kit/stored-fields.ts";
 
 /** A settlement and a reversal with one id, or of one message, are two things. */
 const keyOf = (kind: FundEntry["kind"], id: string): string => `${kind === "SETTLEMENT" ? "S" : "R"}${id}`;

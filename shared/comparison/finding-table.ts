@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import * as z from "zod/mini";
 import type { DetailRow } from "../domain/reconciliation/statement.ts";
-import { StoredDetailRow, toStoredDetailRow } from "../store/stored-reconciliation.ts";
+import { StoredDetailRow, toStoredDetailRow } from "../store/reconciliation/stored-reconciliation.ts";
 
 /** A row of the hospital's that does not simply agree with an entry. */
 export interface Finding {

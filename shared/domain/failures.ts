@@ -1,8 +1,8 @@
-import { chargeFailureTexts } from "./charges/failure-texts.ts";
 import type { Expected } from "./expected.ts";
 import { type FailureText, final, transient } from "./failure-text.ts";
 import { reconciliationFailureTexts } from "./reconciliation/failure-texts.ts";
 import { requestFailureTexts } from "./request-failure-texts.ts";
+import { chargeFailureTexts } from "./visits/failure-texts.ts";
 
 /**
  * Every refusal that a caller can meet, by its stable code. `retryable` says whether the same request can

@@ -12,7 +12,7 @@ import { RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from "@aws-crypto/ra
 import * as z from "zod/mini";
 import { IdTypeField } from "../domain/registry/person-number.ts";
 import type { PersonalData } from "../domain/registry/worker.ts";
-import { isPassingFault } from "../passing-fault.ts";
+import { isPassingFault } from "../transient-error.ts";
 import type { KeyFile } from "./key-file.ts";
 
 /** Seals what names a person. What is sealed for one worker opens for no other. */

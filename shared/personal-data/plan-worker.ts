@@ -1,8 +1,8 @@
 import type { Instant } from "../domain/dates.ts";
 import { toWorker, type WorkerStatement } from "../domain/registry/worker.ts";
-import type { Database } from "../store/database.ts";
-import type { Write } from "../store/transaction.ts";
-import { claimLookup, releaseLookup, saveWorker, type WorkerRecord } from "../store/worker-store.ts";
+import type { Database } from "../store/kit/database.ts";
+import type { Write } from "../store/kit/transaction.ts";
+import { claimLookup, releaseLookup, saveWorker, type WorkerRecord } from "../store/registry/worker-store.ts";
 import type { PersonLookup } from "./person-lookup.ts";
 import type { PersonalDataCipher } from "./personal-data-cipher.ts";
 

@@ -3,7 +3,7 @@ import {
   type Adjudication,
   adjudicateBill,
   type Bill,
-} from "../../shared/domain/adjudication/adjudicate-bill.ts";
+} from "../../shared/domain/settlements/adjudicate-bill.ts";
 import { parseBill, showAdjudication } from "../support/example-bills.ts";
 import { atLeast, atMost, type BenchOptions, type Findings, formatNumber, median } from "./figures.ts";
 import { makeJsonRules } from "./rule-engines/json-rules.ts";

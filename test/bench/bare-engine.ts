@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { readConfig } from "../../shared/config.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
+import { connectDatabase } from "../../shared/store/kit/database.ts";
+import { commitTransaction } from "../../shared/store/kit/transaction.ts";
 import { inParallel } from "./caller.ts";
 import { copyOf, headerBefore, type SettleTransaction } from "./settle-transaction.ts";
 

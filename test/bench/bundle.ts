@@ -20,7 +20,7 @@ async function bundleHospital(folder: string): Promise<{ file: string; metafile:
     name.startsWith("--alias:") ? [[name.slice("--alias:".length), String(value)]] : [],
   );
   const { metafile } = await build({
-    entryPoints: [join(repository, "functions/hospital/handler.ts")],
+    entryPoints: [join(repository, "functions/entry/hospital.ts")],
     outfile: file,
     bundle: true,
     platform: "node",

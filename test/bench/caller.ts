@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
-import { type AccessTrail, makeAccessTrail } from "../../functions/access-trail.ts";
-import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
-import { type ApiEvent, makeApiHandler } from "../../functions/api-handler.ts";
-import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
-import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { operations } from "../../functions/operations.ts";
-import { makeServices, type Services } from "../../functions/services.ts";
+import { operations } from "../../functions/contract/operations.ts";
+import { bindAll as bindAgency } from "../../functions/entry/agency-routes.ts";
+import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
+import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
+import { type AccessTrail, makeAccessTrail } from "../../functions/kit/access-audit.ts";
+import { type ApiEvent, makeApiHandler } from "../../functions/kit/api-handler.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import { makeServices, type Services } from "../../functions/kit/services.ts";
 import { readConfig } from "../../shared/config.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 

@@ -1,9 +1,9 @@
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { fen, NO_FEN } from "../../shared/domain/money.ts";
 import { NO_FIGURES, type SummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
-import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
-import { addToSummary } from "../../shared/store/summary-store.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
+import { SUMMARY_SHARDS } from "../../shared/store/kit/keys.ts";
+import { commitTransaction } from "../../shared/store/kit/transaction.ts";
+import { addToSummary } from "../../shared/store/reports/summary-store.ts";
 import { inParallel } from "./caller.ts";
 import { withEmbedded } from "./embedded.ts";
 import { type BenchOptions, type Findings, formatNumber, median, timed } from "./figures.ts";

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import { sealAuditTrail } from "../../functions/jobs/seal-audit-trail.ts";
+import { sealAuditTrail } from "../../functions/audit/seal-audit-trail.ts";
 import { readConfig } from "../../shared/config.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { canonicalJson } from "../../shared/http/canonical-json.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
-import { checkTrail } from "../../shared/store/audit-verification.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
+import { checkTrail } from "../../shared/store/audit/audit-verification.ts";
+import { commitTransaction } from "../../shared/store/kit/transaction.ts";
 import { type Caller, makeFunctions } from "./caller.ts";
 import { type Embedded, withEmbedded } from "./embedded.ts";
 import { type BenchOptions, type Figure, type Findings, formatNumber, median, timed } from "./figures.ts";

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import * as z from "zod/mini";
-import type { Services } from "../../functions/services.ts";
-import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
-import type { Write } from "../../shared/store/transaction.ts";
+import type { Services } from "../../functions/kit/services.ts";
+import { SUMMARY_SHARDS } from "../../shared/store/kit/keys.ts";
+import type { Write } from "../../shared/store/kit/transaction.ts";
 
 const TransactItem = z.looseObject({
   Put: z.optional(z.looseObject({ TableName: z.string(), Item: z.record(z.string(), z.unknown()) })),

@@ -1,5 +1,5 @@
-import { SUMMARY_SHARDS } from "../../shared/store/keys.ts";
-import { commitTransaction } from "../../shared/store/transaction.ts";
+import { SUMMARY_SHARDS } from "../../shared/store/kit/keys.ts";
+import { commitTransaction } from "../../shared/store/kit/transaction.ts";
 import type { Metered } from "../support/capacity-meter.ts";
 import type { Caller } from "./caller.ts";
 import { type Embedded, type MeteredFunctions, withEmbedded } from "./embedded.ts";

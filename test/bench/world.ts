@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { completeIdNumber, completeUscc } from "../../infra/local/demo/check-characters.ts";
+import { completeIdNumber, completeUscc } from "../../infra/demo/check-characters.ts";
 import { readBillFolder, type WireBill, type WireLine } from "../support/example-bills.ts";
 import { type Caller, HOSPITAL, inParallel } from "./caller.ts";
 

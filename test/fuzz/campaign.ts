@@ -1,8 +1,8 @@
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { operations } from "../../functions/operations.ts";
-import { makeOpenapi } from "../../functions/public/openapi.ts";
-import type { OpenapiOperation } from "../../functions/public/openapi-document.ts";
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeOpenapi } from "../../functions/contract/openapi.ts";
+import type { OpenapiOperation } from "../../functions/contract/openapi-document.ts";
+import { operations } from "../../functions/contract/operations.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import { drawRequest, toGoodRequest, type WireRequest } from "./draw-request.ts";
 import { type FuzzedService, operationAt } from "./fuzzed-service.ts";
 import { makeGoodInput } from "./good-input.ts";

@@ -1,5 +1,5 @@
-import type { OperationDefinition } from "../../functions/operation.ts";
-import type { OpenapiOperation } from "../../functions/public/openapi-document.ts";
+import type { OpenapiOperation } from "../../functions/contract/openapi-document.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 import type { CallInput } from "../support/service.ts";
 import { drawTarget, toTarget } from "./draw-target.ts";
 import { toEdges } from "./forged-values.ts";

@@ -1,5 +1,5 @@
-import type { OperationDefinition } from "../../functions/operation.ts";
-import type { OpenapiOperation, Parameter } from "../../functions/public/openapi-document.ts";
+import type { OpenapiOperation, Parameter } from "../../functions/contract/openapi-document.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 import { forgeCursor, forgeId, periodEdges } from "./forged-values.ts";
 import { drawHostileValue, hostileStrings } from "./hostile-values.ts";
 import type { Manner } from "./manners.ts";

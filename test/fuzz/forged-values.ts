@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 
 /** Days of the calendar, the first and the last among them, and what is written like one. */
 const edgeDays = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
 import { type CampaignOutcome, ROUND, runCampaign } from "./campaign.ts";
 import { type FuzzedService, startFuzzedService } from "./fuzzed-service.ts";
 import { judge } from "./judge.ts";

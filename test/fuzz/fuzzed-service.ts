@@ -1,4 +1,4 @@
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
 import { runService, type Service } from "../../infra/local/run-service.ts";
 import { canonicalJson } from "../../shared/http/canonical-json.ts";
 import { findOperation } from "../support/api-event.ts";

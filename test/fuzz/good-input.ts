@@ -1,10 +1,10 @@
-import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { requestExamples } from "../../functions/public/examples.ts";
-import { makeServices } from "../../functions/services.ts";
+import { requestExamples } from "../../functions/contract/examples.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import { makeServices } from "../../functions/kit/services.ts";
+import { deliverEvent } from "../../functions/webhooks/deliver-webhooks.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { webhookAudiences } from "../../shared/domain/webhooks/webhook.ts";
-import { readDayEvents } from "../../shared/store/event-store.ts";
+import { readDayEvents } from "../../shared/store/events/event-store.ts";
 import {
   caseBody,
   EMPLOYER,

@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 
 const LONG = 70_000;
 const DEPTH = 400;

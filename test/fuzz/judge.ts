@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
 import { makeRouteTable } from "../../infra/local/route-table.ts";
 import { failureTexts } from "../../shared/domain/failures.ts";
 import { checkAnswer, findSchemaFault } from "../support/contract.ts";

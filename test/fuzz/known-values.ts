@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 
 /** Few, so that what is new is met again before it is in its last state. */
 const MOST = 10;

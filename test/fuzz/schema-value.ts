@@ -1,5 +1,5 @@
-import type { JsonSchema, OpenapiDocument } from "../../functions/public/openapi-document.ts";
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { JsonSchema, OpenapiDocument } from "../../functions/contract/openapi-document.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 import { hostileStrings } from "./hostile-values.ts";
 import type { KnownValues } from "./known-values.ts";
 

@@ -1,4 +1,4 @@
-import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
+import { completeIdNumber } from "../../infra/demo/check-characters.ts";
 import {
   caseBody,
   EMPLOYER,

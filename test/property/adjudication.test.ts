@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adjudicateBill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
 import { bearers, fieldOf, NOTHING, totalOf } from "../../shared/domain/bearers.ts";
+import { capFor, findPeriod } from "../../shared/domain/catalogue/catalogue.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
-import { isBalanced, toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
 import { amountOf, price, quantity } from "../../shared/domain/money.ts";
-import { capFor, findPeriod } from "../../shared/domain/registry/catalogue.ts";
+import { adjudicateBill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import { isBalanced, toLedgerEntries } from "../../shared/domain/settlements/ledger-entry.ts";
 import { arbitraryBill, refundEverything } from "../support/arbitrary-bills.ts";
 import { makeSettlement } from "../support/builders.ts";
 import { parseBill, showAdjudication, type WireBill, type WireLine } from "../support/example-bills.ts";

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { adjudicateBill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
-import type { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
-import { checkLines } from "../../shared/domain/charges/check-lines.ts";
-import { fitsSettlement } from "../../shared/store/bill-size.ts";
-import { appendCharges } from "../../shared/store/charge-parts.ts";
-import type { Database } from "../../shared/store/database.ts";
-import { recordSettlement } from "../../shared/store/settlement-store.ts";
-import type { Write } from "../../shared/store/transaction.ts";
-import { recordUsed } from "../../shared/store/used-quantities.ts";
+import { adjudicateBill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import type { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
+import { checkLines } from "../../shared/domain/visits/check-lines.ts";
+import type { Database } from "../../shared/store/kit/database.ts";
+import type { Write } from "../../shared/store/kit/transaction.ts";
+import { recordSettlement } from "../../shared/store/settlements/settlement-store.ts";
+import { recordUsed } from "../../shared/store/settlements/used-quantities.ts";
+import { fitsSettlement } from "../../shared/store/visits/bill-size.ts";
+import { appendCharges } from "../../shared/store/visits/charge-parts.ts";
 import { makeBill, makeItemOf, makeLine, makeSettlement, toDay } from "../support/builders.ts";
 import { makeIncompressible } from "../support/incompressible.ts";
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { adjudicateBill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
-import { toNetLines } from "../../shared/domain/adjudication/net-lines.ts";
 import { totalOf } from "../../shared/domain/bearers.ts";
-import { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
-import { checkLines, type LineLimits, revokeLines } from "../../shared/domain/charges/check-lines.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
+import { adjudicateBill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import { toNetLines } from "../../shared/domain/settlements/net-lines.ts";
+import { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
+import { checkLines, type LineLimits, revokeLines } from "../../shared/domain/visits/check-lines.ts";
 import { arbitraryLines } from "../support/arbitrary-bills.ts";
 import { makeBill, toDay } from "../support/builders.ts";
 import { amountText } from "../support/exact.ts";

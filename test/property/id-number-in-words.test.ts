@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
+import { completeIdNumber } from "../../infra/demo/check-characters.ts";
 import { addDays, day } from "../../shared/domain/dates.ts";
 import { wordsHoldIdNumber } from "../../shared/domain/id-number-in-words.ts";
 

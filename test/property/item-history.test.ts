@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays, type Day, type Instant, instantOf } from "../../shared/domain/dates.ts";
-import { price } from "../../shared/domain/money.ts";
-import type { CatalogueItem, CataloguePeriod } from "../../shared/domain/registry/catalogue.ts";
+import type { CatalogueItem, CataloguePeriod } from "../../shared/domain/catalogue/catalogue.ts";
 import {
   type ItemStatement,
   type PeriodRemoval,
   type RememberedItem,
   stateAgain,
   stateItem,
-} from "../../shared/domain/registry/item-history.ts";
+} from "../../shared/domain/catalogue/item-history.ts";
+import { addDays, type Day, type Instant, instantOf } from "../../shared/domain/dates.ts";
+import { price } from "../../shared/domain/money.ts";
 import { makeItem, toDay } from "../support/builders.ts";
 
 const FIRST = toDay("2026-01-01");

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type CataloguePeriod, findPeriod } from "../../shared/domain/catalogue/catalogue.ts";
+import { listRepricedDays, listUncoveredDays } from "../../shared/domain/catalogue/catalogue-changes.ts";
+import { mergePeriods } from "../../shared/domain/catalogue/merge-periods.ts";
+import { speakOfSameVisits } from "../../shared/domain/catalogue/period-terms.ts";
 import { addDays, type Day, daysBetween, overlap } from "../../shared/domain/dates.ts";
 import { price } from "../../shared/domain/money.ts";
-import { type CataloguePeriod, findPeriod } from "../../shared/domain/registry/catalogue.ts";
-import { listRepricedDays, listUncoveredDays } from "../../shared/domain/registry/catalogue-changes.ts";
-import { mergePeriods } from "../../shared/domain/registry/merge-periods.ts";
-import { speakOfSameVisits } from "../../shared/domain/registry/period-terms.ts";
 import { toDay } from "../support/builders.ts";
 
 const FIRST = toDay("2026-01-01");

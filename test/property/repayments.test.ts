@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isBalanced, toLedgerEntries } from "../../shared/domain/ledger/ledger-entry.ts";
-import { repaidBy, repaidOf, repaymentsDue } from "../../shared/domain/ledger/repayment.ts";
-import { payableToHospital, toReversal } from "../../shared/domain/ledger/settlement.ts";
 import { fen } from "../../shared/domain/money.ts";
-import { isSettling, type StandingSettlement } from "../../shared/domain/visit/visit.ts";
-import type { Advance } from "../../shared/domain/visit/visit-requests.ts";
+import { isBalanced, toLedgerEntries } from "../../shared/domain/settlements/ledger-entry.ts";
+import { repaidBy, repaidOf, repaymentsDue } from "../../shared/domain/settlements/repayment.ts";
+import { payableToHospital, toReversal } from "../../shared/domain/settlements/settlement.ts";
+import { isSettling, type StandingSettlement } from "../../shared/domain/visits/visit.ts";
+import type { Advance } from "../../shared/domain/visits/visit-requests.ts";
 import { makeAllocation, makeSettlement, makeStanding, NOW } from "../support/builders.ts";
 
 const yuan = fc.integer({ min: 0, max: 100_000 });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { negateAllocation, totalOf } from "../../shared/domain/bearers.ts";
-import { type Settlement, toReversal } from "../../shared/domain/ledger/settlement.ts";
 import { fen, negate } from "../../shared/domain/money.ts";
 import {
   addFigures,
@@ -10,6 +9,7 @@ import {
   summaryGroupings,
   toSummaryCell,
 } from "../../shared/domain/reports/settlement-summary.ts";
+import { type Settlement, toReversal } from "../../shared/domain/settlements/settlement.ts";
 import { makeSettlement, toInstant } from "../support/builders.ts";
 
 const part = fc.nat(10_000_000).map(fen);

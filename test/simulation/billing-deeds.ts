@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 import { makeLines } from "./charge-bodies.ts";
 import { type HospitalBooks, isStay, type KnownVisit } from "./hospital-books.ts";
 import type { Verb } from "./plan.ts";

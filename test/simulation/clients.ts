@@ -1,4 +1,4 @@
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import { findOperation } from "../support/api-event.ts";
 import { deeds, type Setting } from "./billing-deeds.ts";
 import { HospitalBooks, isStay, type KnownVisit } from "./hospital-books.ts";

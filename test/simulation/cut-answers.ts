@@ -1,6 +1,6 @@
 import type { BatchGetCommandInput, QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
-import { tableDefinitions } from "../../shared/store/table-schema.ts";
+import { tableDefinitions } from "../../shared/store/kit/table-schema.ts";
 
 type RequestItems = NonNullable<BatchGetCommandInput["RequestItems"]>;
 

@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 import type { Fault } from "./faulty-client.ts";
 
 const faultsOfWrites: readonly Fault[] = [

@@ -1,5 +1,5 @@
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
-import type { Database } from "../../shared/store/database.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
+import type { Database } from "../../shared/store/kit/database.ts";
 import type { CallInput } from "../support/service.ts";
 import { Clients, type Sending } from "./clients.ts";
 import type { Change } from "./commit.ts";

@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 import type { WireLine } from "../support/example-bills.ts";
 import type { Heard, Said } from "./request.ts";
 

@@ -1,4 +1,4 @@
-import type { IndexDefinition, TableDefinition } from "../../shared/store/table-schema.ts";
+import type { IndexDefinition, TableDefinition } from "../../shared/store/kit/table-schema.ts";
 import { ItemValidationException, ValidationException } from "./errors.ts";
 import {
   copyPartitions,

@@ -9,7 +9,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { type TableDefinition, tableDefinitions } from "../../shared/store/table-schema.ts";
+import { type TableDefinition, tableDefinitions } from "../../shared/store/kit/table-schema.ts";
 import { notBuilt } from "./errors.ts";
 import { batchGet, getItem, transactGet } from "./gets.ts";
 import {

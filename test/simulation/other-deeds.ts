@@ -1,4 +1,4 @@
-import type { SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 import { testPersonServices } from "../support/test-keys.ts";
 import { readFeed } from "./billing-deeds.ts";
 import type { KnownVisit } from "./hospital-books.ts";

@@ -1,4 +1,4 @@
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import type { Said } from "./request.ts";
 import { seedOf } from "./seeds.ts";
 import { hospitals } from "./world.ts";

@@ -1,5 +1,5 @@
-import { type FollowTask, toFollowTask } from "../../functions/jobs/followed-events.ts";
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { type FollowTask, toFollowTask } from "../../functions/settlements/followed-events.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import type { ServiceEvent } from "../../shared/domain/events/service-event.ts";
 import { seedOf } from "./seeds.ts";
 import type { Item } from "./values.ts";

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { makeSeededRandom, type SeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeSeededRandom, type SeededRandom } from "../../infra/demo/seeded-random.ts";
 import type { CallInput } from "../support/service.ts";
 import type { FaultyClient } from "./faulty-client.ts";
 import { seedOf } from "./seeds.ts";

@@ -1,4 +1,4 @@
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import { makeFaultyClient } from "./faulty-client.ts";
 import { Functions } from "./functions.ts";
 import { makeMemoryTables } from "./memory-tables.ts";

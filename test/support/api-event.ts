@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { ApiEvent } from "../../functions/api-handler.ts";
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
+import type { ApiEvent } from "../../functions/kit/api-handler.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 import type { CallInput } from "./service.ts";
 
 const AGENCY = "A330304";

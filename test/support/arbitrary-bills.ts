@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { bearers } from "../../shared/domain/bearers.ts";
-import { visitTypes } from "../../shared/domain/visit/visit-type.ts";
+import { visitTypes } from "../../shared/domain/visit-type.ts";
 import { amountText, exact, isLess, minus, NONE, plus, roundToFen, yuanText } from "./exact.ts";
 import type { WireBill, WireItem, WireLine, WirePeriod } from "./example-bills.ts";
 

@@ -1,5 +1,5 @@
 import { ThrottlingException } from "@aws-sdk/client-dynamodb";
-import type { Services } from "../../functions/services.ts";
+import type { Services } from "../../functions/kit/services.ts";
 
 export const breakages = [
   "THROTTLED",

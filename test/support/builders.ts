@@ -1,17 +1,17 @@
 import * as z from "zod/mini";
-import type { Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
 import { type Allocation, fieldOf, NOTHING, totalOf } from "../../shared/domain/bearers.ts";
-import { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
+import { CatalogueItem } from "../../shared/domain/catalogue/catalogue.ts";
+import { type Policy, PolicyTerms } from "../../shared/domain/catalogue/policy.ts";
 import { type Day, DaySchema, type Instant, InstantSchema } from "../../shared/domain/dates.ts";
-import type { Settlement } from "../../shared/domain/ledger/settlement.ts";
 import { type Fen, parseYuan } from "../../shared/domain/money.ts";
-import { CatalogueItem } from "../../shared/domain/registry/catalogue.ts";
 import { type Employer, EmployerStatement } from "../../shared/domain/registry/employer.ts";
 import { type Hospital, HospitalStatement } from "../../shared/domain/registry/hospital.ts";
 import { CaseStatement, type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
-import { type Policy, PolicyTerms } from "../../shared/domain/registry/policy.ts";
 import { toWorker, type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
-import type { StandingSettlement, Visit } from "../../shared/domain/visit/visit.ts";
+import type { Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import type { Settlement } from "../../shared/domain/settlements/settlement.ts";
+import { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
+import type { StandingSettlement, Visit } from "../../shared/domain/visits/visit.ts";
 import { amountText } from "./exact.ts";
 
 /**

@@ -1,10 +1,10 @@
-import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
-import { makeServices } from "../../functions/services.ts";
+import { makeServices } from "../../functions/kit/services.ts";
+import { deliverEvent } from "../../functions/webhooks/deliver-webhooks.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
 import { jobs } from "../../infra/aws/jobs.ts";
-import { completeUscc } from "../../infra/local/demo/check-characters.ts";
+import { completeUscc } from "../../infra/demo/check-characters.ts";
 import { addDays, dayOf, instantOf } from "../../shared/domain/dates.ts";
-import { orderOf, readDayEvents } from "../../shared/store/event-store.ts";
+import { orderOf, readDayEvents } from "../../shared/store/events/event-store.ts";
 import {
   caseBody,
   lineBody,

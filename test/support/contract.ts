@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { operations } from "../../functions/operations.ts";
-import { makeOpenapi } from "../../functions/public/openapi.ts";
+import { makeOpenapi } from "../../functions/contract/openapi.ts";
+import { operations } from "../../functions/contract/operations.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 
 /** An HTTP answer as handlers give it; header names in lower case. */
 export interface HttpAnswer {

@@ -7,7 +7,7 @@ export const domainTests = {
   // What has nothing to do with the domain takes its time without coverage.
   exclude: [
     "test/property/bill-size.test.ts",
-    "test/unit/{hostile-bodies,handlers,openapi,plain-texts,post-demo-bills,unlisted-differences}.test.ts",
+    "test/unit/{kit/hostile-bodies,kit/handlers,contract/openapi,documents/plain-texts,demo/post-demo-bills,reconciliation/unlisted-differences}.test.ts",
     "test/unit/{files,http,infra,personal-data,supply-chain,webhooks}/**/*.test.ts",
   ],
   isolate: false,

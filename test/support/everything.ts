@@ -1,12 +1,12 @@
 import { tmpdir } from "node:os";
-import { deliverEvent } from "../../functions/jobs/deliver-webhooks.ts";
-import { makeServices } from "../../functions/services.ts";
+import { makeServices } from "../../functions/kit/services.ts";
+import { deliverEvent } from "../../functions/webhooks/deliver-webhooks.ts";
 import { makeSilentReceivers } from "../../functions/webhooks/silent-receivers.ts";
 import { jobs } from "../../infra/aws/jobs.ts";
-import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
+import { completeIdNumber } from "../../infra/demo/check-characters.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
 import { webhookAudiences } from "../../shared/domain/webhooks/webhook.ts";
-import { readDayEvents } from "../../shared/store/event-store.ts";
+import { readDayEvents } from "../../shared/store/events/event-store.ts";
 import { caseBody, EMPLOYER, itemBody, lineBody, today, visitBody } from "./demo-case.ts";
 import { HOSPITAL, makeGrantedServices, type TestService } from "./service.ts";
 

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { Adjudication, Bill } from "../../shared/domain/adjudication/adjudicate-bill.ts";
-import type { LineAllocation } from "../../shared/domain/adjudication/allocate-line.ts";
 import { formatAllocation } from "../../shared/domain/bearers.ts";
-import { ChargeLine } from "../../shared/domain/charges/charge-line.ts";
-import type { LineLimits } from "../../shared/domain/charges/check-lines.ts";
+import { CatalogueItem, Tier } from "../../shared/domain/catalogue/catalogue.ts";
+import { PolicyTerms } from "../../shared/domain/catalogue/policy.ts";
 import { day, dayOf, InstantSchema } from "../../shared/domain/dates.ts";
 import { formatYuan } from "../../shared/domain/money.ts";
-import { CatalogueItem, Tier } from "../../shared/domain/registry/catalogue.ts";
-import { PolicyTerms } from "../../shared/domain/registry/policy.ts";
-import { VisitType } from "../../shared/domain/visit/visit-type.ts";
+import type { Adjudication, Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import type { LineAllocation } from "../../shared/domain/settlements/allocate-line.ts";
+import { VisitType } from "../../shared/domain/visit-type.ts";
+import { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
+import type { LineLimits } from "../../shared/domain/visits/check-lines.ts";
 
 // A bill as it would come over the wire: decimals and instants are still text.
 const text = z.string();

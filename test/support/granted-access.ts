@@ -4,7 +4,7 @@ import {
   type TableAccesses,
   type TableName,
 } from "../../infra/aws/table-access.ts";
-import type { Database } from "../../shared/store/database.ts";
+import type { Database } from "../../shared/store/kit/database.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

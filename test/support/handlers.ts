@@ -1,11 +1,11 @@
-import { makeAccessTrail } from "../../functions/access-trail.ts";
-import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
-import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
-import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
-import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
-import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
-import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
-import type { Services } from "../../functions/services.ts";
+import { bindAll as bindAgency } from "../../functions/entry/agency-routes.ts";
+import { bindAll as bindAuditor } from "../../functions/entry/auditor-routes.ts";
+import { bindAll as bindEnterprise } from "../../functions/entry/enterprise-routes.ts";
+import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
+import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
+import { makeAccessTrail } from "../../functions/kit/access-audit.ts";
+import { type ApiHandler, makeApiHandler } from "../../functions/kit/api-handler.ts";
+import type { Services } from "../../functions/kit/services.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 
 /** The handlers of all audiences on these services, which a test may have changed. */

@@ -1,5 +1,5 @@
-import type { OperationDefinition } from "../../functions/operation.ts";
-import { requestExamples } from "../../functions/public/examples.ts";
+import { requestExamples } from "../../functions/contract/examples.ts";
+import type { OperationDefinition } from "../../functions/kit/operation.ts";
 
 type Path = readonly (string | number)[];
 

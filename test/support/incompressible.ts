@@ -1,4 +1,4 @@
-import { makeSeededRandom } from "../../infra/local/demo/seeded-random.ts";
+import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 
 const PRINTABLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).join("");
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-";

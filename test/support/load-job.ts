@@ -1,9 +1,9 @@
 const folder = new URL("../../functions/jobs/", import.meta.url).pathname;
 
 interface Jobs {
-  readonly "deliver-webhooks": typeof import("../../functions/jobs/deliver-webhooks-handler.ts");
-  readonly "raise-overdue-claims": typeof import("../../functions/jobs/raise-overdue-claims-handler.ts");
-  readonly "settle-deferred": typeof import("../../functions/jobs/settle-deferred-handler.ts");
+  readonly "deliver-webhooks": typeof import("../../functions/entry/deliver-webhooks.ts");
+  readonly "raise-overdue-claims": typeof import("../../functions/entry/raise-overdue-claims.ts");
+  readonly "settle-deferred": typeof import("../../functions/entry/settle-deferred.ts");
 }
 
 /**

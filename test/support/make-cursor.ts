@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { toCursor } from "../../functions/cursor.ts";
+import { toCursor } from "../../functions/kit/cursor.ts";
 import { findOperation, institutionOf } from "./api-event.ts";
 import type { CallInput } from "./service.ts";
 

@@ -1,4 +1,4 @@
-import { completeIdNumber } from "../../infra/local/demo/check-characters.ts";
+import { completeIdNumber } from "../../infra/demo/check-characters.ts";
 
 /** A person like no other in the tests, so that a trace of them anywhere is a leak. */
 export const planted = {

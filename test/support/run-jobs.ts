@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { toFollowTask } from "../../functions/jobs/followed-events.ts";
+import { toFollowTask } from "../../functions/settlements/followed-events.ts";
 import { readConfig } from "../../shared/config.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
-import { connectDatabase } from "../../shared/store/database.ts";
-import { readDayEvents } from "../../shared/store/event-store.ts";
+import { readDayEvents } from "../../shared/store/events/event-store.ts";
+import { connectDatabase } from "../../shared/store/kit/database.ts";
 import { loadJob } from "./load-job.ts";
 
 /**

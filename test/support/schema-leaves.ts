@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { operations } from "../../functions/operations.ts";
+import { operations } from "../../functions/contract/operations.ts";
 
 type Schema = z.core.$ZodType;
 

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import { makeAccessTrail } from "../../functions/access-trail.ts";
-import type { AgencyServices } from "../../functions/agency/agency-services.ts";
-import { bindAll as bindAgency } from "../../functions/agency/bound-operations.ts";
-import { type ApiHandler, makeApiHandler } from "../../functions/api-handler.ts";
-import { bindAll as bindAuditor } from "../../functions/auditor/bound-operations.ts";
-import type { BoundOperation } from "../../functions/bind.ts";
-import { bindAll as bindEnterprise } from "../../functions/enterprise/bound-operations.ts";
-import { bindAll as bindFinance } from "../../functions/finance/bound-operations.ts";
-import { bindAll as bindHospital } from "../../functions/hospital/bound-operations.ts";
-import type { Audience } from "../../functions/operation.ts";
-import { makeServices } from "../../functions/services.ts";
+import { bindAll as bindAgency } from "../../functions/entry/agency-routes.ts";
+import { bindAll as bindAuditor } from "../../functions/entry/auditor-routes.ts";
+import { bindAll as bindEnterprise } from "../../functions/entry/enterprise-routes.ts";
+import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
+import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
+import { makeAccessTrail } from "../../functions/kit/access-audit.ts";
+import { type ApiHandler, makeApiHandler } from "../../functions/kit/api-handler.ts";
+import type { BoundOperation } from "../../functions/kit/bind.ts";
+import type { Audience } from "../../functions/kit/operation.ts";
+import { makeServices } from "../../functions/kit/services.ts";
+import type { AgencyServices } from "../../functions/registry/agency-services.ts";
 import { audiences } from "../../infra/aws/audiences.ts";
 import type { TableAccesses } from "../../infra/aws/table-access.ts";
 import { createTables } from "../../infra/local/create-tables.ts";
@@ -82,7 +82,7 @@ function makeHandler(audience: keyof typeof bindings): ApiHandler {
 }
 
 async function makeHandlers(): Promise<Record<Audience, ApiHandler>> {
-  const open = await import("../../functions/public/handler.ts");
+  const open = await import("../../functions/entry/public.ts");
   return {
     hospital: makeHandler("hospital"),
     enterprise: makeHandler("enterprise"),

@@ -1,8 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ApiAccess } from "../../functions/api-handler.ts";
-import { makeHashContent } from "../../functions/hash-content.ts";
+import type { ApiAccess } from "../../functions/kit/api-handler.ts";
+import { makeHashContent } from "../../functions/kit/hash-content.ts";
 import { standardClaimNames } from "../../shared/http/caller.ts";
 import { type KeyFile, writeKeyFile } from "../../shared/personal-data/key-file.ts";
 import { makePersonLookup } from "../../shared/personal-data/person-lookup.ts";

@@ -2,7 +2,7 @@ import { Duration, type Stack } from "aws-cdk-lib";
 import { type IAlarmAction, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { chunksOf } from "../../../shared/chunks.ts";
-import type { IndexDefinition, TableDefinition } from "../../../shared/store/table-schema.ts";
+import type { IndexDefinition, TableDefinition } from "../../../shared/store/kit/table-schema.ts";
 import { ServiceAlarm } from "../constructs/service-alarm.ts";
 
 const period = Duration.minutes(5);

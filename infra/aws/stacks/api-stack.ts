@@ -14,7 +14,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { type Audience, isForAgency, type OperationDefinition } from "../../../functions/operation.ts";
+import { type Audience, isForAgency, type OperationDefinition } from "../../../functions/kit/operation.ts";
 import { cors } from "../../console-access.ts";
 import { type AudienceProfile, audiences } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
@@ -153,7 +153,7 @@ function makeFunction(scope: Construct, audience: Audience, props: ApiStackProps
   const made = new ServiceFunction(scope, capitalised(audience), {
     stage,
     description: profile.purpose,
-    entry: `functions/${audience}/handler.ts`,
+    entry: `functions/entry/${audience}.ts`,
     memoryMegabytes: profile.memoryMegabytes,
     hasCommonJs: hasCommonJs(profile),
     environment: {

@@ -10,7 +10,7 @@ import {
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { ledgerTable, registryTable, type TableDefinition } from "../../../shared/store/table-schema.ts";
+import { ledgerTable, registryTable, type TableDefinition } from "../../../shared/store/kit/table-schema.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import type { MessageAudience } from "../personal-data.ts";
 import type { StageSettings } from "../stages.ts";

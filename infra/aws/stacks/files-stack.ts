@@ -105,7 +105,7 @@ function makeComparison(
   const made = new ServiceFunction(scope, "CompareReconciliation", {
     stage,
     description: "Compares a hospital's uploaded day with the fund's entries",
-    entry: "functions/jobs/compare-reconciliation-handler.ts",
+    entry: "functions/entry/compare-reconciliation.ts",
     memoryMegabytes: 1769,
     timeout: Duration.minutes(COMPARISON_MINUTES),
     temporaryStorage: Size.gibibytes(2),

@@ -7,7 +7,7 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { CfnPipe } from "aws-cdk-lib/aws-pipes";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { followedEvents } from "../../../functions/jobs/followed-events.ts";
+import { followedEvents } from "../../../functions/settlements/followed-events.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { tableEnvironment } from "../constructs/table-environment.ts";
@@ -151,7 +151,7 @@ function makeJob(scope: Construct, name: JobName, { stage, data }: JobsStackProp
   const made = new ServiceFunction(scope, name, {
     stage,
     description: profile.purpose,
-    entry: `functions/jobs/${name}-handler.ts`,
+    entry: `functions/entry/${name}.ts`,
     memoryMegabytes: profile.memoryMegabytes,
     hasCommonJs: hasCommonJs(profile),
     timeout: Duration.minutes(profile.timeoutMinutes),

@@ -3,8 +3,8 @@ import { chunksOf } from "../../../shared/chunks.ts";
 import { type Day, day, dayOf, type Instant, instantOf } from "../../../shared/domain/dates.ts";
 import { EVENT_SETTLING_MS, type ServiceEvent } from "../../../shared/domain/events/service-event.ts";
 import { mapConcurrent } from "../../../shared/map-concurrent.ts";
-import type { Database } from "../../../shared/store/database.ts";
-import { findEvents, orderOf, readEventPlaces } from "../../../shared/store/event-store.ts";
+import { findEvents, orderOf, readEventPlaces } from "../../../shared/store/events/event-store.ts";
+import type { Database } from "../../../shared/store/kit/database.ts";
 import type { PumpStore } from "./pump-checkpoint.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { readConfig } from "../../../shared/config.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
-import { readWorkersUnderOtherKeys } from "../../../shared/store/worker-store.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
+import { readWorkersUnderOtherKeys } from "../../../shared/store/registry/worker-store.ts";
 
 /** Whether anybody is in the Registry of an engine; nobody is where it has no tables yet. */
 export async function hasWorkers(endpoint: string): Promise<boolean> {

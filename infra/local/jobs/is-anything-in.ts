@@ -1,6 +1,6 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { readConfig } from "../../../shared/config.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
 
 /** Whether anything at all is in the tables of an engine. */
 export async function isAnythingIn(endpoint: string): Promise<boolean> {

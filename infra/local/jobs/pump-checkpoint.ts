@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Instant } from "../../../shared/domain/dates.ts";
-import { StoredInstant } from "../../../shared/store/stored-fields.ts";
+import { StoredInstant } from "../../../shared/store/kit/stored-fields.ts";
 
 /** Up to when every event was handled. */
 export interface PumpStore {

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { rotateKeys } from "../../../functions/jobs/rotate-keys.ts";
-import { makeServices } from "../../../functions/services.ts";
+import { rotateKeys } from "../../../functions/access/rotate-keys.ts";
+import { makeServices } from "../../../functions/kit/services.ts";
 import { readConfig } from "../../../shared/config.ts";
-import { isPassingFault } from "../../../shared/passing-fault.ts";
 import {
   addKeys,
   dropOldKeys,
@@ -13,8 +12,9 @@ import {
   writeKeyFile,
 } from "../../../shared/personal-data/key-file.ts";
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
-import { connectDatabase, OF_A_COMMAND } from "../../../shared/store/database.ts";
-import { readWorkersUnderOtherKeys } from "../../../shared/store/worker-store.ts";
+import { connectDatabase, OF_A_COMMAND } from "../../../shared/store/kit/database.ts";
+import { readWorkersUnderOtherKeys } from "../../../shared/store/registry/worker-store.ts";
+import { isPassingFault } from "../../../shared/transient-error.ts";
 import { engineName, isUnreachable } from "../explain-engine-fault.ts";
 
 export interface KeyReplacement {

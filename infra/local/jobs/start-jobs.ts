@@ -1,9 +1,9 @@
 import type { SQSBatchResponse } from "aws-lambda";
-import { toFollowTask } from "../../../functions/jobs/followed-events.ts";
+import { toFollowTask } from "../../../functions/settlements/followed-events.ts";
 import { readConfig } from "../../../shared/config.ts";
 import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
-import { placeOf } from "../../../shared/store/event-store.ts";
+import { placeOf } from "../../../shared/store/events/event-store.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
 import { startEventPump } from "./event-pump.ts";
 import { makePumpCheckpoint } from "./pump-checkpoint.ts";
 import { startTimer } from "./start-timer.ts";
@@ -54,10 +54,10 @@ async function handOver(
  */
 export async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<Jobs> {
   const [settling, delivering, raising, sealing] = await Promise.all([
-    import("../../../functions/jobs/settle-deferred-handler.ts"),
-    import("../../../functions/jobs/deliver-webhooks-handler.ts"),
-    import("../../../functions/jobs/raise-overdue-claims-handler.ts"),
-    import("../../../functions/jobs/seal-audit-trail-handler.ts"),
+    import("../../../functions/entry/settle-deferred.ts"),
+    import("../../../functions/entry/deliver-webhooks.ts"),
+    import("../../../functions/entry/raise-overdue-claims.ts"),
+    import("../../../functions/entry/seal-audit-trail.ts"),
   ]);
   const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: endpoint }));
   const settlingPump = startEventPump({

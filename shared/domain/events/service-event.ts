@@ -1,8 +1,8 @@
 import type { Amounts } from "../amounts.ts";
 import type { Instant } from "../dates.ts";
-import type { Settlement } from "../ledger/settlement.ts";
 import type { InjuryCase } from "../registry/injury-case.ts";
-import type { Visit, VisitStatus } from "../visit/visit.ts";
+import type { Settlement } from "../settlements/settlement.ts";
+import type { Visit, VisitStatus } from "../visits/visit.ts";
 
 /** What can become of a claim, and of the case behind it. */
 export const eventTypes = [

@@ -6,9 +6,9 @@ import { DaySchema } from "../dates.ts";
 import { decimalSchema } from "../decimal.ts";
 import { ofForm } from "../expected.ts";
 import { inOneSpelling } from "../identifiers.ts";
-import { MessageKey } from "../message-key.ts";
+import { MessageKey } from "../messages/message-key.ts";
 import { fen, SignedYuan } from "../money.ts";
-import { HospitalVisitNo } from "../visit/visit-requests.ts";
+import { HospitalVisitNo } from "../visits/visit-requests.ts";
 import { reconciledKinds } from "./day-totals.ts";
 
 /** 9,999,999,999.99 yuan: a million bills of 10,000 yuan each on one day. */

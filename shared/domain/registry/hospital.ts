@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { listOf } from "../bounds.ts";
+import { Tier } from "../catalogue/catalogue.ts";
 import { endsAfterItStarts, periodShape } from "../dates.ts";
 import { ofForm } from "../expected.ts";
 import { inOneSpelling } from "../identifiers.ts";
 import { lineOf } from "../texts.ts";
-import { VisitType } from "../visit/visit-type.ts";
-import { Tier } from "./catalogue.ts";
+import { VisitType } from "../visit-type.ts";
 
 /** 12 characters, as the national code set for institutions has it. */
 export const HospitalCode = z

@@ -7,7 +7,7 @@ import { ofForm } from "../expected.ts";
 import { wordsHoldNoIdNumber } from "../id-number-in-words.ts";
 import { inOneSpelling } from "../identifiers.ts";
 import { lineOf, linesOf } from "../texts.ts";
-import { VisitType } from "../visit/visit-type.ts";
+import { VisitType } from "../visit-type.ts";
 import { HospitalCode } from "./hospital.ts";
 import { numberIsOfItsType, personNumberShape } from "./person-number.ts";
 

@@ -1,5 +1,5 @@
 import { type Amounts, addAmounts, NO_AMOUNTS } from "../amounts.ts";
-import { settledAmounts, type Visit } from "../visit/visit.ts";
+import { settledAmounts, type Visit } from "../visits/visit.ts";
 
 export interface ClaimGroup extends Amounts {
   readonly key: string;

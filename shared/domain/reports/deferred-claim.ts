@@ -1,8 +1,8 @@
+import type { PolicyTerms } from "../catalogue/policy.ts";
 import { addDays, type Day, dayOf, daysBetween } from "../dates.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
 import { type InjuryCase, isUndecided } from "../registry/injury-case.ts";
-import type { PolicyTerms } from "../registry/policy.ts";
-import { deferredAmounts, type Visit } from "../visit/visit.ts";
+import { deferredAmounts, type Visit } from "../visits/visit.ts";
 
 /**
  * The clocks of a decision where a policy does not say otherwise: 60 days after acceptance, 15 where the facts are

@@ -1,5 +1,5 @@
-import type { Visit } from "../visit/visit.ts";
-import { isStay } from "../visit/visit-type.ts";
+import { isStay } from "../visit-type.ts";
+import type { Visit } from "../visits/visit.ts";
 
 interface Sentence {
   readonly zh: string;

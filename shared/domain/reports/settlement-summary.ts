@@ -1,9 +1,9 @@
 import { type Amounts, addAmounts, NO_AMOUNTS, negateAmounts } from "../amounts.ts";
 import type { Allocation } from "../bearers.ts";
 import { type Day, dayOf, monthOf } from "../dates.ts";
-import { isOfEarlierMonth, type Settlement } from "../ledger/settlement.ts";
 import { type Fen, fen, NO_FEN } from "../money.ts";
-import type { VisitType } from "../visit/visit-type.ts";
+import { isOfEarlierMonth, type Settlement } from "../settlements/settlement.ts";
+import type { VisitType } from "../visit-type.ts";
 
 export const summaryGroupings = ["hospital", "employer", "day", "month", "visitType"] as const;
 export type SummaryGrouping = (typeof summaryGroupings)[number];

@@ -1,10 +1,10 @@
-import type { Bill } from "../../../shared/domain/adjudication/adjudicate-bill.ts";
-import { type NetLine, toNetLines } from "../../../shared/domain/adjudication/net-lines.ts";
 import type { Bearer } from "../../../shared/domain/bearers.ts";
+import { type CataloguePeriod, capFor, findPeriod } from "../../../shared/domain/catalogue/catalogue.ts";
 import { dayOf } from "../../../shared/domain/dates.ts";
 import { WHOLE } from "../../../shared/domain/money.ts";
-import { type CataloguePeriod, capFor, findPeriod } from "../../../shared/domain/registry/catalogue.ts";
 import { isWithinInjuries } from "../../../shared/domain/registry/injury-case.ts";
+import type { Bill } from "../../../shared/domain/settlements/adjudicate-bill.ts";
+import { type NetLine, toNetLines } from "../../../shared/domain/settlements/net-lines.ts";
 
 /**
  * What a rule engine is told of one net line. Refunds are netted, the catalogue is looked up and the limits are used up

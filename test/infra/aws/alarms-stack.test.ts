@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { runbookEntries } from "../../../infra/aws/constructs/service-alarm.ts";
 import { logLevels } from "../../../infra/aws/stages.ts";
 import { logCodes, makeLogger } from "../../../shared/observability/logger.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import type { Audience } from "../../../functions/operation.ts";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
+import type { Audience } from "../../../functions/kit/operation.ts";
 import { addService } from "../../../infra/aws/service.ts";
 import { getStage } from "../../../infra/aws/stages.ts";
 import { makeApp, resourceNamed, resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Template } from "aws-cdk-lib/assertions";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { defaultProvider } from "../../../infra/aws/constructs/environment-credentials.ts";
 import { addService } from "../../../infra/aws/service.ts";
 import { getStage } from "../../../infra/aws/stages.ts";

@@ -1,6 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { tableDefinitions } from "../../../shared/store/table-schema.ts";
+import { tableDefinitions } from "../../../shared/store/kit/table-schema.ts";
 import { resourceNamed, resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
 
 const TABLE = "AWS::DynamoDB::Table";

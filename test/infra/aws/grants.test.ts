@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Audience } from "../../../functions/operation.ts";
+import type { Audience } from "../../../functions/kit/operation.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
 import { dueKeys, guardKeys, lookupKeys, messageKeys, webhookKeys } from "../../../infra/aws/table-access.ts";
 import { day } from "../../../shared/domain/dates.ts";
-import { ledgerKeys, registryKeys, webhookKeys as storedWebhookKeys } from "../../../shared/store/keys.ts";
+import {
+  ledgerKeys,
+  registryKeys,
+  webhookKeys as storedWebhookKeys,
+} from "../../../shared/store/kit/keys.ts";
 import { statementsOf, statementsWith, tableActions } from "./policies.ts";
 import { stagesUnderTest, synthesise } from "./synthesise.ts";
 

@@ -1,9 +1,9 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { followedEvents } from "../../../functions/jobs/followed-events.ts";
+import { followedEvents } from "../../../functions/settlements/followed-events.ts";
 import { day, instantOf } from "../../../shared/domain/dates.ts";
-import { orderOf } from "../../../shared/store/event-store.ts";
-import { eventPartition } from "../../../shared/store/keys.ts";
+import { orderOf } from "../../../shared/store/events/event-store.ts";
+import { eventPartition } from "../../../shared/store/kit/keys.ts";
 import { resourcesOf, stagesUnderTest, synthesise } from "./synthesise.ts";
 
 describe.each(stagesUnderTest)("the jobs of stage %s", (name) => {

@@ -1,6 +1,6 @@
 import { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { addService } from "../../../infra/aws/service.ts";
 import { getStage } from "../../../infra/aws/stages.ts";
 import { statementsOf } from "./policies.ts";

@@ -1,6 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import * as z from "zod";
-import type { Audience } from "../../../functions/operation.ts";
+import type { Audience } from "../../../functions/kit/operation.ts";
 import { resourceNamed, resourcesOf, type Synthesised } from "./synthesise.ts";
 
 const oneOrMany = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());

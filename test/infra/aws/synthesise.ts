@@ -4,7 +4,7 @@ import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { inject } from "vitest";
 import * as z from "zod";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { addService, type ServiceStacks } from "../../../infra/aws/service.ts";
 import { getStage, type StageOverrides, type StageSettings } from "../../../infra/aws/stages.ts";
 

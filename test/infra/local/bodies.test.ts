@@ -3,7 +3,7 @@ import { Agent, createServer, request as httpRequest, type Server } from "node:h
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { makeGateway } from "../../../infra/local/gateway.ts";
 import { receiveBody } from "../../../infra/local/receive-body.ts";
 import { findOperation } from "../../support/api-event.ts";

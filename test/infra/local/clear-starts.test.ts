@@ -11,8 +11,8 @@ import { createTables } from "../../../infra/local/create-tables.ts";
 import { startEngine } from "../../../infra/local/engine.ts";
 import { isAnythingIn } from "../../../infra/local/jobs/is-anything-in.ts";
 import { readConfig } from "../../../shared/config.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
-import { ledgerKeys } from "../../../shared/store/keys.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
+import { ledgerKeys } from "../../../shared/store/kit/keys.ts";
 import { freePort } from "../../support/free-port.ts";
 import { startLocalService } from "../../support/local-service.ts";
 

@@ -42,11 +42,11 @@ describe("what a command does is done where nobody reads what it says:", () => {
   });
 
   test.each([
-    ["import-catalogue", "infra/local/import-catalogue.ts", ["--help"], 0],
-    ["import-catalogue of a file that is not there", "infra/local/import-catalogue.ts", ["none-such.csv"], 2],
-    ["rotate-keys", "infra/local/rotate-keys.ts", ["--help"], 0],
-    ["verify-audit of a folder that is not there", "infra/local/verify-audit.ts", [], 2],
-    ["verify-registry of a folder that is not there", "infra/local/verify-registry.ts", [], 2],
+    ["import-catalogue", "infra/tools/import-catalogue.ts", ["--help"], 0],
+    ["import-catalogue of a file that is not there", "infra/tools/import-catalogue.ts", ["none-such.csv"], 2],
+    ["rotate-keys", "infra/tools/rotate-keys.ts", ["--help"], 0],
+    ["verify-audit of a folder that is not there", "infra/tools/verify-audit.ts", [], 2],
+    ["verify-registry of a folder that is not there", "infra/tools/verify-registry.ts", [], 2],
     ["simulate", "test/simulation/simulate.ts", ["--steps", "20"], 0],
     ["bench", "test/bench/bench.ts", ["--help"], 0],
   ])(
@@ -60,7 +60,7 @@ describe("what a command does is done where nobody reads what it says:", () => {
   );
 
   test("and where nobody reads its complaints either", async () => {
-    const child = startUnread("infra/local/import-catalogue.ts", ["none-such.csv"]);
+    const child = startUnread("infra/tools/import-catalogue.ts", ["none-such.csv"]);
     child.stderr.destroy();
     expect((await once(child, "exit"))[0]).toBe(2);
   });

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTables } from "../../../infra/local/create-tables.ts";
 import { type Engine, joinEngine, startEngine } from "../../../infra/local/engine.ts";
 import { readConfig } from "../../../shared/config.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
-import { makeEndpointAgent } from "../../../shared/store/endpoint-agents.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
+import { makeEndpointAgent } from "../../../shared/store/kit/endpoint-agents.ts";
 import { canIsolate } from "../../support/can-isolate.ts";
 import { parentOf } from "../../support/listening-sockets.ts";
 

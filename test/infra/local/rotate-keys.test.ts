@@ -15,9 +15,9 @@ import { makeKeys, readKeyFile, writeKeyFile } from "../../../shared/personal-da
 import { makePersonLookup } from "../../../shared/personal-data/person-lookup.ts";
 import { makePersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
 import { planWorker } from "../../../shared/personal-data/plan-worker.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
-import { commitTransaction } from "../../../shared/store/transaction.ts";
-import { findWorkerId, findWorkerRecord } from "../../../shared/store/worker-store.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
+import { commitTransaction } from "../../../shared/store/kit/transaction.ts";
+import { findWorkerId, findWorkerRecord } from "../../../shared/store/registry/worker-store.ts";
 import { ID_NUMBER, NAME } from "../../support/demo-case.ts";
 import { freePort } from "../../support/free-port.ts";
 
@@ -75,7 +75,7 @@ function makeDataDir(name: string): { readonly dataDir: string; readonly keysFil
 
 async function rotate(env: Readonly<Record<string, string>>): Promise<{ said: string; code: number | null }> {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, ["infra/local/rotate-keys.ts"], { env: { PATH, ...env } });
+  const child = spawn(process.execPath, ["infra/tools/rotate-keys.ts"], { env: { PATH, ...env } });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { said: out + err, code: await ended };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { makeRouteTable } from "../../../infra/local/route-table.ts";
 
 const findRoute = makeRouteTable(operations);

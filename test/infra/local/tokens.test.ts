@@ -1,6 +1,6 @@
 import { exportSPKI, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { operations } from "../../../functions/operations.ts";
+import { operations } from "../../../functions/contract/operations.ts";
 import { roles } from "../../../shared/http/caller.ts";
 import { tokenOf } from "../../support/local-client.ts";
 import { type LocalService, startLocalService, stateDemoInstitutions } from "../../support/local-service.ts";

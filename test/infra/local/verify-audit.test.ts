@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
-import { sealAuditTrail } from "../../../functions/jobs/seal-audit-trail.ts";
+import { sealAuditTrail } from "../../../functions/audit/seal-audit-trail.ts";
 import { createTables } from "../../../infra/local/create-tables.ts";
 import { startEngine } from "../../../infra/local/engine.ts";
 import { explainEngineFault } from "../../../infra/local/explain-engine-fault.ts";
 import { readConfig } from "../../../shared/config.ts";
 import { instantOf } from "../../../shared/domain/dates.ts";
-import { connectDatabase } from "../../../shared/store/database.ts";
+import { connectDatabase } from "../../../shared/store/kit/database.ts";
 import { freePort } from "../../support/free-port.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "verify-audit-"));
@@ -24,7 +24,7 @@ async function verify(
   ...options: readonly string[]
 ): Promise<{ said: string; code: number | null }> {
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, ["infra/local/verify-audit.ts", ...options], {
+  const child = spawn(process.execPath, ["infra/tools/verify-audit.ts", ...options], {
     env: { PATH, ...env },
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

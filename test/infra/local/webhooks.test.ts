@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requestExamples } from "../../../functions/public/examples.ts";
+import { requestExamples } from "../../../functions/contract/examples.ts";
 import { type LocalClient, makeLocalClient, tokenOf } from "../../support/local-client.ts";
 import { type LocalService, startLocalService } from "../../support/local-service.ts";
 import { isGenuine, type Receiver, startReceiver } from "../../support/webhook-receiver.ts";

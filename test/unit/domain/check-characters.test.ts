@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { completeIdNumber } from "../../../infra/local/demo/check-characters.ts";
+import { completeIdNumber } from "../../../infra/demo/check-characters.ts";
 import {
   holdsIdNumber,
   holdsNoIdNumber,

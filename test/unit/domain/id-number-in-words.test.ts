@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { completeIdNumber } from "../../../infra/local/demo/check-characters.ts";
+import { completeIdNumber } from "../../../infra/demo/check-characters.ts";
 import { wordsHoldIdNumber, wordsHoldNoIdNumber } from "../../../shared/domain/id-number-in-words.ts";
 
 describe("an ID number in words", () => {

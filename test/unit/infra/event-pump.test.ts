@@ -3,9 +3,9 @@ import { type EventPump, startEventPump } from "../../../infra/local/jobs/event-
 import { makePumpCheckpoint } from "../../../infra/local/jobs/pump-checkpoint.ts";
 import { instantOf } from "../../../shared/domain/dates.ts";
 import type { ServiceEvent } from "../../../shared/domain/events/service-event.ts";
-import type { Database } from "../../../shared/store/database.ts";
-import { recordEvent } from "../../../shared/store/event-store.ts";
-import { commitTransaction } from "../../../shared/store/transaction.ts";
+import { recordEvent } from "../../../shared/store/events/event-store.ts";
+import type { Database } from "../../../shared/store/kit/database.ts";
+import { commitTransaction } from "../../../shared/store/kit/transaction.ts";
 import { makeMemoryTables } from "../../simulation/memory-tables.ts";
 import { toClient } from "../../simulation/send.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { readConfig } from "../../../shared/config.ts";
-import { isPassingFault } from "../../../shared/passing-fault.ts";
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
 import type { PersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
+import { isPassingFault } from "../../../shared/transient-error.ts";
 import { type KeyService, startKeyService } from "../../support/key-service.ts";
 
 const person = {

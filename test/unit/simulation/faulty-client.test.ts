@@ -11,7 +11,7 @@ import {
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, it } from "vitest";
-import { getItems, queryAll } from "../../../shared/store/read.ts";
+import { getItems, queryAll } from "../../../shared/store/kit/read.ts";
 import { Crash, type Fault, makeFaultyClient } from "../../simulation/faulty-client.ts";
 import { type MemoryTables, makeMemoryTables } from "../../simulation/memory-tables.ts";
 import { toClient } from "../../simulation/send.ts";

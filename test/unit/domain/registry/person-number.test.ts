@@ -13,7 +13,7 @@ import {
   personNumberShape,
 } from "../../../../shared/domain/registry/person-number.ts";
 import { WorkerStatement } from "../../../../shared/domain/registry/worker.ts";
-import { VisitRegistration } from "../../../../shared/domain/visit/visit-requests.ts";
+import { VisitRegistration } from "../../../../shared/domain/visits/visit-requests.ts";
 import { bodies, ID_NUMBER } from "../../../support/builders.ts";
 
 /** Numbers of nobody; the card of 2017 is the example of an open validator, with another day of birth worked out by hand. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
+import { findPolicy, PolicyTerms } from "../../../../shared/domain/catalogue/policy.ts";
 import { EmployerStatement, isInsured } from "../../../../shared/domain/registry/employer.ts";
 import { HospitalCode, HospitalStatement } from "../../../../shared/domain/registry/hospital.ts";
 import {
@@ -11,7 +12,6 @@ import {
   isWithinInjuries,
   pricedInjuries,
 } from "../../../../shared/domain/registry/injury-case.ts";
-import { findPolicy, PolicyTerms } from "../../../../shared/domain/registry/policy.ts";
 import { CardNumber, maskName, WorkerStatement } from "../../../../shared/domain/registry/worker.ts";
 import { bodies, makeEmployer, makePolicy, toDay } from "../../../support/builders.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { instantOf } from "../../../../shared/domain/dates.ts";
 import { fen } from "../../../../shared/domain/money.ts";
 import { nextStepOf } from "../../../../shared/domain/reports/next-step.ts";
-import { guarantees, takenBackKinds, visitStatuses } from "../../../../shared/domain/visit/visit.ts";
-import { visitTypes } from "../../../../shared/domain/visit/visit-type.ts";
+import { visitTypes } from "../../../../shared/domain/visit-type.ts";
+import { guarantees, takenBackKinds, visitStatuses } from "../../../../shared/domain/visits/visit.ts";
 import { makeVisit } from "../../../support/builders.ts";
 
 const next = (overrides: Parameters<typeof makeVisit>[0]): string => nextStepOf(makeVisit(overrides)).en;

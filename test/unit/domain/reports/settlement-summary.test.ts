@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { type Settlement, toReversal } from "../../../../shared/domain/ledger/settlement.ts";
 import { fen } from "../../../../shared/domain/money.ts";
 import {
   addFigures,
@@ -10,6 +9,7 @@ import {
   summaryGroupings,
   toSummaryCell,
 } from "../../../../shared/domain/reports/settlement-summary.ts";
+import { type Settlement, toReversal } from "../../../../shared/domain/settlements/settlement.ts";
 import {
   HOSPITAL_CODE,
   makeAllocation,

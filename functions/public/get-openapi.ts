@@ -1,4 +1,0 @@
-import { answerWith, type Outcome } from "../bind.ts";
-import type { OpenapiDocument } from "./openapi-document.ts";
-
-export const getOpenapi = (document: OpenapiDocument) => async (): Outcome => answerWith(document);

@@ -1,0 +1,20 @@
+import { type Failure, failure } from "../../shared/domain/failures.ts";
+import { parseReconciliationId } from "../../shared/domain/reconciliation/reconciliation.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { type DayState, findDayState } from "../../shared/store/reconciliation/reconciliation-store.ts";
+import type { Services } from "../kit/services.ts";
+
+/** The state of a day whose latest round takes details: it is the one that was named, and was not compared yet. */
+export async function loadOpenRound(
+  { db }: Pick<Services, "db">,
+  hospitalCode: string,
+  reconciliationId: string,
+): Promise<Result<DayState, Failure>> {
+  const id = parseReconciliationId(reconciliationId);
+  const state = id === undefined ? undefined : await findDayState(db, hospitalCode, id.day);
+  if (id === undefined || state === undefined || state.round < id.round)
+    return refuse(failure("RECONCILIATION_NOT_FOUND"));
+  if (state.round > id.round) return refuse(failure("RECONCILIATION_SUPERSEDED"));
+  if (state.comparison !== undefined) return refuse(failure("RECONCILIATION_COMPARED"));
+  return succeed(state);
+}

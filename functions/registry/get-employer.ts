@@ -1,0 +1,15 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { findEmployers } from "../../shared/store/registry/registry-store.ts";
+import type { agencyOperations } from "../contract/agency-operations.ts";
+import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+
+type Call = CallOf<typeof agencyOperations.getEmployer>;
+
+export const getEmployer =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ params }: Call): Outcome => {
+    const [employer] = await findEmployers(db, [params.uscc]);
+    return employer === undefined ? refuse(failure("EMPLOYER_NOT_FOUND")) : answerWith(employer);
+  };

@@ -1,0 +1,15 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { findHospital } from "../../shared/store/registry/registry-store.ts";
+import type { agencyOperations } from "../contract/agency-operations.ts";
+import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+
+type Call = CallOf<typeof agencyOperations.getHospital>;
+
+export const getHospital =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ params }: Call): Outcome => {
+    const hospital = await findHospital(db, params.code);
+    return hospital === undefined ? refuse(failure("HOSPITAL_NOT_FOUND")) : answerWith(hospital);
+  };

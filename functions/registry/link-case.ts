@@ -1,0 +1,42 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse, succeed } from "../../shared/domain/result.ts";
+import { findCase, findCaseOwner } from "../../shared/store/registry/registry-store.ts";
+import { findHospitalOfVisit } from "../../shared/store/visits/claim-store.ts";
+import { findVisit } from "../../shared/store/visits/visit-store.ts";
+import type { agencyOperations } from "../contract/agency-operations.ts";
+import { applyMessage } from "../kit/apply.ts";
+import type { MessageCallOf, Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+import { planLink } from "../visits/plan-link.ts";
+
+type Call = MessageCallOf<typeof agencyOperations.linkCase>;
+
+/** Links a visit that was taken in on the employer's notice to its case; what was decided of the case follows. */
+export const linkCase =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyMessage(services, call, async () => {
+      const { db } = services;
+      const { caseNo } = call.body;
+      const { visitId } = call.params;
+      const [hospitalCode, workerId] = await Promise.all([
+        findHospitalOfVisit(db, visitId),
+        findCaseOwner(db, caseNo),
+      ]);
+      if (hospitalCode === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      const [found, injuryCase] = await Promise.all([
+        findVisit(db, hospitalCode, visitId),
+        workerId === undefined ? undefined : findCase(db, workerId, caseNo),
+      ]);
+      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (injuryCase === undefined)
+        return refuse(failure("CASE_UNKNOWN", [{ pointer: "/caseNo", code: "CASE_UNKNOWN" }]));
+      const linked = planLink(services, found, injuryCase);
+      if (!linked.ok) return linked;
+      const { status } = linked.value.visit;
+      return succeed({
+        subject: visitId,
+        value: { visitId, caseNo, hospitalCode, status },
+        writes: linked.value.writes,
+      });
+    });

@@ -1,0 +1,17 @@
+import { saveHospital } from "../../shared/store/registry/registry-store.ts";
+import type { agencyOperations } from "../contract/agency-operations.ts";
+import { applyChange } from "../kit/apply.ts";
+import type { CallOf, Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+
+type Call = CallOf<typeof agencyOperations.putHospital>;
+
+/** The agency's last statement of a hospital holds; visits keep the tier of their admission. */
+export const putHospital =
+  (services: Pick<Services, "db" | "logger" | "now">) =>
+  (call: Call): Outcome =>
+    applyChange(services, call, async () => {
+      const hospital = { ...call.body, code: call.params.code };
+      const writes = [saveHospital(services.db, hospital)];
+      return { ok: true, value: { subject: hospital.code, value: hospital, writes } };
+    });

@@ -1,0 +1,14 @@
+import type { agencyOperations } from "../contract/agency-operations.ts";
+import type { CallOf, Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+import { hospitalOfSettlement } from "../visits/hospital-of.ts";
+import { showSettlement } from "./show-settlement.ts";
+
+type Call = CallOf<typeof agencyOperations.getAgencySettlement>;
+
+export const getAgencySettlement =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ params: { settlementId } }: Call): Outcome => {
+    const hospital = await hospitalOfSettlement(db, settlementId);
+    return hospital.ok ? showSettlement(db, hospital.value, settlementId) : hospital;
+  };

@@ -1,0 +1,58 @@
+import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
+import { dayOf } from "../../shared/domain/dates.ts";
+import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
+import type { DeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
+import { nameOfError } from "../../shared/observability/logger.ts";
+import { commitChange } from "../../shared/store/audit/audit-store.ts";
+import { recordEvent } from "../../shared/store/events/event-store.ts";
+import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
+import { attempt } from "../kit/retry-on-conflict.ts";
+import type { Services } from "../kit/services.ts";
+import { toMarked } from "../visits/visit-change.ts";
+import { loadDeferredClaims } from "./load-deferred-claims.ts";
+
+type JobServices = Pick<Services, "db" | "references" | "logger" | "now">;
+
+/** Returns whether it is told of now. */
+async function raise(services: JobServices, { visit: listed, dueOn }: DeferredClaim): Promise<boolean> {
+  const { db, now } = services;
+  const { visitId, hospitalCode } = listed;
+  const trail = jobTrail("raise-overdue-claims", visitId);
+  const done = await attempt<"DONE">(services, trail, async () => {
+    const found = await findVisit(db, hospitalCode, visitId);
+    if (found === undefined || found.visit.status !== "DEFERRED" || found.visit.overdueSince === dueOn)
+      return "DONE";
+    const next = toMarked(found.visit, now(), { overdueSince: dueOn });
+    const commit = await commitChange(db, { ...trail, subject: visitId, at: now() }, [
+      saveVisit(db, next),
+      recordEvent(db, toClaimEvent("CLAIM_OVERDUE", next)),
+    ]);
+    return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
+  });
+  return done.ok;
+}
+
+/** One claim that fails holds up no other. */
+const raiseOrLog = (services: JobServices, claim: DeferredClaim): Promise<boolean> =>
+  raise(services, claim).catch((error: unknown) => {
+    const subject = claim.visit.visitId;
+    services.logger.log("JOB_FAILED", { job: "raise-overdue-claims", subject, error: nameOfError(error) });
+    return false;
+  });
+
+/**
+ * Once a day: every claim whose decision is past its legal time is told of, once for each such day of maturity.
+ * Throws where some are left, by a fault or because time is up: called again, it goes on with those.
+ */
+export async function raiseOverdueClaims(services: JobServices, isTimeUp: () => boolean): Promise<void> {
+  const claims = await loadDeferredClaims(services, dayOf(services.now()));
+  const overdue = claims.filter(({ isOverdue, visit, dueOn }) => isOverdue && visit.overdueSince !== dueOn);
+  let count = 0;
+  for (const claim of overdue) {
+    if (isTimeUp()) break;
+    if (await raiseOrLog(services, claim)) count += 1;
+  }
+  const left = overdue.length - count;
+  services.logger.log("OVERDUE_RAISED", { count, left, day: dayOf(services.now()) });
+  if (left > 0) throw new Error(`${left} overdue claims were not told of`);
+}

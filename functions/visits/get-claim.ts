@@ -1,0 +1,18 @@
+import { failure } from "../../shared/domain/failures.ts";
+import { refuse } from "../../shared/domain/result.ts";
+import { findClaim } from "../../shared/store/visits/claim-store.ts";
+import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+import type { enterpriseOperations } from "./claim-operations.ts";
+import { toClaimViews } from "./claim-view.ts";
+
+type Call = CallOf<typeof enterpriseOperations.getClaim>;
+
+export const getClaim =
+  ({ db }: Pick<Services, "db">) =>
+  async ({ caller, params }: Call): Outcome => {
+    const claim = await findClaim(db, caller.institution, params.visitId);
+    if (claim === undefined) return refuse(failure("CLAIM_NOT_FOUND"));
+    const [view] = await toClaimViews(db, [claim]);
+    return answerWith(view);
+  };

@@ -1,0 +1,11 @@
+import type { hospitalOperations } from "../contract/hospital-operations.ts";
+import type { CallOf, Outcome } from "../kit/bind.ts";
+import type { Services } from "../kit/services.ts";
+import { showVisit } from "./show-visit.ts";
+
+type Call = CallOf<typeof hospitalOperations.getVisit>;
+
+export const getVisit =
+  ({ db }: Pick<Services, "db">) =>
+  ({ caller, params }: Call): Outcome =>
+    showVisit(db, caller.institution, params.visitId);

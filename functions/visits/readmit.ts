@@ -1,0 +1,51 @@
+import { dayOf } from "../../shared/domain/dates.ts";
+import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
+import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { checkEligibility } from "../../shared/domain/visits/check-eligibility.ts";
+import type { VisitAndDetails } from "../../shared/domain/visits/visit.ts";
+import { checkCase, findEmployers, findHospital } from "../../shared/store/registry/registry-store.ts";
+import { findWorkerAndCases } from "../../shared/store/registry/worker-store.ts";
+import { settleEmployer } from "../../shared/store/visits/case-visits.ts";
+import { type Admission, admitOnNotice, admitUnderCase } from "./admit-worker.ts";
+import type { ChangeServices } from "./visit-change.ts";
+
+/** The caller did not send these facts, so that there is no place to point at. */
+const withoutPointers = ({ code, faults }: Failure): Failure =>
+  failure(faults === undefined || faults.length === 0 ? code : failureOf(faults.slice(0, 1)).code);
+
+/**
+ * Under what a worker is taken in again whose registration was cancelled: every condition of admission is looked at anew, as things
+ * stand today, but for the bed, and the case is still so when the registration stands again. A registration that was cancelled is
+ * no place kept.
+ */
+export async function readmit(
+  { db, now }: ChangeServices,
+  { visit, details }: VisitAndDetails,
+): Promise<Result<Admission, Failure>> {
+  const { hospitalCode, workerId, caseNo, employerUscc, injuredOn, visitType, admittedAt } = visit;
+  const [hospital, { worker, cases: all }] = await Promise.all([
+    findHospital(db, hospitalCode),
+    findWorkerAndCases(db, workerId),
+  ]);
+  if (hospital === undefined) return refuse(failure("AGREEMENT_INACTIVE"));
+  const cases = all.filter((each) => each.caseNo === caseNo);
+  const employers = await findEmployers(
+    db,
+    cases.map((each) => each.employerUscc),
+  );
+  const serviceDay = dayOf(admittedAt);
+  const eligibility = checkEligibility({
+    ...{ hospital, worker, cases, visitType, serviceDay },
+    findEmployer: (uscc) => employers.find((employer) => employer.uscc === uscc),
+    today: dayOf(now()),
+    diagnosisCodes: details.diagnoses.map(({ code }) => code),
+    hasOpenStay: false,
+  });
+  const admission =
+    caseNo === undefined
+      ? await admitOnNotice(db, { eligibility }, { employerUscc, injuredOn }, serviceDay)
+      : admitUnderCase(db, { eligibility });
+  if (!admission.ok) return refuse(withoutPointers(admission.failure));
+  const checks = cases.flatMap((each) => [settleEmployer(db, each), checkCase(db, each)]);
+  return succeed({ ...admission.value, checks });
+}
