@@ -4,9 +4,9 @@ import { type AuditPlace, readAuditEntries } from "../../shared/store/audit/audi
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cursorInvalid, dayAnd, isKeptInstant, readPlace, toCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
-import type { auditorOperations } from "./audit-operations.ts";
+import type { listAuditEventsContract } from "./list-audit-events.contract.ts";
 
-type Call = CallOf<typeof auditorOperations.listAuditEvents>;
+type Call = CallOf<typeof listAuditEventsContract>;
 
 /** How far the clocks of two functions may be apart. */
 const CLOCK_DIFFERENCE_MS = 1_000;

@@ -1,11 +1,11 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { getCatalogueItemContract } from "./get-catalogue-item.contract.ts";
 import { toCatalogueItemView } from "./reference-views.ts";
 
-type Call = CallOf<typeof agencyOperations.getCatalogueItem>;
+type Call = CallOf<typeof getCatalogueItemContract>;
 
 /** An item with all of its periods, those that are over among them. */
 export const getCatalogueItem =

@@ -2,14 +2,14 @@ import { chunksOf } from "../../shared/chunks.ts";
 import { itemKinds } from "../../shared/domain/catalogue/catalogue.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { findMessagePart } from "../../shared/store/messages/message-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyRegistration, findEarlierAnswer, type IsThere } from "../kit/apply.ts";
 import { applyMessagePart } from "../kit/apply-part.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { importCatalogueContract } from "./import-catalogue.contract.ts";
 import { checkItems, planImport, type StatedItem } from "./plan-import.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.importCatalogue>;
+type Call = MessageCallOf<typeof importCatalogueContract>;
 type Needs = Pick<Services, "db" | "logger" | "now">;
 
 const SUBJECT = "catalogue";

@@ -1,10 +1,10 @@
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cutPage, dayAnd, readPlace } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
+import type { listPoliciesContract } from "./list-policies.contract.ts";
 import { toPolicyView } from "./reference-views.ts";
 
-type Call = CallOf<typeof agencyOperations.listPolicies>;
+type Call = CallOf<typeof listPoliciesContract>;
 
 const isDay = dayAnd(/^$/);
 

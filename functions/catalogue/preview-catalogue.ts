@@ -12,7 +12,6 @@ import {
 import { toCodeForm } from "../../shared/domain/catalogue/code-form.ts";
 import { type Day, dayOf, type Period } from "../../shared/domain/dates.ts";
 import { findCodesOfForms, findStandingItems } from "../../shared/store/catalogue/catalogue-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import {
@@ -23,9 +22,10 @@ import {
   type WarningOfItem,
 } from "./catalogue-change-views.ts";
 import { type MergedItem, mergeStated } from "./plan-import.ts";
+import type { previewCatalogueContract } from "./preview-catalogue.contract.ts";
 import { readWaitingBills, type WaitingBills } from "./waiting-bills.ts";
 
-type Call = CallOf<typeof agencyOperations.previewCatalogue>;
+type Call = CallOf<typeof previewCatalogueContract>;
 
 interface Circumstances {
   readonly today: Day;

@@ -4,13 +4,13 @@ import {
   readReferenceVersion,
   savePolicy,
 } from "../../shared/store/catalogue/reference-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { putPolicyContract } from "./put-policy.contract.ts";
 import { toPolicyView } from "./reference-views.ts";
 
-type Call = CallOf<typeof agencyOperations.putPolicy>;
+type Call = CallOf<typeof putPolicyContract>;
 
 /** States a policy from a day on; settlements keep the one that they were calculated with. */
 export const putPolicy =

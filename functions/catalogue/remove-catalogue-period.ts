@@ -7,15 +7,15 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { type StandingItem, saveCatalogueItem } from "../../shared/store/catalogue/catalogue-store.ts";
 import { nextReferenceVersion, raiseReferenceVersion } from "../../shared/store/catalogue/reference-store.ts";
 import { findRemovals, recordRemoval } from "../../shared/store/catalogue/removed-periods-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyRegistration, type Effect, type IsThere } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { toPeriodView } from "./reference-views.ts";
+import type { removeCataloguePeriodContract } from "./remove-catalogue-period.contract.ts";
 import { readStandingAsOf } from "./standing-items.ts";
 import { readWaitingBills } from "./waiting-bills.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.removeCataloguePeriod>;
+type Call = MessageCallOf<typeof removeCataloguePeriodContract>;
 type Needs = Pick<Services, "db" | "logger" | "now">;
 
 const notFound = failure("CATALOGUE_ITEM_NOT_FOUND");

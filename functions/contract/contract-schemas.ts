@@ -23,7 +23,7 @@ import { Diagnoses, EmployerNotice } from "../../shared/domain/visits/visit-requ
 import { WebhookStatement } from "../../shared/domain/webhooks/webhook.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { EventView } from "../events/event-view.ts";
-import { emptyBody, noBody, type OperationDefinition } from "../kit/operation.ts";
+import { emptyBody, noBody, type OperationContract } from "../kit/operation.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../kit/views.ts";
 import { SettlementBody } from "../settlements/settlement-body.ts";
 import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "../webhooks/webhook-views.ts";
@@ -121,7 +121,7 @@ const toPascalCase = (id: string): string =>
   id.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 
 /** `upload-charges` asks for an `UploadChargesRequest`. */
-function nameRequests(operations: readonly OperationDefinition[]): ReadonlyMap<Schema, string> {
+function nameRequests(operations: readonly OperationContract[]): ReadonlyMap<Schema, string> {
   const names = new Map(Object.entries(requestParts).map(([id, schema]) => [schema, id]));
   for (const { id, body } of operations) {
     if (body === noBody || body === emptyBody || names.has(body)) continue;
@@ -140,7 +140,7 @@ function nameAnswer(id: string): string {
  * What `get-visit` answers is a `Visit`, whoever else answers it; what only `put-case` answers is a `PutCaseAnswer`. A
  * request may have a part of the name: the same as it is answered is an `AnsweredCatalogueItem`.
  */
-function nameAnswers(operations: readonly OperationDefinition[]): ReadonlyMap<Schema, string> {
+function nameAnswers(operations: readonly OperationContract[]): ReadonlyMap<Schema, string> {
   const names = new Map(Object.entries(answerParts).map(([id, schema]) => [schema, id]));
   const readers = operations.filter(({ id }) => id.startsWith("get-"));
   for (const { id, answer } of [...readers, ...operations]) {
@@ -153,14 +153,14 @@ function nameAnswers(operations: readonly OperationDefinition[]): ReadonlyMap<Sc
 export interface ContractSchemas {
   readonly components: Readonly<Record<string, JsonSchema>>;
   /** A reference to a component where it is one. */
-  readonly requestOf: (operation: OperationDefinition) => JsonSchema;
-  readonly answerOf: (operation: OperationDefinition) => JsonSchema;
+  readonly requestOf: (operation: OperationContract) => JsonSchema;
+  readonly answerOf: (operation: OperationContract) => JsonSchema;
   /** Of a part of the address. */
-  readonly addressOf: (operation: OperationDefinition, part: "path" | "query") => JsonSchema;
+  readonly addressOf: (operation: OperationContract, part: "path" | "query") => JsonSchema;
 }
 
 /** The schemas of all requests and answers as JSON Schema; whatever has a name there stands once. */
-export function makeContractSchemas(operations: readonly OperationDefinition[]): ContractSchemas {
+export function makeContractSchemas(operations: readonly OperationContract[]): ContractSchemas {
   const requests = nameRequests(operations);
   const answers = nameAnswers(operations);
   const all = [...toComponents(requests, "input"), ...toComponents(answers, "output")];

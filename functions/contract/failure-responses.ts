@@ -2,7 +2,7 @@ import type { Sentence } from "../../shared/domain/failure-text.ts";
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
 import { adviceForCode, adviceForMessages, adviceForStatus } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
-import { noBody, type OperationDefinition } from "../kit/operation.ts";
+import { noBody, type OperationContract } from "../kit/operation.ts";
 import { bothLanguages, type OpenapiResponse } from "./openapi-document.ts";
 
 const bodyFailures = [
@@ -16,7 +16,7 @@ const bodyFailures = [
 ] as const satisfies readonly FailureCode[];
 
 /** Every refusal that a call of an operation can meet: its own and those of any call of its kind. */
-export function failuresOf(definition: OperationDefinition): readonly FailureCode[] {
+export function failuresOf(definition: OperationContract): readonly FailureCode[] {
   const codes: FailureCode[] = definition.body === noBody ? ["BODY_NOT_TAKEN"] : [...bodyFailures];
   codes.push("TOO_MANY_REQUESTS");
   if (definition.roles.length > 0) codes.push("UNAUTHENTICATED", "FORBIDDEN", "INSTITUTION_UNKNOWN");
@@ -67,7 +67,7 @@ function toResponse(
 }
 
 /** One entry for each status, with every code that it may carry and what to do about it. */
-export function failureResponses(definition: OperationDefinition): Record<string, OpenapiResponse> {
+export function failureResponses(definition: OperationContract): Record<string, OpenapiResponse> {
   const byStatus = Map.groupBy(failuresOf(definition), (code) => failureStatus[code]);
   const statuses = [...byStatus.entries()].sort(([a], [b]) => a - b);
   const advice = definition.message ? adviceForMessages : adviceForStatus;

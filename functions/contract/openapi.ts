@@ -1,4 +1,4 @@
-import type { Audience, OperationDefinition } from "../kit/operation.ts";
+import type { Audience, OperationContract } from "../kit/operation.ts";
 import { bodyLimitOf, noBody } from "../kit/operation.ts";
 import { type ContractSchemas, makeContractSchemas } from "./contract-schemas.ts";
 import { answerExamples, parameterExamples, requestExamples } from "./examples.ts";
@@ -80,7 +80,7 @@ function toParameters(place: "path" | "query", schema: JsonSchema): Parameter[] 
 const withExample = (schema: JsonSchema, example: unknown): MediaType =>
   example === undefined ? { schema } : { schema, example };
 
-function toAnswer(definition: OperationDefinition, schemas: ContractSchemas): OpenapiResponse {
+function toAnswer(definition: OperationContract, schemas: ContractSchemas): OpenapiResponse {
   const { mediaType = "application/json", alternative } = definition.answer;
   const content = withExample(schemas.answerOf(definition), answerExamples[definition.id]);
   return {
@@ -93,11 +93,11 @@ function toAnswer(definition: OperationDefinition, schemas: ContractSchemas): Op
   };
 }
 
-function toSecurity({ roles }: OperationDefinition): OpenapiOperation["security"] {
+function toSecurity({ roles }: OperationContract): OpenapiOperation["security"] {
   return roles.length === 0 ? [] : [{ bearer: [...roles] }, { clientCredentials: [] }];
 }
 
-function describeOperation({ roles, message }: OperationDefinition, query: JsonSchema): string {
+function describeOperation({ roles, message }: OperationContract, query: JsonSchema): string {
   const access =
     roles.length === 0
       ? bothLanguages({ zh: "不需令牌", en: "No token is needed" })
@@ -119,7 +119,7 @@ const describeLimit = (bytes: number): string =>
     en: `JSON in UTF-8, ${bytes.toLocaleString("en")} bytes at most`,
   });
 
-function toOperation(definition: OperationDefinition, schemas: ContractSchemas): OpenapiOperation {
+function toOperation(definition: OperationContract, schemas: ContractSchemas): OpenapiOperation {
   const query = schemas.addressOf(definition, "query");
   const example = requestExamples[definition.id];
   const body = schemas.requestOf(definition);
@@ -151,7 +151,7 @@ function toOperation(definition: OperationDefinition, schemas: ContractSchemas):
 }
 
 /** The contract as OpenAPI 3.1, from the operations and their schemas alone. */
-export function makeOpenapi(operations: readonly OperationDefinition[]): OpenapiDocument {
+export function makeOpenapi(operations: readonly OperationContract[]): OpenapiDocument {
   const schemas = makeContractSchemas(operations);
   const paths: Record<string, PathItem> = {};
   for (const definition of operations) {

@@ -11,10 +11,12 @@ import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { isEventPlace, readPlace, toCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
 import { toEventView } from "./event-view.ts";
-import type * as feed from "./feed-operation.ts";
+import type * as feed from "./list-events.contract.ts";
 
 type Call = CallOf<
-  typeof feed.listHospitalEvents | typeof feed.listEnterpriseEvents | typeof feed.listAgencyEvents
+  | typeof feed.listHospitalEventsContract
+  | typeof feed.listEnterpriseEventsContract
+  | typeof feed.listAgencyEventsContract
 >;
 type Needs = Pick<Services, "db" | "now">;
 type Read = (after: string | undefined, limit: number) => Promise<LatestEvents>;

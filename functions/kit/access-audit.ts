@@ -7,15 +7,14 @@ import type { Caller } from "../../shared/http/caller.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { recordAccess } from "../../shared/store/audit/audit-store.ts";
-import { type AuditRule, auditRuleOf } from "./audit-rules.ts";
 import type { Answer } from "./bind.ts";
 import { makeFirstOfMinute } from "./once-per-minute.ts";
-import type { OperationDefinition } from "./operation.ts";
+import type { AuditRule, OperationContract } from "./operation.ts";
 import type { Services } from "./services.ts";
 
 /** A call and what became of it, before its answer leaves. */
 export interface Access {
-  readonly definition: OperationDefinition;
+  readonly definition: OperationContract;
   readonly caller: Caller;
   readonly requestId: string;
   readonly params: unknown;
@@ -98,7 +97,7 @@ function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) |
     const subject = about ?? subjectInPath(params) ?? caller.institution;
     return { kind: "REFUSED", subject, result: code };
   }
-  const rule = auditRuleOf(definition.id);
+  const rule = definition.audit;
   if (typeof rule === "string") return undefined;
   return { kind: "READ", ...toldOf(rule, access, outcome.value), result: "DONE" };
 }

@@ -10,7 +10,7 @@ import type { AccessTrail } from "./access-audit.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { CheckInstitution } from "./check-institution.ts";
 import type { HashContent } from "./hash-content.ts";
-import type { OperationDefinition } from "./operation.ts";
+import type { OperationContract } from "./operation.ts";
 import type { TakeRequest } from "./rate-limit.ts";
 import { REPLACEMENT_CHARACTER, readBody } from "./read-body.ts";
 import { renderAnswer } from "./render-answer.ts";
@@ -42,7 +42,7 @@ function findNotUtf8(root: string, parameters: Readonly<Record<string, string | 
   });
 }
 
-function readCall(definition: OperationDefinition, event: ApiEvent): Result<OpenRawCall, Failure> {
+function readCall(definition: OperationContract, event: ApiEvent): Result<OpenRawCall, Failure> {
   const body = readBody(definition, event);
   if (!body.ok) return body;
   const notUtf8 = [
@@ -105,7 +105,7 @@ async function runOperation(
   return recordAccess({ definition, caller: caller.value, requestId, params: event.pathParameters, outcome });
 }
 
-function toResponse(definition: OperationDefinition, given: Answer): HttpResponse {
+function toResponse(definition: OperationContract, given: Answer): HttpResponse {
   switch (given.kind) {
     case "TEXT":
       return answer(given.status, given.text, given.replayed);

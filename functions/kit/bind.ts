@@ -8,7 +8,7 @@ import { canonicalJson } from "../../shared/http/canonical-json.ts";
 import { FOR_FAULTS, toFaults } from "../../shared/http/schema-faults.ts";
 import type { Message } from "../../shared/store/messages/message-store.ts";
 import type { HashContent } from "./hash-content.ts";
-import type { OperationDefinition } from "./operation.ts";
+import type { OperationContract } from "./operation.ts";
 
 /** A call as the gateway hands it over, before any schema saw it; who calls is not asked. */
 export interface OpenRawCall {
@@ -31,7 +31,7 @@ export interface RawCall extends OpenRawCall {
 type Schema = z.core.$ZodType;
 
 /** A definition whose schemas are known to the compiler. */
-type Typed<Params extends Schema, Query extends Schema, Body extends Schema> = OperationDefinition & {
+type Typed<Params extends Schema, Query extends Schema, Body extends Schema> = OperationContract & {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -42,7 +42,7 @@ type ForAll = { readonly roles: readonly [] };
 
 /** A call whose every part was parsed by the operation's schemas. */
 export interface OpenCall<Params, Query, Body> {
-  readonly definition: OperationDefinition;
+  readonly definition: OperationContract;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -58,12 +58,12 @@ export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Bo
 }
 
 /** The call of one operation of the list. */
-export type CallOf<D extends OperationDefinition> = Call<
+export type CallOf<D extends OperationContract> = Call<
   z.output<D["params"]>,
   z.output<D["query"]>,
   z.output<D["body"]>
 >;
-export type MessageCallOf<D extends OperationDefinition> = CallOf<D> & { readonly message: Message };
+export type MessageCallOf<D extends OperationContract> = CallOf<D> & { readonly message: Message };
 
 /** For the audit trail: id of what an answer is about, where the path does not name it, why and what was asked. */
 export interface Seen {
@@ -96,12 +96,12 @@ export type Outcome = Promise<Result<Answer, Failure>>;
 export type BoundOperation =
   | {
       readonly access: "ROLES";
-      readonly definition: OperationDefinition;
+      readonly definition: OperationContract;
       readonly run: (raw: RawCall) => Outcome;
     }
   | {
       readonly access: "OPEN";
-      readonly definition: OperationDefinition;
+      readonly definition: OperationContract;
       readonly run: (raw: OpenRawCall) => Outcome;
     };
 

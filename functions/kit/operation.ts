@@ -6,10 +6,17 @@ export type Audience = "hospital" | "enterprise" | "finance" | "agency" | "audit
 export type Method = "GET" | "POST" | "PUT" | "PATCH";
 
 /**
+ * What an operation leaves in the audit trail. `CHANGE`: an entry in the change's own transaction. `NOTHING`: its answer
+ * tells of no person. Otherwise a look at a person's record, whose subject is the visit or settlement of the path, what
+ * the operation names, or, of a list, the caller's institution and the visits that the answer tells of.
+ */
+export type AuditRule = "CHANGE" | "NOTHING" | { readonly reads: "VISIT" | "SETTLEMENT" | "NAMED" | "LIST" };
+
+/**
  * One operation as the contract states it. Routes, the local gateway, the OpenAPI document and the tests are
  * made from these; nothing repeats them.
  */
-export interface OperationDefinition {
+interface OperationTerms {
   /** Also the name of the operation's heading in the contract, and of its file where it has one of its own. */
   readonly id: string;
   readonly method: Method;
@@ -19,8 +26,6 @@ export interface OperationDefinition {
   /** Who may call it; empty for operations that need no token. */
   readonly roles: readonly Role[];
   readonly summary: { readonly en: string; readonly zh: string };
-  /** A message takes `Idempotency-Key`, is applied once and answered with the same bytes for ever. */
-  readonly message: boolean;
   readonly params: z.core.$ZodType;
   readonly query: z.core.$ZodType;
   readonly body: z.core.$ZodType;
@@ -35,10 +40,21 @@ export interface OperationDefinition {
   };
   /** Refusals of the operation's own, besides those that any call may meet. */
   readonly failures: readonly FailureCode[];
+  readonly audit: AuditRule;
 }
 
+/**
+ * A message takes `Idempotency-Key`, is applied once and answered with the same bytes for ever. It says whether a
+ * cancellation (冲正) takes its effect back, and why not where none does.
+ */
+type MessageTerms =
+  | { readonly message: false }
+  | { readonly message: true; readonly undo: "PLANNED" | { readonly none: string } };
+
+export type OperationContract = OperationTerms & MessageTerms;
+
 /** Whether people of the district's agency may call it. */
-export const isForAgency = ({ roles }: Pick<OperationDefinition, "roles">): boolean => roles.some(isOfAgency);
+export const isForAgency = ({ roles }: Pick<OperationContract, "roles">): boolean => roles.some(isOfAgency);
 
 /** Several times the largest message of an operation without lists of its own. */
 const DEFAULT_BODY_BYTES = 65_536;
@@ -46,7 +62,7 @@ const DEFAULT_BODY_BYTES = 65_536;
 export const LIST_BODY_BYTES = 2_000_000;
 
 /** How many bytes of a body an operation takes; 0 where it takes none. */
-export const bodyLimitOf = ({ body, maxBodyBytes = DEFAULT_BODY_BYTES }: OperationDefinition): number =>
+export const bodyLimitOf = ({ body, maxBodyBytes = DEFAULT_BODY_BYTES }: OperationContract): number =>
   body === noBody ? 0 : maxBodyBytes;
 
 export const noParams = z.strictObject({});

@@ -2,7 +2,7 @@ import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Result, refuse } from "../../shared/domain/result.ts";
 import { bodyOfTooManyValues, bodyTooLarge } from "../../shared/http/body-too-large.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
-import { bodyLimitOf, type OperationDefinition } from "./operation.ts";
+import { bodyLimitOf, type OperationContract } from "./operation.ts";
 
 /** A body as API Gateway hands it over: text of a text-like content type, base64 of any other. */
 export interface SentBody {
@@ -47,7 +47,7 @@ function readJson(text: string): Result<unknown, Failure> {
  * operation takes none it is not looked at. What was no UTF-8 when it was sent is refused: decoded all the same, two
  * different messages would become one.
  */
-export function readBody(definition: OperationDefinition, sent: SentBody): Result<unknown, Failure> {
+export function readBody(definition: OperationContract, sent: SentBody): Result<unknown, Failure> {
   if (sent.body === undefined || sent.body === "") return { ok: true, value: undefined };
   const limit = bodyLimitOf(definition);
   if (limit === 0) return refuse(failure("BODY_NOT_TAKEN"));

@@ -8,14 +8,14 @@ import {
   type KnownMessage,
   recordCancellation,
 } from "../../shared/store/messages/message-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { toSettlementView } from "../settlements/settlement-views.ts";
+import type { cancelMessageContract } from "./cancel-message.contract.ts";
 import { undoPlans } from "./undo-plans.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.cancelMessage>;
+type Call = MessageCallOf<typeof cancelMessageContract>;
 
 interface Undone {
   readonly effect: "NEVER_APPLIES" | "REVERSED";

@@ -1,9 +1,9 @@
 import { findMessageAndCancellation, type KnownMessage } from "../../shared/store/messages/message-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { getMessageContract } from "./get-message.contract.ts";
 
-type Call = CallOf<typeof hospitalOperations.getMessage>;
+type Call = CallOf<typeof getMessageContract>;
 
 const nextSteps = {
   NOT_APPLIED: {

@@ -1,3 +1,4 @@
+import type { UndoneOperationId } from "../contract/operations.ts";
 import { undoReverseSettlement, undoSettleVisit } from "../settlements/undo-settlement.ts";
 import { undoRevokeCharges, undoUploadCharges } from "../visits/undo-charges.ts";
 import type { UndoPlan } from "../visits/undo-plan.ts";
@@ -10,7 +11,7 @@ import {
 } from "../visits/undo-visit.ts";
 
 /** How the effect of each operation's message is taken back (冲正); other messages cannot be cancelled. */
-export const undoPlans: Readonly<Partial<Record<string, UndoPlan>>> = {
+const planOfEach = {
   "register-visit": undoRegisterVisit,
   "cancel-visit": undoCancelVisit,
   "upload-charges": undoUploadCharges,
@@ -20,4 +21,6 @@ export const undoPlans: Readonly<Partial<Record<string, UndoPlan>>> = {
   "record-advance": undoRecordAdvance,
   "settle-visit": undoSettleVisit,
   "reverse-settlement": undoReverseSettlement,
-};
+} as const satisfies Record<UndoneOperationId, UndoPlan>;
+
+export const undoPlans: Readonly<Partial<Record<string, UndoPlan>>> = planOfEach;

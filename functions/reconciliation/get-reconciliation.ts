@@ -4,12 +4,12 @@ import { refuse } from "../../shared/domain/result.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { findRound } from "../../shared/store/reconciliation/reconciliation-store.ts";
 import { readFundDay } from "../../shared/store/reports/fund-daily-totals.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { getReconciliationContract } from "./get-reconciliation.contract.ts";
 import { toReconciliationView } from "./reconciliation-views.ts";
 
-type Call = CallOf<typeof hospitalOperations.getReconciliation>;
+type Call = CallOf<typeof getReconciliationContract>;
 
 /** How a reconciliation stands now: a day that agreed may have been altered since. */
 export const getReconciliation =

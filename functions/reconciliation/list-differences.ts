@@ -2,14 +2,14 @@ import { failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId } from "../../shared/domain/reconciliation/reconciliation.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findRound, readDifferences } from "../../shared/store/reconciliation/reconciliation-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { readNumber, toNumberCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
 import { toDifferencesCsv } from "./differences-csv.ts";
+import type { listDifferencesContract } from "./list-differences.contract.ts";
 import { toDifferenceView } from "./reconciliation-views.ts";
 
-type Call = CallOf<typeof hospitalOperations.listDifferences>;
+type Call = CallOf<typeof listDifferencesContract>;
 
 /** Rows of one CSV page: some 4 MB, and Lambda answers with 6 at most. */
 const CSV_ROWS = 8_000;

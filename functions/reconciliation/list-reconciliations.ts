@@ -10,9 +10,9 @@ import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cursorInvalid, cutPage, dayAnd, readPlace } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
 import { toDayTotalsView } from "../kit/views.ts";
-import type { financeOperations } from "../reports/finance-operations.ts";
+import type { listReconciliationsContract } from "./list-reconciliations.contract.ts";
 
-type Call = CallOf<typeof financeOperations.listReconciliations>;
+type Call = CallOf<typeof listReconciliationsContract>;
 
 function toPostedView({ round, hospital, comparison, at }: DayState) {
   return {

@@ -1,16 +1,16 @@
 import { instantOf } from "../../shared/domain/dates.ts";
 import { detailColumns, MAX_FILE_ROWS } from "../../shared/domain/reconciliation/detail-columns.ts";
 import { succeed } from "../../shared/domain/result.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { countReconciliation } from "./hourly-limit.ts";
 import { loadOpenRound } from "./load-state.ts";
+import type { openReconciliationUploadContract } from "./open-reconciliation-upload.contract.ts";
 import { nextStepOf } from "./reconciliation-texts.ts";
 import { uploadKeyOf } from "./upload-key.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.openReconciliationUpload>;
+type Call = MessageCallOf<typeof openReconciliationUploadContract>;
 
 const LIFETIME_SECONDS = 900;
 

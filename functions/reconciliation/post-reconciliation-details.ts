@@ -8,15 +8,15 @@ import {
   recordRows,
   saveDayState,
 } from "../../shared/store/reconciliation/reconciliation-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { compareRound } from "./compare-round.ts";
 import { loadOpenRound } from "./load-state.ts";
+import type { postReconciliationDetailsContract } from "./post-reconciliation-details.contract.ts";
 import { toPostedDetailsView } from "./reconciliation-views.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.postReconciliationDetails>;
+type Call = MessageCallOf<typeof postReconciliationDetailsContract>;
 
 /** Rows of either side that are compared while the caller waits; larger days come as a file. */
 const MAX_ROWS = 20_000;

@@ -10,14 +10,14 @@ import {
   saveDayState,
 } from "../../shared/store/reconciliation/reconciliation-store.ts";
 import { readFundDay } from "../../shared/store/reports/fund-daily-totals.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { countReconciliation } from "./hourly-limit.ts";
+import type { reconcileDayContract } from "./reconcile-day.contract.ts";
 import { toPostedDayView } from "./reconciliation-views.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.reconcileDay>;
+type Call = MessageCallOf<typeof reconcileDayContract>;
 
 /** Takes a hospital's totals of a day as a new round, and says whether the fund counts the same (对总账). */
 export const reconcileDay =

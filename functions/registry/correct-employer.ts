@@ -24,15 +24,15 @@ import {
   settleEmployer,
 } from "../../shared/store/visits/case-visits.ts";
 import { saveVisit } from "../../shared/store/visits/visit-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyMessage, findEarlierAnswer } from "../kit/apply.ts";
 import { applyMessagePart } from "../kit/apply-part.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import { attempt } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { planEmployerChange } from "../visits/plan-employer-change.ts";
+import type { correctEmployerContract } from "./correct-employer.contract.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.correctEmployer>;
+type Call = MessageCallOf<typeof correctEmployerContract>;
 type Needs = Pick<Services, "db" | "logger" | "now">;
 
 /** A visit takes six writes at most, and a transaction a hundred. */

@@ -3,15 +3,15 @@ import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { namesPerson } from "../../shared/domain/registry/worker.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { planWorkers } from "../../shared/personal-data/plan-worker.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyRegistration } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { AgencyServices } from "./agency-services.ts";
+import type { correctIdentityContract } from "./correct-identity.contract.ts";
 import { findHolders, isTaken, moveNumbers, openWorker, toChanges } from "./identity-changes.ts";
 import { isWorkerThere } from "./registered-worker.ts";
 import { toWorkerView } from "./worker-view.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.correctIdentity>;
+type Call = MessageCallOf<typeof correctIdentityContract>;
 type Needs = Pick<AgencyServices, "db" | "personLookup" | "workerIds" | "cipher" | "logger" | "now">;
 
 const notFound = (): Failure => failure("WORKER_NOT_FOUND");

@@ -2,12 +2,12 @@ import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/registry/worker-store.ts";
 import { findStays } from "../../shared/store/visits/stay-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { findWorkerContract } from "./find-worker.contract.ts";
 import { toFoundWorkerView } from "./worker-view.ts";
 
-type Call = CallOf<typeof agencyOperations.findWorker>;
+type Call = CallOf<typeof findWorkerContract>;
 
 /** From a number that somebody brought to the worker's id, cases and bed. The number is in the body, never in an address. */
 export const findWorker =

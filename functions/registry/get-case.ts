@@ -3,12 +3,12 @@ import { isVisitId } from "../../shared/domain/ids.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry/registry-store.ts";
 import { readVisitPageOfCase } from "../../shared/store/visits/case-visits.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cutPage, readPlace } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
+import type { getCaseContract } from "./get-case.contract.ts";
 
-type Call = CallOf<typeof agencyOperations.getCase>;
+type Call = CallOf<typeof getCaseContract>;
 
 /** A case as the agency stated it last, to be stated anew from there, and how its visits stand, page by page. */
 export const getCase =

@@ -1,11 +1,11 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findEmployers } from "../../shared/store/registry/registry-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { getEmployerContract } from "./get-employer.contract.ts";
 
-type Call = CallOf<typeof agencyOperations.getEmployer>;
+type Call = CallOf<typeof getEmployerContract>;
 
 export const getEmployer =
   ({ db }: Pick<Services, "db">) =>

@@ -1,11 +1,11 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findHospital } from "../../shared/store/registry/registry-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { getHospitalContract } from "./get-hospital.contract.ts";
 
-type Call = CallOf<typeof agencyOperations.getHospital>;
+type Call = CallOf<typeof getHospitalContract>;
 
 export const getHospital =
   ({ db }: Pick<Services, "db">) =>

@@ -3,12 +3,12 @@ import { namesPerson } from "../../shared/domain/registry/worker.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { findWorkerAndCases, findWorkerRecord } from "../../shared/store/registry/worker-store.ts";
 import { findStays } from "../../shared/store/visits/stay-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { AgencyServices } from "./agency-services.ts";
+import type { getWorkerContract } from "./get-worker.contract.ts";
 import { toFoundWorkerView } from "./worker-view.ts";
 
-type Call = CallOf<typeof agencyOperations.getWorker>;
+type Call = CallOf<typeof getWorkerContract>;
 
 /** Words that name the person are refused, and the attempt is on record: the refusal tells that the name was right. */
 const namedIn = (workerId: string): Failure => ({

@@ -3,13 +3,13 @@ import { refuse, succeed } from "../../shared/domain/result.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry/registry-store.ts";
 import { findHospitalOfVisit } from "../../shared/store/visits/claim-store.ts";
 import { findVisit } from "../../shared/store/visits/visit-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { planLink } from "../visits/plan-link.ts";
+import type { linkCaseContract } from "./link-case.contract.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.linkCase>;
+type Call = MessageCallOf<typeof linkCaseContract>;
 
 /** Links a visit that was taken in on the employer's notice to its case; what was decided of the case follows. */
 export const linkCase =

@@ -18,12 +18,12 @@ import {
   findCaseOnRecord,
   recordCaseStated,
 } from "../../shared/store/visits/case-visits.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { putCaseContract } from "./put-case.contract.ts";
 
-type Call = CallOf<typeof agencyOperations.putCase>;
+type Call = CallOf<typeof putCaseContract>;
 
 /**
  * The agency's last statement of a case holds; a case number stays with its worker for good. Of a case that the Registry

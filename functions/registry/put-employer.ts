@@ -2,12 +2,12 @@ import { toEmployerEvent } from "../../shared/domain/events/service-event.ts";
 import type { Employer } from "../../shared/domain/registry/employer.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findEmployerRecord, saveEmployer } from "../../shared/store/registry/registry-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { putEmployerContract } from "./put-employer.contract.ts";
 
-type Call = CallOf<typeof agencyOperations.putEmployer>;
+type Call = CallOf<typeof putEmployerContract>;
 
 /** Periods in the order of their days, whatever order they were stated in. */
 const periodsOf = ({ insured }: Employer): string =>

@@ -1,10 +1,10 @@
 import { saveHospital } from "../../shared/store/registry/registry-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { putHospitalContract } from "./put-hospital.contract.ts";
 
-type Call = CallOf<typeof agencyOperations.putHospital>;
+type Call = CallOf<typeof putHospitalContract>;
 
 /** The agency's last statement of a hospital holds; visits keep the tier of their admission. */
 export const putHospital =

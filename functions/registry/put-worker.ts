@@ -7,14 +7,14 @@ import { recordEvent } from "../../shared/store/events/event-store.ts";
 import type { AppliedMessage } from "../../shared/store/messages/message-store.ts";
 import { findCorrectedNumber } from "../../shared/store/registry/worker-number-store.ts";
 import { findWorkerId, findWorkerRecord } from "../../shared/store/registry/worker-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyRegistration } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { AgencyServices } from "./agency-services.ts";
+import type { putWorkerContract } from "./put-worker.contract.ts";
 import { isWorkerThere } from "./registered-worker.ts";
 import { toWorkerView } from "./worker-view.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.putWorker>;
+type Call = MessageCallOf<typeof putWorkerContract>;
 type Needs = Pick<AgencyServices, "db" | "personLookup" | "workerIds" | "cipher" | "logger" | "now">;
 
 /** The id that the Ledger knows a number's owner by, or will. */

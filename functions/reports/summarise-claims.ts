@@ -4,9 +4,9 @@ import { type ClaimGroup, summariseClaims as summarise } from "../../shared/doma
 import { readClaims } from "../../shared/store/visits/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import type { enterpriseOperations } from "../visits/claim-operations.ts";
+import type { summariseClaimsContract } from "./summarise-claims.contract.ts";
 
-type Call = CallOf<typeof enterpriseOperations.summariseClaims>;
+type Call = CallOf<typeof summariseClaimsContract>;
 
 const PAGE = 1_000;
 

@@ -8,9 +8,9 @@ import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cutPage, readPlace } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
 import { toAmountsView } from "../kit/views.ts";
-import type { financeOperations } from "./finance-operations.ts";
+import type { summariseSettlementsContract } from "./summarise-settlements.contract.ts";
 
-type Call = CallOf<typeof financeOperations.summariseSettlements>;
+type Call = CallOf<typeof summariseSettlementsContract>;
 
 const toView = <Figures extends SummaryFigures>(figures: Figures) => ({
   ...figures,

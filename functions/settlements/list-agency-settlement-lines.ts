@@ -1,11 +1,11 @@
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import { readNumber } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
 import { hospitalOfSettlement } from "../visits/hospital-of.ts";
+import type { listAgencySettlementLinesContract } from "./list-agency-settlement-lines.contract.ts";
 import { showSettledLines } from "./show-settlement.ts";
 
-type Call = CallOf<typeof agencyOperations.listAgencySettlementLines>;
+type Call = CallOf<typeof listAgencySettlementLinesContract>;
 
 export const listAgencySettlementLines =
   ({ db }: Pick<Services, "db">) =>

@@ -11,10 +11,10 @@ import {
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { dayAnd, readPlace, toCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
-import type { financeOperations } from "../reports/finance-operations.ts";
+import type { listDeferredClaimsContract } from "./list-deferred-claims.contract.ts";
 import { loadDeferredClaims } from "./load-deferred-claims.ts";
 
-type Call = CallOf<typeof financeOperations.listDeferredClaims>;
+type Call = CallOf<typeof listDeferredClaimsContract>;
 
 const isAgePlace = dayAnd(/^#V[0-9A-Z]{20}$/);
 

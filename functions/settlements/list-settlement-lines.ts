@@ -1,9 +1,9 @@
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { listSettlementLinesContract } from "./list-settlement-lines.contract.ts";
 import { showSettledLines } from "./show-settlement.ts";
 
-type Call = CallOf<typeof hospitalOperations.listSettlementLines>;
+type Call = CallOf<typeof listSettlementLinesContract>;
 
 export const listSettlementLines =
   ({ db }: Pick<Services, "db">) =>

@@ -1,10 +1,10 @@
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { calculateSettlement, type SettlementServices } from "./calculate-settlement.ts";
+import type { previewSettlementContract } from "./preview-settlement.contract.ts";
 import { toSettlementView } from "./settlement-views.ts";
 
-type Call = CallOf<typeof hospitalOperations.previewSettlement>;
+type Call = CallOf<typeof previewSettlementContract>;
 
 /** What settling now would give; a stay may be previewed before its discharge. */
 export const previewSettlement =

@@ -28,7 +28,6 @@ import {
 } from "../../shared/store/settlements/settlement-store.ts";
 import { toStoredStanding } from "../../shared/store/visits/stored-visit.ts";
 import { findVisit, findVisitRecord, saveVisit } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
@@ -36,9 +35,10 @@ import { checkUnsettled } from "../visits/bill.ts";
 import { checkEmployerOfCase, findEmployerOfCase } from "../visits/employer-of-case.ts";
 import { planEmployerChange } from "../visits/plan-employer-change.ts";
 import { type ChangeServices, toNext, type VisitChange } from "../visits/visit-change.ts";
+import type { reverseSettlementContract } from "./reverse-settlement.contract.ts";
 import { toSettlementView } from "./settlement-views.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.reverseSettlement>;
+type Call = MessageCallOf<typeof reverseSettlementContract>;
 
 /** A settlement with the visit as it stands. */
 export interface SettledVisit {

@@ -1,14 +1,14 @@
 import { succeed } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import type { SettlementServices } from "./calculate-settlement.ts";
 import { planSettlement } from "./plan-settlement.ts";
+import type { settleVisitContract } from "./settle-visit.contract.ts";
 import { statusOf, toSettlementView } from "./settlement-views.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.settleVisit>;
+type Call = MessageCallOf<typeof settleVisitContract>;
 
 /**
  * Settles what is not settled yet of a visit, in one transaction with the message itself. Before the decision of

@@ -15,16 +15,16 @@ import {
   saveVisitAndDetails,
   type VisitRecord,
 } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { amendVisitContract } from "./amend-visit.contract.ts";
 import { settledUntilOf } from "./bill.ts";
 import { planStay } from "./plan-stay.ts";
 import { toNext } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
-type Call = CallOf<typeof hospitalOperations.amendVisit>;
+type Call = CallOf<typeof amendVisitContract>;
 
 type Found = Pick<VisitRecord, "visit" | "details" | "lines">;
 

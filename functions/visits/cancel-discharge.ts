@@ -10,15 +10,15 @@ import {
 } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisit, saveVisitAndDetails } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { cancelDischargeContract } from "./cancel-discharge.contract.ts";
 import { planStay } from "./plan-stay.ts";
 import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.cancelDischarge>;
+type Call = MessageCallOf<typeof cancelDischargeContract>;
 
 /** What it takes to discharge again as before, as long as nothing else has changed since. */
 export interface UndoneDischarge {

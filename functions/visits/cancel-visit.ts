@@ -4,15 +4,15 @@ import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb, revisionOf, type VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisit, releaseVisitNumber, saveVisit } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { cancelVisitContract } from "./cancel-visit.contract.ts";
 import { planNoStay } from "./plan-stay.ts";
 import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.cancelVisit>;
+type Call = MessageCallOf<typeof cancelVisitContract>;
 
 /** Ends a visit of which nothing is settled; its bed and its number are free again. */
 export async function undoRegistration(

@@ -1,12 +1,12 @@
 import { failureTexts } from "../../shared/domain/failures.ts";
 import { refuse } from "../../shared/domain/result.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { checkEligibilityContract } from "./check-eligibility.contract.ts";
 import { findEligibility } from "./find-eligibility.ts";
 
-type Call = CallOf<typeof hospitalOperations.checkEligibility>;
+type Call = CallOf<typeof checkEligibilityContract>;
 
 /** A refusal is an answer, not an error: the hospital learns every reason at once. */
 export const checkEligibility =

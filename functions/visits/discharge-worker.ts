@@ -13,16 +13,16 @@ import {
   saveVisitAndDetails,
   type VisitRecord,
 } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { settledUntilOf } from "./bill.ts";
+import type { dischargeWorkerContract } from "./discharge-worker.contract.ts";
 import { planStay } from "./plan-stay.ts";
 import { toNext } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.dischargeWorker>;
+type Call = MessageCallOf<typeof dischargeWorkerContract>;
 
 /** Everything that is wrong with a discharge. */
 function check(

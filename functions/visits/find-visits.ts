@@ -2,13 +2,13 @@ import { refuse } from "../../shared/domain/result.ts";
 import { findWorkerId } from "../../shared/store/registry/worker-store.ts";
 import { readVisitsOfWorker } from "../../shared/store/visits/hospital-visits.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { readPlace } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
+import type { findVisitsContract } from "./find-visits.contract.ts";
 import { isVisitPlace, toVisitPageView } from "./list-visits.ts";
 
-type Call = CallOf<typeof hospitalOperations.findVisits>;
+type Call = CallOf<typeof findVisitsContract>;
 
 /** No worker's id. Who is not there is looked for all the same: how long it takes would tell. */
 const NOBODY = "NOBODY";

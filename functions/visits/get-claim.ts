@@ -3,10 +3,10 @@ import { refuse } from "../../shared/domain/result.ts";
 import { findClaim } from "../../shared/store/visits/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import type { enterpriseOperations } from "./claim-operations.ts";
 import { toClaimViews } from "./claim-view.ts";
+import type { getClaimContract } from "./get-claim.contract.ts";
 
-type Call = CallOf<typeof enterpriseOperations.getClaim>;
+type Call = CallOf<typeof getClaimContract>;
 
 export const getClaim =
   ({ db }: Pick<Services, "db">) =>

@@ -1,9 +1,9 @@
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { getVisitContract } from "./get-visit.contract.ts";
 import { showVisit } from "./show-visit.ts";
 
-type Call = CallOf<typeof hospitalOperations.getVisit>;
+type Call = CallOf<typeof getVisitContract>;
 
 export const getVisit =
   ({ db }: Pick<Services, "db">) =>

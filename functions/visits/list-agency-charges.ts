@@ -1,11 +1,11 @@
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import { readNumber } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
+import type { listAgencyChargesContract } from "./list-agency-charges.contract.ts";
 import { showCharges } from "./show-visit.ts";
 
-type Call = CallOf<typeof agencyOperations.listAgencyCharges>;
+type Call = CallOf<typeof listAgencyChargesContract>;
 
 export const listAgencyCharges =
   ({ db }: Pick<Services, "db">) =>

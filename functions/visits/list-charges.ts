@@ -1,9 +1,9 @@
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { listChargesContract } from "./list-charges.contract.ts";
 import { showCharges } from "./show-visit.ts";
 
-type Call = CallOf<typeof hospitalOperations.listCharges>;
+type Call = CallOf<typeof listChargesContract>;
 
 export const listCharges =
   ({ db }: Pick<Services, "db">) =>

@@ -3,10 +3,10 @@ import { readClaims } from "../../shared/store/visits/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cursorInvalid, dayAnd, readPlace, toCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
-import type { enterpriseOperations } from "./claim-operations.ts";
 import { toClaimViews } from "./claim-view.ts";
+import type { listClaimsContract } from "./list-claims.contract.ts";
 
-type Call = CallOf<typeof enterpriseOperations.listClaims>;
+type Call = CallOf<typeof listClaimsContract>;
 
 const isClaimPlace = dayAnd(/^#V[0-9A-Z]{20}#[A-Z0-9]{12}$/);
 

@@ -5,13 +5,13 @@ import type { Database } from "../../shared/store/kit/database.ts";
 import { findVisits } from "../../shared/store/visits/case-visits.ts";
 import { readVisitsOfHospital, type VisitPage } from "../../shared/store/visits/hospital-visits.ts";
 import { findVisitIdOfNumber } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cursorInvalid, dayAnd, type ListCall, readPlace, toCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
+import type { listVisitsContract } from "./list-visits.contract.ts";
 import { toVisitSummaryView } from "./visit-view.ts";
 
-type Call = CallOf<typeof hospitalOperations.listVisits>;
+type Call = CallOf<typeof listVisitsContract>;
 type Asked = Call["query"];
 
 /** Places of a hospital's visits: day of admission and visit. */

@@ -2,14 +2,14 @@ import { failure } from "../../shared/domain/failures.ts";
 import { refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
+import type { recordAdvanceContract } from "./record-advance.contract.ts";
 import { toNext } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.recordAdvance>;
+type Call = MessageCallOf<typeof recordAdvanceContract>;
 
 const MAX_ADVANCES = 20;
 

@@ -13,16 +13,16 @@ import {
   registerVisit as registerVisitWrites,
 } from "../../shared/store/visits/visit-store.ts";
 import { checkLookups, countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage, type Effect, findEarlierAnswer } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
 import { type EligibilityFound, findEligibility } from "./find-eligibility.ts";
 import { planStayAmong } from "./plan-stay.ts";
+import type { registerVisitContract } from "./register-visit.contract.ts";
 import { toVisitView } from "./visit-view.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.registerVisit>;
+type Call = MessageCallOf<typeof registerVisitContract>;
 
 type RegistrationServices = Pick<
   Services,

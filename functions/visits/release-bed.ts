@@ -4,16 +4,16 @@ import { refuse, succeed } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisitRecord, saveVisit } from "../../shared/store/visits/visit-store.ts";
-import type { agencyOperations } from "../contract/agency-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { settledUntilOf } from "./bill.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
 import { planStay } from "./plan-stay.ts";
+import type { releaseBedContract } from "./release-bed.contract.ts";
 import { toNext } from "./visit-change.ts";
 
-type Call = MessageCallOf<typeof agencyOperations.releaseBed>;
+type Call = MessageCallOf<typeof releaseBedContract>;
 
 /**
  * Frees the bed of a stay that its hospital forgot to end, so that the worker can be admitted elsewhere. The stay itself

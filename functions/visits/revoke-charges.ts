@@ -3,14 +3,14 @@ import { refuse } from "../../shared/domain/result.ts";
 import { revokeLines } from "../../shared/domain/visits/check-lines.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visits/visit.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { unsettledLines } from "./bill.ts";
+import type { revokeChargesContract } from "./revoke-charges.contract.ts";
 import { toNext } from "./visit-change.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.revokeCharges>;
+type Call = MessageCallOf<typeof revokeChargesContract>;
 
 /** Takes unsettled lines back, those named or all of them. */
 export const revokeCharges =

@@ -7,7 +7,6 @@ import { checkLines, limitsOf } from "../../shared/domain/visits/check-lines.ts"
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { fitsSettlement } from "../../shared/store/visits/bill-size.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visits/visit-store.ts";
-import type { hospitalOperations } from "../contract/hospital-operations.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
@@ -15,9 +14,10 @@ import { billTooLarge, toBill, unsettledLines } from "./bill.ts";
 import { toLineAllocationView } from "./charge-views.ts";
 import { nameNextStay } from "./name-next-stay.ts";
 import { provisionalSentence } from "./provisional.ts";
+import type { uploadChargesContract } from "./upload-charges.contract.ts";
 import { toNext } from "./visit-change.ts";
 
-type Call = MessageCallOf<typeof hospitalOperations.uploadCharges>;
+type Call = MessageCallOf<typeof uploadChargesContract>;
 
 /**
  * Who bears what of the posted lines, with all earlier lines of the same items counted in. Lines of other items

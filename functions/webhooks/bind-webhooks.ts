@@ -5,16 +5,15 @@ import { listDeliveries } from "./list-deliveries.ts";
 import { listWebhooks } from "./list-webhooks.ts";
 import { putWebhook } from "./put-webhook.ts";
 import { redeliverEvent } from "./redeliver-event.ts";
-import type { WebhookOperations } from "./webhook-operations.ts";
+import { makeWebhookContracts } from "./webhooks.contract.ts";
 
 /** The webhook operations of one audience, each with its code. */
-export const bindWebhooks = (
-  services: Services,
-  audience: WebhookAudience,
-  operations: WebhookOperations,
-): BoundOperation[] => [
-  bind(operations.putWebhook, putWebhook(services, audience)),
-  bind(operations.listWebhooks, listWebhooks(services, audience)),
-  bind(operations.listDeliveries, listDeliveries(services, audience)),
-  bindMessage(operations.redeliverEvent, redeliverEvent(services, audience)),
-];
+export function bindWebhooks(services: Services, audience: WebhookAudience): BoundOperation[] {
+  const contracts = makeWebhookContracts(audience);
+  return [
+    bind(contracts.putWebhook, putWebhook(services, audience)),
+    bind(contracts.listWebhooks, listWebhooks(services, audience)),
+    bind(contracts.listDeliveries, listDeliveries(services, audience)),
+    bindMessage(contracts.redeliverEvent, redeliverEvent(services, audience)),
+  ];
+}

@@ -6,10 +6,10 @@ import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { isEventPlace, readPlace, toCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";
-import type { WebhookOperations } from "./webhook-operations.ts";
 import { toDeliveryView } from "./webhook-views.ts";
+import type { WebhookContracts } from "./webhooks.contract.ts";
 
-type Call = CallOf<WebhookOperations["listDeliveries"]>;
+type Call = CallOf<WebhookContracts["listDeliveries"]>;
 
 /** What was sent to a webhook and how it ended, the latest event first. */
 export const listDeliveries =

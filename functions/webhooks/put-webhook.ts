@@ -7,10 +7,10 @@ import { resolveTarget } from "../../shared/webhooks/resolve-target.ts";
 import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import type { WebhookOperations } from "./webhook-operations.ts";
 import { toWebhookView } from "./webhook-views.ts";
+import type { WebhookContracts } from "./webhooks.contract.ts";
 
-type Call = CallOf<WebhookOperations["putWebhook"]>;
+type Call = CallOf<WebhookContracts["putWebhook"]>;
 type Needs = Pick<Services, "db" | "logger" | "now" | "newSecret" | "webhookSecrets" | "allowLocalWebhooks">;
 
 /** Where the name leads is asked only of an address that is otherwise right, and that is to be used. */

@@ -7,10 +7,10 @@ import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import type { WebhookOperations } from "./webhook-operations.ts";
 import { toDeliveryView } from "./webhook-views.ts";
+import type { WebhookContracts } from "./webhooks.contract.ts";
 
-type Call = MessageCallOf<WebhookOperations["redeliverEvent"]>;
+type Call = MessageCallOf<WebhookContracts["redeliverEvent"]>;
 
 /** Lets an event be sent once more, at once and for three days, whatever became of it before. */
 export const redeliverEvent =

@@ -1,17 +1,17 @@
 import { CfnStage, type HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import type { Throttle } from "./stages.ts";
 
 /** Whoever tries paths out, or reads what anybody may read, wakes the function no oftener. */
 const publicThrottle = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
 
-const routeKeyOf = ({ method, path }: OperationDefinition): string => `${method} ${path}`;
+const routeKeyOf = ({ method, path }: OperationContract): string => `${method} ${path}`;
 
 /** What is said of one route replaces the whole of what is said of all, so every route has both limits. */
 export function setRouteThrottles(
   httpStage: HttpStage,
   throttles: Readonly<Record<string, Throttle>>,
-  operations: readonly OperationDefinition[],
+  operations: readonly OperationContract[],
 ): void {
   const open = operations.filter(({ audience }) => audience === "public").map(routeKeyOf);
   const settings: Record<string, typeof publicThrottle> = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { Annotations, type App, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import { AlarmsStack } from "./stacks/alarms-stack.ts";
 import { ApiStack } from "./stacks/api-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
@@ -25,7 +25,7 @@ export interface ServiceStacks {
 export function addService(
   app: App,
   stage: StageSettings,
-  operations: readonly OperationDefinition[],
+  operations: readonly OperationContract[],
 ): ServiceStacks {
   const name = `${serviceName}-${stage.name}`;
   const shared = {

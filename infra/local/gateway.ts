@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import { type Audience, bodyLimitOf, type OperationDefinition } from "../../functions/kit/operation.ts";
+import { type Audience, bodyLimitOf, type OperationContract } from "../../functions/kit/operation.ts";
 import { type Failure, type FailureCode, failure } from "../../shared/domain/failures.ts";
 import { UPLOADS_PATH } from "../../shared/files/upload-signature.ts";
 import { bodyTooLarge } from "../../shared/http/body-too-large.ts";
@@ -21,7 +21,7 @@ import { makeRouteTable } from "./route-table.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface GatewayOptions {
-  readonly operations: readonly OperationDefinition[];
+  readonly operations: readonly OperationContract[];
   readonly handlers: Readonly<Record<Audience, Handler>>;
   readonly verifyToken: VerifyToken;
   /** Takes every request below `/oauth` and the issuer's discovery document. */

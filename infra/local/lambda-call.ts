@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Context } from "aws-lambda";
-import type { Audience, OperationDefinition } from "../../functions/kit/operation.ts";
+import type { Audience, OperationContract } from "../../functions/kit/operation.ts";
 import type { Claims } from "./identity/token-verifier.ts";
 
 /** A function as Lambda starts it. */
@@ -31,7 +31,7 @@ type Event = Parameters<Handler>[0];
 
 /** A request that a route was found for, and whose token was checked. */
 export interface Matched {
-  readonly definition: OperationDefinition;
+  readonly definition: OperationContract;
   readonly params: Readonly<Record<string, string>>;
   readonly url: URL;
   readonly requestId: string;

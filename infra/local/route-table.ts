@@ -1,16 +1,16 @@
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 
 export type RouteMatch =
   | {
       readonly kind: "FOUND";
-      readonly definition: OperationDefinition;
+      readonly definition: OperationContract;
       readonly params: Readonly<Record<string, string>>;
     }
   | { readonly kind: "OTHER_METHOD"; readonly allowed: readonly string[] }
   | { readonly kind: "NOT_FOUND" };
 
 interface Route {
-  readonly definition: OperationDefinition;
+  readonly definition: OperationContract;
   readonly segments: readonly string[];
 }
 
@@ -36,7 +36,7 @@ function matchPath(route: Route, segments: readonly string[]): Record<string, st
 }
 
 /** Finds the operation of a method and path, as API Gateway does: fixed segments before parameters. */
-export function makeRouteTable(operations: readonly OperationDefinition[]) {
+export function makeRouteTable(operations: readonly OperationContract[]) {
   const byLength = new Map<number, Route[]>();
   for (const definition of operations) {
     const segments = definition.path.split("/");

@@ -6,7 +6,7 @@ import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts"
 import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
 import { type AccessTrail, makeAccessTrail } from "../../functions/kit/access-audit.ts";
 import { type ApiEvent, makeApiHandler } from "../../functions/kit/api-handler.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import { makeServices, type Services } from "../../functions/kit/services.ts";
 import { readConfig } from "../../shared/config.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
@@ -28,7 +28,7 @@ export interface CallAnswer {
 /** Calls an operation by its id, as whoever may call it; a refusal is thrown. */
 export type Caller = (operationId: string, input?: CallInput) => Promise<CallAnswer>;
 
-function findOperation(id: string): OperationDefinition {
+function findOperation(id: string): OperationContract {
   const found = operations.find((each) => each.id === id);
   if (found === undefined) throw new RangeError(`there is no operation ${id}`);
   return found;
@@ -39,7 +39,7 @@ function mustSucceed(operationId: string, answer: CallAnswer): CallAnswer {
   return answer;
 }
 
-function toEvent({ method, path, roles }: OperationDefinition, input: CallInput): ApiEvent {
+function toEvent({ method, path, roles }: OperationContract, input: CallInput): ApiEvent {
   const [role = ""] = roles;
   const routeKey = `${method} ${path}`;
   const institution = role === "hospital" ? HOSPITAL : AGENCY;
@@ -112,7 +112,7 @@ export function makeFunctions(
   };
 }
 
-function pathOf({ path }: OperationDefinition, { params = {}, query = {} }: CallInput): string {
+function pathOf({ path }: OperationContract, { params = {}, query = {} }: CallInput): string {
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? ""));
   const search = new URLSearchParams(query).toString();
   return search === "" ? filled : `${filled}?${search}`;

@@ -1,7 +1,7 @@
 import { makeOpenapi } from "../../functions/contract/openapi.ts";
 import type { OpenapiOperation } from "../../functions/contract/openapi-document.ts";
 import { operations } from "../../functions/contract/operations.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import { drawRequest, toGoodRequest, type WireRequest } from "./draw-request.ts";
 import { type FuzzedService, operationAt } from "./fuzzed-service.ts";
@@ -28,7 +28,7 @@ export interface CampaignOutcome {
   readonly slowestMs: number;
 }
 
-function contracted({ path, method, id }: OperationDefinition): OpenapiOperation {
+function contracted({ path, method, id }: OperationContract): OpenapiOperation {
   const found = Object.entries(document.paths[path] ?? {}).find(
     ([name]) => name === method.toLowerCase(),
   )?.[1];

@@ -1,5 +1,5 @@
 import type { OpenapiOperation } from "../../functions/contract/openapi-document.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import type { CallInput } from "../support/service.ts";
 import { drawTarget, toTarget } from "./draw-target.ts";
 import { toEdges } from "./forged-values.ts";
@@ -97,7 +97,7 @@ const badTokens = ["", "a.b.c", "null", "eyJhbGciOiJub25lIn0.eyJyb2xlIjoiYWdlbmN
 /** Who is to be believed: one who may call the operation, or one who may not, or nobody. */
 function drawToken(
   { random }: Source,
-  { roles }: OperationDefinition,
+  { roles }: OperationContract,
   manner: Manner,
   tokenOf: (client: string) => string,
 ): string {
@@ -117,7 +117,7 @@ export interface Occasion {
 
 /** A request for one operation that has nothing wrong with it. */
 export function toGoodRequest(
-  { method, path, roles, message }: OperationDefinition,
+  { method, path, roles, message }: OperationContract,
   { params = {}, query = {}, body }: Pick<CallInput, "params" | "query" | "body">,
   { tokenOf, serial }: Omit<Occasion, "manner">,
 ): WireRequest {
@@ -137,7 +137,7 @@ export function toGoodRequest(
 /** Draws a request for one operation with something wrong, or with nothing right. */
 export function drawRequest(
   source: Source,
-  definition: OperationDefinition,
+  definition: OperationContract,
   operation: OpenapiOperation,
   { manner, tokenOf, serial }: Occasion,
 ): WireRequest {

@@ -1,5 +1,5 @@
 import type { OpenapiOperation, Parameter } from "../../functions/contract/openapi-document.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import { forgeCursor, forgeId, periodEdges } from "./forged-values.ts";
 import { drawHostileValue, hostileStrings } from "./hostile-values.ts";
 import type { Manner } from "./manners.ts";
@@ -42,7 +42,7 @@ const strangePaths = (path: string): readonly string[] => [
 
 function drawPath(
   { random, known }: Source,
-  { path }: OperationDefinition,
+  { path }: OperationContract,
   parameters: readonly Parameter[],
   manner: Manner,
 ): string {
@@ -121,7 +121,7 @@ export const toTarget = (
 /** Path and query of a request, with what its manner puts wrong. */
 export const drawTarget = (
   source: Source,
-  definition: OperationDefinition,
+  definition: OperationContract,
   operation: OpenapiOperation,
   manner: Manner,
 ): string =>

@@ -1,5 +1,5 @@
 import { requestExamples } from "../../functions/contract/examples.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import { makeServices } from "../../functions/kit/services.ts";
 import { deliverEvent } from "../../functions/webhooks/deliver-webhooks.ts";
 import { dayOf, instantOf } from "../../shared/domain/dates.ts";
@@ -145,10 +145,7 @@ const queries: Readonly<Record<string, Input["query"]>> = {
 };
 
 /** All that an operation needs to succeed, made for it a moment before. */
-export async function makeGoodInput(
-  service: FuzzedService,
-  { id, path }: OperationDefinition,
-): Promise<Input> {
+export async function makeGoodInput(service: FuzzedService, { id, path }: OperationContract): Promise<Input> {
   const worker = await stateWorker(service);
   const params: Record<string, string> = {};
   if (id === "remove-catalogue-period") {

@@ -1,4 +1,4 @@
-import { auditRuleOf } from "../../functions/kit/audit-rules.ts";
+import { auditRuleOf } from "../support/audit-rule-of.ts";
 import type { Change, Commit } from "./commit.ts";
 import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { operations } from "../../functions/contract/operations.ts";
 import type { ApiEvent } from "../../functions/kit/api-handler.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 import type { CallInput } from "./service.ts";
 
 const AGENCY = "A330304";
@@ -16,7 +16,7 @@ export const institutionOf: Record<string, string> = {
   auditor: AGENCY,
 };
 
-export function findOperation(id: string): OperationDefinition {
+export function findOperation(id: string): OperationContract {
   const found = operations.find((each) => each.id === id);
   if (found === undefined) throw new Error(`there is no operation ${id}`);
   return found;
@@ -40,7 +40,7 @@ export const contextOf = (remainingMs: number) => ({
 
 /** A call as API Gateway hands it over. */
 export function toEvent(
-  definition: OperationDefinition,
+  definition: OperationContract,
   input: CallInput,
   requestId: string = randomUUID(),
 ): ApiEvent {

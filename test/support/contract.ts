@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { makeOpenapi } from "../../functions/contract/openapi.ts";
 import { operations } from "../../functions/contract/operations.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 
 /** An HTTP answer as handlers give it; header names in lower case. */
 export interface HttpAnswer {
@@ -32,13 +32,13 @@ export function findSchemaFault(path: readonly string[], value: unknown): string
 }
 
 /** What the contract says of an operation. */
-function findContracted(operation: OperationDefinition) {
+function findContracted(operation: OperationContract) {
   const method = operation.method.toLowerCase();
   const item = Object.entries(contract.paths[operation.path] ?? {});
   return item.find(([each, { operationId }]) => each === method && operationId === operation.id)?.[1];
 }
 
-function findFault(operation: OperationDefinition, answer: HttpAnswer): string | undefined {
+function findFault(operation: OperationContract, answer: HttpAnswer): string | undefined {
   const { statusCode, headers, body } = answer;
   const responses = findContracted(operation)?.responses;
   if (responses === undefined) return "the contract does not have the operation";
@@ -66,7 +66,7 @@ function findFault(operation: OperationDefinition, answer: HttpAnswer): string |
  * Fails unless an answer conforms to the document: its status, its media type, its body, and of a refusal its code.
  * Called with every answer that a test gets, it fails the test when the document and a handler disagree.
  */
-export function checkAnswer(operation: OperationDefinition, answer: HttpAnswer): void {
+export function checkAnswer(operation: OperationContract, answer: HttpAnswer): void {
   const fault = findFault(operation, answer);
   if (fault !== undefined) throw new Error(`${operation.id} breaks its contract: ${fault}`);
 }

@@ -1,5 +1,5 @@
 import { requestExamples } from "../../functions/contract/examples.ts";
-import type { OperationDefinition } from "../../functions/kit/operation.ts";
+import type { OperationContract } from "../../functions/kit/operation.ts";
 
 type Path = readonly (string | number)[];
 
@@ -41,7 +41,7 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 
 /** Bodies that fill what an operation takes, in whatever its example has a text or a list. */
 export function* fillingBodies(
-  definition: OperationDefinition,
+  definition: OperationContract,
   limit: number,
 ): Generator<readonly [name: string, body: string]> {
   const example = requestExamples[definition.id] ?? {};

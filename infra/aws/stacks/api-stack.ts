@@ -14,7 +14,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { type Audience, isForAgency, type OperationDefinition } from "../../../functions/kit/operation.ts";
+import { type Audience, isForAgency, type OperationContract } from "../../../functions/kit/operation.ts";
 import { cors } from "../../console-access.ts";
 import { type AudienceProfile, audiences } from "../audiences.ts";
 import { acknowledge } from "../constructs/acknowledge.ts";
@@ -31,7 +31,7 @@ export interface ApiStackProps extends StackProps {
   readonly stage: StageSettings;
   readonly data: DataStack;
   readonly files: FilesStack;
-  readonly operations: readonly OperationDefinition[];
+  readonly operations: readonly OperationContract[];
 }
 
 /** The API: one route for each operation, one function for each audience. */

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { operations } from "../../../functions/contract/operations.ts";
-import type { OperationDefinition } from "../../../functions/kit/operation.ts";
+import type { OperationContract } from "../../../functions/kit/operation.ts";
 import type { Fault } from "../../../shared/domain/failures.ts";
 import { toFaults } from "../../../shared/http/schema-faults.ts";
 import type { ItemBody } from "./columns.ts";
 
-function getOperation(id: string): OperationDefinition {
+function getOperation(id: string): OperationContract {
   const found = operations.find((operation) => operation.id === id);
   if (found === undefined) throw new RangeError(`there is no operation ${id}`);
   return found;

@@ -1,4 +1,4 @@
-import type { OperationDefinition } from "../../../functions/kit/operation.ts";
+import type { OperationContract } from "../../../functions/kit/operation.ts";
 import type { Fault } from "../../../shared/domain/failures.ts";
 import { adviceOnLoss, explainProblem, isPassing, post, retryAfterMs, toProblem } from "./http-call.ts";
 import { type Attempt, type Persistence, persist } from "./persist.ts";
@@ -25,7 +25,7 @@ export type PostCall = (call: ImportCall) => Promise<CallOutcome>;
 
 /** Gives the function that sends calls of an operation to the service, each until it is answered for good. */
 export function makePostCall(
-  { path, answer }: Pick<OperationDefinition, "path" | "answer">,
+  { path, answer }: Pick<OperationContract, "path" | "answer">,
   serviceUrl: string,
   tokens: TokenSource,
   persistence: Persistence,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../../functions/contract/operations.ts";
-import { auditRuleOf } from "../../../functions/kit/audit-rules.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { findOperation } from "../../support/api-event.ts";
+import { auditRuleOf } from "../../support/audit-rule-of.ts";
 import { type Breakage, breakages, breakStore } from "../../support/breaking-store.ts";
 import { EMPLOYER, stateHospitals, stateRegistry, visitBody } from "../../support/demo-case.ts";
 import { dumpTables } from "../../support/dump-tables.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../../functions/contract/operations.ts";
-import { auditRuleOf } from "../../../functions/kit/audit-rules.ts";
+import { auditRuleOf } from "../../support/audit-rule-of.ts";
 import { CARD_NUMBER, CASE_NO, caseBody, ID_NUMBER, NAME, stateRegistry } from "../../support/demo-case.ts";
 import { dumpTables } from "../../support/dump-tables.ts";
 import { allowEverything, doEverything } from "../../support/everything.ts";

@@ -9,8 +9,7 @@ import { fieldTextTables } from "../../../functions/contract/field-texts.ts";
 import { makeOpenapi } from "../../../functions/contract/openapi.ts";
 import type { JsonSchema, OpenapiOperation } from "../../../functions/contract/openapi-document.ts";
 import { operations } from "../../../functions/contract/operations.ts";
-import { auditRuleOf } from "../../../functions/kit/audit-rules.ts";
-import type { OperationDefinition } from "../../../functions/kit/operation.ts";
+import type { OperationContract } from "../../../functions/kit/operation.ts";
 import { makeApiReadme } from "../../../infra/contract/api-readme.ts";
 import { makeErrorCodesPage } from "../../../infra/contract/error-codes-page.ts";
 import { DaySchema, InstantSchema, instantOf } from "../../../shared/domain/dates.ts";
@@ -20,6 +19,7 @@ import { refusalCodes } from "../../../shared/domain/visits/check-eligibility.ts
 import { blockingCodes } from "../../../shared/domain/visits/visit.ts";
 import { adviceForCode, adviceForMessages } from "../../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../../shared/http/failure-status.ts";
+import { auditRuleOf } from "../../support/audit-rule-of.ts";
 import { findSchemaFault } from "../../support/contract.ts";
 
 const document = makeOpenapi(operations);
@@ -27,7 +27,7 @@ const plain: unknown = JSON.parse(JSON.stringify(document));
 const contracted = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
 );
-const operationOf = (definition: OperationDefinition): OpenapiOperation => {
+const operationOf = (definition: OperationContract): OpenapiOperation => {
   const found = contracted.find(({ operation }) => operation.operationId === definition.id);
   if (found === undefined) throw new Error(`${definition.id} is not in the document`);
   return found.operation;

@@ -2,11 +2,14 @@ import { existsSync, globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { hospitalOperations } from "../../../functions/contract/hospital-operations.ts";
 import { operations } from "../../../functions/contract/operations.ts";
 import { bodyLimitOf } from "../../../functions/kit/operation.ts";
 import { MAX_ITEMS_OF_PAGE, MAX_ROWS_OF_PAGE } from "../../../functions/kit/views.ts";
 import { MOST_PER_HOUR } from "../../../functions/reconciliation/hourly-limit.ts";
+import { settleVisitContract } from "../../../functions/settlements/settle-visit.contract.ts";
+import { checkEligibilityContract } from "../../../functions/visits/check-eligibility.contract.ts";
+import { registerVisitContract } from "../../../functions/visits/register-visit.contract.ts";
+import { uploadChargesContract } from "../../../functions/visits/upload-charges.contract.ts";
 import { MAX_LISTED } from "../../../shared/domain/reconciliation/difference.ts";
 import { MAX_LINES_OF_BILL } from "../../../shared/domain/visits/check-lines.ts";
 import { HISTORY_LENGTH } from "../../simulation/campaign.ts";
@@ -146,10 +149,10 @@ describe("README.md and README.zh-CN.md", () => {
       ([, path = "", text = ""]) => ({ path: path.replace("$VISIT", "{visitId}"), text }),
     );
     expect(bodies.map(({ path }) => path)).toEqual([
-      hospitalOperations.checkEligibility.path,
-      hospitalOperations.registerVisit.path,
-      hospitalOperations.uploadCharges.path,
-      hospitalOperations.settleVisit.path,
+      checkEligibilityContract.path,
+      registerVisitContract.path,
+      uploadChargesContract.path,
+      settleVisitContract.path,
     ]);
     for (const { path, text } of bodies) {
       const operation = operations.find((each) => each.method === "POST" && each.path === path);
@@ -160,8 +163,8 @@ describe("README.md and README.zh-CN.md", () => {
 
   test.each([
     [MAX_LINES_OF_BILL, "At most # unsettled lines", "未结算的明细最多 # 条"],
-    [bodyLimitOf(hospitalOperations.registerVisit), "a body of # bytes", "请求体最大 # 字节"],
-    [bodyLimitOf(hospitalOperations.uploadCharges) / 1_000_000, "(# MB for charge lines", "为 # MB；"],
+    [bodyLimitOf(registerVisitContract), "a body of # bytes", "请求体最大 # 字节"],
+    [bodyLimitOf(uploadChargesContract) / 1_000_000, "(# MB for charge lines", "为 # MB；"],
     [MAX_ITEMS_OF_PAGE, "# items a page", "列表每页最多 # 条"],
     [MAX_ROWS_OF_PAGE, "# rows a page", "报表每页最多 # 行"],
     [MOST_PER_HOUR.ROUNDS, "# rounds of reconciliation", "最多发起 # 轮对账"],

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { auditorOperations } from "../../../functions/audit/audit-operations.ts";
-import { hospitalOperations } from "../../../functions/contract/hospital-operations.ts";
+import { listAuditEventsContract } from "../../../functions/audit/list-audit-events.contract.ts";
 import { ofSettlement, ofVisit } from "../../../functions/kit/path-params.ts";
+import { getReconciliationContract } from "../../../functions/reconciliation/get-reconciliation.contract.ts";
 import { ItemCode } from "../../../shared/domain/catalogue/catalogue.ts";
 import { Uscc } from "../../../shared/domain/check-characters.ts";
 import { DiagnosisCode, DiagnosisPrefix } from "../../../shared/domain/diagnosis-code.ts";
@@ -20,7 +20,7 @@ import { WebhookId } from "../../../shared/domain/webhooks/webhook.ts";
 import { readIdentifiersPage } from "../../support/identifiers-page.ts";
 import { type Leaf, leaves } from "../../support/schema-leaves.ts";
 
-const { shape: auditQuery } = auditorOperations.listAuditEvents.query;
+const { shape: auditQuery } = listAuditEventsContract.query;
 
 const schemas: Readonly<Record<string, z.core.$ZodType>> = {
   idNumber: IdNumber,
@@ -36,7 +36,7 @@ const schemas: Readonly<Record<string, z.core.$ZodType>> = {
   lineNo: LineNo,
   refundOf: ChargeLine.shape.refundOf,
   webhookId: WebhookId,
-  reconciliationId: hospitalOperations.getReconciliation.params.shape.reconciliationId,
+  reconciliationId: getReconciliationContract.params.shape.reconciliationId,
   visitId: ofVisit.shape.visitId,
   settlementId: ofSettlement.shape.settlementId,
   workerId: WorkerId,

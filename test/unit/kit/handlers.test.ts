@@ -9,7 +9,7 @@ import { bindAll as bindHospital } from "../../../functions/entry/hospital-route
 import { bindAll as bindPublic } from "../../../functions/entry/public-routes.ts";
 import { type ApiEvent, type ApiHandler, makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import type { BoundOperation } from "../../../functions/kit/bind.ts";
-import type { Audience, OperationDefinition } from "../../../functions/kit/operation.ts";
+import type { Audience, OperationContract } from "../../../functions/kit/operation.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { roles, standardClaimNames } from "../../../shared/http/caller.ts";
 import { checkAnswer } from "../../support/contract.ts";
@@ -50,7 +50,7 @@ const boundBy: Readonly<Record<Audience, readonly BoundOperation[]>> = {
 };
 const audiences = Object.keys(boundBy) as Audience[];
 
-const routeOf = ({ method, path }: OperationDefinition): string => `${method} ${path}`;
+const routeOf = ({ method, path }: OperationContract): string => `${method} ${path}`;
 
 describe("the operations", () => {
   it("let an auditor change nothing, and read what finance and the agency read, but no webhook", () => {

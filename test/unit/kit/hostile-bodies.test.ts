@@ -9,7 +9,7 @@ import { bindAll as bindHospital } from "../../../functions/entry/hospital-route
 import { bindAll as bindPublic } from "../../../functions/entry/public-routes.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import type { BoundOperation } from "../../../functions/kit/bind.ts";
-import { bodyLimitOf, type OperationDefinition } from "../../../functions/kit/operation.ts";
+import { bodyLimitOf, type OperationContract } from "../../../functions/kit/operation.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { readConfig } from "../../../shared/config.ts";
 import { standardClaimNames } from "../../../shared/http/caller.ts";
@@ -67,7 +67,7 @@ beforeAll(() => {
   limitMs = LIMIT_MS * Math.max(1, middle / REFERENCE_MS);
 });
 
-async function sendOnce(definition: OperationDefinition, sent: Parameters<typeof toEvent>[1]) {
+async function sendOnce(definition: OperationContract, sent: Parameters<typeof toEvent>[1]) {
   const event = toEvent(definition, sent);
   const before = cpuMs();
   const { statusCode, body } = await handler(event, contextOf(29_000));
@@ -77,7 +77,7 @@ async function sendOnce(definition: OperationDefinition, sent: Parameters<typeof
 const MAX_SENDS = 3;
 
 /** Beside other tests the same work takes more processor time at one moment than at another: the least of some counts. */
-async function send(definition: OperationDefinition, sent: Parameters<typeof toEvent>[1]) {
+async function send(definition: OperationContract, sent: Parameters<typeof toEvent>[1]) {
   let best = await sendOnce(definition, sent);
   for (let sends = 1; sends < MAX_SENDS && best.spentMs >= limitMs; sends += 1) {
     const next = await sendOnce(definition, sent);

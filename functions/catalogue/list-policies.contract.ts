@@ -1,0 +1,17 @@
+import * as z from "zod/mini";
+import { reading } from "../kit/agency-operation.ts";
+import { noParams, type OperationContract } from "../kit/operation.ts";
+import { pageOf, pageShape } from "../kit/views.ts";
+import { PolicyView } from "./reference-views.ts";
+
+export const listPoliciesContract = {
+  ...reading,
+  id: "list-policies",
+  path: "/v1/agency/policies",
+  summary: { en: "List the policies, the latest first", zh: "查询政策" },
+  params: noParams,
+  query: z.strictObject(pageShape),
+  answer: { status: 200, schema: pageOf(PolicyView) },
+  failures: ["CURSOR_INVALID"],
+  audit: "NOTHING",
+} as const satisfies OperationContract;

@@ -1,0 +1,51 @@
+import { refusalCodes } from "../../shared/domain/visits/check-eligibility.ts";
+import { message, notChangeable } from "../kit/hospital-operation.ts";
+import { emptyBody, noQuery, type OperationContract } from "../kit/operation.ts";
+import { ofMessage } from "./message-schemas.ts";
+import { CancellationView } from "./message-views.ts";
+
+export const cancelMessageContract = {
+  ...message,
+  id: "cancel-message",
+  method: "POST",
+  path: "/v1/hospital/messages/{key}/cancellation",
+  summary: { en: "Cancel a message for good, whether it arrived or not", zh: "冲正" },
+  params: ofMessage,
+  query: noQuery,
+  body: emptyBody,
+  answer: { status: 200, schema: CancellationView },
+  failures: [
+    "MESSAGE_NOT_CANCELLABLE",
+    "SETTLEMENT_REVERSED",
+    "SETTLEMENT_NOT_LATEST",
+    ...notChangeable,
+    "VISIT_NOT_DISCHARGED",
+    "VISIT_HAS_SETTLEMENTS",
+    "ADVANCE_REPAID",
+    "VISIT_CHANGED_SINCE",
+    // A registration that would stand again.
+    "VISIT_NUMBER_TAKEN",
+    ...refusalCodes,
+    "EMPLOYER_UNKNOWN",
+    "LINE_SETTLED",
+    "LINE_REFUNDED",
+    "LINE_NUMBER_TAKEN",
+    // A line that would stand again, and the stay's days since.
+    "SERVICE_DATE_OUTSIDE_VISIT",
+    "DAY_NOT_OF_STAY",
+    // A refund that would stand again, and what became of its original since.
+    "REFUND_ORIGINAL_UNKNOWN",
+    "REFUND_ORIGINAL_SETTLED",
+    "REFUND_ITEM_DIFFERS",
+    "REFUND_PRICE_DIFFERS",
+    "REFUND_EXCEEDS_ORIGINAL",
+    "LINE_AMOUNT_MISMATCH",
+    "TOO_MANY_REFUNDS",
+    // Lines that would be unsettled again.
+    "TOO_MANY_LINES",
+    "VISIT_TOO_LARGE",
+    "BILL_TOO_LARGE",
+  ],
+  audit: "CHANGE",
+  undo: { none: "A cancellation is final: what it took back is sent again under a new key." },
+} as const satisfies OperationContract;

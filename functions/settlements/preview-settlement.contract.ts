@@ -1,0 +1,27 @@
+import { notChangeable, unchanging } from "../kit/hospital-operation.ts";
+import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { ofVisit } from "../kit/path-params.ts";
+import { SettlementBody } from "./settlement-body.ts";
+import { notSettled } from "./settlement-schemas.ts";
+import { PreviewView } from "./settlement-views.ts";
+
+export const previewSettlementContract = {
+  ...unchanging,
+  id: "preview-settlement",
+  method: "POST",
+  path: "/v1/hospital/visits/{visitId}/settlement-preview",
+  summary: { en: "Calculate the settlement without storing it", zh: "预结算" },
+  params: ofVisit,
+  query: noQuery,
+  body: SettlementBody,
+  answer: { status: 200, schema: PreviewView },
+  failures: [
+    ...notChangeable,
+    "VISIT_NOT_A_STAY",
+    "BED_NOT_HELD",
+    ...notSettled,
+    "NOTHING_TO_SETTLE",
+    "DAY_NOT_OF_STAY",
+  ],
+  audit: { reads: "VISIT" },
+} as const satisfies OperationContract;

@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import { wordsHoldNoIdNumber } from "../../shared/domain/id-number-in-words.ts";
+import { linesOf } from "../../shared/domain/texts.ts";
+import { message } from "../kit/hospital-operation.ts";
+import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { ofSettlement } from "../kit/path-params.ts";
+import { SettlementView } from "./settlement-views.ts";
+
+export const reverseSettlementContract = {
+  ...message,
+  id: "reverse-settlement",
+  method: "POST",
+  path: "/v1/hospital/settlements/{settlementId}/reversal",
+  summary: { en: "Reverse the latest settlement of a visit", zh: "撤销结算" },
+  params: ofSettlement,
+  query: noQuery,
+  body: z.strictObject({ reason: linesOf({ max: 200 }).check(wordsHoldNoIdNumber) }),
+  answer: { status: 201, schema: SettlementView },
+  failures: [
+    "SETTLEMENT_NOT_FOUND",
+    "SETTLEMENT_IS_REVERSAL",
+    "SETTLEMENT_REVERSED",
+    "SETTLEMENT_NOT_LATEST",
+    "VISIT_NOT_OPEN",
+    // Lines that would be unsettled again.
+    "TOO_MANY_LINES",
+    "VISIT_TOO_LARGE",
+    "BILL_TOO_LARGE",
+  ],
+  audit: "CHANGE",
+  undo: "PLANNED",
+} as const satisfies OperationContract;

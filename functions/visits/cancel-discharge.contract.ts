@@ -1,0 +1,26 @@
+import { message } from "../kit/hospital-operation.ts";
+import { emptyBody, noQuery, type OperationContract } from "../kit/operation.ts";
+import { ofVisit } from "../kit/path-params.ts";
+import { VisitView } from "./visit-view.ts";
+
+export const cancelDischargeContract = {
+  ...message,
+  id: "cancel-discharge",
+  method: "POST",
+  path: "/v1/hospital/visits/{visitId}/discharge-cancellation",
+  summary: { en: "Take a discharge back", zh: "撤销出院登记" },
+  params: ofVisit,
+  query: noQuery,
+  body: emptyBody,
+  answer: { status: 200, schema: VisitView },
+  failures: [
+    "VISIT_NOT_FOUND",
+    "VISIT_NOT_DISCHARGED",
+    "VISIT_NOT_OPEN",
+    "VISIT_SETTLED",
+    "VISIT_CANCELLED",
+    "ADMITTED_ELSEWHERE",
+  ],
+  audit: "CHANGE",
+  undo: "PLANNED",
+} as const satisfies OperationContract;
