@@ -53,7 +53,7 @@ const reads = {
     ],
     Auditor: ["AUDIT#*", "EVENTS#*"],
     CompareReconciliation: ["LEDGER#*", "MESSAGE#*", "RECONCILIATION#*", "VISIT#*"],
-    settledeferred: ["CASE#*", "EMPLOYER_CASES#*", "UNLINKED#*", "VISIT#*"],
+    settledeferred: ["CASE#*", "EMPLOYER_CASES#*", "EVENTS#*", "UNLINKED#*", "VISIT#*"],
     deliverwebhooks: ["DELIVERIES#*", "EVENTS#*", "WEBHOOKS#*", "WEBHOOK_DUE#*"],
     raiseoverdueclaims: ["VISIT#*"],
     sealaudittrail: ["AUDIT#*", "EVENTS#*", "SEALS#*"],

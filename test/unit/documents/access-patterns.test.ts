@@ -5,7 +5,7 @@ const page = readFileSync("docs/access-patterns.md", "utf8");
 const named = new Set(page.match(/(?<=`)[a-z]\w+(?=`)/g));
 /** What the functions that read are made of, and no patterns of their own. */
 const means = ["shared/store/kit/read.ts", "shared/store/kit/packed-parts.ts"];
-const sources = globSync("shared/store/*.ts").filter((path) => !means.includes(path));
+const sources = globSync("shared/store/**/*.ts").filter((path) => !means.includes(path));
 const exported = sources.flatMap((path) =>
   [...readFileSync(path, "utf8").matchAll(/^export (?:const|(?:async )?function\*?) ([a-zA-Z]\w+)/gm)].map(
     ([, name = ""]) => name,
