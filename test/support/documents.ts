@@ -6,6 +6,7 @@ export const readText = (path: string): string => readFileSync(path, "utf8");
 export const pages = [
   ...globSync("*.md"),
   ...globSync("docs/**/*.md"),
+  ...globSync("examples/*.md"),
   ...globSync(".github/**/*.md"),
 ].toSorted();
 
