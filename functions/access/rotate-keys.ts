@@ -1,9 +1,9 @@
-import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
+import { jobAuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import { mapConcurrent } from "../../shared/map-concurrent.ts";
 import { planWorker, type WorkerServices } from "../../shared/personal-data/plan-worker.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
 import { findWorkerRecord, readWorkersUnderOtherKeys } from "../../shared/store/registry/worker-store.ts";
-import { attempt } from "../kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 
 type JobServices = WorkerServices & Pick<Services, "logger" | "now">;
@@ -11,8 +11,8 @@ type JobServices = WorkerServices & Pick<Services, "logger" | "now">;
 /** Opens a worker and seals it under the current keys, on record; one that was stated anew meanwhile is read again. */
 async function rotateWorker(services: JobServices, workerId: string): Promise<void> {
   const { db, cipher } = services;
-  const trail = jobTrail("rotate-keys", workerId);
-  const done = await attempt<"DONE">(services, trail, async () => {
+  const trail = jobAuditContext("rotate-keys", workerId);
+  const done = await retryOnConflict<"DONE">(services, trail, async () => {
     const known = await findWorkerRecord(db, workerId);
     if (known === undefined) return "DONE";
     const data = await cipher.open(workerId, known.sealed);
@@ -25,7 +25,7 @@ async function rotateWorker(services: JobServices, workerId: string): Promise<vo
   if (!done.ok) throw new Error(`worker ${workerId} could not be sealed anew`);
 }
 
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 
 /**
  * Brings everybody under the keys as they are now: those whom it finds under others are sealed and filed anew, one
@@ -41,7 +41,7 @@ export async function rotateKeys(
   const keys = { sealedUnder: cipher.keyName(), lookupUnder: personLookup.keyNames() };
   let rotated = 0;
   for await (const workerIds of readWorkersUnderOtherKeys(db, keys)) {
-    await mapConcurrent(workerIds, AT_ONCE, async (workerId) => {
+    await mapConcurrent(workerIds, CONCURRENCY, async (workerId) => {
       if (isTimeUp()) return;
       await rotateWorker(services, workerId);
       rotated += 1;

@@ -1,5 +1,5 @@
 import { DaySchema, type Instant, InstantSchema, instantOf } from "../../shared/domain/dates.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { type AuditPlace, readAuditEntries } from "../../shared/store/audit/audit-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cursorInvalid, dayAnd, isKeptInstant, readPlace, toCursor } from "../kit/cursor.ts";
@@ -39,7 +39,7 @@ export const listAuditEvents =
   (services: Pick<Services, "db" | "now">) =>
   async (call: Call): Outcome => {
     const { query } = call;
-    const db = { ...services.db, timeOver: call.timeOver };
+    const db = { ...services.db, signal: call.signal };
     const { from, to, subject, institution, who, limit } = query;
     const place = readPlace(call, isAuditPlace);
     if (!place.ok) return place;
@@ -50,7 +50,7 @@ export const listAuditEvents =
             start: { on: from, after: "" },
           }
         : toPlace(place.value);
-    if (start.on < from || start.on > to) return refuse(cursorInvalid(call));
+    if (start.on < from || start.on > to) return err(cursorInvalid(call));
     const { entries, next } = await readAuditEntries(db, {
       ...{ place: start, to, until },
       subject,

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import type { getCatalogueItemContract } from "./get-catalogue-item.contract.ts";
@@ -13,6 +13,6 @@ export const getCatalogueItem =
   async ({ params: { itemCode } }: Call): Outcome => {
     const { findItem } = await references.load([itemCode]);
     const item = findItem(itemCode);
-    if (item === undefined) return refuse(failure("CATALOGUE_ITEM_NOT_FOUND"));
+    if (item === undefined) return err(failure("CATALOGUE_ITEM_NOT_FOUND"));
     return answerWith(toCatalogueItemView(item));
   };

@@ -1,6 +1,6 @@
 import { chunksOf } from "../../shared/chunks.ts";
 import { itemKinds } from "../../shared/domain/catalogue/catalogue.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { findMessagePart } from "../../shared/store/messages/message-store.ts";
 import { applyRegistration, findEarlierAnswer, type IsThere } from "../kit/apply.ts";
 import { applyMessagePart } from "../kit/apply-part.ts";
@@ -55,19 +55,19 @@ export const importCatalogue =
       if (earlier !== undefined) return earlier;
       const isBegun = (await findMessagePart(db, call.message, 0)) !== undefined;
       const refused = isBegun ? undefined : await checkItems(services, parts.flat());
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
     }
     for (const [part, statements] of parts.slice(0, -1).entries()) {
       const failed = await applyMessagePart(services, call, { subject: SUBJECT, part }, (again) =>
         planImport(services, statements, again),
       );
-      if (failed !== undefined) return refuse(failed);
+      if (failed !== undefined) return err(failed);
     }
     const countOf = (kind: string): number => items.filter((item) => item.kind === kind).length;
     const kinds = Object.fromEntries(itemKinds.map((kind) => [kind, countOf(kind)]));
     return applyRegistration(services, call, isStated, async (_attempt, before) => {
       const planned = await planImport(services, parts.at(-1) ?? [], before?.at);
       if (!planned.ok) return planned;
-      return succeed({ subject: SUBJECT, value: { imported: items.length, kinds }, ...planned.value });
+      return ok({ subject: SUBJECT, value: { imported: items.length, kinds }, ...planned.value });
     });
   };

@@ -4,7 +4,7 @@ import { type RememberedItem, stateAgain, stateItem } from "../../shared/domain/
 import { mergeItem, type PeriodFault } from "../../shared/domain/catalogue/merge-periods.ts";
 import { type Instant, instantOf } from "../../shared/domain/dates.ts";
 import { type Failure, type Fault, failureOf } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import {
   findCodesOfForms,
   findStandingItems,
@@ -48,9 +48,7 @@ export function mergeStated(
 ): Result<MergedItem, readonly Fault[]> {
   const found = standing.get(stated.itemCode);
   const merged = mergeItem(found?.item, stated);
-  return merged.ok
-    ? succeed({ standing: found, merged: merged.value })
-    : refuse(toFaults(position, merged.failure));
+  return merged.ok ? ok({ standing: found, merged: merged.value }) : err(toFaults(position, merged.failure));
 }
 
 type Needs = Pick<Services, "db" | "now">;
@@ -80,7 +78,7 @@ function stateAll(
     else if (next.value !== undefined && next.value !== found)
       changed.push({ standing: found, next: next.value });
   }
-  return faults.length > 0 ? refuse(failureOf(faults)) : succeed(changed);
+  return faults.length > 0 ? err(failureOf(faults)) : ok(changed);
 }
 
 /** Why the items cannot be stated beside what stands now; undefined where they can. */
@@ -140,8 +138,8 @@ export async function planImport(
       ? stateAll(items, standing, (item, stated) => stateItem(item, { at, stated }))
       : await stateAllAgain(db, items, standing, again);
   if (!changed.ok) return changed;
-  if (changed.value.length === 0) return succeed({ at: again ?? instantOf(known), writes: [] });
+  if (changed.value.length === 0) return ok({ at: again ?? instantOf(known), writes: [] });
   const saved = changed.value.map((each) => saveCatalogueItem(db, each.next, version, each.standing));
   const forms = await planForms(db, changed.value);
-  return succeed({ at, writes: [...saved, ...forms, raiseReferenceVersion(db, version, read)] });
+  return ok({ at, writes: [...saved, ...forms, raiseReferenceVersion(db, version, read)] });
 }

@@ -83,8 +83,8 @@ function previewItem(item: MergedItem, circumstances: Circumstances): ItemPrevie
 /** Tells item by item what an import would change, whom it would concern, and what in it looks like a slip. */
 export const previewCatalogue =
   ({ db, now }: Pick<Services, "db" | "now">) =>
-  async ({ body, timeOver }: Call): Outcome => {
-    const limited = { ...db, timeOver };
+  async ({ body, signal }: Call): Outcome => {
+    const limited = { ...db, signal };
     const items = body.items.map((stated, position) => ({ stated, position }));
     const [standing, waiting] = await Promise.all([
       findStandingItems(

@@ -3,11 +3,11 @@ import { countConcerned, isPastRepriced } from "../../shared/domain/catalogue/ca
 import { stateAgain, stateItem } from "../../shared/domain/catalogue/item-history.ts";
 import { dayOf, type Instant, instantOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { type StandingItem, saveCatalogueItem } from "../../shared/store/catalogue/catalogue-store.ts";
 import { nextReferenceVersion, raiseReferenceVersion } from "../../shared/store/catalogue/reference-store.ts";
 import { findRemovals, recordRemoval } from "../../shared/store/catalogue/removed-periods-store.ts";
-import { applyRegistration, type Effect, type IsThere } from "../kit/apply.ts";
+import { applyRegistration, type Decision, type IsThere } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { toPeriodView } from "./reference-views.ts";
@@ -21,7 +21,7 @@ type Needs = Pick<Services, "db" | "logger" | "now">;
 const notFound = failure("CATALOGUE_ITEM_NOT_FOUND");
 const unknownPeriod = failure("PERIOD_UNKNOWN", [{ pointer: "/from", code: "PERIOD_UNKNOWN" }]);
 
-interface PlannedRemoval extends Pick<Effect, "writes"> {
+interface PlannedRemoval extends Pick<Decision, "writes"> {
   readonly at: Instant;
   readonly standing: StandingItem;
   readonly next: StandingItem["item"];
@@ -38,12 +38,12 @@ async function planRemoval(
     findRemovals(db, [itemCode]),
   ]);
   const standing = found.get(itemCode);
-  if (standing === undefined) return refuse(notFound);
+  if (standing === undefined) return err(notFound);
   const version = nextReferenceVersion(now(), known);
   const at = again ?? instantOf(version);
   const removal = { at, removedFrom: from };
   const stated = again === undefined ? stateItem(standing, removal) : stateAgain(standing, removal, []);
-  if (!stated.ok) return refuse(unknownPeriod);
+  if (!stated.ok) return err(unknownPeriod);
   const next = stated.value ?? standing;
   const record =
     again === undefined ? [recordRemoval(db, itemCode, removals.get(itemCode) ?? [], removal)] : [];
@@ -52,7 +52,7 @@ async function planRemoval(
     raiseReferenceVersion(db, version, read),
     ...record,
   ];
-  return succeed({ at, standing, next: next.item, writes: next === standing ? [] : writes });
+  return ok({ at, standing, next: next.item, writes: next === standing ? [] : writes });
 }
 
 /** Whether a removal is among what its item came from. */
@@ -82,9 +82,9 @@ export const removeCataloguePeriod =
       ]);
       if (!planned.ok) return planned;
       const { at, standing, next, writes } = planned.value;
-      if (before === undefined && writes.length === 0) return refuse(unknownPeriod);
+      if (before === undefined && writes.length === 0) return err(unknownPeriod);
       const repriced = listRepricedDays(standing.item.periods, next.periods);
-      return succeed({
+      return ok({
         subject: itemCode,
         reason,
         at,

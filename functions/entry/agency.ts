@@ -1,5 +1,5 @@
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
-import { makeAccessTrail } from "../kit/access-audit.ts";
+import { makeAccessAudit } from "../kit/access-audit.ts";
 import { makeApiHandler } from "../kit/api-handler.ts";
 import { makeServices } from "../kit/services.ts";
 import { bindAll } from "./agency-routes.ts";
@@ -10,5 +10,5 @@ const services = makeServices();
 export const handler = makeApiHandler(
   bindAll({ ...services, cipher: makeCipher(services.personalData) }),
   services,
-  makeAccessTrail(services),
+  makeAccessAudit(services),
 );

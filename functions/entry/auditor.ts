@@ -1,4 +1,4 @@
-import { makeAccessTrail } from "../kit/access-audit.ts";
+import { makeAccessAudit } from "../kit/access-audit.ts";
 import { makeApiHandler } from "../kit/api-handler.ts";
 import { makeServices } from "../kit/services.ts";
 import { bindAll } from "./auditor-routes.ts";
@@ -6,4 +6,4 @@ import { bindAll } from "./auditor-routes.ts";
 const services = makeServices();
 
 /** All operations of auditors. */
-export const handler = makeApiHandler(bindAll(services), services, makeAccessTrail(services));
+export const handler = makeApiHandler(bindAll(services), services, makeAccessAudit(services));

@@ -68,6 +68,6 @@ export const listEnterpriseEvents =
 export const listAgencyEvents =
   (services: Needs) =>
   (call: Call): Outcome => {
-    const db = { ...services.db, timeOver: call.timeOver };
+    const db = { ...services.db, signal: call.signal };
     return list(services, call, (after, limit) => readLatestEvents(db, services.now(), after, limit));
   };

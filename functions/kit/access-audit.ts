@@ -2,13 +2,13 @@ import * as z from "zod/mini";
 import type { AuditEntry } from "../../shared/domain/audit/audit-entry.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { isOwnId, visitOfEvent } from "../../shared/domain/ids.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import type { Caller } from "../../shared/http/caller.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { recordAccess } from "../../shared/store/audit/audit-store.ts";
 import type { Answer } from "./bind.ts";
-import { makeFirstOfMinute } from "./once-per-minute.ts";
+import { makeOncePerMinute } from "./once-per-minute.ts";
 import type { AuditRule, OperationContract } from "./operation.ts";
 import type { Services } from "./services.ts";
 
@@ -51,20 +51,24 @@ function visitsIn(answer: Answer): readonly string[] {
   return [...new Set(visits.flatMap((visitId) => visitId ?? []))];
 }
 
-type Told = Pick<AuditEntry, "subject" | "seen" | "reason" | "asked">;
+type AuditDetails = Pick<AuditEntry, "subject" | "seen" | "reason" | "asked">;
 
-function toldOfNamed({ institution }: Caller, answer: Answer): Told {
+function detailsOfNamed({ institution }: Caller, answer: Answer): AuditDetails {
   const { subject = institution, ...told } = ("seen" in answer ? answer.seen : undefined) ?? {};
   return { ...told, subject };
 }
 
-function toldOf(rule: Exclude<AuditRule, string>, { caller, params }: Access, answer: Answer): Told {
+function detailsOf(
+  rule: Exclude<AuditRule, string>,
+  { caller, params }: Access,
+  answer: Answer,
+): AuditDetails {
   switch (rule.reads) {
     case "VISIT":
     case "SETTLEMENT":
       return { subject: subjectInPath(params) ?? caller.institution };
     case "NAMED":
-      return toldOfNamed(caller, answer);
+      return detailsOfNamed(caller, answer);
     case "LIST":
       return { subject: caller.institution, seen: visitsIn(answer) };
   }
@@ -89,7 +93,7 @@ const isOnRecord = ({ code, about }: Failure): boolean =>
   about !== undefined || attemptStatuses.has(failureStatus[code]);
 
 /** The entry that a call leaves beside those of its changes; undefined where it leaves none. */
-function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) | undefined {
+function toEntry(access: Access): (AuditDetails & Pick<AuditEntry, "kind" | "result">) | undefined {
   const { definition, caller, params, outcome } = access;
   if (!outcome.ok) {
     const { code, about } = outcome.failure;
@@ -99,7 +103,7 @@ function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) |
   }
   const rule = definition.audit;
   if (typeof rule === "string") return undefined;
-  return { kind: "READ", ...toldOf(rule, access, outcome.value), result: "DONE" };
+  return { kind: "READ", ...detailsOf(rule, access, outcome.value), result: "DONE" };
 }
 
 /**
@@ -107,8 +111,8 @@ function toEntry(access: Access): (Told & Pick<AuditEntry, "kind" | "result">) |
  * look that cannot be written down is not given: it comes back as BUSY. An attempt got nothing, and is refused all the
  * same; what could not be written down is in the log. Of the refusals of `mostOfMinute` each process writes down the first.
  */
-export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail {
-  const isFirstOfMinute = makeFirstOfMinute();
+export function makeAccessAudit({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail {
+  const isFirstOfMinute = makeOncePerMinute();
   return async (access) => {
     const entry = toEntry(access);
     if (entry === undefined) return access.outcome;
@@ -125,7 +129,7 @@ export function makeAccessTrail({ db, now, logger }: Pick<Services, "db" | "now"
     } catch (error) {
       const { kind } = entry;
       logger.log("AUDIT_NOT_WRITTEN", { operation, requestId, kind, error: nameOfError(error) });
-      return access.outcome.ok ? refuse(failure("BUSY")) : access.outcome;
+      return access.outcome.ok ? err(failure("BUSY")) : access.outcome;
     }
   };
 }

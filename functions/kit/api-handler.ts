@@ -1,11 +1,11 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambda";
 import { type Failure, type Fault, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import { type Caller, type ClaimNames, findCaller } from "../../shared/http/caller.ts";
 import { answer, type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { type Logger, nameOfError, placeOfError } from "../../shared/observability/logger.ts";
-import { isPassingFault } from "../../shared/transient-error.ts";
+import { isTransientError } from "../../shared/transient-error.ts";
 import type { AccessTrail } from "./access-audit.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { CheckInstitution } from "./check-institution.ts";
@@ -25,11 +25,11 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<HttpResp
 
 function readCaller(event: ApiEvent, access: ApiAccess): Result<Caller, Failure> {
   const caller = findCaller(event.requestContext.authorizer?.jwt.claims, access.claimNames);
-  if (caller === undefined) return refuse(failure("UNAUTHENTICATED"));
+  if (caller === undefined) return err(failure("UNAUTHENTICATED"));
   const retryAfterSeconds = access.takeRequest(`${caller.role} ${caller.institution}`);
   return retryAfterSeconds === undefined
     ? { ok: true, value: caller }
-    : refuse({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
+    : err({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
 }
 
 /** Of an address, what was no UTF-8 behind its percent signs: a decoder has put something else in its place. */
@@ -49,7 +49,7 @@ function readCall(definition: OperationContract, event: ApiEvent): Result<OpenRa
     ...findNotUtf8("#path", event.pathParameters ?? {}),
     ...findNotUtf8("#query", event.queryStringParameters ?? {}),
   ];
-  if (notUtf8.length > 0) return refuse(failure("INPUT_INVALID", notUtf8));
+  if (notUtf8.length > 0) return err(failure("INPUT_INVALID", notUtf8));
   return {
     ok: true,
     value: {
@@ -65,20 +65,20 @@ async function runFor(
   caller: Caller,
   operation: Extract<BoundOperation, { access: "ROLES" }>,
   event: ApiEvent,
-  timeOver: AbortSignal,
+  signal: AbortSignal,
   { hashContent, checkInstitution }: ApiAccess,
 ): Promise<Result<Answer, Failure>> {
   if (!operation.definition.roles.includes(caller.role)) {
-    return refuse(failure("FORBIDDEN"));
+    return err(failure("FORBIDDEN"));
   }
   const call = readCall(operation.definition, event);
   const idempotencyKey = event.headers["idempotency-key"];
   // Both at once, so that it costs no round trip: nothing is committed, and nothing leaves, before both are known.
   const institutionCheck = checkInstitution(caller);
-  const access = { caller, institutionCheck, timeOver, idempotencyKey, hashContent };
+  const access = { caller, institutionCheck, signal, idempotencyKey, hashContent };
   const run = call.ok ? operation.run({ ...call.value, ...access }) : call;
   const [outcome, refused] = await Promise.all([run, institutionCheck]);
-  return refused === undefined ? outcome : refuse(refused);
+  return refused === undefined ? outcome : err(refused);
 }
 
 /** Whoever calls without a token shares one allowance. */
@@ -88,19 +88,19 @@ const EVERYBODY = "";
 async function runOperation(
   operation: BoundOperation,
   event: ApiEvent,
-  timeOver: AbortSignal,
+  signal: AbortSignal,
   { access, recordAccess }: { readonly access: ApiAccess; readonly recordAccess: AccessTrail },
 ): Promise<Result<Answer, Failure>> {
   if (operation.access === "OPEN") {
     const retryAfterSeconds = access.takeRequest(EVERYBODY);
-    if (retryAfterSeconds !== undefined) return refuse({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
+    if (retryAfterSeconds !== undefined) return err({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
     const call = readCall(operation.definition, event);
     return call.ok ? operation.run(call.value) : call;
   }
   const { definition } = operation;
   const caller = readCaller(event, access);
   if (!caller.ok) return caller;
-  const outcome = await runFor(caller.value, operation, event, timeOver, access);
+  const outcome = await runFor(caller.value, operation, event, signal, access);
   const { requestId } = event.requestContext;
   return recordAccess({ definition, caller: caller.value, requestId, params: event.pathParameters, outcome });
 }
@@ -152,7 +152,7 @@ function logged(
     },
     onError: (request) => {
       const { event, error } = request;
-      const code = isPassingFault(error) ? "BUSY" : "INTERNAL";
+      const code = isTransientError(error) ? "BUSY" : "INTERNAL";
       request.response = refusal(failure(code), event.requestContext.requestId, isMessage(event));
       const place = error instanceof Error ? placeOfError(error) : undefined;
       const fault = { error: nameOfError(error), place };
@@ -183,8 +183,8 @@ export function makeApiHandler(
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
       if (operation === undefined) return refusal(failure("ROUTE_NOT_FOUND"), requestId);
-      const outcome = await withinTime(context.getRemainingTimeInMillis(), (timeOver) =>
-        runOperation(operation, event, timeOver, { access, recordAccess }),
+      const outcome = await withinTime(context.getRemainingTimeInMillis(), (signal) =>
+        runOperation(operation, event, signal, { access, recordAccess }),
       );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)

@@ -1,6 +1,6 @@
 import type { Instant } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
 import type { Write } from "../../shared/store/kit/transaction.ts";
 import {
@@ -8,9 +8,9 @@ import {
   recordMessagePart,
   saysTheSame,
 } from "../../shared/store/messages/message-store.ts";
-import { type ApplyServices, trailOf } from "./apply.ts";
+import { type ApplyServices, auditContextOf } from "./apply.ts";
 import type { MessageCall } from "./bind.ts";
-import { attempt } from "./retry-on-conflict.ts";
+import { retryOnConflict } from "./retry-on-conflict.ts";
 
 /** What one part of a message registers. */
 export interface RegistrationPart {
@@ -40,31 +40,31 @@ export async function applyMessagePart(
   { subject, part }: PartOfMessage,
   plan: PlanPart,
 ): Promise<Failure | undefined> {
-  const db = { ...services.db, timeOver: call.timeOver };
-  const trail = trailOf(call);
+  const db = { ...services.db, signal: call.signal };
+  const trail = auditContextOf(call);
   let again: Instant | undefined;
   /** What is on record of the part; `now` where nothing is. */
   const findBefore = async <Now>(now: Now): Promise<Outcome | "AGAIN" | Now> => {
     const applied = again === undefined ? await findMessagePart(db, call.message, part) : undefined;
     if (applied === undefined) return now;
-    if (!saysTheSame(applied, call.message)) return refuse(failure("IDEMPOTENCY_KEY_REUSED"));
+    if (!saysTheSame(applied, call.message)) return err(failure("IDEMPOTENCY_KEY_REUSED"));
     again = applied.at;
-    return again === undefined ? succeed(undefined) : "AGAIN";
+    return again === undefined ? ok(undefined) : "AGAIN";
   };
-  const done = await attempt<Outcome>({ ...services, db }, trail, async () => {
+  const done = await retryOnConflict<Outcome>({ ...services, db }, trail, async () => {
     const [planned, notServed] = await Promise.all([plan(again), call.institutionCheck]);
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     if (!planned.ok) return findBefore(planned);
     const { writes, at } = planned.value;
-    if (again !== undefined && writes.length === 0) return succeed(undefined);
+    if (again !== undefined && writes.length === 0) return ok(undefined);
     const record = again === undefined ? [recordMessagePart(db, call.message, part, at)] : [];
     const entry = { ...trail, subject: `${subject}-part-${part}`, at: services.now() };
     const commit = await commitChange(db, entry, [...record, ...writes]);
     switch (commit.kind) {
       case "COMMITTED":
-        return succeed(undefined);
+        return ok(undefined);
       case "REFUSED":
-        return refuse(commit.failure);
+        return err(commit.failure);
       case "MESSAGE_TAKEN":
         return findBefore("AGAIN" as const);
       case "CHANGED":

@@ -1,7 +1,7 @@
-import type { AuditTrail } from "../../shared/domain/audit/audit-entry.ts";
+import type { AuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import type { Instant } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import type { Logger } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
@@ -15,10 +15,10 @@ import {
 } from "../../shared/store/messages/message-store.ts";
 import type { Answer, Call, MessageCall, Outcome } from "./bind.ts";
 import { renderAnswer } from "./render-answer.ts";
-import { attempt } from "./retry-on-conflict.ts";
+import { retryOnConflict } from "./retry-on-conflict.ts";
 
 /** What an operation decided: the answer, and the writes that make it true. */
-export interface Effect {
+export interface Decision {
   /** Id of what was changed. */
   readonly subject: string;
   readonly value: unknown;
@@ -37,12 +37,16 @@ export interface Effect {
  * Loads and decides; called again, with the number of the attempt, when somebody else wrote in between. `before` is the
  * record of a message that registered what is no longer there.
  */
-export type Decide = (attempt: number, before?: AppliedMessage) => Promise<Result<Effect, Failure>>;
+export type Decide = (attempt: number, before?: AppliedMessage) => Promise<Result<Decision, Failure>>;
 
 /** Whether what a message registered, or something that was stated after it, is still there. */
 export type IsThere = (applied: AppliedMessage) => Promise<boolean>;
 
-export const trailOf = ({ definition, requestId, caller }: Call<unknown, unknown, unknown>): AuditTrail => ({
+export const auditContextOf = ({
+  definition,
+  requestId,
+  caller,
+}: Call<unknown, unknown, unknown>): AuditContext => ({
   ...caller,
   operation: definition.id,
   requestId,
@@ -67,8 +71,8 @@ async function findEarlier(
 ): Promise<{ readonly answer: Result<Answer, Failure> } | { readonly gone: AppliedMessage } | undefined> {
   const applied = await findMessage(db, message.institution, message.key);
   if (applied === undefined) return undefined;
-  if (applied.kind === "BARRED") return { answer: refuse(failure("MESSAGE_CANCELLED")) };
-  if (!saysTheSame(applied, message)) return { answer: refuse(failure("IDEMPOTENCY_KEY_REUSED")) };
+  if (applied.kind === "BARRED") return { answer: err(failure("MESSAGE_CANCELLED")) };
+  if (!saysTheSame(applied, message)) return { answer: err(failure("IDEMPOTENCY_KEY_REUSED")) };
   return (await isThere(applied)) ? { answer: toReplay(applied) } : { gone: applied };
 }
 
@@ -106,9 +110,9 @@ export async function applyRegistration(
   isThere: IsThere,
   decide: Decide,
 ): Outcome {
-  const db = { ...services.db, timeOver: call.timeOver };
+  const db = { ...services.db, signal: call.signal };
   const { message, definition, requestId } = call;
-  const trail = trailOf(call);
+  const trail = auditContextOf(call);
   let before: AppliedMessage | undefined;
   /** What was answered before; otherwise what is refused now, or that it is to be decided again. */
   const answerBefore = async <Now>(now: Now): Promise<Result<Answer, Failure> | "AGAIN" | Now> => {
@@ -119,9 +123,9 @@ export async function applyRegistration(
     before = earlier.gone;
     return "AGAIN";
   };
-  const done = await attempt<Result<Answer, Failure>>({ ...services, db }, trail, async (number) => {
+  const done = await retryOnConflict<Result<Answer, Failure>>({ ...services, db }, trail, async (number) => {
     const [decided, notServed] = await Promise.all([decide(number, before), call.institutionCheck]);
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     if (!decided.ok) return answerBefore(decided);
     const { subject, value, writes, undo, reason, alsoChanged, at: registeredAt } = decided.value;
     const text = before?.text ?? renderAnswer(definition, value);
@@ -138,7 +142,7 @@ export async function applyRegistration(
       case "COMMITTED":
         return { ok: true, value: { kind: "TEXT", status, text, replayed: before !== undefined } };
       case "REFUSED":
-        return refuse(commit.failure);
+        return err(commit.failure);
       case "MESSAGE_TAKEN":
         return answerBefore("AGAIN" as const);
       case "CHANGED":
@@ -154,17 +158,17 @@ export async function applyChange(
   call: Call<unknown, unknown, unknown>,
   decide: Decide,
 ): Outcome {
-  const db = { ...services.db, timeOver: call.timeOver };
-  const trail = trailOf(call);
-  const done = await attempt<Result<Answer, Failure>>({ ...services, db }, trail, async (number) => {
+  const db = { ...services.db, signal: call.signal };
+  const trail = auditContextOf(call);
+  const done = await retryOnConflict<Result<Answer, Failure>>({ ...services, db }, trail, async (number) => {
     const [decided, notServed] = await Promise.all([decide(number), call.institutionCheck]);
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     if (!decided.ok) return decided;
     const { subject, writes } = decided.value;
     const commit = await commitChange(db, { ...trail, subject, at: services.now() }, writes);
     if (commit.kind === "COMMITTED")
       return { ok: true, value: { kind: "VALUE", value: decided.value.value } };
-    return commit.kind === "REFUSED" ? refuse(commit.failure) : "AGAIN";
+    return commit.kind === "REFUSED" ? err(commit.failure) : "AGAIN";
   });
   return done.ok ? done.value : done;
 }

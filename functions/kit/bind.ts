@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { holdsIdNumber } from "../../shared/domain/check-characters.ts";
 import { type Failure, type Fault, failure } from "../../shared/domain/failures.ts";
 import { MessageKey } from "../../shared/domain/messages/message-key.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import type { Caller, Role } from "../../shared/http/caller.ts";
 import { canonicalJson } from "../../shared/http/canonical-json.ts";
 import { FOR_FAULTS, toFaults } from "../../shared/http/schema-faults.ts";
@@ -23,7 +23,7 @@ export interface RawCall extends OpenRawCall {
   /** Settles to why the caller's institution is not served, if it is not: a change waits for it before it commits. */
   readonly institutionCheck: Promise<Failure | undefined>;
   /** Aborted when the request's time was over and has been answered so. */
-  readonly timeOver: AbortSignal;
+  readonly signal: AbortSignal;
   readonly idempotencyKey: string | undefined;
   readonly hashContent: HashContent;
 }
@@ -51,7 +51,7 @@ export interface OpenCall<Params, Query, Body> {
 
 export interface Call<Params, Query, Body>
   extends OpenCall<Params, Query, Body>,
-    Pick<RawCall, "caller" | "institutionCheck" | "timeOver"> {}
+    Pick<RawCall, "caller" | "institutionCheck" | "signal"> {}
 
 export interface MessageCall<Params, Query, Body> extends Call<Params, Query, Body> {
   readonly message: Message;
@@ -66,7 +66,7 @@ export type CallOf<D extends OperationContract> = Call<
 export type MessageCallOf<D extends OperationContract> = CallOf<D> & { readonly message: Message };
 
 /** For the audit trail: id of what an answer is about, where the path does not name it, why and what was asked. */
-export interface Seen {
+export interface AuditAnnotation {
   readonly subject?: string | undefined;
   readonly reason?: string | undefined;
   readonly asked?: readonly string[] | undefined;
@@ -77,7 +77,7 @@ export type Answer =
   | {
       readonly kind: "VALUE";
       readonly value: unknown;
-      readonly seen?: Seen | undefined;
+      readonly seen?: AuditAnnotation | undefined;
     }
   | { readonly kind: "PAGE"; readonly html: string; readonly contentSecurityPolicy: string }
   | {
@@ -86,7 +86,7 @@ export type Answer =
       readonly fileName: string;
       readonly text: string;
       readonly headers: Readonly<Record<string, string>>;
-      readonly seen?: Seen | undefined;
+      readonly seen?: AuditAnnotation | undefined;
     }
   | { readonly kind: "TEXT"; readonly status: number; readonly text: string; readonly replayed: boolean };
 
@@ -105,7 +105,7 @@ export type BoundOperation =
       readonly run: (raw: OpenRawCall) => Outcome;
     };
 
-export const answerWith = (value: unknown, seen?: Seen): Result<Answer, never> => ({
+export const answerWith = (value: unknown, seen?: AuditAnnotation): Result<Answer, never> => ({
   ok: true,
   value: { kind: "VALUE", value, seen },
 });
@@ -124,7 +124,7 @@ function parseCall<P extends Schema, Q extends Schema, B extends Schema>(
       value: { definition, requestId, params: params.data, query: query.data, body: body.data },
     };
   }
-  return refuse([
+  return err([
     ...toFaults("#path", params.error?.issues ?? []),
     ...toFaults("#query", query.error?.issues ?? []),
     ...toFaults("", body.error?.issues ?? []),
@@ -140,7 +140,7 @@ export const bindOpen = <P extends Schema, Q extends Schema, B extends Schema>(
   definition,
   run: async (raw) => {
     const call = parseCall(definition, raw);
-    return call.ok ? run(call.value) : refuse(failure("INPUT_INVALID", call.failure));
+    return call.ok ? run(call.value) : err(failure("INPUT_INVALID", call.failure));
   },
 });
 
@@ -153,9 +153,9 @@ export const bind = <P extends Schema, Q extends Schema, B extends Schema>(
   definition,
   run: async (raw) => {
     const call = parseCall(definition, raw);
-    if (!call.ok) return refuse(failure("INPUT_INVALID", call.failure));
-    const { caller, institutionCheck, timeOver } = raw;
-    return run({ ...call.value, caller, institutionCheck, timeOver });
+    if (!call.ok) return err(failure("INPUT_INVALID", call.failure));
+    const { caller, institutionCheck, signal } = raw;
+    return run({ ...call.value, caller, institutionCheck, signal });
   },
 });
 
@@ -193,12 +193,12 @@ export const bindMessage = <P extends Schema, Q extends Schema, B extends Schema
     const keyFault = findKeyFault(key);
     if (key === undefined || keyFault !== undefined) {
       const code = key === undefined ? "IDEMPOTENCY_KEY_REQUIRED" : "IDEMPOTENCY_KEY_INVALID";
-      return refuse(failure(code, [{ pointer: KEY_POINTER, code: keyFault ?? code }, ...faults]));
+      return err(failure(code, [{ pointer: KEY_POINTER, code: keyFault ?? code }, ...faults]));
     }
-    if (!call.ok) return refuse(failure("INPUT_INVALID", faults));
-    const { caller, institutionCheck, timeOver } = raw;
+    if (!call.ok) return err(failure("INPUT_INVALID", faults));
+    const { caller, institutionCheck, signal } = raw;
     const { institution } = caller;
     const message = { institution, key, operation: definition.id, ...hashesOf(call.value, raw) };
-    return run({ ...call.value, caller, institutionCheck, timeOver, message });
+    return run({ ...call.value, caller, institutionCheck, signal, message });
   },
 });

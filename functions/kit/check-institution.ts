@@ -1,7 +1,7 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type Caller, isOfAgency } from "../../shared/http/caller.ts";
 import type { IsStated } from "../../shared/store/registry/institution-store.ts";
-import { isPassingFault } from "../../shared/transient-error.ts";
+import { isTransientError } from "../../shared/transient-error.ts";
 
 /** Whether the service knows the institution that a token names: undefined, or why it does not serve it. */
 export type CheckInstitution = (caller: Caller) => Promise<Failure | undefined>;
@@ -27,7 +27,7 @@ export const makeCheckInstitution =
     try {
       return (await isKnown(caller, known)) ? undefined : failure("INSTITUTION_UNKNOWN");
     } catch (error) {
-      if (isPassingFault(error)) return failure("BUSY");
+      if (isTransientError(error)) return failure("BUSY");
       throw error;
     }
   };

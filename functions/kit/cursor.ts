@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import { DaySchema, InstantSchema } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { canonicalJson } from "../../shared/http/canonical-json.ts";
 
 /** What every list is asked by. */
@@ -80,10 +80,10 @@ function cursorOf({ query }: ListCall): string | undefined {
 /** The place in a call's cursor, which must be one that this list gave; undefined where there is no cursor. */
 export function readPlace(list: ListCall, isPlace: IsPlace): Result<string | undefined, Failure> {
   const cursor = cursorOf(list);
-  if (cursor === undefined) return succeed(undefined);
+  if (cursor === undefined) return ok(undefined);
   const place = Buffer.from(cursor, "base64url").toString("utf8").slice(TAG_LENGTH);
   const isOurs = isPlace(place) && toCursor(list, place) === cursor;
-  return isOurs ? succeed(place) : refuse(cursorInvalid(list));
+  return isOurs ? ok(place) : err(cursorInvalid(list));
 }
 
 /** What a page shows of the items that are left, of which the list may have read only one more, and the cursor of the next one. */
@@ -107,5 +107,5 @@ export const toNumberCursor = (list: ListCall, number: number): string => toCurs
 /** The number of the item that was shown last; 0 without a cursor. */
 export function readNumber(list: ListCall): Result<number, Failure> {
   const place = readPlace(list, (text) => /^[1-9]\d{0,7}$/.test(text));
-  return place.ok ? succeed(Number(place.value ?? 0)) : place;
+  return place.ok ? ok(Number(place.value ?? 0)) : place;
 }

@@ -1,5 +1,5 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import { bodyOfTooManyValues, bodyTooLarge } from "../../shared/http/body-too-large.ts";
 import { parseJson } from "../../shared/http/parse-json.ts";
 import { bodyLimitOf, type OperationContract } from "./operation.ts";
@@ -30,15 +30,15 @@ function readJson(text: string): Result<unknown, Failure> {
     case "VALUE":
       return { ok: true, value: parsed.value };
     case "NOT_JSON":
-      return refuse(failure("BODY_NOT_JSON"));
+      return err(failure("BODY_NOT_JSON"));
     case "NAMED_TWICE":
-      return refuse(failure("BODY_FIELD_TWICE"));
+      return err(failure("BODY_FIELD_TWICE"));
     case "TOO_DEEP":
-      return refuse(failure("BODY_TOO_DEEP"));
+      return err(failure("BODY_TOO_DEEP"));
     case "TOO_MANY_NAMES":
-      return refuse(failure("BODY_TOO_MANY_FIELDS"));
+      return err(failure("BODY_TOO_MANY_FIELDS"));
     case "TOO_MANY":
-      return refuse(bodyOfTooManyValues);
+      return err(bodyOfTooManyValues);
   }
 }
 
@@ -50,8 +50,8 @@ function readJson(text: string): Result<unknown, Failure> {
 export function readBody(definition: OperationContract, sent: SentBody): Result<unknown, Failure> {
   if (sent.body === undefined || sent.body === "") return { ok: true, value: undefined };
   const limit = bodyLimitOf(definition);
-  if (limit === 0) return refuse(failure("BODY_NOT_TAKEN"));
-  if (bytesOf(sent) > limit) return refuse(bodyTooLarge(limit));
+  if (limit === 0) return err(failure("BODY_NOT_TAKEN"));
+  if (bytesOf(sent) > limit) return err(bodyTooLarge(limit));
   const text = decode(sent);
-  return text === undefined ? refuse(failure("BODY_NOT_UTF8")) : readJson(text);
+  return text === undefined ? err(failure("BODY_NOT_UTF8")) : readJson(text);
 }

@@ -1,9 +1,9 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { type Logger, nameOfError } from "../../shared/observability/logger.ts";
 import { type Attempt, retry } from "../../shared/retry.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
-import { isPassingFault } from "../../shared/transient-error.ts";
+import { isTransientError } from "../../shared/transient-error.ts";
 
 export interface AttemptServices {
   readonly db: Database;
@@ -20,14 +20,14 @@ const MAX_PAUSE_MS = 400;
  * in the way, or when the time for the work is over: nobody waits for it, and its time would no longer be that of
  * its writing. Only for work that may be repeated after an unknown outcome.
  */
-export async function attempt<T>(
+export async function retryOnConflict<T>(
   { db, logger }: AttemptServices,
   { operation, requestId }: { readonly operation: string; readonly requestId: string },
   work: Attempt<T>,
 ): Promise<Result<T, Failure>> {
   const policy = {
     ...{ attempts: MAX_ATTEMPTS, firstPauseMs: PAUSE_MS, longestPauseMs: MAX_PAUSE_MS, pause: db.pause },
-    isOver: () => db.timeOver?.aborted === true,
+    isOver: () => db.signal?.aborted === true,
   };
   const done = await retry<{ readonly value: T }>(policy, async (number) => {
     try {
@@ -35,11 +35,11 @@ export async function attempt<T>(
       if (value !== "AGAIN") return { value };
       logger.log("COMMIT_RETRIED", { operation, requestId, attempt: number });
     } catch (error) {
-      if (!isPassingFault(error)) throw error;
+      if (!isTransientError(error)) throw error;
       const fields = { operation, requestId, attempt: number, error: nameOfError(error) };
       logger.log("STORE_FAULT_PASSED_OVER", fields);
     }
     return "AGAIN";
   });
-  return done === "AGAIN" ? refuse(failure("BUSY")) : succeed(done.value);
+  return done === "AGAIN" ? err(failure("BUSY")) : ok(done.value);
 }

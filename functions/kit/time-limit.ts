@@ -1,5 +1,5 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 
 /** What is left for the answer to reach the caller before the gateway gives up. */
 const RESERVE_MS = 1_500;
@@ -12,14 +12,14 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export async function withinTime<T>(
   remainingMs: number,
-  work: (timeOver: AbortSignal) => Promise<Result<T, Failure>>,
+  work: (signal: AbortSignal) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   let timer: NodeJS.Timeout | undefined;
   const over = new AbortController();
   const busy = new Promise<Result<T, Failure>>((resolve) => {
     const waitMs = Math.min(LONGEST_MS, Math.max(0, remainingMs - RESERVE_MS));
     timer = setTimeout(() => {
-      resolve(refuse(failure("BUSY")));
+      resolve(err(failure("BUSY")));
       over.abort();
     }, waitMs);
   });

@@ -1,6 +1,6 @@
 import type { Day } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import type { Write } from "../../shared/store/kit/transaction.ts";
 import {
   barMessage,
@@ -36,14 +36,14 @@ async function undo(
 ): Promise<Result<Undone, Failure>> {
   const { institution } = caller;
   if (message === undefined || message.kind === "BARRED") {
-    return succeed({ effect: "NEVER_APPLIES", writes: [barMessage(services.db, institution, params.key)] });
+    return ok({ effect: "NEVER_APPLIES", writes: [barMessage(services.db, institution, params.key)] });
   }
   const plan = undoPlans[message.operation];
-  if (plan === undefined) return refuse(failure("MESSAGE_NOT_CANCELLABLE"));
+  if (plan === undefined) return err(failure("MESSAGE_NOT_CANCELLABLE"));
   const change = await plan(services, { hospitalCode: institution, message, cancelledBy: own.key, shard });
   if (!change.ok) return change;
   const { visit, settlement, countsOn, writes } = change.value;
-  return succeed({
+  return ok({
     effect: "REVERSED",
     operation: message.operation,
     visit: { visitId: visit.visitId, status: visit.status },
@@ -65,7 +65,7 @@ export const cancelMessage =
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {
       if (own.key === key) {
-        return refuse(
+        return err(
           failure("IDEMPOTENCY_KEY_REUSED", [
             { pointer: "#header/Idempotency-Key", code: "IDEMPOTENCY_KEY_REUSED" },
           ]),
@@ -76,12 +76,12 @@ export const cancelMessage =
         caller.institution,
         key,
       );
-      if (cancellation !== undefined) return succeed({ subject: key, value: cancellation, writes: [] });
+      if (cancellation !== undefined) return ok({ subject: key, value: cancellation, writes: [] });
       const undone = await undo(services, call, message, firstShard + attempt);
       if (!undone.ok) return undone;
       const { writes, ...rest } = undone.value;
       const value = { key, status: "CANCELLED", ...rest, cancelledAt: services.now() };
       const record = recordCancellation(services.db, { institution: caller.institution, key, value });
-      return succeed({ subject: key, value, writes: [...writes, record] });
+      return ok({ subject: key, value, writes: [...writes, record] });
     });
   };

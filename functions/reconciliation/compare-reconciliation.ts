@@ -1,7 +1,7 @@
 import { FileRejected, readDetailsCsv } from "../../shared/comparison/details-csv.ts";
-import { type AuditTrail, jobTrail } from "../../shared/domain/audit/audit-entry.ts";
+import { type AuditContext, jobAuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
 import {
@@ -10,7 +10,7 @@ import {
   recordOutcome,
   saveDayState,
 } from "../../shared/store/reconciliation/reconciliation-store.ts";
-import { attempt } from "../kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { compareRound } from "./compare-round.ts";
 import { parseUploadKey, type Upload } from "./upload-key.ts";
@@ -28,7 +28,7 @@ async function findOpenState({ db }: JobServices, upload: Upload): Promise<DaySt
 async function markComparing(
   services: JobServices,
   upload: Upload,
-  trail: AuditTrail,
+  trail: AuditContext,
 ): Promise<DayState | undefined> {
   const state = await findOpenState(services, upload);
   if (state === undefined || state.uploadId === upload.uploadId) return state;
@@ -83,10 +83,10 @@ export async function compareReconciliation(
 ): Promise<Result<Done, Failure>> {
   const upload = parseUploadKey(key);
   if (upload === undefined) throw new Error("the file is no upload of a reconciliation");
-  const trail = jobTrail("compare-reconciliation", requestId);
+  const trail = jobAuditContext("compare-reconciliation", requestId);
   const { hospitalCode, day, round } = upload;
   const subject = { operation: trail.operation, requestId, hospitalCode, day, round };
-  const done = await attempt<Done>(services, trail, async () => {
+  const done = await retryOnConflict<Done>(services, trail, async () => {
     const state = await markComparing(services, upload, trail);
     if (state === undefined) return "PASSED_OVER";
     const next = await compareFile(services, state, key);
@@ -99,9 +99,9 @@ export async function compareReconciliation(
   });
   if (!done.ok) {
     services.logger.log("COMPARISON_FAILED", subject);
-    return refuse(done.failure);
+    return err(done.failure);
   }
   await removeFile(services, key, requestId);
   services.logger.log(done.value === "COMPARED" ? "COMPARISON_DONE" : "COMPARISON_PASSED_OVER", subject);
-  return succeed(done.value);
+  return ok(done.value);
 }

@@ -24,7 +24,7 @@ export async function compareRound(
   const { causes, unlisted, hospital, fund } = await compareSides({
     entries: readFundEntries(db, hospitalCode, day),
     rows,
-    findElsewhere: makeFindElsewhere(db, hospitalCode, day),
+    locateUnmatchedRows: makeFindElsewhere(db, hospitalCode, day),
     keep: (differences, part) => saveDifferences(db, state, { id, part }, differences),
     partSize: DIFFERENCES_PER_PART,
   });

@@ -1,6 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId, statusOf } from "../../shared/domain/reconciliation/reconciliation.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { findRound } from "../../shared/store/reconciliation/reconciliation-store.ts";
 import { readFundDay } from "../../shared/store/reports/fund-daily-totals.ts";
@@ -17,7 +17,7 @@ export const getReconciliation =
   async ({ caller, params }: Call): Outcome => {
     const id = parseReconciliationId(params.reconciliationId);
     const round = id === undefined ? undefined : await findRound(db, caller.institution, id);
-    if (round === undefined) return refuse(failure("RECONCILIATION_NOT_FOUND"));
+    if (round === undefined) return err(failure("RECONCILIATION_NOT_FOUND"));
     const fundNow = await readFundDay(db, caller.institution, round.day);
     const status = statusOf(round, fundNow);
     return answerWith(toReconciliationView({ round, status, fundNow }, faultDetail));

@@ -1,6 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId } from "../../shared/domain/reconciliation/reconciliation.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findRound, readDifferences } from "../../shared/store/reconciliation/reconciliation-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { readNumber, toNumberCursor } from "../kit/cursor.ts";
@@ -23,8 +23,8 @@ export const listDifferences =
     if (!position.ok) return position;
     const id = parseReconciliationId(params.reconciliationId);
     const round = id === undefined ? undefined : await findRound(db, caller.institution, id);
-    if (round === undefined) return refuse(failure("RECONCILIATION_NOT_FOUND"));
-    if (round.comparison === undefined) return refuse(failure("RECONCILIATION_NOT_COMPARED"));
+    if (round === undefined) return err(failure("RECONCILIATION_NOT_FOUND"));
+    if (round.comparison === undefined) return err(failure("RECONCILIATION_NOT_COMPARED"));
     const seen = { subject: params.reconciliationId };
     const start = position.value;
     const limit = query.format === "csv" ? CSV_ROWS : query.limit;

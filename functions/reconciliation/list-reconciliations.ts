@@ -2,7 +2,7 @@ import { day, daysIn } from "../../shared/domain/dates.ts";
 import { NO_DAY_TOTALS } from "../../shared/domain/reconciliation/day-totals.ts";
 import { NO_CAUSES } from "../../shared/domain/reconciliation/difference.ts";
 import { dayStatusOf } from "../../shared/domain/reconciliation/reconciliation.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { readEach } from "../../shared/store/kit/read.ts";
 import { type DayState, readDayStates } from "../../shared/store/reconciliation/reconciliation-store.ts";
 import { readFundDays } from "../../shared/store/reports/fund-daily-totals.ts";
@@ -33,11 +33,11 @@ export const listReconciliations =
   (services: Pick<Services, "db">) =>
   async (call: Call): Outcome => {
     const { from, to } = call.query;
-    const db = { ...services.db, timeOver: call.timeOver };
+    const db = { ...services.db, signal: call.signal };
     const after = readPlace(call, isHospitalDay);
     if (!after.ok) return after;
     const start = after.value === undefined ? from : day(after.value.slice(0, 10));
-    if (start < from || start > to) return refuse(cursorInvalid(call));
+    if (start < from || start > to) return err(cursorInvalid(call));
     const states = (await readEach(daysIn(start, to), (on) => readDayStates(db, on))).flat();
     const fundDays = await readFundDays(db, start, to);
     const keyOf = (on: string, hospitalCode: string): string => `${on}#${hospitalCode}`;

@@ -1,6 +1,6 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId } from "../../shared/domain/reconciliation/reconciliation.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { type DayState, findDayState } from "../../shared/store/reconciliation/reconciliation-store.ts";
 import type { Services } from "../kit/services.ts";
 
@@ -13,8 +13,8 @@ export async function loadOpenRound(
   const id = parseReconciliationId(reconciliationId);
   const state = id === undefined ? undefined : await findDayState(db, hospitalCode, id.day);
   if (id === undefined || state === undefined || state.round < id.round)
-    return refuse(failure("RECONCILIATION_NOT_FOUND"));
-  if (state.round > id.round) return refuse(failure("RECONCILIATION_SUPERSEDED"));
-  if (state.comparison !== undefined) return refuse(failure("RECONCILIATION_COMPARED"));
-  return succeed(state);
+    return err(failure("RECONCILIATION_NOT_FOUND"));
+  if (state.round > id.round) return err(failure("RECONCILIATION_SUPERSEDED"));
+  if (state.comparison !== undefined) return err(failure("RECONCILIATION_COMPARED"));
+  return ok(state);
 }

@@ -1,6 +1,6 @@
 import { instantOf } from "../../shared/domain/dates.ts";
 import { detailColumns, MAX_FILE_ROWS } from "../../shared/domain/reconciliation/detail-columns.ts";
-import { succeed } from "../../shared/domain/result.ts";
+import { ok } from "../../shared/domain/result.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
@@ -39,5 +39,5 @@ export const openReconciliationUpload =
         nextStep: nextStepOf("UPLOAD"),
       };
       const counted = countReconciliation(services.db, { hospitalCode, at: services.now(), work: "UPLOADS" });
-      return succeed({ subject: reconciliationId, value, writes: [counted] });
+      return ok({ subject: reconciliationId, value, writes: [counted] });
     });

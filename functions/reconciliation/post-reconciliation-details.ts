@@ -1,6 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import type { DetailRow } from "../../shared/domain/reconciliation/statement.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import {
   type DayState,
   readRows,
@@ -42,21 +42,21 @@ export const postReconciliationDetails =
       const open = await loadOpenRound(services, caller.institution, params.reconciliationId);
       if (!open.ok) return open;
       const state = open.value;
-      if (state.status === "COMPARING") return refuse(failure("RECONCILIATION_COMPARING"));
+      if (state.status === "COMPARING") return err(failure("RECONCILIATION_COMPARING"));
       const isLast = body.last;
       const rowCount = state.rowCount + body.rows.length;
       const fundCount = state.fund.settlements.count + state.fund.reversals.count;
       // Differences are written before the message is: nobody whom the district does not know gets so far.
       const notServed = isLast ? await call.institutionCheck : undefined;
-      if (notServed !== undefined) return refuse(notServed);
+      if (notServed !== undefined) return err(notServed);
       if (Math.max(rowCount, fundCount) > MAX_ROWS || state.rowParts >= MAX_PARTS)
-        return refuse(failure("RECONCILIATION_TOO_LARGE"));
+        return err(failure("RECONCILIATION_TOO_LARGE"));
       const rows = recordRows(db, state, body.rows);
       const compared = isLast
         ? await compareRound(services, state, allRows(services, state, body.rows))
         : { ...state, version: state.version + 1, at: now() };
       const next = { ...compared, rowParts: state.rowParts + 1, rowCount };
-      return succeed({
+      return ok({
         subject: params.reconciliationId,
         value: toPostedDetailsView(next, rowCount),
         writes: [rows, saveDayState(db, next), ...(isLast ? [recordOutcome(db, next)] : [])],

@@ -2,7 +2,7 @@ import { failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { isEqualDay } from "../../shared/domain/reconciliation/day-totals.ts";
 import { reconciliationIdOf } from "../../shared/domain/reconciliation/reconciliation.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import {
   type DayState,
   findDayState,
@@ -28,7 +28,7 @@ export const reconcileDay =
       const { date, ...hospital } = call.body;
       const at = now();
       const faults = futureDays({ "/date": date }, at);
-      if (faults.length > 0) return refuse(failureOf(faults));
+      if (faults.length > 0) return err(failureOf(faults));
       const hospitalCode = call.caller.institution;
       const [earlier, fund] = await Promise.all([
         findDayState(db, hospitalCode, date),
@@ -41,7 +41,7 @@ export const reconcileDay =
         version: (earlier?.version ?? 0) + 1,
         ...{ rowParts: 0, rowCount: 0 },
       };
-      return succeed({
+      return ok({
         subject: reconciliationIdOf(date, state.round),
         value: toPostedDayView({ round: state, status, fundNow: fund }),
         writes: [

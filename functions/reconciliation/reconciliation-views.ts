@@ -128,13 +128,13 @@ const toUnlistedView = ({ comparison }: Round) => {
 const toCausesView = (counts: CauseCounts) => ({ ...NO_CAUSES, ...counts });
 
 /** A round as it is seen now. */
-export interface Seen {
+export interface RoundStatus {
   readonly round: Round;
   readonly status: ReconciliationStatus;
   readonly fundNow: DayTotals;
 }
 
-export const toPostedDayView = ({ round, status, fundNow }: Seen) => ({
+export const toPostedDayView = ({ round, status, fundNow }: RoundStatus) => ({
   reconciliationId: reconciliationIdOf(round.day, round.round),
   date: round.day,
   round: round.round,
@@ -145,7 +145,7 @@ export const toPostedDayView = ({ round, status, fundNow }: Seen) => ({
   nextStep: nextStepOf(status),
 });
 
-export const toReconciliationView = (seen: Seen, detailOf: (code: string) => string) => {
+export const toReconciliationView = (seen: RoundStatus, detailOf: (code: string) => string) => {
   const { postedAt, at, comparison, faults = [] } = seen.round;
   return {
     ...toPostedDayView(seen),

@@ -2,7 +2,7 @@ import { chunksOf } from "../../shared/chunks.ts";
 import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { followsEmployer } from "../../shared/domain/visits/employer-change.ts";
 import type { Visit } from "../../shared/domain/visits/visit.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
@@ -27,7 +27,7 @@ import { saveVisit } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage, findEarlierAnswer } from "../kit/apply.ts";
 import { applyMessagePart } from "../kit/apply-part.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
-import { attempt } from "../kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { planEmployerChange } from "../visits/plan-employer-change.ts";
 import type { correctEmployerContract } from "./correct-employer.contract.ts";
@@ -74,9 +74,9 @@ const isToFollow = (employerUscc: string) => (visit: Visit) =>
 async function bringOver(services: Needs, call: Call, visits: readonly Visit[]): Promise<boolean> {
   const { caller, definition, requestId, params, body } = call;
   const { employerUscc, reason } = body;
-  const db = { ...services.db, timeOver: call.timeOver };
+  const db = { ...services.db, signal: call.signal };
   const trail = { ...caller, operation: definition.id, requestId };
-  const done = await attempt<"DONE">({ ...services, db }, trail, async () => {
+  const done = await retryOnConflict<"DONE">({ ...services, db }, trail, async () => {
     const [found, injuryCase] = await Promise.all([
       findVisits(db, visits),
       findCaseByNumber(db, params.caseNo),
@@ -111,23 +111,23 @@ export const correctEmployer =
       findEarlierAnswer(db, call.message),
       call.institutionCheck,
     ]);
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     if (earlier !== undefined) return earlier;
     const [injuryCase, [employer]] = await Promise.all([
       findCaseByNumber(db, caseNo),
       findEmployers(db, [employerUscc]),
     ]);
-    if (injuryCase === undefined) return refuse(failure("CASE_NOT_FOUND"));
+    if (injuryCase === undefined) return err(failure("CASE_NOT_FOUND"));
     const code = "EMPLOYER_UNKNOWN";
-    if (employer === undefined) return refuse(failure(code, [{ pointer: "/employerUscc", code }]));
+    if (employer === undefined) return err(failure(code, [{ pointer: "/employerUscc", code }]));
     const ofCase = { subject: caseNo, part: 0 };
     const failed = await applyMessagePart(services, call, ofCase, async () =>
-      succeed({ writes: await writeCase(services, caseNo, employerUscc) }),
+      ok({ writes: await writeCase(services, caseNo, employerUscc) }),
     );
-    if (failed !== undefined) return refuse(failed);
+    if (failed !== undefined) return err(failed);
     const open = (await readVisitsOfCase(db, caseNo)).filter(isToFollow(employerUscc));
     for (const visits of chunksOf(open, VISITS_PER_TRANSACTION))
-      if (!(await bringOver(services, call, visits))) return refuse(failure("BUSY"));
+      if (!(await bringOver(services, call, visits))) return err(failure("BUSY"));
     return applyMessage(services, call, async () => {
       const visits = (await readVisitsOfCase(db, caseNo)).filter(({ status }) => status !== "CANCELLED");
       const idsOf = (isOfEmployer: boolean): string[] =>
@@ -136,6 +136,6 @@ export const correctEmployer =
           .map(({ visitId }) => visitId)
           .sort();
       const value = { caseNo, employerUscc, visitIds: idsOf(true), settledVisitIds: idsOf(false) };
-      return succeed({ subject: caseNo, value, writes: [], reason });
+      return ok({ subject: caseNo, value, writes: [], reason });
     });
   };

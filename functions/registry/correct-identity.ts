@@ -1,7 +1,7 @@
 import { laterInstant } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { namesPerson } from "../../shared/domain/registry/worker.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { planWorkers } from "../../shared/personal-data/plan-worker.ts";
 import { applyRegistration } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
@@ -29,12 +29,12 @@ export const correctIdentity =
     applyRegistration(services, call, isWorkerThere(services.db), async (_attempt, before) => {
       const { workerId } = call.params;
       const { reason, swapWith } = call.body;
-      const about = (refused: Failure) => refuse({ ...refused, about: workerId });
+      const about = (refused: Failure) => err({ ...refused, about: workerId });
       const [one, other] = await Promise.all([
         openWorker(services, workerId),
         swapWith === undefined ? undefined : openWorker(services, swapWith),
       ]);
-      if (one === undefined || (swapWith !== undefined && other === undefined)) return refuse(notFound());
+      if (one === undefined || (swapWith !== undefined && other === undefined)) return err(notFound());
       const holders = await findHolders(services, call.body);
       if (isTaken(holders.number, [workerId, swapWith]))
         return about(takenAt("/idNumber", "ID_NUMBER_TAKEN"));
@@ -59,8 +59,8 @@ export const correctIdentity =
         moveNumbers(services, changes),
       ]);
       const [worker, also] = workers;
-      if (worker === undefined) return refuse(notFound());
-      return succeed({
+      if (worker === undefined) return err(notFound());
+      return ok({
         ...{ subject: workerId, value: toWorkerView(worker), writes: [...writes, ...moves], at, reason },
         alsoChanged: also === undefined ? undefined : [also.workerId],
       });

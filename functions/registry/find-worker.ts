@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findWorkerAndCases, findWorkerId } from "../../shared/store/registry/worker-store.ts";
 import { findStays } from "../../shared/store/visits/stay-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
@@ -14,11 +14,11 @@ export const findWorker =
   ({ db, personLookup }: Pick<Services, "db" | "personLookup">) =>
   async ({ body }: Call): Outcome => {
     const workerId = await findWorkerId(db, personLookup.hashes(body));
-    if (workerId === undefined) return refuse(failure("WORKER_NOT_FOUND"));
+    if (workerId === undefined) return err(failure("WORKER_NOT_FOUND"));
     const [{ worker, cases }, { stays }] = await Promise.all([
       findWorkerAndCases(db, workerId),
       findStays(db, workerId),
     ]);
-    if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
+    if (worker === undefined) return err(failure("WORKER_NOT_FOUND"));
     return answerWith(toFoundWorkerView(worker, cases, stays), { subject: workerId });
   };

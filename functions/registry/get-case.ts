@@ -1,6 +1,6 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { isVisitId } from "../../shared/domain/ids.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry/registry-store.ts";
 import { readVisitPageOfCase } from "../../shared/store/visits/case-visits.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
@@ -22,7 +22,7 @@ export const getCase =
       readVisitPageOfCase(db, caseNo, after.value, call.query.limit + 1),
     ]);
     const injuryCase = workerId === undefined ? undefined : await findCase(db, workerId, caseNo);
-    if (injuryCase === undefined) return refuse(failure("CASE_NOT_FOUND"));
+    if (injuryCase === undefined) return err(failure("CASE_NOT_FOUND"));
     const { page, nextCursor } = cutPage(call, visits, ({ visitId }) => visitId);
     return answerWith({ ...injuryCase, visits: page, nextCursor }, { subject: caseNo });
   };

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findHospital } from "../../shared/store/registry/registry-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
@@ -11,5 +11,5 @@ export const getHospital =
   ({ db }: Pick<Services, "db">) =>
   async ({ params }: Call): Outcome => {
     const hospital = await findHospital(db, params.code);
-    return hospital === undefined ? refuse(failure("HOSPITAL_NOT_FOUND")) : answerWith(hospital);
+    return hospital === undefined ? err(failure("HOSPITAL_NOT_FOUND")) : answerWith(hospital);
   };

@@ -1,6 +1,6 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { namesPerson } from "../../shared/domain/registry/worker.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findWorkerAndCases, findWorkerRecord } from "../../shared/store/registry/worker-store.ts";
 import { findStays } from "../../shared/store/visits/stay-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
@@ -22,19 +22,19 @@ export const getWorker =
   async ({ params, query, caller, requestId, institutionCheck }: Call): Outcome => {
     const { workerId } = params;
     const notServed = await institutionCheck;
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     if (query.reveal !== undefined && caller.role !== "agency")
-      return refuse({ code: "FORBIDDEN", about: workerId });
+      return err({ code: "FORBIDDEN", about: workerId });
     const [worker, { cases }, { stays }] = await Promise.all([
       findWorkerRecord(db, workerId),
       findWorkerAndCases(db, workerId),
       findStays(db, workerId),
     ]);
-    if (worker === undefined) return refuse(failure("WORKER_NOT_FOUND"));
+    if (worker === undefined) return err(failure("WORKER_NOT_FOUND"));
     const masked = toFoundWorkerView(worker, cases, stays);
     if (query.reveal === undefined) return answerWith(masked, { subject: workerId });
     const person = await cipher.open(workerId, worker.sealed);
-    if (namesPerson(query.reveal, person)) return refuse(namedIn(workerId));
+    if (namesPerson(query.reveal, person)) return err(namedIn(workerId));
     logger.log("PERSON_REVEALED", { requestId, workerId, institution: caller.institution });
     return answerWith({ ...masked, ...person }, { subject: workerId, reason: query.reveal });
   };

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry/registry-store.ts";
 import { findHospitalOfVisit } from "../../shared/store/visits/claim-store.ts";
 import { findVisit } from "../../shared/store/visits/visit-store.ts";
@@ -23,18 +23,18 @@ export const linkCase =
         findHospitalOfVisit(db, visitId),
         findCaseOwner(db, caseNo),
       ]);
-      if (hospitalCode === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (hospitalCode === undefined) return err(failure("VISIT_NOT_FOUND"));
       const [found, injuryCase] = await Promise.all([
         findVisit(db, hospitalCode, visitId),
         workerId === undefined ? undefined : findCase(db, workerId, caseNo),
       ]);
-      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
       if (injuryCase === undefined)
-        return refuse(failure("CASE_UNKNOWN", [{ pointer: "/caseNo", code: "CASE_UNKNOWN" }]));
+        return err(failure("CASE_UNKNOWN", [{ pointer: "/caseNo", code: "CASE_UNKNOWN" }]));
       const linked = planLink(services, found, injuryCase);
       if (!linked.ok) return linked;
       const { status } = linked.value.visit;
-      return succeed({
+      return ok({
         subject: visitId,
         value: { visitId, caseNo, hospitalCode, status },
         writes: linked.value.writes,

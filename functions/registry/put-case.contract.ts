@@ -1,4 +1,4 @@
-import { CaseStatement } from "../../shared/domain/registry/injury-case.ts";
+import { CaseInput } from "../../shared/domain/registry/injury-case.ts";
 import { statement } from "../kit/agency-operation.ts";
 import type { OperationContract } from "../kit/operation.ts";
 import { ofCase } from "./case-schemas.ts";
@@ -12,7 +12,7 @@ export const putCaseContract = {
   ...ofCase,
   id: "put-case",
   summary: { en: "State a case, its decision, injuries and authorisations", zh: "登记工伤认定" },
-  body: CaseStatement,
+  body: CaseInput,
   maxBodyBytes: CASE_BODY_BYTES,
   answer: { status: 200, schema: CaseView },
   failures: ["WORKER_UNKNOWN", "EMPLOYER_UNKNOWN", "CASE_NUMBER_TAKEN", "CASE_HAS_VISITS", "DAY_IN_FUTURE"],

@@ -2,7 +2,7 @@ import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { toNextCase } from "../../shared/domain/registry/injury-case.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import {
   findCase,
@@ -47,10 +47,10 @@ export const putCase =
       const faults: Fault[] = futureDays(days, at);
       if (workerId === undefined) faults.push({ pointer: "/idNumber", code: "WORKER_UNKNOWN" });
       if (employers.length === 0) faults.push({ pointer: "/employerUscc", code: "EMPLOYER_UNKNOWN" });
-      if (workerId === undefined || faults.length > 0) return refuse(failureOf(faults));
+      if (workerId === undefined || faults.length > 0) return err(failureOf(faults));
       if (owner !== undefined && owner !== workerId) {
         const code = "CASE_NUMBER_TAKEN";
-        return refuse(failure(code, [{ pointer: "/idNumber", code }]));
+        return err(failure(code, [{ pointer: "/idNumber", code }]));
       }
       const known = await findCase(db, workerId, caseNo);
       // After the case, whose version the change rests on: what a correction writes of both is then seen of both, or refused.
@@ -61,10 +61,10 @@ export const putCase =
         : statement.employerUscc;
       const next = { ...statement, employerUscc, caseNo, workerId, isRestated: isRestated || undefined };
       const refused = checkOnRecord(onRecord, next);
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
       const injuryCase = toNextCase(known, next, at, onRecord.stated);
       const employerBefore = known?.employerUscc ?? onRecord.stated?.employerUscc;
-      return succeed({
+      return ok({
         subject: caseNo,
         value: injuryCase,
         writes: [

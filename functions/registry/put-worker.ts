@@ -1,7 +1,7 @@
 import { laterInstant } from "../../shared/domain/dates.ts";
 import { toWorkerEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { planWorker } from "../../shared/personal-data/plan-worker.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import type { AppliedMessage } from "../../shared/store/messages/message-store.ts";
@@ -49,11 +49,11 @@ export const putWorker =
       const workerId = found ?? (await idFor(services, statement, before));
       if (before !== undefined && before.subject !== workerId) {
         const code = "ID_NUMBER_TAKEN";
-        return refuse(failure(code, [{ pointer: "/idNumber", code }]));
+        return err(failure(code, [{ pointer: "/idNumber", code }]));
       }
       if (cardHolder !== undefined && cardHolder !== workerId) {
         const code = "CARD_NUMBER_TAKEN";
-        return refuse(failure(code, [{ pointer: "/cardNumber", code }]));
+        return err(failure(code, [{ pointer: "/cardNumber", code }]));
       }
       const known = await findWorkerRecord(db, workerId);
       const at = before?.at ?? laterInstant(services.now(), known?.statedAt);

@@ -13,8 +13,8 @@ const PAGE = 1_000;
 /** Sums up an employer's claims by status or month of admission, page after page of its own index. */
 export const summariseClaims =
   (services: Pick<Services, "db">) =>
-  async ({ caller, query, timeOver }: Call): Outcome => {
-    const db = { ...services.db, timeOver };
+  async ({ caller, query, signal }: Call): Outcome => {
+    const db = { ...services.db, signal };
     const { from, to, groupBy } = query;
     let groups: readonly ClaimGroup[] = [];
     let after: string | undefined;

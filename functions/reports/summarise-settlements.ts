@@ -27,7 +27,7 @@ export const summariseSettlements =
   (services: Pick<Services, "db">) =>
   async (call: Call): Outcome => {
     const { from, to, groupBy } = call.query;
-    const db = { ...services.db, timeOver: call.timeOver };
+    const db = { ...services.db, signal: call.signal };
     const after = readPlace(call, isKey);
     if (!after.ok) return after;
     const { rows, totals } = summarise(await readSummaryCells(db, from, to), groupBy);

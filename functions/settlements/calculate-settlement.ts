@@ -2,7 +2,7 @@ import type { Policy } from "../../shared/domain/catalogue/policy.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import {
   type Adjudication,
   adjudicateBill,
@@ -36,7 +36,7 @@ export interface Calculation {
 export type SettlementServices = Pick<Services, "db" | "references" | "caseKeys">;
 
 /** What is to be settled of which visit, and what may refuse it before the case is looked at. */
-export interface Asked {
+export interface SettlementRequest {
   readonly hospitalCode: string;
   readonly visitId: string;
   readonly kind: "FINAL" | "INTERIM";
@@ -66,7 +66,7 @@ function mealAllowanceOf(kind: StandingKind, visit: Visit, policy: Policy): Sett
  */
 export async function calculateSettlement(
   { db, references, caseKeys }: SettlementServices,
-  { hospitalCode, visitId, kind: asked, check }: Asked,
+  { hospitalCode, visitId, kind: asked, check }: SettlementRequest,
 ): Promise<Result<Calculation, Failure>> {
   const caseKey = caseKeys.get({ hospitalCode, visitId });
   const [record, version, early] = await Promise.all([
@@ -74,14 +74,14 @@ export async function calculateSettlement(
     caseKey === undefined ? references.readVersion() : undefined,
     caseKey === undefined ? undefined : findCaseFactsAndVersion(db, caseKey),
   ]);
-  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
   const refused = check(record);
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const { visit } = record;
   const lines = unsettledLines(record);
-  if (lines.length === 0 && !mayBeEmpty(asked, visit)) return refuse(failure("NOTHING_TO_SETTLE"));
+  if (lines.length === 0 && !mayBeEmpty(asked, visit)) return err(failure("NOTHING_TO_SETTLE"));
   const late = lines.find((line) => isAfterOwnDays(line, visit));
-  if (late !== undefined) return refuse(await refuseDay(db, visit, late));
+  if (late !== undefined) return err(await refuseDay(db, visit, late));
   const { workerId, caseNo, employerUscc } = visit;
   const factsKey = caseNo === undefined ? undefined : { workerId, caseNo, employerUscc };
   if (factsKey !== undefined) caseKeys.remember(visit, factsKey);
@@ -101,7 +101,7 @@ export async function calculateSettlement(
   if (!priced.ok) return priced;
   const { bill, policy } = priced.value;
   const adjudication = kind === "RELEASE" ? releaseBill(bill) : adjudicateBill(bill);
-  return succeed({
+  return ok({
     record,
     injuryCase,
     adjudication,

@@ -1,7 +1,7 @@
 import type { EventType, ServiceEvent } from "../../shared/domain/events/service-event.ts";
 
 /**
- * Events that the job settle-deferred follows: a case, worker or employer that was stated anew, and every claim that
+ * Events that the job follow-case-decision follows: a case, worker or employer that was stated anew, and every claim that
  * came to rest on one of these, which may have changed at that very moment. On AWS the pipe from the table's stream passes these on.
  */
 export const followedEvents = [

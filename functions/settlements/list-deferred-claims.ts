@@ -47,7 +47,7 @@ export const listDeferredClaims =
     const { query } = call;
     const place = readPlace(call, isDeferredPlace);
     if (!place.ok) return place;
-    const db = { ...services.db, timeOver: call.timeOver };
+    const db = { ...services.db, signal: call.signal };
     const claims = await loadDeferredClaims({ ...services, db }, dayOf(services.now()));
     const start = place.value === undefined ? DEFERRED_START : toPlace(place.value);
     const { page, next } = pageOfDeferred(claims, start, query.limit);

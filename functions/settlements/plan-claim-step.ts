@@ -1,6 +1,6 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
-import { fen, NO_FEN } from "../../shared/domain/money.ts";
+import { fen, ZERO_FEN } from "../../shared/domain/money.ts";
 import { decisionOf, type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { type ClaimStep, decideStep } from "../../shared/domain/settlements/claim-step.ts";
 import { fundPartOf, toRecoveryEntry } from "../../shared/domain/settlements/recovery.ts";
@@ -75,15 +75,18 @@ const unblock = ({ db, now }: JobServices, visit: Visit): readonly Write[] => [
 ];
 
 /** What the fund is owed back of a visit grows by what was settled since; or it is owed nothing any more. */
-function recover({ db, now }: JobServices, visit: Visit, isBack: boolean): readonly Write[] {
-  const [known, due] = [visit.recoverable ?? NO_FEN, isBack ? NO_FEN : (fundPartOf(visit) ?? NO_FEN)];
-  const amount = fen(isBack ? known : due - known);
+function recover({ db, now }: JobServices, visit: Visit, isReversal: boolean): readonly Write[] {
+  const [known, due] = [
+    visit.recoverable ?? ZERO_FEN,
+    isReversal ? ZERO_FEN : (fundPartOf(visit) ?? ZERO_FEN),
+  ];
+  const amount = fen(isReversal ? known : due - known);
   if (amount === 0) return [];
-  const next = toMarked(visit, now(), { recoverable: isBack ? undefined : due });
+  const next = toMarked(visit, now(), { recoverable: isReversal ? undefined : due });
   return [
     saveVisit(db, next),
-    recordEntry(db, toRecoveryEntry(next, amount, isBack)),
-    ...(isBack ? [] : [recordEvent(db, toClaimEvent("CLAIM_RECOVERY_DUE", next))]),
+    recordEntry(db, toRecoveryEntry(next, amount, isReversal)),
+    ...(isReversal ? [] : [recordEvent(db, toClaimEvent("CLAIM_RECOVERY_DUE", next))]),
   ];
 }
 
@@ -123,7 +126,7 @@ const restingOn = (db: Database, injuryCase: InjuryCase, writes: readonly Write[
  * The writes of the one step that brings a visit to where its case has it; none where it is there already. `CHANGED`
  * where somebody changed the visit or its case since they were found: then another step may be due.
  */
-export async function takeStep(
+export async function planClaimStep(
   services: JobServices,
   found: VisitAndDetails,
   facts: CaseFacts,
@@ -148,7 +151,7 @@ export async function takeStep(
  * What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered; what is
  * recovered is no longer in anybody's way.
  */
-export function mayLeaveMore(visit: Visit, injuryCase: InjuryCase): boolean {
+export function mayNeedAnotherStep(visit: Visit, injuryCase: InjuryCase): boolean {
   const step = decideStep(visit, injuryCase);
   if (step === "RECOVER") return visit.blockedBy !== undefined;
   return step === "FORGIVE" || (step === "SETTLE" && visit.standing.some(({ kind }) => kind === "INTERIM"));

@@ -2,7 +2,7 @@ import { settlementEvents, toClaimEvent } from "../../shared/domain/events/servi
 import type { Failure } from "../../shared/domain/failures.ts";
 import { settlementIdOf } from "../../shared/domain/ids.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
-import { type Result, succeed } from "../../shared/domain/result.ts";
+import { ok, type Result } from "../../shared/domain/result.ts";
 import { toLedgerEntries } from "../../shared/domain/settlements/ledger-entry.ts";
 import { repaidBy } from "../../shared/domain/settlements/repayment.ts";
 import type { Settlement } from "../../shared/domain/settlements/settlement.ts";
@@ -19,9 +19,9 @@ import type { Services } from "../kit/services.ts";
 import { planEmployerChange } from "../visits/plan-employer-change.ts";
 import { toNext, type VisitChange } from "../visits/visit-change.ts";
 import {
-  type Asked,
   type Calculation,
   calculateSettlement,
+  type SettlementRequest,
   type SettlementServices,
 } from "./calculate-settlement.ts";
 
@@ -78,7 +78,7 @@ function extraWrites(
  */
 export async function planSettlement(
   services: SettlementServices & Pick<Services, "now">,
-  asked: Asked,
+  asked: SettlementRequest,
   { messageKey, shard }: { readonly messageKey?: string; readonly shard: number },
 ): Promise<Result<PlannedSettlement, Failure>> {
   const calculated = await calculateSettlement(services, asked);
@@ -98,7 +98,7 @@ export async function planSettlement(
   const visit = toSettledVisit({ ...record, visit: moved.visit }, { ...settlement, number });
   const change = { before: record.visit.standing.at(-1), after: visit.standing.at(-1) };
   const entries = toLedgerEntries(settlement, change, messageKey);
-  return succeed({
+  return ok({
     visit,
     readVersion: version,
     details: record.details,

@@ -1,4 +1,4 @@
-import { jobTrail } from "../../shared/domain/audit/audit-entry.ts";
+import { jobAuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { DeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
@@ -6,7 +6,7 @@ import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
-import { attempt } from "../kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { toMarked } from "../visits/visit-change.ts";
 import { loadDeferredClaims } from "./load-deferred-claims.ts";
@@ -17,8 +17,8 @@ type JobServices = Pick<Services, "db" | "references" | "logger" | "now">;
 async function raise(services: JobServices, { visit: listed, dueOn }: DeferredClaim): Promise<boolean> {
   const { db, now } = services;
   const { visitId, hospitalCode } = listed;
-  const trail = jobTrail("raise-overdue-claims", visitId);
-  const done = await attempt<"DONE">(services, trail, async () => {
+  const trail = jobAuditContext("raise-overdue-claims", visitId);
+  const done = await retryOnConflict<"DONE">(services, trail, async () => {
     const found = await findVisit(db, hospitalCode, visitId);
     if (found === undefined || found.visit.status !== "DEFERRED" || found.visit.overdueSince === dueOn)
       return "DONE";

@@ -3,7 +3,7 @@ import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { parseSettlementId } from "../../shared/domain/ids.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { toLedgerEntries } from "../../shared/domain/settlements/ledger-entry.ts";
 import { toRecoveryEntry } from "../../shared/domain/settlements/recovery.ts";
 import { type Settlement, toReversal } from "../../shared/domain/settlements/settlement.ts";
@@ -23,7 +23,7 @@ import { addToSummary } from "../../shared/store/reports/summary-store.ts";
 import { recordEntry } from "../../shared/store/settlements/ledger-store.ts";
 import {
   findSettlement,
-  recordTwin,
+  recordCounterEntry,
   type SettlementRecord,
 } from "../../shared/store/settlements/settlement-store.ts";
 import { toStoredStanding } from "../../shared/store/visits/stored-visit.ts";
@@ -86,7 +86,7 @@ async function checkUnsettling(
 }
 
 /**
- * Takes a settlement back by its negative twin; the visit returns to the state before it. Where nothing of the fund is left, it
+ * Takes a settlement back by its counter-entry; the visit returns to the state before it. Where nothing of the fund is left, it
  * goes to the employer of its case, which may have been corrected since it was settled.
  */
 export async function undoSettlement(
@@ -97,15 +97,15 @@ export async function undoSettlement(
   const { db, now } = services;
   const { settlement: original } = found;
   const { employerUscc } = visit;
-  if (original.kind === "REVERSAL") return refuse(failure("SETTLEMENT_IS_REVERSAL"));
+  if (original.kind === "REVERSAL") return err(failure("SETTLEMENT_IS_REVERSAL"));
   const refused = checkReversible(visit, found.number);
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const standing = visit.standing.slice(0, -1);
   const [tooLarge, ofCase] = await Promise.all([
     isSettling(original.kind) ? checkUnsettling(services, visit) : undefined,
     findEmployerOfCase(db, { ...visit, standing }),
   ]);
-  if (tooLarge !== undefined) return refuse(tooLarge);
+  if (tooLarge !== undefined) return err(tooLarge);
   const number = visit.settlementCount + 1;
   // A bill that left the fund may have gone over to another employer since.
   const settlement = toReversal({ ...original, employerUscc }, { number, at: now(), reason });
@@ -124,14 +124,14 @@ export async function undoSettlement(
   const entries = toLedgerEntries(settlement, change, messageKey);
   const marks = isSettling(original.kind) ? await markVoid?.(settlement) : undefined;
   const moved = planEmployerChange(services, next, ofCase ?? employerUscc);
-  return succeed({
+  return ok({
     visit: moved.visit,
     details,
     settlement,
     countsOn: marks?.length === 0 ? dayOf(settlement.settledAt) : undefined,
     writes: [
       saveVisit(db, moved.visit, visit.version),
-      ...recordTwin(db, settlement, found.number, found, { number, entries }),
+      ...recordCounterEntry(db, settlement, found.number, found, { number, entries }),
       ...(isSettling(original.kind) ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...forgiven,
       ...(marks ?? []),
@@ -150,7 +150,7 @@ export const reverseSettlement =
     return applyMessage(services, call, async (attempt) => {
       const { caller, params, body, message } = call;
       const settled = await findSettledVisit(services, caller.institution, params.settlementId);
-      if (settled === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+      if (settled === undefined) return err(failure("SETTLEMENT_NOT_FOUND"));
       const change = await undoSettlement(services, settled, {
         messageKey: message.key,
         reason: body.reason,
@@ -160,7 +160,7 @@ export const reverseSettlement =
       const { visit, settlement, writes } = change.value;
       const reversed = settled.visit.standing.at(-1);
       if (settlement === undefined || reversed === undefined) throw new Error("nothing was reversed");
-      return succeed({
+      return ok({
         subject: settlement.settlementId,
         value: toSettlementView(settlement, "SETTLED"),
         writes,

@@ -1,4 +1,4 @@
-import { succeed } from "../../shared/domain/result.ts";
+import { ok } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
@@ -34,7 +34,7 @@ export const settleVisit =
       );
       if (!planned.ok) return planned;
       const { settlement, writes } = planned.value;
-      return succeed({
+      return ok({
         subject: settlement.settlementId,
         value: toSettlementView(settlement, statusOf(settlement)),
         writes,

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
 import { findSettlement, readSettledLines } from "../../shared/store/settlements/settlement-store.ts";
 import { answerWith, type Outcome } from "../kit/bind.ts";
@@ -9,7 +9,7 @@ import { statusOf, toSettledLineView, toSettlementView } from "./settlement-view
 /** A hospital's settlement, and which reversal took it back. */
 export async function showSettlement(db: Database, hospitalCode: string, settlementId: string): Outcome {
   const found = await findSettlement(db, hospitalCode, settlementId);
-  if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  if (found === undefined) return err(failure("SETTLEMENT_NOT_FOUND"));
   const { settlement, reversedBy } = found;
   return answerWith({ ...toSettlementView(settlement, statusOf(settlement, reversedBy)), reversedBy });
 }
@@ -24,7 +24,7 @@ export async function showSettledLines(db: Database, hospitalCode: string, list:
   if (!position.ok) return position;
   const start = position.value;
   const found = await findSettlement(db, hospitalCode, settlementId);
-  if (found === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  if (found === undefined) return err(failure("SETTLEMENT_NOT_FOUND"));
   const lines = await readSettledLines(db, found, start, limit + 1);
   const next = lines.length > limit ? toNumberCursor(list, start + limit) : null;
   return answerWith({ items: lines.slice(0, limit).map(toSettledLineView), nextCursor: next });

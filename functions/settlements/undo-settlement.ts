@@ -3,7 +3,7 @@ import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { toSummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { toLedgerEntries } from "../../shared/domain/settlements/ledger-entry.ts";
 import { type Settlement, toRestored } from "../../shared/domain/settlements/settlement.ts";
 import { lastServiceDay } from "../../shared/domain/visits/check-lines.ts";
@@ -21,7 +21,7 @@ import type { Write } from "../../shared/store/kit/transaction.ts";
 import { addToSummary } from "../../shared/store/reports/summary-store.ts";
 import {
   findSettlement,
-  recordTwin,
+  recordCounterEntry,
   type SettlementRecord,
 } from "../../shared/store/settlements/settlement-store.ts";
 import { copyUsed } from "../../shared/store/settlements/used-quantities.ts";
@@ -36,7 +36,7 @@ import { voidBoth } from "./void-both.ts";
 /** Reverses the settlement that a message made. */
 export const undoSettleVisit: UndoPlan = async (services, { hospitalCode, message, cancelledBy, shard }) => {
   const settled = await findSettledVisit(services, hospitalCode, message.subject);
-  if (settled === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  if (settled === undefined) return err(failure("SETTLEMENT_NOT_FOUND"));
   const { settlement } = settled.found;
   const markVoid = (reversal: Settlement) => voidBoth(services, settlement, reversal);
   return undoSettlement(services, settled, { messageKey: cancelledBy, shard, markVoid });
@@ -94,13 +94,13 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
   const { hospitalCode, message, cancelledBy, shard } = cancelling;
   const reversed = await findSettledVisit(services, hospitalCode, message.subject);
   const originalId = reversed?.found.settlement.reverses;
-  if (reversed === undefined || originalId === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  if (reversed === undefined || originalId === undefined) return err(failure("SETTLEMENT_NOT_FOUND"));
   const { visit, details, found: reversal } = reversed;
   const undone = UndoneSettlement.parse(message.undo);
-  if (!isAsReversed(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
-  if (await isDayLost(db, visit, undone.standing)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  if (!isAsReversed(visit, undone)) return err(failure("VISIT_CHANGED_SINCE"));
+  if (await isDayLost(db, visit, undone.standing)) return err(failure("VISIT_CHANGED_SINCE"));
   const original = await findSettlement(db, hospitalCode, originalId);
-  if (original === undefined) return refuse(failure("SETTLEMENT_NOT_FOUND"));
+  if (original === undefined) return err(failure("SETTLEMENT_NOT_FOUND"));
 
   const number = visit.settlementCount + 1;
   const isFunds = isSettling(undone.standing.kind);
@@ -116,9 +116,9 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
     takenBack: undone.takenBack,
   });
   const change = { before: visit.standing.at(-1), after: next.standing.at(-1) };
-  const twin = { number, entries: toLedgerEntries(settlement, change, cancelledBy) };
+  const counterEntry = { number, entries: toLedgerEntries(settlement, change, cancelledBy) };
   const marks = isFunds ? await voidBoth(services, reversal.settlement, settlement) : undefined;
-  return succeed({
+  return ok({
     visit: next,
     details,
     settlement,
@@ -126,7 +126,7 @@ export const undoReverseSettlement: UndoPlan = async (services, cancelling) => {
     writes: [
       saveVisit(db, next, visit.version),
       ...moved.writes,
-      ...recordTwin(db, settlement, reversal.number, original, twin),
+      ...recordCounterEntry(db, settlement, reversal.number, original, counterEntry),
       ...(await keepUsed(db, original, number)),
       ...(isFunds ? [addToSummary(db, toSummaryCell(settlement), shard)] : []),
       ...(marks ?? []),

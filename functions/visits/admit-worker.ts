@@ -8,7 +8,7 @@ import {
 } from "../../shared/domain/failures.ts";
 import { isInsured } from "../../shared/domain/registry/employer.ts";
 import { pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import type { Eligibility } from "../../shared/domain/visits/check-eligibility.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visits/visit.ts";
 import type { VisitRegistration } from "../../shared/domain/visits/visit-requests.ts";
@@ -48,10 +48,10 @@ export function admitUnderCase(
   { eligibility, bedAt }: Pick<EligibilityFound, "eligibility" | "bedAt">,
 ): Result<Admission, Failure> {
   const entitlement = eligibility.entitlements[0];
-  if (entitlement === undefined) return refuse(toFailure(eligibility, bedAt));
+  if (entitlement === undefined) return err(toFailure(eligibility, bedAt));
   const { injuryCase, route } = entitlement;
   const { caseNo, employerUscc, injuredOn } = injuryCase;
-  return succeed({
+  return ok({
     ...{ guarantee: route, caseNo, employerUscc, injuredOn },
     injuries: pricedInjuries(injuryCase),
     checks: [settleEmployer(db, injuryCase), ...(route === "PROVISIONAL" ? [checkCase(db, injuryCase)] : [])],
@@ -68,13 +68,13 @@ export async function admitOnNotice(
   const general = eligibility.refusals.filter(
     ({ caseNo, code }) => caseNo === undefined && code !== "NO_CASE",
   );
-  if (general.length > 0) return refuse(toFailure({ ...eligibility, refusals: general }, bedAt));
+  if (general.length > 0) return err(toFailure({ ...eligibility, refusals: general }, bedAt));
   const [employer] = await findEmployers(db, [employerUscc]);
   const faults: Fault[] = [];
   const pointer = "/injury/employerUscc";
   if (employer === undefined) faults.push({ pointer, code: "EMPLOYER_UNKNOWN" });
   else if (!isInsured(employer, injuredOn)) faults.push({ pointer, code: "EMPLOYER_NOT_INSURED" });
   if (admittedOn < injuredOn) faults.push({ pointer: "/injury/injuredOn", code: "BEFORE_INJURY" });
-  if (faults.length > 0) return refuse(failureOf(faults));
-  return succeed({ guarantee: "PROVISIONAL", employerUscc, injuredOn, injuries: [], checks: [] });
+  if (faults.length > 0) return err(failureOf(faults));
+  return ok({ guarantee: "PROVISIONAL", employerUscc, injuredOn, injuries: [], checks: [] });
 }

@@ -3,7 +3,7 @@ import { dayOf, type Instant } from "../../shared/domain/dates.ts";
 import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { checkDischargeTime } from "../../shared/domain/visits/check-discharge.ts";
 import { checkVerb, type VisitDetails } from "../../shared/domain/visits/visit.ts";
 import type { VisitAmendment } from "../../shared/domain/visits/visit-requests.ts";
@@ -59,9 +59,9 @@ export const amendVisit =
       const { body, caller, params } = call;
       const of = { hospitalCode: caller.institution, visitId: params.visitId };
       const found = await find(services.db, of, body.dischargedAt !== undefined);
-      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
       const refused = check(found, body, services.now());
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
       const { dischargedAt = found.visit.dischargedAt, ...amended } = body;
       const isCorrected = body.dischargedAt !== undefined;
       const isFreed = isCorrected && found.visit.bedReleasedAt !== undefined;
@@ -69,7 +69,7 @@ export const amendVisit =
       const next = toNext(found.visit, services.now(), { dischargedAt, settledUntil });
       const stay = isCorrected
         ? await planStay(services.db, next, "/dischargedAt")
-        : succeed({ visit: next, writes: [] });
+        : ok({ visit: next, writes: [] });
       if (!stay.ok) return stay;
       const { visit } = stay.value;
       const details: VisitDetails = {

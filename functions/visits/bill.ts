@@ -1,7 +1,7 @@
 import { findPolicy, type Policy } from "../../shared/domain/catalogue/policy.ts";
 import { type Day, dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import type { Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
 import type { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
 import { checkBillSize, lastServiceDay } from "../../shared/domain/visits/check-lines.ts";
@@ -41,7 +41,7 @@ export function toBill(
 ): Result<{ readonly bill: Bill; readonly policy: Policy }, Failure> {
   const { visit, details, usedBefore } = record;
   const policy = findPolicy(reference.policies, dayOf(visit.admittedAt));
-  if (policy === undefined) return refuse(failure("NO_POLICY"));
+  if (policy === undefined) return err(failure("NO_POLICY"));
   return {
     ok: true,
     value: {

@@ -1,6 +1,6 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import {
   checkVerb,
   revisionOf,
@@ -35,13 +35,13 @@ export async function undoDischarge(
   { visit, details }: VisitAndDetails,
 ): Promise<Result<VisitChange, Failure>> {
   const refused = checkVerb(visit, "CANCEL_DISCHARGE");
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const left = { status: "OPEN", dischargedAt: undefined, dischargedBy: undefined } as const;
   const stay = await planStay(db, toNext(visit, now(), left));
   if (!stay.ok) return stay;
   const next = stay.value.visit;
   const nextDetails = { ...details, outcome: undefined };
-  return succeed({
+  return ok({
     visit: next,
     details: nextDetails,
     writes: [
@@ -58,7 +58,7 @@ export const cancelDischarge =
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const found = await findVisit(services.db, call.caller.institution, call.params.visitId);
-      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
       const change = await undoDischarge(services, found);
       if (!change.ok) return change;
       const { visit, details, writes } = change.value;
@@ -68,5 +68,5 @@ export const cancelDischarge =
         dischargedBy: found.visit.dischargedBy,
         outcome: found.details.outcome,
       };
-      return succeed({ subject: visit.visitId, value: toVisitView(visit, details), writes, undo });
+      return ok({ subject: visit.visitId, value: toVisitView(visit, details), writes, undo });
     });

@@ -1,6 +1,6 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { checkVerb, revisionOf, type VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisit, releaseVisitNumber, saveVisit } from "../../shared/store/visits/visit-store.ts";
@@ -20,9 +20,9 @@ export async function undoRegistration(
   { visit, details }: VisitAndDetails,
 ): Promise<Result<VisitChange, Failure>> {
   const refused = checkVerb(visit, "CANCEL");
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const next = toNext(visit, now(), { status: "CANCELLED", blockedBy: undefined });
-  return succeed({
+  return ok({
     visit: next,
     details,
     writes: [
@@ -40,11 +40,11 @@ export const cancelVisit =
   (call: Call): Outcome =>
     applyMessage(services, call, async () => {
       const found = await findVisit(services.db, call.caller.institution, call.params.visitId);
-      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
       const change = await undoRegistration(services, found);
       if (!change.ok) return change;
       const { visit, details, writes } = change.value;
-      return succeed({
+      return ok({
         subject: visit.visitId,
         value: toVisitView(visit, details),
         writes,

@@ -1,5 +1,5 @@
 import { failureTexts } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
@@ -14,10 +14,10 @@ export const checkEligibility =
   async ({ caller, body, requestId, institutionCheck }: Call): Outcome => {
     const hospitalCode = caller.institution;
     const notServed = await institutionCheck;
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     // Counted before anybody is looked for: how long a refusal takes must not tell whether there is such a person.
     const isTooMany = await countLookupBy(services, { hospitalCode, requestId });
-    if (isTooMany !== undefined) return refuse(isTooMany);
+    if (isTooMany !== undefined) return err(isTooMany);
     const found = await findEligibility(services, {
       hospitalCode,
       idType: body.idType,

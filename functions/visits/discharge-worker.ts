@@ -3,7 +3,7 @@ import type { Instant } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { checkDischargeTime } from "../../shared/domain/visits/check-discharge.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import type { Discharge } from "../../shared/domain/visits/visit-requests.ts";
@@ -43,11 +43,11 @@ export const dischargeWorker =
     applyMessage(services, call, async () => {
       const { body, caller, message, params } = call;
       const record = await findVisitRecord(services.db, caller.institution, params.visitId);
-      if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "DISCHARGE");
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
       const faults = check(record, body, services.now());
-      if (faults.length > 0) return refuse(failureOf(faults));
+      if (faults.length > 0) return err(failureOf(faults));
       const next = toNext(record.visit, services.now(), {
         status: "DISCHARGED",
         dischargedAt: body.dischargedAt,

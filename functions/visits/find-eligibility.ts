@@ -4,7 +4,7 @@ import type { Employer } from "../../shared/domain/registry/employer.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { InjuryCase } from "../../shared/domain/registry/injury-case.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
-import { type Result, refuse } from "../../shared/domain/result.ts";
+import { err, type Result } from "../../shared/domain/result.ts";
 import type { VisitType } from "../../shared/domain/visit-type.ts";
 import {
   checkEligibility,
@@ -20,7 +20,7 @@ import { findStays, type StaysRecord } from "../../shared/store/visits/stay-stor
 import type { Services } from "../kit/services.ts";
 import { nameHospital } from "./name-hospital.ts";
 
-interface Asked extends NamedPerson {
+interface EligibilityQuery extends NamedPerson {
   readonly hospitalCode: string;
   readonly visitType: VisitType;
   readonly serviceDay: Day;
@@ -68,7 +68,7 @@ interface Person {
 const NO_STAYS: StaysRecord = { stays: [], version: 0 };
 
 /** A stay that would begin then; where only the day is known, at its end. */
-const toAskedStay = ({ hospitalCode, serviceDay, admittedAt }: Asked): Stay => ({
+const toAskedStay = ({ hospitalCode, serviceDay, admittedAt }: EligibilityQuery): Stay => ({
   visitId: "",
   hospitalCode,
   admittedAt: admittedAt ?? instantOf(Date.parse(`${serviceDay}T23:59:59.999+08:00`)),
@@ -90,7 +90,7 @@ async function readPerson(db: Database, workerId: string, caseNo: string | undef
  */
 export async function findEligibility(
   services: Needs,
-  asked: Asked,
+  asked: EligibilityQuery,
 ): Promise<Result<EligibilityFound, Failure>> {
   const { db } = services;
   const { caseNo } = asked;
@@ -99,7 +99,7 @@ export async function findEligibility(
     findWorkerId(db, services.personLookup.hashes(asked)),
     caseNo === undefined ? undefined : findCaseOwner(db, caseNo),
   ]);
-  if (hospital === undefined) return refuse(failure("INSTITUTION_UNKNOWN"));
+  if (hospital === undefined) return err(failure("INSTITUTION_UNKNOWN"));
   const days = { serviceDay: asked.serviceDay, today: dayOf(services.now()) };
   const mayKnow = hasAgreement({ hospital, ...days });
   const isOwnCase = caseNo === undefined || caseOwner === workerId;

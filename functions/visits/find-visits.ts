@@ -1,4 +1,4 @@
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findWorkerId } from "../../shared/store/registry/worker-store.ts";
 import { readVisitsOfWorker } from "../../shared/store/visits/hospital-visits.ts";
 import { countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
@@ -26,10 +26,10 @@ export const findVisits =
     const place = readPlace(call, isVisitPlace);
     if (!place.ok) return place;
     const notServed = await institutionCheck;
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     const by = { hospitalCode, requestId };
     const isTooMany = await countLookupBy(services, by);
-    if (isTooMany !== undefined) return refuse(isTooMany);
+    if (isTooMany !== undefined) return err(isTooMany);
     const workerId = await findWorkerId(db, personLookup.hashes(body));
     const of = { hospitalCode, workerId: workerId ?? NOBODY };
     const page = await readVisitsOfWorker(db, of, { limit: query.limit, after: place.value });

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { findClaim } from "../../shared/store/visits/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
@@ -12,7 +12,7 @@ export const getClaim =
   ({ db }: Pick<Services, "db">) =>
   async ({ caller, params }: Call): Outcome => {
     const claim = await findClaim(db, caller.institution, params.visitId);
-    if (claim === undefined) return refuse(failure("CLAIM_NOT_FOUND"));
+    if (claim === undefined) return err(failure("CLAIM_NOT_FOUND"));
     const [view] = await toClaimViews(db, [claim]);
     return answerWith(view);
   };

@@ -1,13 +1,13 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { parseSettlementId } from "../../shared/domain/ids.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
 import { findHospitalOfVisit } from "../../shared/store/visits/claim-store.ts";
 
 /** The hospital whose visit it is: the agency names a visit without it. */
 export async function hospitalOfVisit(db: Database, visitId: string): Promise<Result<string, Failure>> {
   const hospitalCode = await findHospitalOfVisit(db, visitId);
-  return hospitalCode === undefined ? refuse(failure("VISIT_NOT_FOUND")) : succeed(hospitalCode);
+  return hospitalCode === undefined ? err(failure("VISIT_NOT_FOUND")) : ok(hospitalCode);
 }
 
 /** The hospital whose settlement it is. */
@@ -17,5 +17,5 @@ export async function hospitalOfSettlement(
 ): Promise<Result<string, Failure>> {
   const id = parseSettlementId(settlementId);
   const hospitalCode = id === undefined ? undefined : await findHospitalOfVisit(db, id.visitId);
-  return hospitalCode === undefined ? refuse(failure("SETTLEMENT_NOT_FOUND")) : succeed(hospitalCode);
+  return hospitalCode === undefined ? err(failure("SETTLEMENT_NOT_FOUND")) : ok(hospitalCode);
 }

@@ -1,4 +1,4 @@
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { readClaims } from "../../shared/store/visits/claim-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { cursorInvalid, dayAnd, readPlace, toCursor } from "../kit/cursor.ts";
@@ -17,8 +17,7 @@ export const listClaims =
     const place = readPlace(call, isClaimPlace);
     if (!place.ok) return place;
     const admittedOn = place.value?.slice(0, 10);
-    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to))
-      return refuse(cursorInvalid(call));
+    if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return err(cursorInvalid(call));
     const claimQuery = { employerUscc: call.caller.institution, status, from, to };
     const { claims, next } = await readClaims(db, claimQuery, limit, place.value);
     return answerWith({

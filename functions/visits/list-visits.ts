@@ -1,6 +1,6 @@
 import { dayOf } from "../../shared/domain/dates.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
 import { findVisits } from "../../shared/store/visits/case-visits.ts";
 import { readVisitsOfHospital, type VisitPage } from "../../shared/store/visits/hospital-visits.ts";
@@ -12,7 +12,7 @@ import type { listVisitsContract } from "./list-visits.contract.ts";
 import { toVisitSummaryView } from "./visit-view.ts";
 
 type Call = CallOf<typeof listVisitsContract>;
-type Asked = Call["query"];
+type VisitQuery = Call["query"];
 
 /** Places of a hospital's visits: day of admission and visit. */
 export const isVisitPlace = dayAnd(/^#V[0-9A-Z]{20}$/);
@@ -28,7 +28,7 @@ async function findByNumber(
   db: Database,
   hospitalCode: string,
   hospitalVisitNo: string,
-  { status, from, to }: Asked,
+  { status, from, to }: VisitQuery,
 ): Promise<VisitPage> {
   const visitId = await findVisitIdOfNumber(db, hospitalCode, hospitalVisitNo);
   if (visitId === undefined) return { visits: [] };
@@ -51,19 +51,19 @@ async function readPage(db: Database, call: Call): Promise<Result<VisitPage, Fai
   const after = place.value;
   if (hospitalVisitNo !== undefined) {
     // One visit has a number: there is no second page.
-    if (after !== undefined) return refuse(cursorInvalid(call));
-    return succeed(await findByNumber(db, hospitalCode, hospitalVisitNo, call.query));
+    if (after !== undefined) return err(cursorInvalid(call));
+    return ok(await findByNumber(db, hospitalCode, hospitalVisitNo, call.query));
   }
   if (from === undefined || to === undefined) throw new RangeError("neither a number nor a period");
   const admittedOn = after?.slice(0, 10);
-  if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return refuse(cursorInvalid(call));
-  return succeed(await readVisitsOfHospital(db, { hospitalCode, status, from, to }, { limit, after }));
+  if (admittedOn !== undefined && (admittedOn < from || admittedOn > to)) return err(cursorInvalid(call));
+  return ok(await readVisitsOfHospital(db, { hospitalCode, status, from, to }, { limit, after }));
 }
 
 /** Own visits by their number, or by days of admission. */
 export const listVisits =
   ({ db }: Pick<Services, "db">) =>
   async (call: Call): Outcome => {
-    const page = await readPage({ ...db, timeOver: call.timeOver }, call);
+    const page = await readPage({ ...db, signal: call.signal }, call);
     return page.ok ? answerWith(toVisitPageView(call, page.value)) : page;
   };

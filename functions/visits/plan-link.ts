@@ -2,7 +2,7 @@ import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { type InjuryCase, pricedInjuries } from "../../shared/domain/registry/injury-case.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import type { VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { checkCase } from "../../shared/store/registry/registry-store.ts";
@@ -17,15 +17,15 @@ export function planLink(
   { visit, details }: VisitAndDetails,
   injuryCase: InjuryCase,
 ): Result<VisitChange, Failure> {
-  if (visit.caseNo !== undefined) return refuse(failure("VISIT_HAS_CASE"));
-  if (visit.status === "CANCELLED") return refuse(failure("VISIT_CANCELLED"));
-  if (visit.workerId !== injuryCase.workerId) return refuse(failure("CASE_OF_ANOTHER_WORKER"));
-  if (dayOf(visit.admittedAt) < injuryCase.injuredOn) return refuse(failure("BEFORE_INJURY"));
+  if (visit.caseNo !== undefined) return err(failure("VISIT_HAS_CASE"));
+  if (visit.status === "CANCELLED") return err(failure("VISIT_CANCELLED"));
+  if (visit.workerId !== injuryCase.workerId) return err(failure("CASE_OF_ANOTHER_WORKER"));
+  if (dayOf(visit.admittedAt) < injuryCase.injuredOn) return err(failure("BEFORE_INJURY"));
   const { caseNo, employerUscc, injuredOn } = injuryCase;
   const next = toMarked(visit, now(), { caseNo, employerUscc, injuredOn });
   const injuries = pricedInjuries(injuryCase);
   const nextDetails = { ...details, injuries };
-  return succeed({
+  return ok({
     visit: next,
     details: nextDetails,
     writes: [

@@ -1,5 +1,5 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { isStay } from "../../shared/domain/visit-type.ts";
 import { findStayAtOdds, placeStay, toStay } from "../../shared/domain/visits/stays.ts";
 import type { Visit } from "../../shared/domain/visits/visit.ts";
@@ -17,11 +17,11 @@ export interface PlannedStay {
 /** Places a visit, as it will be, among the worker's stays; refused where the worker is elsewhere on one of its days. */
 export function planStayAmong(db: Database, next: Visit, known: StaysRecord): Result<PlannedStay, Failure> {
   const visit: Visit = { ...next, isFirstMealElsewhere: undefined, countsUntil: undefined };
-  if (!isStay(visit.visitType)) return succeed({ visit, writes: [] });
+  if (!isStay(visit.visitType)) return ok({ visit, writes: [] });
   const placed = placeStay(known.stays, toStay(visit));
-  if (placed === undefined) return refuse(failure("ADMITTED_ELSEWHERE"));
+  if (placed === undefined) return err(failure("ADMITTED_ELSEWHERE"));
   const own = placed.find(({ visitId }) => visitId === visit.visitId);
-  return succeed({
+  return ok({
     visit: { ...visit, isFirstMealElsewhere: own?.isFirstMealElsewhere, countsUntil: own?.countsUntil },
     writes: [saveStays(db, visit.workerId, placed, known)],
   });
@@ -42,7 +42,7 @@ export async function planStay(
   const { code } = planned.failure;
   const inTheWay = findStayAtOdds(known.stays, toStay(visit));
   const hospital = await nameHospital(db, inTheWay?.hospitalCode);
-  return refuse(failure(code, [{ pointer, code, ...(hospital === undefined ? {} : { hospital }) }]));
+  return err(failure(code, [{ pointer, code, ...(hospital === undefined ? {} : { hospital }) }]));
 }
 
 /** A cancelled stay is none of the worker's. */

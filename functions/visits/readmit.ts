@@ -1,6 +1,6 @@
 import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { checkEligibility } from "../../shared/domain/visits/check-eligibility.ts";
 import type { VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { checkCase, findEmployers, findHospital } from "../../shared/store/registry/registry-store.ts";
@@ -27,7 +27,7 @@ export async function readmit(
     findHospital(db, hospitalCode),
     findWorkerAndCases(db, workerId),
   ]);
-  if (hospital === undefined) return refuse(failure("AGREEMENT_INACTIVE"));
+  if (hospital === undefined) return err(failure("AGREEMENT_INACTIVE"));
   const cases = all.filter((each) => each.caseNo === caseNo);
   const employers = await findEmployers(
     db,
@@ -45,7 +45,7 @@ export async function readmit(
     caseNo === undefined
       ? await admitOnNotice(db, { eligibility }, { employerUscc, injuredOn }, serviceDay)
       : admitUnderCase(db, { eligibility });
-  if (!admission.ok) return refuse(withoutPointers(admission.failure));
+  if (!admission.ok) return err(withoutPointers(admission.failure));
   const checks = cases.flatMap((each) => [settleEmployer(db, each), checkCase(db, each)]);
-  return succeed({ ...admission.value, checks });
+  return ok({ ...admission.value, checks });
 }

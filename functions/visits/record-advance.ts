@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage } from "../kit/apply.ts";
@@ -20,16 +20,16 @@ export const recordAdvance =
     applyMessage(services, call, async () => {
       const { body, caller, params } = call;
       const found = await findVisit(services.db, caller.institution, params.visitId);
-      if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(found.visit, "RECORD_ADVANCE");
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
       const advances = found.visit.advances ?? [];
       if (advances.some(({ receipt }) => receipt === body.receipt)) {
-        return refuse(failure("RECEIPT_TAKEN", [{ pointer: "/receipt", code: "RECEIPT_TAKEN" }]));
+        return err(failure("RECEIPT_TAKEN", [{ pointer: "/receipt", code: "RECEIPT_TAKEN" }]));
       }
-      if (advances.length === MAX_ADVANCES) return refuse(failure("TOO_MANY_ADVANCES"));
+      if (advances.length === MAX_ADVANCES) return err(failure("TOO_MANY_ADVANCES"));
       const visit = toNext(found.visit, services.now(), { advances: [...advances, body] });
-      return succeed({
+      return ok({
         subject: visit.visitId,
         value: toVisitView(visit, found.details),
         writes: [saveVisit(services.db, visit)],

@@ -4,7 +4,7 @@ import { type Failure, failure, failureOf } from "../../shared/domain/failures.t
 import { futureDays } from "../../shared/domain/future-days.ts";
 import type { Hospital } from "../../shared/domain/registry/hospital.ts";
 import type { Worker } from "../../shared/domain/registry/worker.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import type { Visit, VisitDetails } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import type { StaysRecord } from "../../shared/store/visits/stay-store.ts";
@@ -13,7 +13,7 @@ import {
   registerVisit as registerVisitWrites,
 } from "../../shared/store/visits/visit-store.ts";
 import { checkLookups, countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
-import { applyMessage, type Effect, findEarlierAnswer } from "../kit/apply.ts";
+import { applyMessage, type Decision, findEarlierAnswer } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
@@ -45,7 +45,7 @@ async function countIfRefused(
   const weight = (found.workerId === undefined ? WEIGHT_OF_NOBODY : 1) - counted;
   const isTooMany = weight === 0 ? undefined : await countLookupBy(services, by, weight);
   const about = found.workerId ?? caller.institution;
-  return refuse({ ...(isTooMany ?? outcome.failure), about });
+  return err({ ...(isTooMany ?? outcome.failure), about });
 }
 
 interface Admitted {
@@ -60,7 +60,7 @@ function toEffect(
   services: RegistrationServices,
   { body }: Call,
   { hospital, worker, known, admission: { injuries, checks, ...under } }: Admitted,
-): Result<Effect, Failure> {
+): Result<Decision, Failure> {
   const opened: Visit = {
     visitId: services.newId("V"),
     version: 1,
@@ -93,7 +93,7 @@ function toEffect(
   const stay = planStayAmong(services.db, opened, known);
   if (!stay.ok) return stay;
   const { visit } = stay.value;
-  return succeed({
+  return ok({
     subject: visit.visitId,
     value: toVisitView(visit, details),
     writes: [
@@ -129,13 +129,13 @@ export const registerVisit =
       findNumberTaken(services, call),
     ]);
     // Before anything is counted: a hospital that the district does not know changes nothing at all.
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     if (earlier !== undefined) return earlier;
     // Before any other refusal: who registers twice must learn of the first visit, not what has changed since.
-    if (isTaken !== undefined) return refuse(isTaken);
+    if (isTaken !== undefined) return err(isTaken);
     const isTooMany =
       isFarTooMany ?? (call.body.injury === undefined ? undefined : await countLookupBy(services, by));
-    if (isTooMany !== undefined) return refuse(isTooMany);
+    if (isTooMany !== undefined) return err(isTooMany);
     let looked: EligibilityFound | undefined;
     const outcome = await applyMessage(services, call, async () => {
       const { body, caller } = call;
@@ -144,7 +144,7 @@ export const registerVisit =
       const noticedOn = body.employerNotice === undefined ? undefined : dayOf(body.employerNotice.at);
       const days = { "/admittedAt": admittedOn, "/employerNotice/at": noticedOn };
       const faults = futureDays(days, services.now());
-      if (faults.length > 0) return refuse(failureOf(faults));
+      if (faults.length > 0) return err(failureOf(faults));
       const found = await findEligibility(services, {
         hospitalCode: caller.institution,
         idType: body.idType,
@@ -164,10 +164,10 @@ export const registerVisit =
           : await admitOnNotice(db, found.value, body.injury, admittedOn);
       if (!admission.ok) return admission;
       const { hospital, worker, known } = found.value;
-      if (worker === undefined) return refuse(toFailure(found.value.eligibility));
+      if (worker === undefined) return err(toFailure(found.value.eligibility));
       return toEffect(services, call, { hospital, worker, known, admission: admission.value });
     });
     if (!outcome.ok && outcome.failure.code === "VISIT_NUMBER_TAKEN")
-      return refuse((await findNumberTaken(services, call)) ?? outcome.failure);
+      return err((await findNumberTaken(services, call)) ?? outcome.failure);
     return countIfRefused(services, call, outcome, looked);
   };

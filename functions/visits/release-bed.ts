@@ -1,6 +1,6 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisitRecord, saveVisit } from "../../shared/store/visits/visit-store.ts";
@@ -28,17 +28,17 @@ export const releaseBed =
       const hospital = await hospitalOfVisit(db, visitId);
       if (!hospital.ok) return hospital;
       const record = await findVisitRecord(db, hospital.value, visitId);
-      if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
       const { visit } = record;
       const refused = checkVerb(visit, "DISCHARGE");
-      if (refused !== undefined) return refuse(refused);
-      if (visit.bedReleasedAt !== undefined) return refuse(failure("BED_NOT_HELD"));
+      if (refused !== undefined) return err(refused);
+      if (visit.bedReleasedAt !== undefined) return err(failure("BED_NOT_HELD"));
       const at = now();
       const settledUntil = settledUntilOf(record);
       const stay = await planStay(db, toNext(visit, at, { bedReleasedAt: at, settledUntil }));
       if (!stay.ok) return stay;
       const next = stay.value.visit;
-      return succeed({
+      return ok({
         subject: visitId,
         value: { visitId, hospitalCode: next.hospitalCode, status: next.status, bedReleasedAt: at },
         writes: [

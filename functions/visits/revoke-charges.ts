@@ -1,5 +1,5 @@
 import { failure, failureOf } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { revokeLines } from "../../shared/domain/visits/check-lines.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visits/visit.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visits/visit-store.ts";
@@ -19,12 +19,12 @@ export const revokeCharges =
     applyMessage(services, call, async () => {
       const { body, caller, message, params } = call;
       const record = await findVisitRecord(services.db, caller.institution, params.visitId);
-      if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "REVOKE_CHARGES");
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
       const revoked = body.lineNos ?? unsettledLines(record).map(({ lineNo }) => lineNo);
       const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(record.visit));
-      if (faults.length > 0) return refuse(failureOf(faults));
+      if (faults.length > 0) return err(failureOf(faults));
 
       const { visitId } = record.visit;
       const visit = toNext(record.visit, services.now(), { lineCount: left.length });

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
 import { postedLines } from "../../shared/store/visits/charge-parts.ts";
 import { findVisit, findVisitRecord } from "../../shared/store/visits/visit-store.ts";
@@ -11,7 +11,7 @@ import { toVisitView } from "./visit-view.ts";
 /** A hospital's visit. */
 export async function showVisit(db: Database, hospitalCode: string, visitId: string): Outcome {
   const found = await findVisit(db, hospitalCode, visitId);
-  if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
   return answerWith(toVisitView(found.visit, found.details));
 }
 
@@ -23,7 +23,7 @@ export async function showCharges(db: Database, hospitalCode: string, list: Char
   const after = readNumber(list);
   if (!after.ok) return after;
   const record = await findVisitRecord(db, hospitalCode, visitId);
-  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
   const left = postedLines(record.parts).filter(({ posting }) => posting > after.value);
   const { page, nextCursor } = cutPage(list, left, ({ posting }) => String(posting));
   return answerWith({ items: page.map(({ line }) => toChargeLineView(line)), nextCursor });

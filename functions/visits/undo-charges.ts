@@ -1,5 +1,5 @@
 import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { checkLines, limitsOf, revokeLines } from "../../shared/domain/visits/check-lines.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visits/visit.ts";
 import { linesPostedBy, linesRevokedBy } from "../../shared/store/visits/charge-parts.ts";
@@ -14,16 +14,16 @@ const firstOf = (faults: readonly Fault[]): Failure => failure(failureOf(faults.
 /** Revokes what still stands of the lines that a message posted. */
 export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, message, cancelledBy }) => {
   const record = await findVisitRecord(db, hospitalCode, message.subject);
-  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
   const { visit, details, parts } = record;
   const refused = checkVerb(visit, "REVOKE_CHARGES");
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const revoked = linesPostedBy(parts, message.key).map(({ lineNo }) => lineNo);
   const { left, faults } = revokeLines(record.lines, revoked, settledLineCount(visit));
-  if (faults.length > 0) return refuse(firstOf(faults));
+  if (faults.length > 0) return err(firstOf(faults));
   const next = toNext(visit, now(), { lineCount: left.length });
   const change = { revoked, by: cancelledBy, cancels: message.key };
-  return succeed({
+  return ok({
     visit: next,
     details,
     writes: saveVisitAndLines(db, next, parts, change),
@@ -33,17 +33,17 @@ export const undoUploadCharges: UndoPlan = async ({ db, now }, { hospitalCode, m
 /** Lets the lines stand again that a message revoked, if they can still be posted. */
 export const undoRevokeCharges: UndoPlan = async ({ db, now, maxLinesOfBill }, { hospitalCode, message }) => {
   const record = await findVisitRecord(db, hospitalCode, message.subject);
-  if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
   const { visit, details, parts, lines } = record;
   const refused = checkVerb(visit, "UPLOAD_CHARGES");
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const restored = linesRevokedBy(parts, message.key);
   const faults = checkLines(restored, lines, limitsOf(visit, now(), maxLinesOfBill));
-  if (faults.length > 0) return refuse(firstOf(faults));
+  if (faults.length > 0) return err(firstOf(faults));
   const tooLarge = checkUnsettled([...unsettledLines(record), ...restored], maxLinesOfBill);
-  if (tooLarge !== undefined) return refuse(tooLarge);
+  if (tooLarge !== undefined) return err(tooLarge);
   const next = toNext(visit, now(), { lineCount: lines.length + restored.length });
-  return succeed({
+  return ok({
     visit: next,
     details,
     writes: saveVisitAndLines(db, next, parts, { restored: message.key }),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
-import { type Result, refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { isRepaid } from "../../shared/domain/settlements/repayment.ts";
 import { checkVerb, revisionOf, type Visit, type VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { outcomes } from "../../shared/domain/visits/visit-requests.ts";
@@ -32,7 +32,7 @@ const onVisit =
   ): UndoPlan =>
   async (services, cancelling) => {
     const found = await findVisit(services.db, cancelling.hospitalCode, cancelling.message.subject);
-    return found === undefined ? refuse(failure("VISIT_NOT_FOUND")) : change(services, found, cancelling);
+    return found === undefined ? err(failure("VISIT_NOT_FOUND")) : change(services, found, cancelling);
   };
 
 const UndoneDischarge = z.object({
@@ -52,20 +52,20 @@ export const undoRegisterVisit = onVisit(undoRegistration);
 /** The worker may have been discharged again since, by another message: that one stands. */
 export const undoDischargeWorker = onVisit(async (services, found, { message }) =>
   found.visit.status === "DISCHARGED" && found.visit.dischargedBy !== message.key
-    ? refuse(failure("VISIT_CHANGED_SINCE"))
+    ? err(failure("VISIT_CHANGED_SINCE"))
     : undoDischarge(services, found),
 );
 
 /** The discharge holds again. */
 export const undoCancelDischarge = onVisit(async ({ db, now }, { visit, details }, { message }) => {
   const undone = UndoneDischarge.parse(message.undo);
-  if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  if (!isUnchanged(visit, undone)) return err(failure("VISIT_CHANGED_SINCE"));
   const { dischargedAt, dischargedBy, outcome } = undone;
   const stay = await planStay(db, toNext(visit, now(), { status: "DISCHARGED", dischargedAt, dischargedBy }));
   if (!stay.ok) return stay;
   const next = stay.value.visit;
   const nextDetails = { ...details, outcome };
-  return succeed({
+  return ok({
     visit: next,
     details: nextDetails,
     writes: [
@@ -81,12 +81,12 @@ const RecordedAdvance = z.object({ receipt: z.string() });
 /** The advance is as if it had not been recorded, as long as nothing has paid it back. */
 export const undoRecordAdvance = onVisit(async ({ db, now }, { visit, details }, { message }) => {
   const refused = checkVerb(visit, "RECORD_ADVANCE");
-  if (refused !== undefined) return refuse(refused);
+  if (refused !== undefined) return err(refused);
   const { receipt } = RecordedAdvance.parse(message.undo);
-  if (isRepaid(visit, receipt)) return refuse(failure("ADVANCE_REPAID"));
+  if (isRepaid(visit, receipt)) return err(failure("ADVANCE_REPAID"));
   const advances = visit.advances?.filter((each) => each.receipt !== receipt);
   const next = toNext(visit, now(), { advances });
-  return succeed({ visit: next, details, writes: [saveVisit(db, next)] });
+  return ok({ visit: next, details, writes: [saveVisit(db, next)] });
 });
 
 /**
@@ -97,15 +97,15 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   const { db, now } = services;
   const { hospitalCode, message } = cancelling;
   const found = await findVisit(db, hospitalCode, message.subject);
-  if (found === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+  if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
   const { visit, details } = found;
   const undone = UndoneRegistration.parse(message.undo);
-  if (!isUnchanged(visit, undone)) return refuse(failure("VISIT_CHANGED_SINCE"));
+  if (!isUnchanged(visit, undone)) return err(failure("VISIT_CHANGED_SINCE"));
   const [takenBy, admission] = await Promise.all([
     findVisitIdOfNumber(db, hospitalCode, visit.hospitalVisitNo),
     readmit(services, found),
   ]);
-  if (takenBy !== undefined) return refuse({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
+  if (takenBy !== undefined) return err({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
   if (!admission.ok) return admission;
   const { guarantee, employerUscc, injuredOn, injuries, checks } = admission.value;
   const moved = planEmployerChange(services, visit, employerUscc);
@@ -114,7 +114,7 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   if (!stay.ok) return stay;
   const next = stay.value.visit;
   const nextDetails = { ...details, injuries };
-  return succeed({
+  return ok({
     visit: next,
     details: nextDetails,
     writes: [

@@ -1,6 +1,6 @@
-import { formatAllocation, NOTHING } from "../../shared/domain/bearers.ts";
+import { formatAllocation, ZERO_ALLOCATION } from "../../shared/domain/bearers.ts";
 import { failure, failureOf } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import { adjudicateBill, type Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
 import type { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
 import { checkLines, limitsOf } from "../../shared/domain/visits/check-lines.ts";
@@ -31,7 +31,7 @@ function price(bill: Bill, posted: readonly ChargeLine[]) {
   return posted.map(({ lineNo, refundOf }) => {
     const own = byLineNo.get(lineNo);
     if (own !== undefined) return toLineAllocationView(own);
-    return { lineNo, allocation: formatAllocation(NOTHING), reasons: [], nettedInto: refundOf };
+    return { lineNo, allocation: formatAllocation(ZERO_ALLOCATION), reasons: [], nettedInto: refundOf };
   });
 }
 
@@ -46,14 +46,14 @@ export const uploadCharges =
         findVisitRecord(services.db, caller.institution, params.visitId),
         services.references.load(itemCodes),
       ]);
-      if (record === undefined) return refuse(failure("VISIT_NOT_FOUND"));
+      if (record === undefined) return err(failure("VISIT_NOT_FOUND"));
       const refused = checkVerb(record.visit, "UPLOAD_CHARGES");
-      if (refused !== undefined) return refuse(refused);
+      if (refused !== undefined) return err(refused);
       const limits = limitsOf(record.visit, services.now(), services.maxLinesOfBill);
       const faults = checkLines(body.lines, record.lines, limits);
-      if (faults.length > 0) return refuse(failureOf(await nameNextStay(services.db, record.visit, faults)));
+      if (faults.length > 0) return err(failureOf(await nameNextStay(services.db, record.visit, faults)));
       const lines = [...unsettledLines(record), ...body.lines];
-      if (!fitsSettlement(lines)) return refuse(billTooLarge);
+      if (!fitsSettlement(lines)) return err(billTooLarge);
       const bill = toBill(record, reference, { lines });
       if (!bill.ok) return bill;
 

@@ -10,7 +10,7 @@ import {
 import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
 import { postWebhook } from "../../shared/webhooks/post-webhook.ts";
 import { signWebhook } from "../../shared/webhooks/signature.ts";
-import { attempt } from "../kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { type SilentReceivers, wasSlow } from "./silent-receivers.ts";
 
@@ -46,7 +46,7 @@ async function post(
 async function commitNext(services: DeliveryServices, taken: Delivery, next: Delivery): Promise<void> {
   const { db } = services;
   const trail = { operation: OPERATION, requestId: taken.eventId };
-  const done = await attempt<"DONE">(services, trail, async () => {
+  const done = await retryOnConflict<"DONE">(services, trail, async () => {
     const { kind } = await commitDelivery(db, next);
     if (kind === "COMMITTED") return "DONE";
     return (await findDelivery(db, taken))?.version === taken.version ? "AGAIN" : "DONE";

@@ -14,7 +14,7 @@ import {
 } from "../../shared/store/webhooks/delivery-store.ts";
 import { makeWebhooksOf, type WebhooksOf } from "../../shared/store/webhooks/webhook-store.ts";
 import { toEventView } from "../events/event-view.ts";
-import { attempt } from "../kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import { attemptDelivery, type DeliveryServices } from "./attempt-delivery.ts";
 
 /**
@@ -26,7 +26,7 @@ async function deliverTo(services: DeliveryServices, webhook: Webhook, event: Se
   const order = orderOf(event);
   const body = JSON.stringify(toEventView(event, webhook.audience));
   const trail = { operation: "deliver-webhooks", requestId: event.eventId };
-  const made = await attempt(services, trail, async () => {
+  const made = await retryOnConflict(services, trail, async () => {
     const at = now();
     const isLater = services.silent.isSilent(webhook, at);
     const delivery = startDelivery(webhook, event, { order, body, at, isLater });

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse } from "../../shared/domain/result.ts";
+import { err } from "../../shared/domain/result.ts";
 import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
 import { readDeliveries } from "../../shared/store/webhooks/delivery-store.ts";
 import { findWebhook } from "../../shared/store/webhooks/webhook-store.ts";
@@ -24,7 +24,7 @@ export const listDeliveries =
       findWebhook(db, owner, params.webhookId),
       readDeliveries(db, owner, params.webhookId, { limit, after: place.value }),
     ]);
-    if (webhook === undefined) return refuse(failure("WEBHOOK_NOT_FOUND"));
+    if (webhook === undefined) return err(failure("WEBHOOK_NOT_FOUND"));
     return answerWith({
       items: page.deliveries.map(toDeliveryView),
       nextCursor: page.next === undefined ? null : toCursor(call, page.next),

@@ -1,5 +1,5 @@
 import { type Fault, failure } from "../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { MAX_WEBHOOKS, type Webhook, type WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
 import { checkWebhookUrl } from "../../shared/domain/webhooks/webhook-url.ts";
 import { findWebhook, readWebhooks, saveWebhook } from "../../shared/store/webhooks/webhook-store.ts";
@@ -50,15 +50,15 @@ export const putWebhook =
     const { db } = services;
     const { webhookId } = call.params;
     const notServed = await call.institutionCheck;
-    if (notServed !== undefined) return refuse(notServed);
+    if (notServed !== undefined) return err(notServed);
     const owner = { audience, institution: call.caller.institution };
     const faults = await findUrlFaults(call.body, services.allowLocalWebhooks);
-    if (faults.length > 0) return refuse(failure("INPUT_INVALID", faults));
+    if (faults.length > 0) return err(failure("INPUT_INVALID", faults));
     const made = services.newSecret();
     return applyChange(services, call, async () => {
       const known = await findWebhook(db, owner, webhookId);
       if (known === undefined && (await readWebhooks(db, owner)).length >= MAX_WEBHOOKS)
-        return refuse(failure("TOO_MANY_WEBHOOKS"));
+        return err(failure("TOO_MANY_WEBHOOKS"));
       const { secret: given, ...stated } = call.body;
       const name = { ...owner, webhookId };
       const { sealedSecret, shown } = secretOf(services, name, known, { given, made });
@@ -70,6 +70,6 @@ export const putWebhook =
         updatedAt: services.now(),
       };
       const value = toWebhookView(webhook, shown);
-      return succeed({ subject: webhookId, value, writes: [saveWebhook(db, webhook)] });
+      return ok({ subject: webhookId, value, writes: [saveWebhook(db, webhook)] });
     });
   };

@@ -1,5 +1,5 @@
 import { failure } from "../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../shared/domain/result.ts";
+import { err, ok } from "../../shared/domain/result.ts";
 import { restartDelivery } from "../../shared/domain/webhooks/delivery.ts";
 import type { WebhookAudience } from "../../shared/domain/webhooks/webhook.ts";
 import { findDeliveryOfEvent, saveDelivery } from "../../shared/store/webhooks/delivery-store.ts";
@@ -24,9 +24,9 @@ export const redeliverEvent =
         findWebhook(db, owner, webhookId),
         findDeliveryOfEvent(db, owner, webhookId, eventId),
       ]);
-      if (webhook === undefined) return refuse(failure("WEBHOOK_NOT_FOUND"));
-      if (delivery === undefined) return refuse(failure("DELIVERY_NOT_FOUND"));
-      if (!webhook.active) return refuse(failure("WEBHOOK_INACTIVE"));
+      if (webhook === undefined) return err(failure("WEBHOOK_NOT_FOUND"));
+      if (delivery === undefined) return err(failure("DELIVERY_NOT_FOUND"));
+      if (!webhook.active) return err(failure("WEBHOOK_INACTIVE"));
       const next = restartDelivery(delivery, services.now());
-      return succeed({ subject: eventId, value: toDeliveryView(next), writes: saveDelivery(db, next) });
+      return ok({ subject: eventId, value: toDeliveryView(next), writes: saveDelivery(db, next) });
     });

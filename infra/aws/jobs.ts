@@ -29,7 +29,7 @@ export const comparisonOfLedger: readonly TableAccess[] = [
 ];
 
 export const jobs = {
-  "settle-deferred": {
+  "follow-case-decision": {
     purpose: "Settles or releases what waited, when the decision of its case arrives",
     memoryMegabytes: 1769,
     looksPeopleUp: false,

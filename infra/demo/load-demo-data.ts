@@ -6,7 +6,7 @@ import { PolicyTerms } from "../../shared/domain/catalogue/policy.ts";
 import { DaySchema, instantOf } from "../../shared/domain/dates.ts";
 import { EmployerStatement } from "../../shared/domain/registry/employer.ts";
 import { HospitalStatement } from "../../shared/domain/registry/hospital.ts";
-import { CaseStatement, toNextCase } from "../../shared/domain/registry/injury-case.ts";
+import { CaseInput, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import { mapConcurrent } from "../../shared/map-concurrent.ts";
 import { followKeyFile } from "../../shared/personal-data/key-file.ts";
@@ -77,7 +77,7 @@ function writeRest({ db, workerIds }: DemoServices, registry: DemoRegistry, vers
       savePolicy(db, { ...PolicyTerms.parse(body), effectiveFrom: DaySchema.parse(effectiveFrom) }, version),
     ),
     ...registry.cases.flatMap(({ caseNo, body }) => {
-      const { idType, idNumber, ...statement } = CaseStatement.parse(body);
+      const { idType, idNumber, ...statement } = CaseInput.parse(body);
       const ofWorker = { ...statement, caseNo, workerId: workerIds.idOf({ idType, idNumber }, 0) };
       return saveCase(db, toNextCase(undefined, ofWorker, instantOf(Date.now())), undefined);
     }),

@@ -134,7 +134,7 @@ export async function showDecision(baseUrl: string, onWaiting: () => void): Prom
       });
       return { visitId, total, fund: allocation.fund, meals: benefits?.[0]?.amount ?? "0.00", seconds };
     }
-    if (seconds * 1_000 > PATIENCE_MS) throw new DemoCallError("settle-deferred", 0, `STILL_${status}`);
+    if (seconds * 1_000 > PATIENCE_MS) throw new DemoCallError("follow-case-decision", 0, `STILL_${status}`);
     await wait(POLL_MS);
   }
 }

@@ -1,4 +1,4 @@
-import { isPassingFault } from "../../shared/transient-error.ts";
+import { isTransientError } from "../../shared/transient-error.ts";
 
 /** Nobody listens there, or there is no such machine. */
 const UNREACHABLE: readonly unknown[] = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"];
@@ -18,7 +18,7 @@ export function explainEngineFault(error: unknown, endpoint: string | undefined)
   if (!(error instanceof Error)) return String(error);
   if (endpoint !== undefined && isUnreachable(error))
     return `无法连接 DYNAMODB_ENDPOINT（${endpoint}），请先启动该引擎 · Cannot reach DYNAMODB_ENDPOINT (${endpoint}); start that engine first`;
-  return isPassingFault(error)
+  return isTransientError(error)
     ? "数据引擎未及时响应，请稍后再运行 · The database did not answer in time; run it again"
     : error.message;
 }

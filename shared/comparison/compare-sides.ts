@@ -25,7 +25,7 @@ export interface Sides {
   readonly entries: Batches<FundEntry>;
   readonly rows: Batches<DetailRow>;
   /** What the fund knows of rows that match nothing on the day, in their order. */
-  readonly findElsewhere: (rows: readonly DetailRow[]) => Promise<readonly Elsewhere[]>;
+  readonly locateUnmatchedRows: (rows: readonly DetailRow[]) => Promise<readonly Elsewhere[]>;
   /** Takes differences in parts of `partSize`, the last one smaller; called only when both sides were read whole. */
   readonly keep: (differences: readonly Difference[], part: number) => Promise<void>;
   readonly partSize: number;
@@ -59,18 +59,18 @@ function place(row: DetailRow, entries: EntryTable, findings: FindingTable, clai
   if (!match.isEqual) findings.add({ kind: "MATCHED", row, entry: match.number });
 }
 
-type FindElsewhere = Sides["findElsewhere"];
+type LocateUnmatchedRows = Sides["locateUnmatchedRows"];
 
 /** Of rows that are only counted it does not matter whether another day has them. */
-const lookNowhere: FindElsewhere = async (rows) => rows.map(() => ({ kind: "NOWHERE" }));
+const locateNowhere: LocateUnmatchedRows = async (rows) => rows.map(() => ({ kind: "NOWHERE" }));
 
 async function toPairs(
   findings: readonly Finding[],
   entries: EntryTable,
-  findElsewhere: FindElsewhere,
+  locateUnmatchedRows: LocateUnmatchedRows,
 ): Promise<Pair[]> {
   const alone = findings.filter(({ kind }) => kind === "ONLY_HOSPITAL").map(({ row }) => row);
-  const found = alone.length === 0 ? [] : await findElsewhere(alone);
+  const found = alone.length === 0 ? [] : await locateUnmatchedRows(alone);
   const elsewhere = new Map(alone.map((row, index) => [row, found[index]]));
   return findings.map(({ kind, row, entry: number }): Pair => {
     const entry = number === undefined ? undefined : entries.get(number);
@@ -85,11 +85,11 @@ async function* pairsOf(
   findings: FindingTable,
   entries: EntryTable,
   claimed: Uint8Array,
-  { findElsewhere, most = MAX_LISTED }: Sides,
+  { locateUnmatchedRows, most = MAX_LISTED }: Sides,
 ): AsyncGenerator<readonly Pair[]> {
   let count = 0;
   for (const page of findings.pages(ROWS_AT_ONCE)) {
-    yield await toPairs(page, entries, count < most ? findElsewhere : lookNowhere);
+    yield await toPairs(page, entries, count < most ? locateUnmatchedRows : locateNowhere);
     count += page.length;
   }
   for (let number = claimed.indexOf(0); number >= 0; number = claimed.indexOf(0, number + 1)) {

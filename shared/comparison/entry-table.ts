@@ -101,8 +101,8 @@ export function makeEntryTable(database: DatabaseSync): EntryTable {
       if (settlementId !== undefined) {
         const own = toMatch(bySelf.get(keyOf(kind, settlementId)), row);
         if (own !== undefined) return own;
-        const twin = kind === "REVERSAL" ? toMatch(byTakenBack.get(settlementId), row) : undefined;
-        if (twin !== undefined) return twin;
+        const counterEntry = kind === "REVERSAL" ? toMatch(byTakenBack.get(settlementId), row) : undefined;
+        if (counterEntry !== undefined) return counterEntry;
       }
       return messageKey === undefined ? undefined : toMatch(byMessage.get(keyOf(kind, messageKey)), row);
     },

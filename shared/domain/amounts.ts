@@ -1,5 +1,5 @@
-import { type Allocation, addAllocations, NOTHING, negateAllocation } from "./bearers.ts";
-import { type Fen, fen, NO_FEN, negate } from "./money.ts";
+import { type Allocation, addAllocations, negateAllocation, ZERO_ALLOCATION } from "./bearers.ts";
+import { type Fen, fen, negate, ZERO_FEN } from "./money.ts";
 
 /** A total with what each bearer pays of it. */
 export interface Amounts {
@@ -7,7 +7,7 @@ export interface Amounts {
   readonly allocation: Allocation;
 }
 
-export const NO_AMOUNTS: Amounts = { total: NO_FEN, allocation: NOTHING };
+export const NO_AMOUNTS: Amounts = { total: ZERO_FEN, allocation: ZERO_ALLOCATION };
 
 export const addAmounts = (a: Amounts, b: Amounts): Amounts => ({
   total: fen(a.total + b.total),

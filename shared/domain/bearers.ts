@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Fen, fen, formatYuan, NO_FEN, negate } from "./money.ts";
+import { type Fen, fen, formatYuan, negate, ZERO_FEN } from "./money.ts";
 
 /** 承担方: who pays a part of a line. */
 export const bearers = ["FUND", "EMPLOYER", "HOSPITAL", "THIRD_PARTY", "OTHER_INSURER", "PERSONAL"] as const;
@@ -27,13 +27,13 @@ export const fieldOf = {
   PERSONAL: "personal",
 } as const satisfies Record<Bearer, AllocationField>;
 
-export const NOTHING: Allocation = {
-  fund: NO_FEN,
-  employer: NO_FEN,
-  hospital: NO_FEN,
-  thirdParty: NO_FEN,
-  otherInsurer: NO_FEN,
-  personal: NO_FEN,
+export const ZERO_ALLOCATION: Allocation = {
+  fund: ZERO_FEN,
+  employer: ZERO_FEN,
+  hospital: ZERO_FEN,
+  thirdParty: ZERO_FEN,
+  otherInsurer: ZERO_FEN,
+  personal: ZERO_FEN,
 };
 
 /** Applies one function to each bearer's part. */

@@ -40,9 +40,9 @@ export const quantity = (value: number): Quantity =>
 /** Brands a share in ten-thousandths; throws RangeError for anything else. */
 export const ratio = (value: number): Ratio => (isRatio(value) ? value : broken(value, "ten-thousandths"));
 
-export const NO_FEN = fen(0);
+export const ZERO_FEN = fen(0);
 /** The same amount the other way; nothing stays nothing, never minus nothing. */
-export const negate = (amount: Fen): Fen => (amount === 0 ? NO_FEN : fen(-amount));
+export const negate = (amount: Fen): Fen => (amount === 0 ? ZERO_FEN : fen(-amount));
 export const WHOLE = ratio(10 ** RATIO_DECIMALS);
 
 const FEN_PER_PRODUCT = 10 ** (PRICE_DECIMALS + QUANTITY_DECIMALS - FEN_DECIMALS);

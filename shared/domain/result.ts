@@ -3,11 +3,11 @@ export type Result<T, F> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: F };
 
-export function succeed<T>(value: T): { readonly ok: true; readonly value: T } {
+export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
-export function refuse<F>(failure: F): { readonly ok: false; readonly failure: F } {
+export function err<F>(failure: F): { readonly ok: false; readonly failure: F } {
   return { ok: false, failure };
 }
 

@@ -12,7 +12,7 @@ import { RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from "@aws-crypto/ra
 import * as z from "zod/mini";
 import { IdTypeField } from "../domain/registry/person-number.ts";
 import type { PersonalData } from "../domain/registry/worker.ts";
-import { isPassingFault } from "../transient-error.ts";
+import { isTransientError } from "../transient-error.ts";
 import type { KeyFile } from "./key-file.ts";
 
 /** Seals what names a person. What is sealed for one worker opens for no other. */
@@ -99,7 +99,7 @@ const openWith = (keyring: KeyringNode, sealed: Uint8Array): ReturnType<typeof d
     try {
       return await decrypt(keyring, sealed);
     } catch (error) {
-      throw faultsOfKms.getStore()?.find(isPassingFault) ?? error;
+      throw faultsOfKms.getStore()?.find(isTransientError) ?? error;
     }
   });
 

@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Result, refuse, succeed } from "../domain/result.ts";
+import { err, ok, type Result } from "../domain/result.ts";
 import { isLocalUrl } from "../domain/webhooks/webhook-url.ts";
 import { isLoopbackAddress, isPublicAddress } from "./public-address.ts";
 
@@ -49,9 +49,7 @@ export async function resolveTarget(
   timeoutMs = TIMEOUT_MS,
 ): Promise<Result<readonly Address[], TargetFault>> {
   const addresses = await findAddresses(url.hostname.replace(/^\[|\]$/g, ""), resolve, timeoutMs);
-  if (addresses.length === 0) return refuse("NAME_UNKNOWN");
+  if (addresses.length === 0) return err("NAME_UNKNOWN");
   const isOpen = allowLocal && isLocalUrl(url) ? isLoopbackAddress : isPublicAddress;
-  return addresses.every(({ address }) => isOpen(address))
-    ? succeed(addresses)
-    : refuse("ADDRESS_NOT_PUBLIC");
+  return addresses.every(({ address }) => isOpen(address)) ? ok(addresses) : err("ADDRESS_NOT_PUBLIC");
 }

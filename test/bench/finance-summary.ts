@@ -1,5 +1,5 @@
 import { DaySchema } from "../../shared/domain/dates.ts";
-import { fen, NO_FEN } from "../../shared/domain/money.ts";
+import { fen, ZERO_FEN } from "../../shared/domain/money.ts";
 import { NO_FIGURES, type SummaryCell } from "../../shared/domain/reports/settlement-summary.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/kit/keys.ts";
 import { commitTransaction } from "../../shared/store/kit/transaction.ts";
@@ -28,11 +28,11 @@ function makeCell(index: number): SummaryCell {
     total: amount,
     allocation: {
       fund: amount,
-      employer: NO_FEN,
-      hospital: NO_FEN,
-      thirdParty: NO_FEN,
-      otherInsurer: NO_FEN,
-      personal: NO_FEN,
+      employer: ZERO_FEN,
+      hospital: ZERO_FEN,
+      thirdParty: ZERO_FEN,
+      otherInsurer: ZERO_FEN,
+      personal: ZERO_FEN,
     },
   };
 }

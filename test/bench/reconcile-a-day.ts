@@ -1,7 +1,7 @@
 import { compareSides } from "../../shared/comparison/compare-sides.ts";
 import { readDetailsCsv } from "../../shared/comparison/details-csv.ts";
 import { formatAllocation } from "../../shared/domain/bearers.ts";
-import { fen, formatYuan, NO_FEN } from "../../shared/domain/money.ts";
+import { fen, formatYuan, ZERO_FEN } from "../../shared/domain/money.ts";
 import { detailColumns } from "../../shared/domain/reconciliation/detail-columns.ts";
 import type { FundEntry } from "../../shared/domain/reconciliation/difference.ts";
 
@@ -26,10 +26,10 @@ function makeEntry(index: number): FundEntry {
     allocation: {
       fund,
       hospital,
-      employer: NO_FEN,
-      thirdParty: NO_FEN,
-      otherInsurer: NO_FEN,
-      personal: NO_FEN,
+      employer: ZERO_FEN,
+      thirdParty: ZERO_FEN,
+      otherInsurer: ZERO_FEN,
+      personal: ZERO_FEN,
     },
   };
 }
@@ -74,7 +74,7 @@ const startedAt = performance.now();
 const { causes } = await compareSides({
   entries: makeEntries(),
   rows: readDetailsCsv(makeCsv()),
-  findElsewhere: async (alone) => alone.map(() => ({ kind: "NOWHERE" })),
+  locateUnmatchedRows: async (alone) => alone.map(() => ({ kind: "NOWHERE" })),
   keep: async () => undefined,
   partSize: BATCH,
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bearers, fieldOf, NOTHING, totalOf } from "../../shared/domain/bearers.ts";
+import { bearers, fieldOf, totalOf, ZERO_ALLOCATION } from "../../shared/domain/bearers.ts";
 import { capFor, findPeriod } from "../../shared/domain/catalogue/catalogue.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { amountOf, price, quantity } from "../../shared/domain/money.ts";
@@ -135,7 +135,7 @@ describe("whatever the bill,", { timeout: 30_000 }, () => {
     ofEveryBill((bill) => {
       const lines = [...bill.lines, ...refundEverything(bill.lines)];
       const { total, allocation, reasons } = adjudicate({ ...bill, lines });
-      expect({ total, allocation, reasons }).toEqual({ total: 0, allocation: NOTHING, reasons: [] });
+      expect({ total, allocation, reasons }).toEqual({ total: 0, allocation: ZERO_ALLOCATION, reasons: [] });
     });
   });
 

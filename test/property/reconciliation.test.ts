@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compareSides } from "../../shared/comparison/compare-sides.ts";
 import { negateAllocation } from "../../shared/domain/bearers.ts";
 import { day } from "../../shared/domain/dates.ts";
-import { fen, NO_FEN, negate } from "../../shared/domain/money.ts";
+import { fen, negate, ZERO_FEN } from "../../shared/domain/money.ts";
 import { addEntries, NO_DAY_TOTALS } from "../../shared/domain/reconciliation/day-totals.ts";
 import type { Difference, Elsewhere, FundEntry } from "../../shared/domain/reconciliation/difference.ts";
 import type { DetailRow } from "../../shared/domain/reconciliation/statement.ts";
@@ -40,10 +40,10 @@ function toEntries(given: Bill, index: number): FundEntry[] {
   const allocation = {
     fund: fen(given.fund),
     personal: fen(given.personal),
-    employer: NO_FEN,
-    hospital: NO_FEN,
-    thirdParty: NO_FEN,
-    otherInsurer: NO_FEN,
+    employer: ZERO_FEN,
+    hospital: ZERO_FEN,
+    thirdParty: ZERO_FEN,
+    otherInsurer: ZERO_FEN,
   };
   const visitId = `V${index}`;
   const settlement: FundEntry = {
@@ -137,7 +137,7 @@ async function compare(
   const comparison = await compareSides({
     entries: inBatches(entries, 3),
     rows: inBatches(rows, 5),
-    findElsewhere: async (alone) => alone.map((row) => byName.get(nameOf(row)) ?? { kind: "NOWHERE" }),
+    locateUnmatchedRows: async (alone) => alone.map((row) => byName.get(nameOf(row)) ?? { kind: "NOWHERE" }),
     keep: async (differences, part) => {
       expect(found).toHaveLength(part * PART_SIZE);
       found.push(...differences);

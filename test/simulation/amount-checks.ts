@@ -1,7 +1,7 @@
 import { yuanText } from "../support/exact.ts";
 import type { WireBill, WireItem, WireLine } from "../support/example-bills.ts";
 import { referenceAdjudication, type Use } from "../support/reference-adjudication.ts";
-import { type CaseStatement, inTheWay, isRefused, isUndecided } from "./case-book.ts";
+import { type CaseInput, inTheWay, isRefused, isUndecided } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
 import type { PartyBook } from "./party-book.ts";
 import { PriceBook } from "./price-book.ts";
@@ -124,7 +124,7 @@ export class AmountChecks {
     { kind, blockedBy }: SettlementItem,
     { header }: VisitState,
     since: number,
-  ): Pick<CaseStatement, "injuries">[] {
+  ): Pick<CaseInput, "injuries">[] {
     if (kind === "DEFERRED" && header.caseNo === undefined) return [{ injuries: [] }];
     const held = this.#parties.heldSince(header, since);
     const recognised = held.filter(({ statement }) => statement.status === "RECOGNISED");

@@ -12,7 +12,7 @@ function entryIn(change: Change): Item | undefined {
 }
 
 const ruleOf = (operationId: string) =>
-  operationId === "settle-deferred" ? "CHANGE" : auditRuleOf(operationId);
+  operationId === "follow-case-decision" ? "CHANGE" : auditRuleOf(operationId);
 
 /** Every write is on record: a change with exactly one entry of its own, a look or an attempt with nothing else. */
 export function checkAudit({ request, changes }: Commit): void {

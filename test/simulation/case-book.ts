@@ -1,7 +1,7 @@
 import type { HeaderItem } from "./stored.ts";
 
 /** What the agency said of a case, in the words of its own message. */
-export interface CaseStatement {
+export interface CaseInput {
   readonly status: string;
   readonly employerUscc: string;
   readonly injuredOn: string;
@@ -15,10 +15,9 @@ export interface CaseStatement {
   }[];
 }
 
-export const isUndecided = ({ status }: CaseStatement): boolean =>
+export const isUndecided = ({ status }: CaseInput): boolean =>
   ["APPLIED", "ACCEPTED", "SUSPENDED"].includes(status);
-export const isRefused = ({ status }: CaseStatement): boolean =>
-  ["NOT_RECOGNISED", "REVOKED"].includes(status);
+export const isRefused = ({ status }: CaseInput): boolean => ["NOT_RECOGNISED", "REVOKED"].includes(status);
 
 /** What the agency said beside the case, as it stands. */
 export interface PartyFacts {
@@ -32,7 +31,7 @@ const holds = ({ from, to }: { readonly from: string; readonly to: string | null
 /** Why the fund does not settle a visit although its case is recognised, once more and apart from the service. */
 export function inTheWay(
   { visitType, hospitalCode, admittedAt, workerId }: HeaderItem,
-  { thirdPartyLiability, authorisations, employerUscc, injuredOn }: CaseStatement,
+  { thirdPartyLiability, authorisations, employerUscc, injuredOn }: CaseInput,
   facts: PartyFacts,
 ): string | undefined {
   if (facts.isFrozen(workerId)) return "BENEFIT_FROZEN";
@@ -49,13 +48,13 @@ export function inTheWay(
 
 /** Everything that was ever stated of each case, and when. */
 export class CaseBook {
-  readonly #versions = new Map<string, { readonly since: number; readonly statement: CaseStatement }[]>();
+  readonly #versions = new Map<string, { readonly since: number; readonly statement: CaseInput }[]>();
 
   /**
    * A case as stated by the write of this number. A closed case is what it was before for those who were treated
    * under it, and refused where it was not recognised.
    */
-  stated(caseNo: string, statement: CaseStatement, since: number): void {
+  stated(caseNo: string, statement: CaseInput, since: number): void {
     const versions = this.#versions.get(caseNo) ?? [];
     const before = versions.at(-1)?.statement.status;
     const status = before === "RECOGNISED" ? before : "NOT_RECOGNISED";
@@ -71,14 +70,14 @@ export class CaseBook {
   }
 
   /** Every statement that held at some moment since a write. */
-  heldSince(caseNo: string | undefined, commit: number): CaseStatement[] {
+  heldSince(caseNo: string | undefined, commit: number): CaseInput[] {
     const versions = this.#versions.get(caseNo ?? "") ?? [];
     return versions
       .filter((_, index) => (versions[index + 1]?.since ?? Number.POSITIVE_INFINITY) > commit)
       .map(({ statement }) => statement);
   }
 
-  current(caseNo: string | undefined): CaseStatement | undefined {
+  current(caseNo: string | undefined): CaseInput | undefined {
     return this.#versions.get(caseNo ?? "")?.at(-1)?.statement;
   }
 }

@@ -1,6 +1,6 @@
 import { makeSeededRandom } from "../../infra/demo/seeded-random.ts";
 import { findOperation } from "../support/api-event.ts";
-import { deeds, type Setting } from "./billing-deeds.ts";
+import { deeds, type Setting } from "./billing-commands.ts";
 import { HospitalBooks, isStay, type KnownVisit } from "./hospital-books.ts";
 import {
   askAsEnterprise,
@@ -10,7 +10,7 @@ import {
   type EmployerOf,
   linkCase,
   stateAsAgency,
-} from "./other-deeds.ts";
+} from "./other-commands.ts";
 import type { Action } from "./plan.ts";
 import type { Heard, Said } from "./request.ts";
 import { hospitals } from "./world.ts";

@@ -2,7 +2,7 @@ import type { WireItem, WireLine } from "../support/example-bills.ts";
 import { checkAdvances } from "./advance-checks.ts";
 import { AmountChecks } from "./amount-checks.ts";
 import { checkAudit } from "./audit-checks.ts";
-import { CaseBook, type CaseStatement } from "./case-book.ts";
+import { CaseBook, type CaseInput } from "./case-book.ts";
 import type { Change, Commit } from "./commit.ts";
 import { checkMove, checkSettledFor } from "./employer-checks.ts";
 import { EventChecks } from "./event-checks.ts";
@@ -208,7 +208,7 @@ export class CommitChecks {
       checkMove(before, after, employerUscc, this.cases.current(after.header.caseNo));
       return;
     }
-    if (request.operationId === "settle-deferred") {
+    if (request.operationId === "follow-case-decision") {
       demand(before !== undefined, "a job registers nothing", about);
       const held = this.parties.heldSince(after.header, commit.beginning.commit);
       checkJobStep(before, after, held, this.cases.current(after.header.caseNo));
@@ -334,7 +334,7 @@ export class CommitChecks {
     const { operationId, input } = request;
     for (const { after } of changes) if (after !== undefined) this.parties.stated(after, this.count);
     if (operationId === "put-case") {
-      this.cases.stated(input.params?.caseNo ?? "", input.body as CaseStatement, this.count);
+      this.cases.stated(input.params?.caseNo ?? "", input.body as CaseInput, this.count);
     }
     this.registry.follow(commit);
     const corrected = changes.some(({ pk, sk }) => pk.startsWith("WORKER#") && sk.startsWith("CASE#"));

@@ -1,4 +1,4 @@
-import { type CaseStatement, inTheWay, isRefused, isUndecided, type PartyFacts } from "./case-book.ts";
+import { type CaseInput, inTheWay, isRefused, isUndecided, type PartyFacts } from "./case-book.ts";
 import type { CommitChecks } from "./commit-checks.ts";
 import { fundPart } from "./job-checks.ts";
 import type { VisitState } from "./mirror.ts";
@@ -6,7 +6,7 @@ import type { HeaderItem } from "./stored.ts";
 import { demand } from "./violation.ts";
 
 /** What a recognised case leaves of its visits: nothing waits but for a reason that is named. */
-function checkRecognised(header: HeaderItem, statement: CaseStatement, facts: PartyFacts): void {
+function checkRecognised(header: HeaderItem, statement: CaseInput, facts: PartyFacts): void {
   const { status, blockedBy, takenBack, recoverable, guarantee } = header;
   const about = () => [header, statement];
   const isWaiting = status === "DEFERRED" || status === "RELEASED";
@@ -31,7 +31,7 @@ function checkRecognised(header: HeaderItem, statement: CaseStatement, facts: Pa
   demand(recoverable === undefined, "nothing is to be recovered of a recognised case", about);
 }
 
-function checkRefused(header: HeaderItem, statement: CaseStatement): void {
+function checkRefused(header: HeaderItem, statement: CaseInput): void {
   const about = () => [header, statement];
   const isHeld = header.takenBack === "RELEASE";
   demand(header.status !== "DEFERRED" || isHeld, "no visit of a refused case is deferred", about);
@@ -43,7 +43,7 @@ function checkRefused(header: HeaderItem, statement: CaseStatement): void {
   );
 }
 
-function checkInjuries({ header, details }: VisitState, { injuries }: CaseStatement): void {
+function checkInjuries({ header, details }: VisitState, { injuries }: CaseInput): void {
   if (header.status !== "OPEN" || header.blockedBy !== undefined) return;
   const known = JSON.stringify(details.injuries);
   const stated = JSON.stringify(injuries.map(({ diagnosisPrefixes }) => ({ diagnosisPrefixes })));

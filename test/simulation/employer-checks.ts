@@ -1,4 +1,4 @@
-import type { CaseStatement } from "./case-book.ts";
+import type { CaseInput } from "./case-book.ts";
 import type { CommitChecks } from "./commit-checks.ts";
 import type { VisitState } from "./mirror.ts";
 import { type HeaderItem, isFunds, type SettlementItem } from "./stored.ts";
@@ -18,7 +18,7 @@ export function checkMove(
   { header: was, settlements, lines }: VisitState,
   after: VisitState,
   employerUscc: string,
-  statement: CaseStatement | undefined,
+  statement: CaseInput | undefined,
 ): void {
   const { header: is } = after;
   const about = () => [was, is, employerUscc, statement];
@@ -39,7 +39,7 @@ export function checkSettledFor(
   settlement: SettlementItem,
   { header: was }: VisitState,
   { header: is, settlements }: VisitState,
-  held: readonly CaseStatement[],
+  held: readonly CaseInput[],
 ): void {
   const { kind, employerUscc, reverses } = settlement;
   const about = () => [was, is, settlement, held];

@@ -2,7 +2,7 @@ import { bindAll as bindAgency } from "../../functions/entry/agency-routes.ts";
 import { bindAll as bindEnterprise } from "../../functions/entry/enterprise-routes.ts";
 import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
 import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
-import { makeAccessTrail } from "../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../functions/kit/access-audit.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/kit/api-handler.ts";
 import type { BoundOperation } from "../../functions/kit/bind.ts";
 import { makeCheckInstitution } from "../../functions/kit/check-institution.ts";
@@ -22,7 +22,7 @@ import type { Database } from "../../shared/store/kit/database.ts";
 import { SUMMARY_SHARDS } from "../../shared/store/kit/keys.ts";
 import { makeCaseKeyMemory } from "../../shared/store/registry/case-key-memory.ts";
 import { makeIsStated } from "../../shared/store/registry/institution-store.ts";
-import { isPassingFault } from "../../shared/transient-error.ts";
+import { isTransientError } from "../../shared/transient-error.ts";
 import { contextOf, findOperation, toEvent } from "../support/api-event.ts";
 import { checkAnswer } from "../support/contract.ts";
 import { checkGranted } from "../support/granted-access.ts";
@@ -102,7 +102,7 @@ export class Functions {
     // Clocks differ from one process to the next.
     this.#started += 1;
     const skewMs = ((this.#started % 5) - 2) * SKEW_MS;
-    const { tables } = pool === JOBS ? jobs["settle-deferred"] : audiences[pool];
+    const { tables } = pool === JOBS ? jobs["follow-case-decision"] : audiences[pool];
     const db = grant(this.#db, tables);
     const services: AgencyServices = {
       db,
@@ -133,7 +133,7 @@ export class Functions {
     };
     const operations = pool === JOBS ? [] : bindings[pool](services);
     return {
-      handler: makeApiHandler(operations, services, makeAccessTrail(services)),
+      handler: makeApiHandler(operations, services, makeAccessAudit(services)),
       services,
       under: new Set(),
     };
@@ -170,7 +170,7 @@ export class Functions {
       return isDead() ? undefined : isDone;
     } catch (error) {
       if (isDead()) return undefined;
-      const isPassing = isPassingFault(error) || /could not be brought up to date/.test(String(error));
+      const isPassing = isTransientError(error) || /could not be brought up to date/.test(String(error));
       if (!isPassing) throw error;
       return false;
     } finally {

@@ -236,7 +236,7 @@ export class History {
       return;
     }
     const { eventId, task, attempt, seed } = delivery;
-    const said = { operationId: "settle-deferred", input: { params: { ...task } } };
+    const said = { operationId: "follow-case-decision", input: { params: { ...task } } };
     const request = makeRequest(said, `${eventId}.${attempt}`, seed);
     this.#connect(request);
     const { random } = request;

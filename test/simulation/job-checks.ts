@@ -1,4 +1,4 @@
-import { type CaseStatement, inTheWay, isRefused, isUndecided, type PartyFacts } from "./case-book.ts";
+import { type CaseInput, inTheWay, isRefused, isUndecided, type PartyFacts } from "./case-book.ts";
 import type { VisitState } from "./mirror.ts";
 import type { Circumstances } from "./party-book.ts";
 import { type HeaderItem, sumOf } from "./stored.ts";
@@ -10,7 +10,7 @@ interface Step {
   readonly was: HeaderItem;
   readonly is: HeaderItem;
   readonly injuries: unknown;
-  readonly statement: CaseStatement;
+  readonly statement: CaseInput;
   readonly facts: PartyFacts;
 }
 
@@ -28,7 +28,7 @@ type StepKind =
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const isWaiting = ({ status }: HeaderItem): boolean => status === "DEFERRED" || status === "RELEASED";
 const isUnderTreatment = ({ status }: HeaderItem): boolean => status === "OPEN" || status === "DISCHARGED";
-const isRecognised = ({ status }: CaseStatement): boolean => status === "RECOGNISED";
+const isRecognised = ({ status }: CaseInput): boolean => status === "RECOGNISED";
 const knowsInjuries = ({ injuries, statement }: Step): boolean =>
   same(
     injuries,
@@ -138,7 +138,7 @@ export function checkJobStep(
   before: VisitState,
   after: VisitState,
   held: readonly Circumstances[],
-  current: CaseStatement | undefined,
+  current: CaseInput | undefined,
 ): void {
   const [was, is] = [before.header, after.header];
   const kind = kindOf(was, is, is.detailsVersion !== was.detailsVersion);

@@ -1,4 +1,4 @@
-import type { CaseBook, CaseStatement, PartyFacts } from "./case-book.ts";
+import type { CaseBook, CaseInput, PartyFacts } from "./case-book.ts";
 import type { HeaderItem } from "./stored.ts";
 import type { Item } from "./values.ts";
 
@@ -10,7 +10,7 @@ interface Held<Fact> {
 
 /** A case with what held of its worker and its employer at the same time. */
 export interface Circumstances {
-  readonly statement: CaseStatement;
+  readonly statement: CaseInput;
   readonly facts: PartyFacts;
 }
 
@@ -44,7 +44,7 @@ export class PartyBook {
     );
   }
 
-  currentCase(caseNo: string | undefined): CaseStatement | undefined {
+  currentCase(caseNo: string | undefined): CaseInput | undefined {
     return this.#cases.current(caseNo);
   }
 

@@ -1,6 +1,6 @@
+import { settleDay } from "./day-end.ts";
 import { checkDecided } from "./decided-checks.ts";
 import { checkEmployers } from "./employer-checks.ts";
-import { settleDay } from "./evening.ts";
 import { History, type Mutant } from "./history.ts";
 import type { Plan, PlannedFault } from "./plan.ts";
 import type { Said } from "./request.ts";

@@ -10,14 +10,14 @@ const FIELDS = [
   ...["count", "reversalCount", "total", ...bearers, "reversedTotal", ...reversedBearers],
   ...["earlierMonthsCount", "earlierMonthsTotal", "benefits"],
 ];
-const NOTHING = FIELDS.map(() => 0);
+const ZERO_ALLOCATION = FIELDS.map(() => 0);
 
 const monthOf = (instant: string): string => instant.slice(0, 7);
 
 /** What one settlement adds to its row, written from design.md section 6 and not from the service. */
 function figuresOf(settlement: SettlementItem): number[] {
   const { kind, total, allocation, settledAt, reversesSettledAt = "", mealAllowance } = settlement;
-  if (!isSummed(settlement)) return NOTHING;
+  if (!isSummed(settlement)) return ZERO_ALLOCATION;
   const benefits = mealAllowance?.amount ?? 0;
   if (kind !== "REVERSAL") {
     const none = [0, ...bearers.map(() => 0)];
@@ -32,7 +32,7 @@ const cellOf = ({ settledAt, hospitalCode, employerUscc, visitType }: Settlement
   `${settledAt.slice(0, 10)}#${hospitalCode}#${employerUscc}#${visitType}`;
 
 const valuesOf = (row: Item | undefined): number[] =>
-  row === undefined ? NOTHING : FIELDS.map((field) => Number(row[field]));
+  row === undefined ? ZERO_ALLOCATION : FIELDS.map((field) => Number(row[field]));
 
 /** Every summary row against the settlements that it covers, followed write by write. */
 export class SummaryFold {
@@ -41,7 +41,7 @@ export class SummaryFold {
   readonly #touched = new Set<string>();
 
   #add(cell: string, values: readonly number[], sign: 1 | -1): void {
-    const sums = this.#differences.get(cell) ?? NOTHING;
+    const sums = this.#differences.get(cell) ?? ZERO_ALLOCATION;
     this.#differences.set(
       cell,
       sums.map((sum, index) => sum + sign * (values[index] ?? 0)),
@@ -71,7 +71,7 @@ export class SummaryFold {
   /** Fails where a row that was touched since the last time is not the fold of its settlements. */
   check(): void {
     for (const cell of this.#touched) {
-      const difference = this.#differences.get(cell) ?? NOTHING;
+      const difference = this.#differences.get(cell) ?? ZERO_ALLOCATION;
       demand(
         difference.every((each) => each === 0),
         "a summary row is the fold of the settlements it covers",

@@ -1,6 +1,6 @@
 import { isIdNumber, isUscc } from "../../shared/domain/check-characters.ts";
 import type { CallInput } from "../support/service.ts";
-import type { CaseStatement } from "./case-book.ts";
+import type { CaseInput } from "./case-book.ts";
 
 /** Who lives in the simulated city, all of it fictional: 999999 is no district, DEM no assigned organisation. */
 const withCheck = (text: string, alphabet: string, isRight: (text: string) => boolean): string => {
@@ -111,7 +111,7 @@ export const itemBody = (itemCode: string, tariff: Tariff, from: string = POLICY
 
 const everywhere = visitTypes.map((benefit) => ({ benefit, from: INJURED_ON, to: null }));
 /** What the agency may allow: everything, nothing, something that has ended, or only elsewhere. */
-export const authorisations: readonly CaseStatement["authorisations"][] = [
+export const authorisations: readonly CaseInput["authorisations"][] = [
   everywhere,
   [],
   everywhere.slice(0, 2),
@@ -122,7 +122,7 @@ export const authorisations: readonly CaseStatement["authorisations"][] = [
 export interface CaseChange {
   readonly status: string;
   readonly prefixes: readonly string[];
-  readonly authorisations?: CaseStatement["authorisations"];
+  readonly authorisations?: CaseInput["authorisations"];
   readonly thirdPartyLiability?: boolean;
 }
 

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { type Allocation, fieldOf, NOTHING, totalOf } from "../../shared/domain/bearers.ts";
+import { type Allocation, fieldOf, totalOf, ZERO_ALLOCATION } from "../../shared/domain/bearers.ts";
 import { CatalogueItem } from "../../shared/domain/catalogue/catalogue.ts";
 import { type Policy, PolicyTerms } from "../../shared/domain/catalogue/policy.ts";
 import { type Day, DaySchema, type Instant, InstantSchema } from "../../shared/domain/dates.ts";
 import { type Fen, parseYuan } from "../../shared/domain/money.ts";
 import { type Employer, EmployerStatement } from "../../shared/domain/registry/employer.ts";
 import { type Hospital, HospitalStatement } from "../../shared/domain/registry/hospital.ts";
-import { CaseStatement, type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
+import { CaseInput, type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { toWorker, type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import type { Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
 import type { Settlement } from "../../shared/domain/settlements/settlement.ts";
@@ -139,7 +139,7 @@ export function makeCase({
   caseNo = CASE_NO,
   ...overrides
 }: Overrides & { caseNo?: string } = {}): InjuryCase {
-  const { idNumber: _, ...statement } = z.parse(CaseStatement, bodies.case(overrides));
+  const { idNumber: _, ...statement } = z.parse(CaseInput, bodies.case(overrides));
   return toNextCase(undefined, { caseNo, workerId: "W1", ...statement }, NOW);
 }
 
@@ -185,7 +185,7 @@ export function makeBill({
 
 /** An allocation from amounts in yuan by bearer; the others bear nothing. */
 export function makeAllocation(parts: Partial<Readonly<Record<keyof Allocation, string>>>): Allocation {
-  const allocation: { -readonly [field in keyof Allocation]: Fen } = { ...NOTHING };
+  const allocation: { -readonly [field in keyof Allocation]: Fen } = { ...ZERO_ALLOCATION };
   for (const field of Object.values(fieldOf)) {
     const part = parts[field];
     if (part !== undefined) allocation[field] = parseYuan(part);

@@ -201,7 +201,7 @@ export async function openDistrict(service: TestService, receiver: Receiver) {
   for (const worker of [first, second, first]) keep(await bill(worker));
   await deliver();
 
-  const handler = await loadJob("settle-deferred");
+  const handler = await loadJob("follow-case-decision");
   const followCase = (caseNo: string) =>
     handler(
       { Records: [{ messageId: "1", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }] },

@@ -3,7 +3,7 @@ import { bindAll as bindAuditor } from "../../functions/entry/auditor-routes.ts"
 import { bindAll as bindEnterprise } from "../../functions/entry/enterprise-routes.ts";
 import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
 import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
-import { makeAccessTrail } from "../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../functions/kit/access-audit.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/kit/api-handler.ts";
 import type { Services } from "../../functions/kit/services.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
@@ -11,7 +11,7 @@ import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 /** The handlers of all audiences on these services, which a test may have changed. */
 export function makeHandlers(made: Services): Record<string, ApiHandler> {
   const services = { ...made, cipher: makeCipher(made.personalData) };
-  const trail = makeAccessTrail(services);
+  const trail = makeAccessAudit(services);
   return {
     hospital: makeApiHandler(bindHospital(services), services, trail),
     enterprise: makeApiHandler(bindEnterprise(services), services, trail),

@@ -11,7 +11,7 @@ import { loadJob } from "./load-job.ts";
  * may deliver what it delivered before, each run begins by handing over the `repeated` latest ones again.
  */
 export async function makeRunJobs(repeated = 0): Promise<() => Promise<void>> {
-  const handler = await loadJob("settle-deferred");
+  const handler = await loadJob("follow-case-decision");
   const db = connectDatabase(readConfig(process.env));
   const handled = new Set<string>();
   const readDue = async (again: number) => {

@@ -5,7 +5,7 @@ import { bindAll as bindAuditor } from "../../functions/entry/auditor-routes.ts"
 import { bindAll as bindEnterprise } from "../../functions/entry/enterprise-routes.ts";
 import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
 import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
-import { makeAccessTrail } from "../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../functions/kit/access-audit.ts";
 import { type ApiHandler, makeApiHandler } from "../../functions/kit/api-handler.ts";
 import type { BoundOperation } from "../../functions/kit/bind.ts";
 import type { Audience } from "../../functions/kit/operation.ts";
@@ -78,7 +78,7 @@ const bindings = {
 /** As the audience's own file makes it. */
 function makeHandler(audience: keyof typeof bindings): ApiHandler {
   const services = makeGrantedServices(audiences[audience].tables);
-  return makeApiHandler(bindings[audience](services), services, makeAccessTrail(services));
+  return makeApiHandler(bindings[audience](services), services, makeAccessAudit(services));
 }
 
 async function makeHandlers(): Promise<Record<Audience, ApiHandler>> {

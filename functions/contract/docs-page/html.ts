@@ -20,4 +20,4 @@ export const html = (literals: TemplateStringsArray, ...inserts: readonly Insert
   html: literals.reduce((page, literal, index) => page + toText(inserts[index - 1] ?? "") + literal),
 });
 
-export const NOTHING: Html = { html: "" };
+export const ZERO_ALLOCATION: Html = { html: "" };

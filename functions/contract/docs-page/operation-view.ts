@@ -1,5 +1,5 @@
 import type { JsonSchema, MediaType, OpenapiDocument, OpenapiOperation } from "../openapi-document.ts";
-import { type Html, html, NOTHING } from "./html.ts";
+import { type Html, html, ZERO_ALLOCATION } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { findComponentName, renderField, renderFieldTable, renderSchema, type Use } from "./schema-view.ts";
 
@@ -35,13 +35,13 @@ function renderContent(
       : html`<p><a href="#schema-${name}">${name}</a></p>`;
   const shown =
     example === undefined
-      ? NOTHING
+      ? ZERO_ALLOCATION
       : html`<details><summary>示例 · Example</summary><pre><code>${JSON.stringify(example, null, 2)}</code></pre></details>`;
   return html`<p class="id">${mediaType}</p>${body}${shown}`;
 }
 
 function renderParameters({ parameters }: OpenapiOperation): Html {
-  if (parameters.length === 0) return NOTHING;
+  if (parameters.length === 0) return ZERO_ALLOCATION;
   const rows = parameters.map(({ name, in: place, required, description, schema, example }) =>
     renderField(
       name,
@@ -75,7 +75,7 @@ export function renderOperation({ method, path, operation }: Placed, findOwn: Fi
   const { operationId, summary, description, requestBody } = operation;
   const request =
     requestBody === undefined
-      ? NOTHING
+      ? ZERO_ALLOCATION
       : html`<h4>请求体 · Request body${requestBody.required ? "" : "（可省略 · optional）"}</h4>
 <p>${requestBody.description}</p>${Object.entries(requestBody.content).map((each) => renderContent(each, findOwn, "REQUEST"))}`;
   return html`<section id="${operationId}"><h3>${summary}</h3>

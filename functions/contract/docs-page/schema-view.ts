@@ -1,5 +1,5 @@
 import { bothLanguages, type JsonSchema } from "../openapi-document.ts";
-import { type Html, html, NOTHING } from "./html.ts";
+import { type Html, html, ZERO_ALLOCATION } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 
 const REF = "#/components/schemas/";
@@ -55,7 +55,7 @@ function renderLimits(schema: JsonSchema): Html {
 
 /** A value in words: its description and its limits. */
 const renderMeaning = (schema: JsonSchema): Html =>
-  html`${schema.description === undefined ? NOTHING : renderMarkdown(schema.description)}${renderLimits(schema)}`;
+  html`${schema.description === undefined ? ZERO_ALLOCATION : renderMarkdown(schema.description)}${renderLimits(schema)}`;
 
 /** The object inside a field whose fields are shown with it: itself, the items of a list, or what is not null. */
 function findInnerObject(

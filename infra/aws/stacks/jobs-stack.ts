@@ -42,11 +42,11 @@ export class JobsStack extends Stack {
 
   constructor(scope: Construct, id: string, props: JobsStackProps) {
     super(scope, id, props);
-    const settleDeferred = makeJob(this, "settle-deferred", props);
+    const settleDeferred = makeJob(this, "follow-case-decision", props);
     const deliverWebhooks = makeJob(this, "deliver-webhooks", props);
     const raiseOverdue = makeJob(this, "raise-overdue-claims", props);
     this.functions = new Map([
-      ["settle-deferred", settleDeferred],
+      ["follow-case-decision", settleDeferred],
       ["deliver-webhooks", deliverWebhooks],
       ["raise-overdue-claims", raiseOverdue],
       ["rotate-keys", makeKeyRotation(this, props)],
@@ -60,7 +60,7 @@ export class JobsStack extends Stack {
     );
     this.unfinished = makeQueue(this, "Unfinished", { retentionPeriod: Duration.days(KEPT_DAYS) });
     const cases = makeQueue(this, "Cases", {
-      visibilityTimeout: Duration.minutes(6 * jobs["settle-deferred"].timeoutMinutes),
+      visibilityTimeout: Duration.minutes(6 * jobs["follow-case-decision"].timeoutMinutes),
       retentionPeriod: Duration.days(KEPT_DAYS),
       deadLetterQueue: { queue: this.unfinished, maxReceiveCount: MAX_RECEIVES },
     });

@@ -14,7 +14,7 @@ import {
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
 import { connectDatabase, OF_A_COMMAND } from "../../../shared/store/kit/database.ts";
 import { readWorkersUnderOtherKeys } from "../../../shared/store/registry/worker-store.ts";
-import { isPassingFault } from "../../../shared/transient-error.ts";
+import { isTransientError } from "../../../shared/transient-error.ts";
 import { engineName, isUnreachable } from "../explain-engine-fault.ts";
 
 export interface KeyReplacement {
@@ -52,7 +52,7 @@ async function countWorkers(services: EngineServices): Promise<number> {
       await db.client.send(new DescribeTableCommand({ TableName }));
     return await countUnderOtherKeys(services, { sealedUnder: "", lookupUnder: "" });
   } catch (error) {
-    if (error instanceof Error && isPassingFault(error) && !isUnreachable(error)) throw error;
+    if (error instanceof Error && isTransientError(error) && !isUnreachable(error)) throw error;
     throw new Error(
       `${name} 无法访问或没有数据表，密钥未改动；如不再需要其中的数据，请从数据目录的 other-engines 中删去该行 · ` +
         `${name} does not answer or has no tables; no key was changed. If its data is no longer wanted, take its line out of ` +

@@ -54,7 +54,7 @@ async function handOver(
  */
 export async function startJobs(endpoint: string, pumpFile: string | undefined): Promise<Jobs> {
   const [settling, delivering, raising, sealing] = await Promise.all([
-    import("../../../functions/entry/settle-deferred.ts"),
+    import("../../../functions/entry/follow-case-decision.ts"),
     import("../../../functions/entry/deliver-webhooks.ts"),
     import("../../../functions/entry/raise-overdue-claims.ts"),
     import("../../../functions/entry/seal-audit-trail.ts"),

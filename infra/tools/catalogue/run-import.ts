@@ -177,9 +177,13 @@ function sayUnfinished({ message, advice }: ImportError, { imported }: Sent, say
 }
 
 /** What the service said of the items, or why it could not be asked. */
-type Asked = { readonly previewed: Previewed | undefined } | { readonly failure: ImportError };
+type PreviewOutcome = { readonly previewed: Previewed | undefined } | { readonly failure: ImportError };
 
-async function ask(entries: readonly CatalogueEntry[], connection: Connection, say: Say): Promise<Asked> {
+async function ask(
+  entries: readonly CatalogueEntry[],
+  connection: Connection,
+  say: Say,
+): Promise<PreviewOutcome> {
   try {
     return { previewed: await preview(entries, connection, say) };
   } catch (failure) {

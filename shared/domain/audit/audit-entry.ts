@@ -32,10 +32,10 @@ export interface AuditEntry extends AuditActor {
 }
 
 /** What is known of an act before it is done: who, by which operation and request. */
-export type AuditTrail = AuditActor & Pick<AuditEntry, "operation" | "requestId">;
+export type AuditContext = AuditActor & Pick<AuditEntry, "operation" | "requestId">;
 
 /** A job acts in its own name; what it was started by stands where a caller's request id does. */
-export const jobTrail = (operation: string, requestId: string): AuditTrail => ({
+export const jobAuditContext = (operation: string, requestId: string): AuditContext => ({
   role: "job",
   institution: operation,
   operation,

@@ -1,5 +1,5 @@
 import type { Day, Instant } from "../dates.ts";
-import { andThen, type Result, refuse, succeed } from "../result.ts";
+import { andThen, err, ok, type Result } from "../result.ts";
 import type { CatalogueItem } from "./catalogue.ts";
 import { areSameItems } from "./catalogue-changes.ts";
 import { mergeItem, type PeriodFault } from "./merge-periods.ts";
@@ -35,13 +35,13 @@ type Folded = Result<CatalogueItem | undefined, readonly PeriodFault[]>;
 function follow(item: CatalogueItem | undefined, statement: ItemStatement): Folded {
   if ("stated" in statement) return mergeItem(item, statement.stated);
   const { removedFrom } = statement;
-  return succeed(item && { ...item, periods: item.periods.filter(({ from }) => from !== removedFrom) });
+  return ok(item && { ...item, periods: item.periods.filter(({ from }) => from !== removedFrom) });
 }
 
 const fold = (item: CatalogueItem | undefined, statements: readonly ItemStatement[]): Folded =>
   statements.reduce<Folded>(
     (folded, statement) => andThen(folded, (each) => follow(each, statement)),
-    succeed(item),
+    ok(item),
   );
 
 const countPeriods = (statements: readonly ItemStatement[]): number =>
@@ -80,10 +80,10 @@ export function stateItem(
   const next = follow(known?.item, statement);
   if (!next.ok) return next;
   const item = next.value;
-  if (item === undefined || (known !== undefined && areSameItems(item, known.item))) return succeed(known);
-  if (known !== undefined && known.history === undefined) return succeed({ item, history: undefined });
+  if (item === undefined || (known !== undefined && areSameItems(item, known.item))) return ok(known);
+  if (known !== undefined && known.history === undefined) return ok({ item, history: undefined });
   const { before, statements = [] } = known?.history ?? {};
-  return succeed({
+  return ok({
     item,
     history: shorten({ before, statements: [...statements, statement] }, statement.at),
   });
@@ -95,16 +95,16 @@ type Placed = Result<RememberedItem | undefined, readonly PeriodFault[]>;
 function place(known: RememberedItem | undefined, statement: ItemStatement, upTo: Instant): Placed {
   if (known === undefined) return stateItem(known, statement);
   const { history } = known;
-  if (history === undefined || remembers(history, statement)) return succeed(known);
+  if (history === undefined || remembers(history, statement)) return ok(known);
   const { before, statements } = history;
   const position = statements.findLastIndex(({ at }) => at <= statement.at) + 1;
   const placed = statements.toSpliced(position, 0, statement);
   const folded = fold(before?.item, placed);
-  if (!folded.ok) return refuse(folded.failure.map(({ code }) => ({ position: undefined, code })));
+  if (!folded.ok) return err(folded.failure.map(({ code }) => ({ position: undefined, code })));
   const item = folded.value;
   // A removal that finds nothing to take away may have come before what it takes away.
   const isKnown = item === undefined || ("stated" in statement && areSameItems(item, known.item));
-  return succeed(isKnown ? known : { item, history: shorten({ before, statements: placed }, upTo) });
+  return ok(isKnown ? known : { item, history: shorten({ before, statements: placed }, upTo) });
 }
 
 const isNewer = ({ history }: RememberedItem, than: Instant): boolean =>
@@ -129,6 +129,6 @@ export function stateAgain(
   const taken = removals.filter(({ at, removedFrom }) => at > statement.at && names(removedFrom));
   return [...taken, statement].reduce<Placed>(
     (placed, each) => andThen(placed, (item) => place(item, each, statement.at)),
-    succeed(known),
+    ok(known),
   );
 }

@@ -1,5 +1,5 @@
 import { addDays, type Day, overlap, type Period } from "../dates.ts";
-import { type Result, refuse, succeed } from "../result.ts";
+import { err, ok, type Result } from "../result.ts";
 import { type CatalogueItem, type CataloguePeriod, MAX_PERIODS } from "./catalogue.ts";
 import {
   haveSameTerms,
@@ -161,7 +161,7 @@ export function mergePeriods(
   stated: readonly CataloguePeriod[],
 ): Result<readonly CataloguePeriod[], readonly PeriodFault[]> {
   const overlaps = findOwnOverlaps(stated);
-  if (overlaps.length > 0) return refuse(overlaps);
+  if (overlaps.length > 0) return err(overlaps);
   const [medical, rehabilitation] = [
     mergeKind("medical", standing, stated),
     mergeKind("rehabilitation", standing, stated),
@@ -172,12 +172,12 @@ export function mergePeriods(
       ? [faultOf("PERIOD_OVERLAPS_ANOTHER")(position)]
       : [],
   );
-  if (faults.length > 0) return refuse(faults);
+  if (faults.length > 0) return err(faults);
   const merged = [
     ...joinKinds(serveSome(medical.merged), serveSome(rehabilitation.merged)),
     ...joinUnpayable(medical.merged.filter(servesNone), rehabilitation.merged.filter(servesNone)),
   ].sort(byFirstDay);
-  return merged.length > MAX_PERIODS ? refuse([faultOf("TOO_MANY_PERIODS")(undefined)]) : succeed(merged);
+  return merged.length > MAX_PERIODS ? err([faultOf("TOO_MANY_PERIODS")(undefined)]) : ok(merged);
 }
 
 /** An item as a statement leaves it: its name, kind and unit are those of the latest statement. */
@@ -186,5 +186,5 @@ export function mergeItem(
   stated: CatalogueItem,
 ): Result<CatalogueItem, readonly PeriodFault[]> {
   const periods = mergePeriods(standing?.periods ?? [], stated.periods);
-  return periods.ok ? succeed({ ...stated, periods: [...periods.value] }) : periods;
+  return periods.ok ? ok({ ...stated, periods: [...periods.value] }) : periods;
 }

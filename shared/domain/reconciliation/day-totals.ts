@@ -1,5 +1,5 @@
 import { type Amounts, addAmounts, isEqualAmounts, NO_AMOUNTS, negateAmounts } from "../amounts.ts";
-import { type Allocation, type AllocationField, mapAllocation, NOTHING } from "../bearers.ts";
+import { type Allocation, type AllocationField, mapAllocation, ZERO_ALLOCATION } from "../bearers.ts";
 import { fen } from "../money.ts";
 import { type SummaryFigures, settledPart } from "../reports/settlement-summary.ts";
 
@@ -87,7 +87,7 @@ function makeTally({ count, total, allocation }: SideTotals) {
       return {
         count: number,
         total: fen(amount),
-        allocation: mapAllocation(NOTHING, (_none, field) => fen(parts[field])),
+        allocation: mapAllocation(ZERO_ALLOCATION, (_none, field) => fen(parts[field])),
       };
     },
   };

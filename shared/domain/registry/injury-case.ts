@@ -51,7 +51,7 @@ export const CaseNo = z
   );
 
 /** 工伤认定: one injury of one worker, as the agency states it. */
-export const CaseStatement = z
+export const CaseInput = z
   .strictObject({
     ...personNumberShape,
     employerUscc: Uscc,
@@ -68,7 +68,7 @@ export const CaseStatement = z
   .check(numberIsOfItsType);
 
 /** A case as it is kept: the worker by id. */
-export interface InjuryCase extends Omit<z.infer<typeof CaseStatement>, "idType" | "idNumber"> {
+export interface InjuryCase extends Omit<z.infer<typeof CaseInput>, "idType" | "idNumber"> {
   readonly caseNo: string;
   readonly workerId: string;
   /** Counts its statements up, so that what happens to its visits can tell which one it knew. */

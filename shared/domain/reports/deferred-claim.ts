@@ -1,6 +1,6 @@
 import type { PolicyTerms } from "../catalogue/policy.ts";
 import { addDays, type Day, dayOf, daysBetween } from "../dates.ts";
-import { type Fen, fen, NO_FEN } from "../money.ts";
+import { type Fen, fen, ZERO_FEN } from "../money.ts";
 import { type InjuryCase, isUndecided } from "../registry/injury-case.ts";
 import { deferredAmounts, type Visit } from "../visits/visit.ts";
 
@@ -68,8 +68,8 @@ export function toDeferredClaim(
     caseStatus: injuryCase?.status,
     deferredOn,
     ageDays: daysBetween(deferredOn, today),
-    total: amounts?.total ?? NO_FEN,
-    fund: amounts?.allocation.fund ?? NO_FEN,
+    total: amounts?.total ?? ZERO_FEN,
+    fund: amounts?.allocation.fund ?? ZERO_FEN,
     dueOn,
     isOverdue: dueOn !== undefined && dueOn < today,
     employerWasLate: employerWasLate(visit, injuryCase, clocks, today),
@@ -112,8 +112,8 @@ export function groupDeferred(claims: readonly DeferredClaim[], groupBy: Deferre
       key,
       count: members.length,
       overdueCount: members.filter(({ isOverdue }) => isOverdue).length,
-      total: members.reduce<Fen>((sum, { total }) => fen(sum + total), NO_FEN),
-      fund: members.reduce<Fen>((sum, { fund }) => fen(sum + fund), NO_FEN),
+      total: members.reduce<Fen>((sum, { total }) => fen(sum + total), ZERO_FEN),
+      fund: members.reduce<Fen>((sum, { fund }) => fen(sum + fund), ZERO_FEN),
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { type Amounts, addAmounts, NO_AMOUNTS, negateAmounts } from "../amounts.ts";
 import type { Allocation } from "../bearers.ts";
 import { type Day, dayOf, monthOf } from "../dates.ts";
-import { type Fen, fen, NO_FEN } from "../money.ts";
+import { type Fen, fen, ZERO_FEN } from "../money.ts";
 import { isOfEarlierMonth, type Settlement } from "../settlements/settlement.ts";
 import type { VisitType } from "../visit-type.ts";
 
@@ -34,9 +34,9 @@ export const NO_FIGURES: SummaryFigures = {
   count: 0,
   reversalCount: 0,
   ...NO_AMOUNTS,
-  benefits: NO_FEN,
+  benefits: ZERO_FEN,
   reversed: NO_AMOUNTS,
-  ofEarlierMonths: { reversalCount: 0, total: NO_FEN },
+  ofEarlierMonths: { reversalCount: 0, total: ZERO_FEN },
 };
 
 export const addFigures = (a: SummaryFigures, b: SummaryFigures): SummaryFigures => ({
@@ -58,7 +58,7 @@ export const settledPart = (figures: SummaryFigures): Amounts =>
 /** What waits for a decision, or left the fund after one, adds nothing; nor does its reversal. */
 function figuresOf(settlement: Settlement): SummaryFigures {
   const { kind, total, allocation, reversesKind, mealAllowance } = settlement;
-  const benefits = mealAllowance?.amount ?? NO_FEN;
+  const benefits = mealAllowance?.amount ?? ZERO_FEN;
   switch (kind) {
     case "FINAL":
     case "INTERIM":

@@ -1,8 +1,8 @@
-import { type Allocation, addAllocations, type Bearer, NOTHING } from "../bearers.ts";
+import { type Allocation, addAllocations, type Bearer, ZERO_ALLOCATION } from "../bearers.ts";
 import { type CatalogueItem, type CataloguePeriod, findPeriod, type Tier } from "../catalogue/catalogue.ts";
 import type { PolicyTerms } from "../catalogue/policy.ts";
 import { dayOf } from "../dates.ts";
-import { type Fen, fen, NO_FEN } from "../money.ts";
+import { type Fen, fen, ZERO_FEN } from "../money.ts";
 import { isWithinInjuries, type RecognisedInjury } from "../registry/injury-case.ts";
 import type { VisitType } from "../visit-type.ts";
 import type { ChargeLine } from "../visits/charge-line.ts";
@@ -62,7 +62,7 @@ function findCoverage(bill: Bill, line: ChargeLine): CataloguePeriod | ReasonCod
 /** What becomes of a line by itself; a covered one has still to be measured by its item's limits. */
 function decideLine(bill: Bill, line: NetLine): LineAllocation | CoveredLine {
   const { original } = line;
-  if (line.quantity === 0) return { line, allocation: NOTHING, reasons: [] };
+  if (line.quantity === 0) return { line, allocation: ZERO_ALLOCATION, reasons: [] };
   if (isUnrelated(bill, original)) {
     return allocateWhole(line, bill.policy.unrelatedBearer, "UNRELATED_TO_INJURY");
   }
@@ -103,8 +103,8 @@ export function releaseBill({ lines, policy }: Pick<Bill, "lines" | "policy">): 
 function sumUp(lines: readonly LineAllocation[]): Omit<Adjudication, "used"> {
   return {
     lines,
-    total: lines.reduce((sum, { line }) => fen(sum + line.gross), NO_FEN),
-    allocation: lines.reduce((sum, { allocation }) => addAllocations(sum, allocation), NOTHING),
+    total: lines.reduce((sum, { line }) => fen(sum + line.gross), ZERO_FEN),
+    allocation: lines.reduce((sum, { allocation }) => addAllocations(sum, allocation), ZERO_ALLOCATION),
     reasons: sumReasons(lines.flatMap(({ reasons }) => reasons)),
   };
 }

@@ -1,4 +1,4 @@
-import { type Allocation, type Bearer, fieldOf, NOTHING } from "../bearers.ts";
+import { type Allocation, type Bearer, fieldOf, ZERO_ALLOCATION } from "../bearers.ts";
 import { capFor, type Tier } from "../catalogue/catalogue.ts";
 import type { PolicyTerms } from "../catalogue/policy.ts";
 import { amountOf, type Fen, fen, price, shareOf, WHOLE } from "../money.ts";
@@ -16,10 +16,10 @@ export interface LineAllocation {
 
 /** Puts a whole line on one bearer. */
 export function allocateWhole(line: NetLine, bearer: Bearer, code: ReasonCode): LineAllocation {
-  if (line.gross === 0) return { line, allocation: NOTHING, reasons: [] };
+  if (line.gross === 0) return { line, allocation: ZERO_ALLOCATION, reasons: [] };
   return {
     line,
-    allocation: { ...NOTHING, [fieldOf[bearer]]: line.gross },
+    allocation: { ...ZERO_ALLOCATION, [fieldOf[bearer]]: line.gross },
     reasons: [{ code, bearer, amount: line.gross }],
   };
 }
@@ -44,7 +44,7 @@ export function allocateCovered(
     ["OVER_QUANTITY_LIMIT", policy.overQuantityBearer, overQuantity],
     ["PARTLY_COVERED", period.ratioRemainderBearer ?? "EMPLOYER", capped - fund],
   ];
-  const allocation: { -readonly [field in keyof Allocation]: Fen } = { ...NOTHING, fund };
+  const allocation: { -readonly [field in keyof Allocation]: Fen } = { ...ZERO_ALLOCATION, fund };
   const reasons: Reason[] = [];
   for (const [code, bearer, part] of parts) {
     if (part === 0) continue;

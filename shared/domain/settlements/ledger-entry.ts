@@ -145,20 +145,20 @@ function benefitEntry(settlement: Settlement): LedgerEntry[] {
   const { mealAllowance, settlementId } = settlement;
   if (mealAllowance === undefined || mealAllowance.amount === 0) return [];
   const total = mealAllowance.amount;
-  const isBack = total < 0;
+  const isReversal = total < 0;
   const posting: Posting = {
     source: "fund-benefits",
     destination: accountOwnedBy("worker-benefits", settlement.caseNo),
-    amount: isBack ? negate(total) : total,
+    amount: isReversal ? negate(total) : total,
   };
   return [
     {
       ...factsOf(settlement),
       entryId: `${settlementId}-MEALS`,
-      kind: isBack ? "CLEARANCE" : "BENEFIT",
+      kind: isReversal ? "CLEARANCE" : "BENEFIT",
       total,
-      ...(isBack ? { reverses: reversedSide(settlement, "MEALS") } : {}),
-      postings: [isBack ? swap(posting) : posting],
+      ...(isReversal ? { reverses: reversedSide(settlement, "MEALS") } : {}),
+      postings: [isReversal ? swap(posting) : posting],
     },
   ];
 }

@@ -11,19 +11,19 @@ export const fundPartOf = (visit: Visit): Fen | undefined => settledAmounts(visi
  * What the fund is owed back of a visit, because the recognition was revoked after it had settled; or, where
  * `isBack`, that it no longer is. The settlement itself is not touched. `next` is the visit with its new version.
  */
-export function toRecoveryEntry(next: Visit, amount: Fen, isBack: boolean): LedgerEntry {
+export function toRecoveryEntry(next: Visit, amount: Fen, isReversal: boolean): LedgerEntry {
   const owed: Posting = { source: accountOwnedBy("recovery", next.caseNo), destination: "fund", amount };
   const forgiven: Posting = { source: owed.destination, destination: owed.source, amount };
   return {
     entryId: `${next.visitId}-v${next.version}-RECOVERY`,
-    kind: isBack ? "CLEARANCE" : "RECOVERY",
+    kind: isReversal ? "CLEARANCE" : "RECOVERY",
     at: next.updatedAt,
     hospitalCode: next.hospitalCode,
     employerUscc: next.employerUscc,
     caseNo: next.caseNo,
     visitId: next.visitId,
     settlementId: settlementIdOf(next.visitId, next.settlementCount),
-    total: isBack ? negate(amount) : amount,
-    postings: [isBack ? forgiven : owed],
+    total: isReversal ? negate(amount) : amount,
+    postings: [isReversal ? forgiven : owed],
   };
 }

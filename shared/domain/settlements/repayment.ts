@@ -1,5 +1,5 @@
 import type { Bearer } from "../bearers.ts";
-import { type Fen, fen, NO_FEN } from "../money.ts";
+import { type Fen, fen, ZERO_FEN } from "../money.ts";
 import { isSettling, type StandingKind, type Visit } from "../visits/visit.ts";
 import type { Advance } from "../visits/visit-requests.ts";
 import { accountOf, hospitalAccount, type Posting, sizeOf } from "./posting.ts";
@@ -17,7 +17,7 @@ export interface Repayment {
  * rest: the hospital has that money already. What the fund's part does not reach stays between hospital and payer.
  * Of that, what earlier settlements of the visit have paid back, `repaid` in total, is left out.
  */
-export function toRepayments(advances: readonly Advance[], fund: Fen, repaid: Fen = NO_FEN): Repayment[] {
+export function toRepayments(advances: readonly Advance[], fund: Fen, repaid: Fen = ZERO_FEN): Repayment[] {
   const repayments: Repayment[] = [];
   let [start, end] = [0, 0];
   for (const { paidBy, amount, receipt } of advances) {

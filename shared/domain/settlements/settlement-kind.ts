@@ -1,7 +1,7 @@
 import { dayOf } from "../dates.ts";
 import { type Failure, failure } from "../failures.ts";
 import { decisionOf } from "../registry/injury-case.ts";
-import { type Result, refuse, succeed } from "../result.ts";
+import { err, ok, type Result } from "../result.ts";
 import { type CaseFacts, findBlock } from "../visits/conditions.ts";
 import type { BlockingCode, StandingKind, Visit } from "../visits/visit.ts";
 
@@ -32,12 +32,12 @@ export function decideKind(
   const decision = facts === undefined ? "UNDECIDED" : decisionOf(facts.injuryCase);
   const canWait = asked === "FINAL" && visit.status !== "DEFERRED" && visit.status !== "RELEASED";
   if (facts === undefined || decision === "UNDECIDED")
-    return canWait ? succeed({ kind: "DEFERRED" }) : refuse(failure("CASE_UNDECIDED"));
+    return canWait ? ok({ kind: "DEFERRED" }) : err(failure("CASE_UNDECIDED"));
   if (decision === "REFUSED") {
     const canRelease = asked === "FINAL" && visit.status !== "RELEASED";
-    return canRelease ? succeed({ kind: "RELEASE" }) : refuse(failure("CASE_NOT_RECOGNISED"));
+    return canRelease ? ok({ kind: "RELEASE" }) : err(failure("CASE_NOT_RECOGNISED"));
   }
   const blockedBy = checkGuarantee(visit, facts);
-  if (blockedBy === undefined) return succeed({ kind: asked });
-  return canWait ? succeed({ kind: "DEFERRED", blockedBy }) : refuse(failure(blockedBy));
+  if (blockedBy === undefined) return ok({ kind: asked });
+  return canWait ? ok({ kind: "DEFERRED", blockedBy }) : err(failure(blockedBy));
 }

@@ -49,14 +49,14 @@ export interface Settlement {
   readonly reversalReason?: string | undefined;
 }
 
-/** What else a negative twin is made of: its own number and time, and why. */
+/** What else a counter-entry is made of: its own number and time, and why. */
 export interface Reversal {
   readonly number: number;
   readonly at: Instant;
   readonly reason?: string | undefined;
 }
 
-/** The negative twin of a settlement (结算撤销): the same in all but the sign, recorded at its own time. */
+/** The counter-entry of a settlement (结算撤销): the same in all but the sign, recorded at its own time. */
 export const toReversal = (original: Settlement, { number, at, reason }: Reversal): Settlement => ({
   ...original,
   settlementId: settlementIdOf(original.visitId, number),

@@ -149,7 +149,7 @@ export const allowedFrom = {
 } as const satisfies Record<string, readonly VisitStatus[]>;
 export type VisitVerb = keyof typeof allowedFrom;
 
-const whyNot = {
+const refusalByStatus = {
   OPEN: "VISIT_NOT_DISCHARGED",
   DISCHARGED: "VISIT_NOT_OPEN",
   DEFERRED: "VISIT_NOT_OPEN",
@@ -218,7 +218,7 @@ const MAX_INTERIM_SETTLEMENTS = 500;
 /** Why a verb may not act on a visit; undefined where it may. */
 export function checkVerb(visit: Visit, verb: VisitVerb): Failure | undefined {
   const states: readonly VisitStatus[] = allowedFrom[verb];
-  if (!states.includes(visit.status)) return failure(whyNot[visit.status]);
+  if (!states.includes(visit.status)) return failure(refusalByStatus[visit.status]);
   const isForStays = verb === "DISCHARGE" || verb === "SETTLE_INTERIM";
   if (isForStays && !isStay(visit.visitType)) return failure("VISIT_NOT_A_STAY");
   // Another hospital may have had the worker since: which days are whose is settled at the discharge.

@@ -4,7 +4,6 @@ import type { Database } from "../kit/database.ts";
 import { DAY_SHARDS } from "../kit/keys.ts";
 import { readEach } from "../kit/read.ts";
 import {
-  type Asked,
   checkAhead,
   checkContent,
   checkEnd,
@@ -13,6 +12,7 @@ import {
   checkSeal,
   checkStart,
   type Finding,
+  type VerificationRange,
 } from "./seal-checks.ts";
 import { findLastSeal, readSeals, startOfDay } from "./seal-store.ts";
 import { checkShards } from "./shard-checks.ts";
@@ -90,7 +90,7 @@ async function takePage(
 }
 
 /** One shard, page by page: from the seal before the asked period, which it must follow, to the one after it. */
-async function checkShard(db: Database, shard: number, asked: Asked): Promise<Walk> {
+async function checkShard(db: Database, shard: number, asked: VerificationRange): Promise<Walk> {
   const { from, end, limit } = asked;
   const start = startOfDay(from ?? FIRST_DAY);
   const { last: before, spoiled } =
@@ -133,7 +133,7 @@ async function checkShard(db: Database, shard: number, asked: Asked): Promise<Wa
   return walk;
 }
 
-function askedOf({ from, to, emptyDays = EMPTY_DAYS, now }: Checked): Asked {
+function askedOf({ from, to, emptyDays = EMPTY_DAYS, now }: Checked): VerificationRange {
   const limit = instantOf(Date.parse(now) - BEHIND_MS);
   // A period that is not over is asked about as far as it has come.
   const end = to === undefined || to >= dayOf(limit) ? undefined : startOfDay(addDays(to, 1));

@@ -76,7 +76,7 @@ export async function checkContent(db: Database, seal: Seal): Promise<Finding[]>
   );
 }
 
-export interface Asked {
+export interface VerificationRange {
   readonly from: Day | undefined;
   /** Where no first day is named: how many days in a row without an entry end the search for older ones. */
   readonly emptyDays: number;
@@ -92,7 +92,7 @@ export interface Asked {
 export async function checkStart(
   db: Database,
   shard: number,
-  { from, emptyDays }: Asked,
+  { from, emptyDays }: VerificationRange,
   until: Instant,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -111,7 +111,7 @@ export async function checkStart(
 export async function checkEnd(
   db: Database,
   { shard, from: begin, until }: Seal,
-  { end, limit, latest }: Asked,
+  { end, limit, latest }: VerificationRange,
 ): Promise<Finding[]> {
   if (until > latest) return checkPlaces(shard, [begin]);
   const askedUntil = end ?? limit;

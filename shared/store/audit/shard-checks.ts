@@ -1,7 +1,7 @@
 import type { Seal } from "../../domain/audit/seal.ts";
 import type { Instant } from "../../domain/dates.ts";
 import { auditKeys } from "../kit/keys.ts";
-import type { Asked, Finding } from "./seal-checks.ts";
+import type { Finding, VerificationRange } from "./seal-checks.ts";
 import { endOfDay } from "./seal-store.ts";
 
 /** What a walk along the seals of one shard has seen. */
@@ -26,12 +26,12 @@ const finding = (fault: Finding["fault"], shard: number, place: string): Finding
 });
 
 /** Up to where a shard is known to be sealed, in milliseconds since 1970. */
-function reachOf({ last, isAnchored }: ShardSeen, { end }: Asked): number {
+function reachOf({ last, isAnchored }: ShardSeen, { end }: VerificationRange): number {
   const untilMs = last === undefined ? 0 : Date.parse(last.until);
   return isAnchored && end !== undefined ? Math.max(untilMs, Date.parse(end) + 1) : untilMs;
 }
 
-function checkReach(shards: readonly ShardSeen[], asked: Asked): Finding[] {
+function checkReach(shards: readonly ShardSeen[], asked: VerificationRange): Finding[] {
   const reachMs = Math.max(...shards.map((seen) => reachOf(seen, asked)));
   return shards.flatMap((seen) => {
     const { shard, last, isAnchored } = seen;
@@ -58,7 +58,7 @@ function checkBegin(shards: readonly ShardSeen[]): Finding[] {
  * shard without a seal where others have one was taken away; one that ends a day or more before others, or begins
  * more than a day after them, lacks seals there.
  */
-export function checkShards(shards: readonly ShardSeen[], asked: Asked): Finding[] {
+export function checkShards(shards: readonly ShardSeen[], asked: VerificationRange): Finding[] {
   const begins = shards.flatMap(({ last, sealedFrom }) => sealedFrom ?? last?.from ?? []).toSorted();
   const [since] = begins;
   if (since === undefined) return [];

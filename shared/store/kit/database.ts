@@ -11,7 +11,7 @@ export interface Database {
   /** Waits before another attempt: some time up to the longest that is named, by chance. */
   readonly pause: (longestMs: number) => Promise<void>;
   /** Aborted when nobody waits for what is read any more: whatever is read page by page stops there. */
-  readonly timeOver?: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** How long a request is waited for, and how often it is made. */

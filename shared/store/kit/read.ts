@@ -28,7 +28,7 @@ async function getBatch(db: Database, table: string, keys: readonly Key[]): Prom
   const items: Item[] = [];
   let left: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
   const done = await retry(readAgain(db), async () => {
-    db.timeOver?.throwIfAborted();
+    db.signal?.throwIfAborted();
     const { Responses, UnprocessedKeys } = await db.client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
     );
@@ -52,7 +52,7 @@ export async function queryAll(db: Database, input: QueryCommandInput, limit?: n
   const items: Item[] = [];
   let start: QueryCommandInput["ExclusiveStartKey"];
   do {
-    db.timeOver?.throwIfAborted();
+    db.signal?.throwIfAborted();
     const page = await db.client.send(
       new QueryCommand({ ...input, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
     );

@@ -73,8 +73,8 @@ function toCommand(writes: readonly Write[]): TransactWriteCommand {
  */
 export async function commitTransaction(db: Database, writes: readonly Write[]): Promise<Commit> {
   try {
-    const { timeOver } = db;
-    await db.client.send(toCommand(writes), timeOver === undefined ? {} : { abortSignal: timeOver });
+    const { signal } = db;
+    await db.client.send(toCommand(writes), signal === undefined ? {} : { abortSignal: signal });
     return { kind: "COMMITTED" };
   } catch (error) {
     if (error instanceof CommitTooLate) return { kind: "CHANGED" };

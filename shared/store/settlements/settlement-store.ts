@@ -50,7 +50,7 @@ const StoredSettlement = z.object({
   reversesKind: z.optional(z.enum(settlementKinds)),
   reversesSettledAt: z.optional(StoredInstant),
   reversalReason: z.optional(z.string()),
-  /** Where a twin's lines are: with the settlement that it is a twin of, by its number. */
+  /** Where a counter-entry's lines are: with the settlement that it counters, by its number. */
   linesOf: z.optional(z.number()),
   /** Where each part of its lines begins, if some have fewer than 1,000. */
   lineStarts: z.optional(z.array(z.number())),
@@ -142,21 +142,21 @@ export function recordSettlement(
 }
 
 /**
- * The twin of an earlier settlement, with its ledger entries and the mark on what it takes back, which has room for
- * one only. The twin's lines are those that the last but one argument leads to.
+ * The counter-entry of an earlier settlement, with its ledger entries and the mark on what it takes back, which has room for
+ * one only. The counter-entry's lines are those that the last but one argument leads to.
  */
-export function recordTwin(
+export function recordCounterEntry(
   db: Database,
-  twin: Settlement,
+  counterEntry: Settlement,
   takesBack: number,
   { linesOf, lineStarts }: Pick<SettlementRecord, "linesOf" | "lineStarts">,
   { number, entries }: Recording,
 ): Write[] {
   return [
-    putSettlement(db, twin, number, { linesOf, lineStarts }),
+    putSettlement(db, counterEntry, number, { linesOf, lineStarts }),
     putNew(
       db.ledger,
-      { ...ledgerKeys.settlementReversal(twin, takesBack), settlementId: twin.settlementId },
+      { ...ledgerKeys.settlementReversal(counterEntry, takesBack), settlementId: counterEntry.settlementId },
       { code: "SETTLEMENT_REVERSED" },
     ),
     ...entries.map((entry) => recordEntry(db, entry)),

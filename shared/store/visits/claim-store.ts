@@ -45,7 +45,7 @@ export async function readClaims(
   limit: number,
   after?: string,
 ): Promise<ClaimPage> {
-  db.timeOver?.throwIfAborted();
+  db.signal?.throwIfAborted();
   const index = query.status === undefined ? claimsByEmployer : claimsByEmployerAndStatus;
   const partition =
     query.status === undefined

@@ -34,7 +34,7 @@ import { type Receiver, startReceiver } from "../../support/webhook-receiver.ts"
 
 const costs = ["calls", "readUnits", "writeUnits", "storedBytes"] as const;
 type Cost = Readonly<Record<(typeof costs)[number], number>>;
-const NOTHING: Cost = { calls: 0, readUnits: 0, writeUnits: 0, storedBytes: 0 };
+const ZERO_ALLOCATION: Cost = { calls: 0, readUnits: 0, writeUnits: 0, storedBytes: 0 };
 /** What may be stated above what was measured: a limit that nothing comes near says nothing. */
 const ROOM: Cost = { calls: 20, readUnits: 20, writeUnits: 20, storedBytes: 4_000 };
 
@@ -75,7 +75,7 @@ beforeAll(async () => {
       const cost = await meter.measure(async () => {
         answer = await call(id, input);
       });
-      const before = measured.get(id) ?? NOTHING;
+      const before = measured.get(id) ?? ZERO_ALLOCATION;
       const dearest = (name: keyof Cost): number => Math.max(before[name], cost[name]);
       measured.set(id, {
         calls: dearest("calls"),

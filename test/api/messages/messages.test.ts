@@ -222,7 +222,7 @@ describe("cancelling a message that took effect", () => {
     await post("cancel-visit", visitId, "c-since-4");
   });
 
-  test("settlement: reversed by its negative twin, which the answer shows", async () => {
+  test("settlement: reversed by its counter-entry, which the answer shows", async () => {
     const before = await netTotal();
     const visitId = await openVisit(service);
     await upload(visitId, "c-settle-1", "1");

@@ -39,7 +39,7 @@ const discharge = (visitId: string) =>
   service.must("discharge-worker", { params: { visitId }, body: { dischargedAt, outcome: "CURED" } });
 
 describe("a reversal", () => {
-  test("is the negative twin of its settlement, line by line, and points back to it", async () => {
+  test("is the counter-entry of its settlement, line by line, and points back to it", async () => {
     const { visitId, settlementId } = await settledOutpatient();
     const { status, body: twin } = await reverse(settlementId);
     expect(status).toBe(201);

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindAll } from "../../../functions/entry/agency-routes.ts";
-import { makeAccessTrail } from "../../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
 import {
@@ -332,7 +332,7 @@ test("a case that is stated while its employer is corrected stays with the emplo
       { step: "initialize", name: "meanwhile" },
     );
     const { call } = makeCall({
-      agency: makeApiHandler(bindAll(services), services, makeAccessTrail(services)),
+      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services)),
     });
     const stated = await call("put-case", { params: { caseNo }, body: caseBody({ employerUscc: employer }) });
     calls = Math.min(calls, count);

@@ -34,7 +34,7 @@ let findings: () => Promise<string[]>;
 let readEvents: () => ReturnType<typeof readDayEvents>;
 beforeAll(async () => {
   service = await startTestService();
-  const handler = await loadJob("settle-deferred");
+  const handler = await loadJob("follow-case-decision");
   const db = connectDatabase(readConfig(process.env));
   findings = async () => {
     const found: string[] = [];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindAll } from "../../../functions/entry/agency-routes.ts";
-import { makeAccessTrail } from "../../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
 import { completeIdNumber } from "../../../infra/demo/check-characters.ts";
@@ -73,7 +73,7 @@ describe("a worker", () => {
       { step: "initialize", name: "meanwhile" },
     );
     const { call } = makeCall({
-      agency: makeApiHandler(bindAll(services), services, makeAccessTrail(services)),
+      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services)),
     });
     const stated = await call("put-worker", { body });
     expect([stated.status, stated.body.workerId]).toEqual([201, other]);

@@ -220,7 +220,7 @@ test("many claims of an employer follow in calls that each stop when their time 
   await state(caseNo, { injuredOn: "2026-01-20" });
   await runJobs();
   await insure({ from: "2026-01-01", to: null });
-  const handler = await loadJob("settle-deferred");
+  const handler = await loadJob("follow-case-decision");
   const task = { type: "EMPLOYER_CHANGED", subject: EMPLOYER };
   const Records = [{ messageId: "1", body: JSON.stringify(task) }];
   const counts: number[] = [];

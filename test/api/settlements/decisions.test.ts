@@ -32,7 +32,7 @@ let runJobOnce: (caseNo: string) => Promise<void>;
 beforeAll(async () => {
   service = await startTestService();
   await stateRegistry(service);
-  const handler = await loadJob("settle-deferred");
+  const handler = await loadJob("follow-case-decision");
   runJobOnce = async (caseNo) => {
     const Records = [{ messageId: "once", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
     const { batchItemFailures } = await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
@@ -152,7 +152,7 @@ test("a case with more visits than one call has time for goes on where the call 
   const caseNo = await newCase();
   const visitIds = [await deferred(caseNo), await deferred(caseNo), await deferred(caseNo)];
   await state(caseNo, { status: "RECOGNISED" });
-  const handler = await loadJob("settle-deferred");
+  const handler = await loadJob("follow-case-decision");
   const Records = [{ messageId: "1", body: JSON.stringify({ type: "CASE_CHANGED", subject: caseNo }) }];
   const settled = async () =>
     (await Promise.all(visitIds.map(visitOf))).filter(({ status }) => status === "SETTLED").length;

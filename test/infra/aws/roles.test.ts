@@ -18,7 +18,7 @@ const reads = {
     Enterprise: ["EMPLOYER#*", "HOSPITAL#*"],
     Finance: ["POLICY", "REFERENCE", "WORKER#*"],
     Agency: ["everything"],
-    settledeferred: ["CASE_OWNER#*", "EMPLOYER#*", "ITEM#*", "POLICY", "REFERENCE", "WORKER#*"],
+    followcasedecision: ["CASE_OWNER#*", "EMPLOYER#*", "ITEM#*", "POLICY", "REFERENCE", "WORKER#*"],
     raiseoverdueclaims: ["POLICY", "REFERENCE", "WORKER#*"],
     rotatekeys: ["WORKER#*", "everything"],
   },
@@ -53,7 +53,7 @@ const reads = {
     ],
     Auditor: ["AUDIT#*", "EVENTS#*"],
     CompareReconciliation: ["LEDGER#*", "MESSAGE#*", "RECONCILIATION#*", "VISIT#*"],
-    settledeferred: ["CASE#*", "EMPLOYER_CASES#*", "EVENTS#*", "UNLINKED#*", "VISIT#*"],
+    followcasedecision: ["CASE#*", "EMPLOYER_CASES#*", "EVENTS#*", "UNLINKED#*", "VISIT#*"],
     deliverwebhooks: ["DELIVERIES#*", "EVENTS#*", "WEBHOOKS#*", "WEBHOOK_DUE#*"],
     raiseoverdueclaims: ["VISIT#*"],
     sealaudittrail: ["AUDIT#*", "EVENTS#*", "SEALS#*"],
@@ -96,7 +96,7 @@ const puts = {
     "WORKER_NUMBER#*",
   ],
   CompareReconciliation: ["RECONCILIATION#*"],
-  settledeferred: ["CASE#*", "CASE_EMPLOYER#*", "CLAIM#*", "EVENTS#*", "LEDGER#*", "VISIT#*"],
+  followcasedecision: ["CASE#*", "CASE_EMPLOYER#*", "CLAIM#*", "EVENTS#*", "LEDGER#*", "VISIT#*"],
   deliverwebhooks: ["DELIVERIES#*", "WEBHOOK_DUE#*"],
   raiseoverdueclaims: ["EVENTS#*", "VISIT#*"],
   sealaudittrail: ["SEALS#*"],
@@ -194,7 +194,7 @@ describe.each(stagesUnderTest)("every role of stage %s", (name) => {
   it("updates nothing of the Ledger but sums and counts, and deletes nothing but what holds a place or is due", () => {
     expect(byRole(onTable("Ledger", /:UpdateItem$/))).toEqual({
       Hospital: ["LOOKUPS#*", "SUMMARY#*"],
-      settledeferred: ["SUMMARY#*"],
+      followcasedecision: ["SUMMARY#*"],
     });
     expect(byRole(onTable("Ledger", /:DeleteItem$/))).toEqual({
       Hospital: ["VISIT_NUMBER#*"],

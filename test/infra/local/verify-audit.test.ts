@@ -85,7 +85,7 @@ describe("a command that came to nothing says", () => {
     async (name) => {
       const endpoint = `http://127.0.0.1:${await freePort()}`;
       const { PATH = "" } = process.env;
-      const child = spawn(process.execPath, [`infra/local/${name}.ts`], {
+      const child = spawn(process.execPath, [`infra/tools/${name}.ts`], {
         env: { PATH, DYNAMODB_ENDPOINT: endpoint },
       });
       expect(await text(child.stdout)).toContain(

@@ -1,7 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindAll } from "../../../functions/entry/agency-routes.ts";
-import { makeAccessTrail } from "../../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const services = makeServices();
   meter = meterCapacity(services.db.client);
   const own = { ...services, cipher: makeCipher(services.personalData) };
-  agency = makeCall({ agency: makeApiHandler(bindAll(own), own, makeAccessTrail(own)) });
+  agency = makeCall({ agency: makeApiHandler(bindAll(own), own, makeAccessAudit(own)) });
   readItem = async (itemCode) => {
     const { pk, sk } = registryKeys.catalogueItem(itemCode);
     const Key = { pk: { S: String(pk) }, sk: { S: String(sk) } };

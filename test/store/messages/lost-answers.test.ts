@@ -1,7 +1,7 @@
 import { InternalServerError, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindAll } from "../../../functions/entry/hospital-routes.ts";
-import { makeAccessTrail } from "../../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { lineBody, openVisit, stateRegistry, today } from "../../support/demo-case.ts";
@@ -36,7 +36,7 @@ function startFaulty(faults: Fault[]): Pick<TestService, "call" | "must"> {
     { step: "initialize", name: "faults" },
   );
   return makeCall({
-    hospital: makeApiHandler(bindAll(services), services, makeAccessTrail(services)),
+    hospital: makeApiHandler(bindAll(services), services, makeAccessAudit(services)),
   });
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { bindAll } from "../../../functions/entry/hospital-routes.ts";
-import { makeAccessTrail } from "../../../functions/kit/access-audit.ts";
+import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { type CapacityMeter, meterCapacity } from "../../support/capacity-meter.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
 function startCold(): { call: TestService["must"]; meter: CapacityMeter } {
   const services = makeServices();
   const meter = meterCapacity(services.db.client);
-  const handler = makeApiHandler(bindAll(services), services, makeAccessTrail(services));
+  const handler = makeApiHandler(bindAll(services), services, makeAccessAudit(services));
   return { call: makeCall({ hospital: handler }).must, meter };
 }
 

@@ -38,7 +38,7 @@ test("a visit on notice gets the case of the employer that gave notice, whicheve
       body: caseBody({ employerUscc, injuredOn }),
     });
   }
-  const services = makeGrantedServices(jobs["settle-deferred"].tables);
+  const services = makeGrantedServices(jobs["follow-case-decision"].tables);
   await follow(services, taskOf("GS-OTHER"), () => false);
   await follow(services, taskOf("GS-OWN"), () => false);
   expect((await service.must("get-visit", { params: { visitId } })).body.caseNo).toBe("GS-OWN");
@@ -53,7 +53,7 @@ type Sent = { readonly command: string; readonly input: string };
 
 /** Services of which the first command of this kind waits until something else has happened. */
 function startSlow(isAwaited: (sent: Sent) => boolean, meanwhile: () => Promise<void>) {
-  const services = makeGrantedServices(jobs["settle-deferred"].tables);
+  const services = makeGrantedServices(jobs["follow-case-decision"].tables);
   let isFirst = true;
   services.db.client.middlewareStack.add(
     (next, context) => async (args) => {
@@ -77,7 +77,7 @@ test("a job that read a case before its latest statement does not undo what that
   await state("RECOGNISED", { injuries: [] });
   const slow = startSlow(isCommit, async () => {
     await state("SUSPENDED");
-    expect(await followCase(makeGrantedServices(jobs["settle-deferred"].tables))).toBe(true);
+    expect(await followCase(makeGrantedServices(jobs["follow-case-decision"].tables))).toBe(true);
   });
   expect(await followCase(slow)).toBe(true);
   const { body } = await service.must("get-visit", { params: { visitId } });
@@ -91,7 +91,7 @@ test("a job that was to release does not settle once more what its hospital took
   await service.must("upload-charges", { params, body: { lines: [lineBody("1")] } });
   await service.must("settle-visit", { params });
   await state("RECOGNISED");
-  expect(await followCase(makeGrantedServices(jobs["settle-deferred"].tables))).toBe(true);
+  expect(await followCase(makeGrantedServices(jobs["follow-case-decision"].tables))).toBe(true);
   await state("REVOKED");
   const reversal = { params: { settlementId: `${visitId}-2` }, body: { reason: "录入有误" } };
   await service.must("reverse-settlement", reversal);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 /** The job's services, whose indexes know of nothing yet. */
 function makeServicesWithLateIndexes() {
-  const services = makeGrantedServices(jobs["settle-deferred"].tables);
+  const services = makeGrantedServices(jobs["follow-case-decision"].tables);
   services.db.client.middlewareStack.add(
     (next) => async (args) => {
       if (!("IndexName" in args.input)) return next(args);

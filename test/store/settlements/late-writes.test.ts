@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
-import { attempt } from "../../../functions/kit/retry-on-conflict.ts";
+import { retryOnConflict } from "../../../functions/kit/retry-on-conflict.ts";
 import { createTables } from "../../../infra/local/create-tables.ts";
 import { readConfig } from "../../../shared/config.ts";
 import { connectDatabase, type Database } from "../../../shared/store/kit/database.ts";
@@ -52,14 +52,18 @@ test.each([
 
 test("when the time is over, nothing is attempted any more, and nothing is committed", async () => {
   const over = new AbortController();
-  const limited = { ...db, timeOver: over.signal };
+  const limited = { ...db, signal: over.signal };
   const logger = { log: () => undefined };
   let attempts = 0;
-  const outcome = await attempt({ db: limited, logger }, { operation: "test", requestId: "r" }, async () => {
-    attempts += 1;
-    over.abort();
-    return "AGAIN";
-  });
+  const outcome = await retryOnConflict(
+    { db: limited, logger },
+    { operation: "test", requestId: "r" },
+    async () => {
+      attempts += 1;
+      over.abort();
+      return "AGAIN";
+    },
+  );
   expect([attempts, outcome]).toEqual([1, { ok: false, failure: { code: "BUSY" } }]);
   const commit = commitTransaction(limited, [putNew(db.ledger, KEY, "CHANGED")]);
   await expect(commit).rejects.toMatchObject({ name: "AbortError" });

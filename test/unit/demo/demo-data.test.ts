@@ -12,12 +12,7 @@ import { day, dayOf, InstantSchema, instantOf, latestDay } from "../../../shared
 import { amountOf } from "../../../shared/domain/money.ts";
 import { EmployerStatement, isInsured } from "../../../shared/domain/registry/employer.ts";
 import { HospitalCode, HospitalStatement } from "../../../shared/domain/registry/hospital.ts";
-import {
-  CaseNo,
-  CaseStatement,
-  isUndecided,
-  toNextCase,
-} from "../../../shared/domain/registry/injury-case.ts";
+import { CaseInput, CaseNo, isUndecided, toNextCase } from "../../../shared/domain/registry/injury-case.ts";
 import { toWorker, WorkerStatement } from "../../../shared/domain/registry/worker.ts";
 import { adjudicateBill } from "../../../shared/domain/settlements/adjudicate-bill.ts";
 import { isStay } from "../../../shared/domain/visit-type.ts";
@@ -43,7 +38,7 @@ const workers = new Map(
 );
 const cases = new Map(
   registry.cases.map(({ caseNo, body }) => {
-    const { idNumber, ...statement } = CaseStatement.parse(body);
+    const { idNumber, ...statement } = CaseInput.parse(body);
     return [caseNo, toNextCase(undefined, { caseNo, workerId: idNumber, ...statement }, instantOf(0))];
   }),
 );

@@ -7,9 +7,9 @@ import {
   fieldOf,
   formatAllocation,
   mapAllocation,
-  NOTHING,
   negateAllocation,
   totalOf,
+  ZERO_ALLOCATION,
 } from "../../../shared/domain/bearers.ts";
 import { makeAllocation } from "../../support/builders.ts";
 
@@ -25,12 +25,12 @@ const allocation = makeAllocation({
 describe("an allocation", () => {
   it("has a field of its own for each of the six bearers", () => {
     expect(bearers.length).toBe(6);
-    expect(bearers.map((bearer) => fieldOf[bearer])).toEqual(Object.keys(NOTHING));
+    expect(bearers.map((bearer) => fieldOf[bearer])).toEqual(Object.keys(ZERO_ALLOCATION));
   });
 
   it("adds up to what all six bear", () => {
     expect(totalOf(allocation)).toBe(6_300);
-    expect(totalOf(NOTHING)).toBe(0);
+    expect(totalOf(ZERO_ALLOCATION)).toBe(0);
   });
 
   it("is added bearer by bearer", () => {
@@ -46,8 +46,8 @@ describe("an allocation", () => {
   });
 
   it("and its negative add up to nothing, without a negative zero", () => {
-    expect(addAllocations(allocation, negateAllocation(allocation))).toEqual(NOTHING);
-    expect(negateAllocation(NOTHING)).toEqual(NOTHING);
+    expect(addAllocations(allocation, negateAllocation(allocation))).toEqual(ZERO_ALLOCATION);
+    expect(negateAllocation(ZERO_ALLOCATION)).toEqual(ZERO_ALLOCATION);
     expect(negateAllocation(allocation).fund).toBe(-100);
   });
 

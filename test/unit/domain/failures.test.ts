@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failure, failureOf, failureTexts } from "../../../shared/domain/failures.ts";
-import { refuse, succeed } from "../../../shared/domain/result.ts";
+import { err, ok } from "../../../shared/domain/result.ts";
 
 describe("a failure", () => {
   it("carries its faults where it has some", () => {
@@ -50,7 +50,7 @@ describe("faults", () => {
 
 describe("a result", () => {
   it("is a value or a failure and says which", () => {
-    expect(succeed(1)).toEqual({ ok: true, value: 1 });
-    expect(refuse("NO_POLICY")).toEqual({ ok: false, failure: "NO_POLICY" });
+    expect(ok(1)).toEqual({ ok: true, value: 1 });
+    expect(err("NO_POLICY")).toEqual({ ok: false, failure: "NO_POLICY" });
   });
 });

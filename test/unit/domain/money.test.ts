@@ -8,7 +8,6 @@ import {
   formatQuantity,
   formatRatio,
   formatYuan,
-  NO_FEN,
   PositiveQuantity,
   PriceCap,
   parseYuan,
@@ -21,6 +20,7 @@ import {
   UnitPrice,
   WHOLE,
   Yuan,
+  ZERO_FEN,
 } from "../../../shared/domain/money.ts";
 
 describe("fen, prices, quantities and ratios", () => {
@@ -47,7 +47,7 @@ describe("fen, prices, quantities and ratios", () => {
   it("are written in yuan with two decimals, or without zeros at the end", () => {
     expect(formatYuan(fen(12_850))).toBe("128.50");
     expect(formatYuan(fen(-5))).toBe("-0.05");
-    expect(formatYuan(NO_FEN)).toBe("0.00");
+    expect(formatYuan(ZERO_FEN)).toBe("0.00");
     expect(formatPrice(price(314_159_200))).toBe("3.141592");
     expect(formatQuantity(quantity(15_000))).toBe("1.5");
     expect(formatRatio(ratio(8_000))).toBe("0.8");

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type AccessTrail, makeAccessTrail } from "../../../functions/kit/access-audit.ts";
+import { type AccessTrail, makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { type ApiAccess, makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { answerWith, type Outcome } from "../../../functions/kit/bind.ts";
 import { readConfig } from "../../../shared/config.ts";
@@ -134,7 +134,7 @@ describe("a look that cannot be written down", () => {
     const lines: string[] = [];
     const logger = makeLogger("DEBUG", (line) => lines.push(line));
     const db = connectDatabase(readConfig({ DYNAMODB_ENDPOINT: "http://127.0.0.1:9", AWS_REGION: "local" }));
-    const trail = makeAccessTrail({ db, now: () => instantOf(Date.now()), logger });
+    const trail = makeAccessAudit({ db, now: () => instantOf(Date.now()), logger });
     const { call } = handle("get-visit", async () => answerWith(visit), trail);
     const { statusCode, body } = await call();
     expect([statusCode, codeOf(body)]).toEqual([503, "BUSY"]);

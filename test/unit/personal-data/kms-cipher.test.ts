@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { readConfig } from "../../../shared/config.ts";
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
 import type { PersonalDataCipher } from "../../../shared/personal-data/personal-data-cipher.ts";
-import { isPassingFault } from "../../../shared/transient-error.ts";
+import { isTransientError } from "../../../shared/transient-error.ts";
 import { type KeyService, startKeyService } from "../../support/key-service.ts";
 
 const person = {
@@ -89,7 +89,7 @@ describe("under a key of KMS, what names a person", () => {
     const sealed = await seal("W1", person);
     keyService.behave = "REFUSE";
     await expect(seal("W1", person)).rejects.toThrow();
-    expect(isPassingFault(await failureOf(open("W1", sealed)))).toBe(false);
+    expect(isTransientError(await failureOf(open("W1", sealed)))).toBe(false);
     keyService.behave = "WELL";
     expect(await open("W1", sealed)).toEqual(person);
   });
@@ -103,7 +103,7 @@ describe("under a key of KMS, what names a person", () => {
       const startedAt = performance.now();
       const failure = await failureOf(what === "sealing" ? seal("W1", person) : open("W1", sealed));
       expect(performance.now() - startedAt).toBeLessThan(20_000);
-      expect(isPassingFault(failure), String(failure)).toBe(true);
+      expect(isTransientError(failure), String(failure)).toBe(true);
     },
   );
 });

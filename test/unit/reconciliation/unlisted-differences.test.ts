@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { compareSides } from "../../../shared/comparison/compare-sides.ts";
-import { fen, NO_FEN } from "../../../shared/domain/money.ts";
+import { fen, ZERO_FEN } from "../../../shared/domain/money.ts";
 import { type Difference, MAX_LISTED, totalCount } from "../../../shared/domain/reconciliation/difference.ts";
 import type { DetailRow } from "../../../shared/domain/reconciliation/statement.ts";
 
 const parts = {
-  employer: NO_FEN,
-  hospital: NO_FEN,
-  thirdParty: NO_FEN,
-  otherInsurer: NO_FEN,
-  personal: NO_FEN,
+  employer: ZERO_FEN,
+  hospital: ZERO_FEN,
+  thirdParty: ZERO_FEN,
+  otherInsurer: ZERO_FEN,
+  personal: ZERO_FEN,
 };
 const amounts = { total: fen(2_000), allocation: { ...parts, fund: fen(2_000) } };
 const rowOf = (index: number): DetailRow => ({ kind: "SETTLEMENT", messageKey: `m-${index}`, ...amounts });
@@ -28,7 +28,7 @@ async function compare(rows: number, entries: number) {
   const compared = await compareSides({
     entries: batches(entries, entryOf),
     rows: batches(rows, rowOf),
-    findElsewhere: async (unmatched) => {
+    locateUnmatchedRows: async (unmatched) => {
       lookedUp += unmatched.length;
       return unmatched.map(() => ({ kind: "NOWHERE" }));
     },

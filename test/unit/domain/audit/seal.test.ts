@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jobTrail } from "../../../../shared/domain/audit/audit-entry.ts";
+import { jobAuditContext } from "../../../../shared/domain/audit/audit-entry.ts";
 import { compareEntries, type SealedEntry } from "../../../../shared/domain/audit/seal.ts";
 
 const sealed: readonly SealedEntry[] = [
@@ -42,10 +42,10 @@ describe("what was sealed", () => {
 });
 
 it("a job acts in its own name", () => {
-  expect(jobTrail("settle-deferred", "V1")).toEqual({
+  expect(jobAuditContext("follow-case-decision", "V1")).toEqual({
     role: "job",
-    institution: "settle-deferred",
-    operation: "settle-deferred",
+    institution: "follow-case-decision",
+    operation: "follow-case-decision",
     requestId: "V1",
   });
 });

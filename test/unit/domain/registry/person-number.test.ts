@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { CaseStatement } from "../../../../shared/domain/registry/injury-case.ts";
+import { CaseInput } from "../../../../shared/domain/registry/injury-case.ts";
 import {
   IdNumber,
   type IdType,
@@ -150,7 +150,7 @@ describe("a person's number", () => {
 
   it.each([
     ["a worker", WorkerStatement, bodies.worker],
-    ["a case", CaseStatement, bodies.case],
+    ["a case", CaseInput, bodies.case],
     ["a visit", VisitRegistration, bodies.registration],
   ] as const)("names whose %s it is, of whatever type", (_what, schema, body) => {
     for (const [idType, idNumber] of pairs(good))

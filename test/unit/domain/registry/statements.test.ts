@@ -4,8 +4,8 @@ import { findPolicy, PolicyTerms } from "../../../../shared/domain/catalogue/pol
 import { EmployerStatement, isInsured } from "../../../../shared/domain/registry/employer.ts";
 import { HospitalCode, HospitalStatement } from "../../../../shared/domain/registry/hospital.ts";
 import {
+  CaseInput,
   CaseNo,
-  CaseStatement,
   caseStatuses,
   isOutsideInjuries,
   isUndecided,
@@ -134,7 +134,7 @@ describe("a worker", () => {
 });
 
 describe("a case", () => {
-  const takes = taker(CaseStatement, bodies.case);
+  const takes = taker(CaseInput, bodies.case);
 
   it("has a number of 1 to 40 letters, digits and _ . : -", () => {
     expect(["1", "GS2026_1.2:3-4", "x".repeat(40)].every((caseNo) => accepts(CaseNo, caseNo))).toBe(true);

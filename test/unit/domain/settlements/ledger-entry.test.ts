@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addAllocations, NOTHING } from "../../../../shared/domain/bearers.ts";
+import { addAllocations, ZERO_ALLOCATION } from "../../../../shared/domain/bearers.ts";
 import { fen } from "../../../../shared/domain/money.ts";
 import {
   isBalanced,
@@ -82,7 +82,7 @@ describe("the ledger entry of a settlement", () => {
 
 describe("the account of nobody", () => {
   const ofNobody = (change: Partial<Settlement>): Settlement => ({
-    ...makeSettlement({ allocation: NOTHING }),
+    ...makeSettlement({ allocation: ZERO_ALLOCATION }),
     caseNo: undefined,
     ...change,
   });
@@ -169,7 +169,7 @@ describe("a settlement", () => {
     reason: "输错",
   });
 
-  it("has a negative twin that points back to it and says when and why", () => {
+  it("has a counter-entry that points back to it and says when and why", () => {
     expect(reversal).toMatchObject({
       settlementId: "V1-2",
       kind: "REVERSAL",
@@ -180,7 +180,7 @@ describe("a settlement", () => {
       reversalReason: "输错",
       lineCount: original.lineCount,
     });
-    expect(addAllocations(original.allocation, reversal.allocation)).toEqual(NOTHING);
+    expect(addAllocations(original.allocation, reversal.allocation)).toEqual(ZERO_ALLOCATION);
   });
 
   it("holds again as it was, under a number of its own, when its reversal is taken back", () => {

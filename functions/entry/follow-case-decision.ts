@@ -18,15 +18,15 @@ type TaskRecord = Pick<SQSRecord, "messageId" | "body">;
 
 /** A visit takes less than this; one that is begun is finished. */
 const RESERVE_MS = 10_000;
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 
-interface Asked {
+interface QueuedTask {
   readonly messageId: string;
   /** Undefined where the record names none. */
   readonly task: FollowTask | undefined;
 }
 
-function read({ messageId, body }: TaskRecord): Asked {
+function read({ messageId, body }: TaskRecord): QueuedTask {
   try {
     return { messageId, task: Task.parse(JSON.parse(body)) };
   } catch {
@@ -35,12 +35,12 @@ function read({ messageId, body }: TaskRecord): Asked {
 }
 
 /** Returns whether the task is done. */
-async function followOne({ task }: Asked, isTimeUp: () => boolean): Promise<boolean> {
+async function followOne({ task }: QueuedTask, isTimeUp: () => boolean): Promise<boolean> {
   try {
     if (task === undefined) throw new TypeError("the record names no task");
     return await follow(services, task, isTimeUp);
   } catch (error) {
-    const fields = { job: "settle-deferred", subject: task?.subject, error: nameOfError(error) };
+    const fields = { job: "follow-case-decision", subject: task?.subject, error: nameOfError(error) };
     services.logger.log("JOB_FAILED", fields);
     return false;
   }
@@ -66,7 +66,7 @@ export async function handler(
   const left = asked.filter(({ task }) => task === undefined || open.has(task));
   const queues = Map.groupBy(left, ({ task, messageId }) => task?.subject ?? messageId).values();
   const failed: string[] = [];
-  await mapConcurrent(queues, AT_ONCE, async (queue) => {
+  await mapConcurrent(queues, CONCURRENCY, async (queue) => {
     for (const each of queue) if (!(await followOne(each, isTimeUp))) failed.push(each.messageId);
   });
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -1,6 +1,6 @@
 import type { SeededRandom } from "../../infra/demo/seeded-random.ts";
 import { testPersonServices } from "../support/test-keys.ts";
-import { readFeed } from "./billing-deeds.ts";
+import { readFeed } from "./billing-commands.ts";
 import type { KnownVisit } from "./hospital-books.ts";
 import type { Said } from "./request.ts";
 import {
