@@ -59,7 +59,7 @@ import { registerVisitContract } from "../visits/register-visit.contract.ts";
 import { releaseBedContract } from "../visits/release-bed.contract.ts";
 import { revokeChargesContract } from "../visits/revoke-charges.contract.ts";
 import { uploadChargesContract } from "../visits/upload-charges.contract.ts";
-import { makeWebhookContracts } from "../webhooks/webhooks.contract.ts";
+import { webhookContracts } from "../webhooks/webhooks.contract.ts";
 import { getDocsContract } from "./get-docs.contract.ts";
 import { getHealthContract } from "./get-health.contract.ts";
 import { getOpenapiContract } from "./get-openapi.contract.ts";
@@ -93,13 +93,13 @@ const contracts = [
   openReconciliationUploadContract,
   getReconciliationContract,
   listDifferencesContract,
-  ...Object.values(makeWebhookContracts("hospital")),
+  ...Object.values(webhookContracts.hospital),
   // enterprise
   listClaimsContract,
   getClaimContract,
   summariseClaimsContract,
   listEnterpriseEventsContract,
-  ...Object.values(makeWebhookContracts("enterprise")),
+  ...Object.values(webhookContracts.enterprise),
   // finance
   summariseSettlementsContract,
   listDeferredClaimsContract,
@@ -129,7 +129,7 @@ const contracts = [
   getAgencySettlementContract,
   listAgencySettlementLinesContract,
   listAgencyEventsContract,
-  ...Object.values(makeWebhookContracts("agency")),
+  ...Object.values(webhookContracts.agency),
   // auditor
   listAuditEventsContract,
   // public

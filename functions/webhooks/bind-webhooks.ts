@@ -5,11 +5,11 @@ import { listDeliveries } from "./list-deliveries.ts";
 import { listWebhooks } from "./list-webhooks.ts";
 import { putWebhook } from "./put-webhook.ts";
 import { redeliverEvent } from "./redeliver-event.ts";
-import { makeWebhookContracts } from "./webhooks.contract.ts";
+import { webhookContracts } from "./webhooks.contract.ts";
 
 /** The webhook operations of one audience, each with its code. */
 export function bindWebhooks(services: Services, audience: WebhookAudience): BoundOperation[] {
-  const contracts = makeWebhookContracts(audience);
+  const contracts = webhookContracts[audience];
   return [
     bind(contracts.putWebhook, putWebhook(services, audience)),
     bind(contracts.listWebhooks, listWebhooks(services, audience)),

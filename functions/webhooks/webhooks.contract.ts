@@ -13,7 +13,7 @@ const ofDelivery = z.strictObject({
 });
 
 /** The webhooks of one audience; each institution has its own. */
-export const makeWebhookContracts = (audience: WebhookAudience) => {
+const makeWebhookContracts = (audience: WebhookAudience) => {
   const common = { audience, roles: [audience] } as const;
   return {
     putWebhook: {
@@ -75,5 +75,12 @@ export const makeWebhookContracts = (audience: WebhookAudience) => {
     },
   } as const satisfies Record<string, OperationContract>;
 };
+
+/** Made once: what is bound is what the list of operations has. */
+export const webhookContracts = {
+  hospital: makeWebhookContracts("hospital"),
+  enterprise: makeWebhookContracts("enterprise"),
+  agency: makeWebhookContracts("agency"),
+} as const satisfies Record<WebhookAudience, object>;
 
 export type WebhookContracts = ReturnType<typeof makeWebhookContracts>;
