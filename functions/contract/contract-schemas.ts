@@ -25,6 +25,7 @@ import { faultDetail } from "../../shared/http/fault-texts.ts";
 import { EventView } from "../events/event-view.ts";
 import { emptyBody, noBody, type OperationContract } from "../kit/operation.ts";
 import { AllocationView, Amount, DayText, InstantText, ReasonView, SentenceView } from "../kit/views.ts";
+import { HospitalView } from "../registry/institution-views.ts";
 import { SettlementBody } from "../settlements/settlement-body.ts";
 import { DeliveryPageView, DeliveryView, WebhookListView, WebhookView } from "../webhooks/webhook-views.ts";
 import { describeFields } from "./describe-fields.ts";
@@ -73,6 +74,7 @@ const answerParts: Readonly<Record<string, Schema>> = {
   Delivery: DeliveryView,
   DeliveryPage: DeliveryPageView,
   Event: EventView,
+  Hospital: HospitalView,
   Problem,
   Reason: ReasonView,
   Sentence: SentenceView,

@@ -14,6 +14,13 @@ const webhook = {
   types: ["CLAIM_SETTLED", "CLAIM_DEFERRED"],
 };
 
+const centralHospital = {
+  name: "云渚市中心医院",
+  tier: 3,
+  services: ["OUTPATIENT", "INPATIENT", "REHABILITATION_OUTPATIENT"],
+  agreement: { from: "2024-01-01", to: "2028-12-31", status: "ACTIVE" },
+};
+
 const catalogueItems = {
   items: [
     {
@@ -112,12 +119,7 @@ export const requestExamples: Readonly<Record<string, unknown>> = {
   },
   "open-reconciliation-upload": { bytes: 5_242_880 },
   "reverse-settlement": { reason: "收费员录入有误" },
-  "put-hospital": {
-    name: "云渚市中心医院",
-    tier: 3,
-    services: ["OUTPATIENT", "INPATIENT", "REHABILITATION_OUTPATIENT"],
-    agreement: { from: "2024-01-01", to: "2028-12-31", status: "ACTIVE" },
-  },
+  "put-hospital": centralHospital,
   "put-employer": { name: "云渚市霁川五金制品有限公司", insured: [{ from: "2019-07-01", to: null }] },
   "put-worker": {
     idNumber: "999901198103290004",
@@ -167,6 +169,7 @@ const overCap = { code: "OVER_PRICE_CAP", bearer: "HOSPITAL", amount: "6.20" };
 
 /** Answers to the requests above, where an answer says more than its schema. */
 export const answerExamples: Readonly<Record<string, unknown>> = {
+  "get-agreement": { code: "H33030400001", ...centralHospital },
   "upload-charges": {
     visitId,
     lines: [

@@ -22,6 +22,7 @@ import { reconcileDayContract } from "../reconciliation/reconcile-day.contract.t
 import { correctEmployerContract } from "../registry/correct-employer.contract.ts";
 import { correctIdentityContract } from "../registry/correct-identity.contract.ts";
 import { findWorkerContract } from "../registry/find-worker.contract.ts";
+import { getAgreementContract } from "../registry/get-agreement.contract.ts";
 import { getCaseContract } from "../registry/get-case.contract.ts";
 import { getEmployerContract } from "../registry/get-employer.contract.ts";
 import { getHospitalContract } from "../registry/get-hospital.contract.ts";
@@ -67,6 +68,7 @@ import { getOpenapiContract } from "./get-openapi.contract.ts";
 /** Every operation of the service by who calls it, and nothing else is one. */
 const contracts = [
   // hospital
+  getAgreementContract,
   checkEligibilityContract,
   registerVisitContract,
   listVisitsContract,

@@ -16,6 +16,8 @@ import { postReconciliationDetailsContract } from "../reconciliation/post-reconc
 import { postReconciliationDetails } from "../reconciliation/post-reconciliation-details.ts";
 import { reconcileDayContract } from "../reconciliation/reconcile-day.contract.ts";
 import { reconcileDay } from "../reconciliation/reconcile-day.ts";
+import { getAgreementContract } from "../registry/get-agreement.contract.ts";
+import { getAgreement } from "../registry/get-agreement.ts";
 import { getSettlementContract } from "../settlements/get-settlement.contract.ts";
 import { getSettlement } from "../settlements/get-settlement.ts";
 import { listSettlementLinesContract } from "../settlements/list-settlement-lines.contract.ts";
@@ -56,6 +58,7 @@ import { bindWebhooks } from "../webhooks/bind-webhooks.ts";
 
 /** All operations of designated hospitals, each with its code. */
 export const bindAll = (services: Services): BoundOperation[] => [
+  bind(getAgreementContract, getAgreement(services)),
   bind(checkEligibilityContract, checkEligibility(services)),
   bindMessage(registerVisitContract, registerVisit(services)),
   bind(listVisitsContract, listVisits(services)),

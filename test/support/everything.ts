@@ -192,6 +192,7 @@ export async function doEverything(
   await must("find-worker", { body: { cardNumber } });
   await must("get-worker", { params });
   await must("get-worker", { params, query: { reveal: "核对身份" } });
+  await must("get-agreement");
   const look = { visitType: "OUTPATIENT", serviceDate: "2026-03-01" };
   await must("check-eligibility", { body: { cardNumber, ...look } });
   await must("check-eligibility", { body: { idNumber, ...look } });

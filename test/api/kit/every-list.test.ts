@@ -440,6 +440,7 @@ describe("a cursor", () => {
 describe("a list that is not read page by page", () => {
   /** What bounds each, where it is not what the caller's own message names. */
   const bounds: Readonly<Record<string, string>> = {
+    "get-agreement": "kinds of visits",
     "check-eligibility": "cases of one worker",
     "get-visit": "one visit: 30 diagnoses and advances, and its settlements",
     "get-agency-visit": "the same",
