@@ -1,12 +1,16 @@
 import * as z from "zod/mini";
 import type { ClaimNames } from "./http/caller.ts";
 
+const UrlText = z.string().check(z.refine((text) => URL.canParse(text)));
+const numberOf = (...checks: readonly z.core.$ZodCheck<number>[]) =>
+  z.pipe(z.pipe(z.string(), z.transform(Number)), z.number().check(...checks));
+
 /** What a function reads from its environment; parsed once, at start. */
 const environment = z.object({
   REGISTRY_TABLE: z._default(z.string(), "Registry"),
   LEDGER_TABLE: z._default(z.string(), "Ledger"),
   /** Another engine than DynamoDB itself: the embedded one, or DynamoDB Local. */
-  DYNAMODB_ENDPOINT: z.optional(z.url()),
+  DYNAMODB_ENDPOINT: z.optional(UrlText),
   /** Key of the hash under which ID and card numbers are looked up; only functions that look people up have it. */
   LOOKUP_KEY: z.optional(z.string().check(z.minLength(32))),
   /** The key that LOOKUP_KEY replaces, until everybody is stored under the new one. */
@@ -23,9 +27,9 @@ const environment = z.object({
   /** On one machine: the file that holds all of these keys. */
   PERSONAL_DATA_KEYS_FILE: z.optional(z.string()),
   /** Where uploaded files are: a bucket's address, or a folder with the address and the key of its upload URLs. */
-  FILES_BUCKET_URL: z.optional(z.url()),
+  FILES_BUCKET_URL: z.optional(UrlText),
   FILES_DIR: z.optional(z.string()),
-  FILES_URL: z.optional(z.url()),
+  FILES_URL: z.optional(UrlText),
   FILES_KEY: z.optional(z.string().check(z.minLength(32))),
   /** What signs a bucket's URLs: Lambda puts the credentials of a function's role here. */
   AWS_REGION: z.optional(z.string()),
@@ -40,10 +44,10 @@ const environment = z.object({
   /** Whose people may call as agency, finance or auditors: the codes of the district's agency and its offices, by commas. */
   AGENCY_CODES: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.:-]{1,64}(,[A-Za-z0-9_.:-]{1,64})*$/))),
   /** Requests of one institution, by each process; the defaults let a busy hospital's system through. */
-  RATE_PER_SECOND: z._default(z.coerce.number().check(z.positive()), 1_000),
-  RATE_BURST: z._default(z.coerce.number().check(z.gte(1)), 2_000),
+  RATE_PER_SECOND: z._default(numberOf(z.positive()), 1_000),
+  RATE_BURST: z._default(numberOf(z.gte(1)), 2_000),
   /** How many people one hospital may look up in an hour. */
-  LOOKUPS_PER_HOUR: z._default(z.coerce.number().check(z.gte(1)), 600),
+  LOOKUPS_PER_HOUR: z._default(numberOf(z.gte(1)), 600),
   LOG_LEVEL: z._default(z.enum(["DEBUG", "INFO", "WARN", "ERROR"]), "INFO"),
 });
 

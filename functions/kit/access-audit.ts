@@ -25,11 +25,13 @@ export interface Access {
 export type AccessTrail = (access: Access) => Promise<Result<Answer, Failure>>;
 
 /** Ids of ours only: what a caller put into a path may be anything, also somebody's number. */
-const OwnId = z.string().check(z.refine(isOwnId));
+const toOwnId = (sent: unknown): string | undefined =>
+  typeof sent === "string" && isOwnId(sent) ? sent : undefined;
+const OwnId = z.pipe(z.unknown(), z.transform(toOwnId));
 const PathIds = z.object({
-  visitId: z.catch(z.optional(OwnId), undefined),
-  settlementId: z.catch(z.optional(OwnId), undefined),
-  workerId: z.catch(z.optional(OwnId), undefined),
+  visitId: z.optional(OwnId),
+  settlementId: z.optional(OwnId),
+  workerId: z.optional(OwnId),
 });
 /** Some lists name visits, others the events of visits. */
 const Listed = z.object({ visitId: z.optional(z.string()), eventId: z.optional(z.string()) });

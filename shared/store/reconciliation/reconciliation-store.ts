@@ -72,10 +72,12 @@ export interface DayState extends Round {
   readonly rowCount: number;
 }
 
+const faultFields = ["", "allocation", ...detailColumns] as const;
 /** Earlier versions kept what a file had in its first row: a name that is none of ours is not read. */
+const toFaultField = (stored: string) => faultFields.find((field) => field === stored) ?? "";
 const StoredFault = z.object({
   row: z.number(),
-  field: z.catch(z.enum(["", "allocation", ...detailColumns]), ""),
+  field: z.pipe(z.string(), z.transform(toFaultField)),
   column: z.optional(z.number()),
   code: z.string(),
 });

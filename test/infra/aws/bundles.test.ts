@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Template } from "aws-cdk-lib/assertions";
@@ -7,6 +7,11 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { operations } from "../../../functions/contract/operations.ts";
 import { defaultProvider } from "../../../infra/aws/constructs/environment-credentials.ts";
+import {
+  NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS,
+  resolveEndpointDiscoveryConfig,
+} from "../../../infra/aws/constructs/no-endpoint-discovery.ts";
+import { eventStreamSerdeProvider } from "../../../infra/aws/constructs/no-event-streams.ts";
 import { addService } from "../../../infra/aws/service.ts";
 import { getStage } from "../../../infra/aws/stages.ts";
 import { makeApp, resourcesOf } from "./synthesise.ts";
@@ -61,6 +66,19 @@ describe("the bundles", () => {
     expect(text.includes("Dynamic require of")).toBe(isGiven);
   });
 
+  it.each(functions)("$Description: is small enough to start fast", ({ bundle }) => {
+    // design.md section 7. What opens personal data carries the AWS Encryption SDK, which is CommonJS.
+    const carriesEncryption = readFileSync(bundle, "utf8").startsWith("import{createRequire");
+    expect(statSync(bundle).size).toBeLessThanOrEqual(carriesEncryption ? 730_000 : 460_000);
+  });
+
+  it.each(functions)("$Description: carries no cache of endpoints and no streams of events", ({ bundle }) => {
+    const text = readFileSync(bundle, "utf8");
+    // Texts of the parts that are replaced: names do not outlive minifying.
+    const parts = ["AWS_ENABLE_ENDPOINT_DISCOVERY", "mnemonist/lru-cache", ":message-type", "sso_start_url"];
+    expect(parts.filter((word) => text.includes(word))).toEqual([]);
+  });
+
   it.each(functions)(
     "$Description: is one file, without demo clients, demo data or a debugger",
     ({ bundle }) => {
@@ -71,6 +89,19 @@ describe("the bundles", () => {
       }
     },
   );
+});
+
+describe("what takes the place of parts of the SDK", () => {
+  it("lets the client of DynamoDB keep its settings, and none of them turns on what is left out", () => {
+    const settings = { region: "cn-north-1" };
+    expect(resolveEndpointDiscoveryConfig(settings)).toBe(settings);
+    const { environmentVariableSelector, configFileSelector } = NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS;
+    expect([environmentVariableSelector(), configFileSelector()]).toEqual([undefined, undefined]);
+  });
+
+  it("refuses a stream of events in plain words", () => {
+    expect(eventStreamSerdeProvider).toThrow("takes no answers that are streams of events");
+  });
 });
 
 describe("the credentials in the bundles", () => {
