@@ -10,10 +10,10 @@ import { readDayEvents } from "../../shared/store/events/event-store.ts";
 import { caseBody, EMPLOYER, itemBody, lineBody, today, visitBody } from "./demo-case.ts";
 import { HOSPITAL, makeGrantedServices, type TestService } from "./service.ts";
 
-/** Whose visits and bills everything is done with. */
 /** Of a second worker, with whom the first one swaps numbers and back. */
 const SWAPPED_NUMBER = completeIdNumber("99990119810329777");
 
+/** Whose visits and bills everything is done with. */
 export interface Treated {
   readonly worker: { readonly idNumber: string; readonly cardNumber: string; readonly name: string };
   readonly caseNo: string;
