@@ -3,6 +3,7 @@ import { toCaseEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { err, ok } from "../../shared/domain/result.ts";
+import { moveToEmployer } from "../../shared/domain/settlements/employer-move.ts";
 import { followsEmployer } from "../../shared/domain/visits/employer-change.ts";
 import type { Visit } from "../../shared/domain/visits/visit.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
@@ -14,6 +15,7 @@ import {
   findEmployers,
   saveCase,
 } from "../../shared/store/registry/registry-store.ts";
+import { recordFacts } from "../../shared/store/settlements/record-facts.ts";
 import {
   fileCaseOfEmployer,
   findCaseOnRecord,
@@ -23,13 +25,11 @@ import {
   recordCaseStated,
   settleEmployer,
 } from "../../shared/store/visits/case-visits.ts";
-import { saveVisit } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage, findEarlierAnswer } from "../kit/apply.ts";
 import { applyMessagePart } from "../kit/apply-part.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
-import { planEmployerChange } from "../visits/plan-employer-change.ts";
 import type { correctEmployerContract } from "./correct-employer.contract.ts";
 
 type Call = MessageCallOf<typeof correctEmployerContract>;
@@ -85,8 +85,8 @@ async function bringOver(services: Needs, call: Call, visits: readonly Visit[]):
     if (injuryCase?.employerUscc !== employerUscc || left.length === 0) return "DONE";
     const at = services.now();
     const writes = left.flatMap((visit) => {
-      const moved = planEmployerChange({ db, now: () => at }, visit, employerUscc);
-      return [saveVisit(db, moved.visit, visit.version), ...moved.writes];
+      const moved = moveToEmployer(visit, employerUscc, at);
+      return recordFacts(db, { before: visit, ...moved, restsOn: {} });
     });
     const all = [...writes, settleEmployer(db, injuryCase)];
     const commit = await commitChange(db, { ...trail, subject: params.caseNo, at, reason }, all);

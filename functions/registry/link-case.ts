@@ -1,12 +1,13 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { err, ok } from "../../shared/domain/result.ts";
+import { decideLink } from "../../shared/domain/visits/decide-link.ts";
 import { findCase, findCaseOwner } from "../../shared/store/registry/registry-store.ts";
+import { recordFacts } from "../../shared/store/settlements/record-facts.ts";
 import { findHospitalOfVisit } from "../../shared/store/visits/claim-store.ts";
 import { findVisit } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import { planLink } from "../visits/plan-link.ts";
 import type { linkCaseContract } from "./link-case.contract.ts";
 
 type Call = MessageCallOf<typeof linkCaseContract>;
@@ -31,12 +32,12 @@ export const linkCase =
       if (found === undefined) return err(failure("VISIT_NOT_FOUND"));
       if (injuryCase === undefined)
         return err(failure("CASE_UNKNOWN", [{ pointer: "/caseNo", code: "CASE_UNKNOWN" }]));
-      const linked = planLink(services, found, injuryCase);
+      const linked = decideLink(found, injuryCase, services.now());
       if (!linked.ok) return linked;
       const { status } = linked.value.visit;
       return ok({
         subject: visitId,
         value: { visitId, caseNo, hospitalCode, status },
-        writes: linked.value.writes,
+        writes: recordFacts(db, linked.value),
       });
     });

@@ -10,10 +10,9 @@ import {
   readUnlinkedVisits,
   readVisitsOfCase,
 } from "../../shared/store/visits/case-visits.ts";
-import { bringUpToDate, link } from "./bring-up-to-date.ts";
+import { bringUpToDate, type JobServices, link } from "./bring-up-to-date.ts";
 import { followEmployer } from "./follow-employer.ts";
 import { type FollowTask, isOfVisit } from "./followed-events.ts";
-import type { JobServices } from "./plan-claim-step.ts";
 
 /** In the order in which the workers left, or came where there is no leaving. */
 const byEnd = (a: Visit, b: Visit): number =>

@@ -10,8 +10,7 @@ import type { Database } from "../../shared/store/kit/database.ts";
 import { findCases, findEmployers } from "../../shared/store/registry/registry-store.ts";
 import { findVisits } from "../../shared/store/visits/case-visits.ts";
 import { readClaims } from "../../shared/store/visits/claim-store.ts";
-import { bringUpToDate } from "./bring-up-to-date.ts";
-import type { JobServices } from "./plan-claim-step.ts";
+import { bringUpToDate, type JobServices } from "./bring-up-to-date.ts";
 
 /** Claims of which anything is still to be settled: what waits first, then what is under treatment. */
 const unsettled = ["DEFERRED", "RELEASED", "DISCHARGED", "OPEN"] as const;

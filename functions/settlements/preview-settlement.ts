@@ -1,6 +1,6 @@
-import { checkVerb } from "../../shared/domain/visits/visit.ts";
+import { calculateSettlement } from "../../shared/domain/settlements/calculate-settlement.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
-import { calculateSettlement, type SettlementServices } from "./calculate-settlement.ts";
+import { loadSettlement, type SettlementServices } from "./load-settlement.ts";
 import type { previewSettlementContract } from "./preview-settlement.contract.ts";
 import { toSettlementView } from "./settlement-views.ts";
 
@@ -10,20 +10,10 @@ type Call = CallOf<typeof previewSettlementContract>;
 export const previewSettlement =
   (services: SettlementServices) =>
   async ({ caller, params, body }: Call): Outcome => {
-    const { visitId } = params;
-    const { kind } = body;
-    const calculated = await calculateSettlement(services, {
-      hospitalCode: caller.institution,
-      visitId,
-      kind,
-      check: ({ visit }) => {
-        if (kind === "INTERIM") return checkVerb(visit, "SETTLE_INTERIM");
-        return checkVerb(
-          { ...visit, status: visit.status === "OPEN" ? "DISCHARGED" : visit.status },
-          "SETTLE",
-        );
-      },
-    });
+    const visit = { hospitalCode: caller.institution, visitId: params.visitId };
+    const loaded = await loadSettlement(services, visit, { kind: body.kind, isPreview: true });
+    if (!loaded.ok) return loaded;
+    const calculated = calculateSettlement(loaded.value);
     if (!calculated.ok) return calculated;
     return answerWith(toSettlementView(calculated.value.settlement, "PREVIEW"));
   };

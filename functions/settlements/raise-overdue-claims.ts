@@ -2,13 +2,13 @@ import { jobAuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { DeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
+import { toMarked } from "../../shared/domain/visits/next-version.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
 import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
-import { toMarked } from "../visits/visit-change.ts";
 import { loadDeferredClaims } from "./load-deferred-claims.ts";
 
 type JobServices = Pick<Services, "db" | "references" | "logger" | "now">;

@@ -1,10 +1,10 @@
 import { ok } from "../../shared/domain/result.ts";
-import { checkVerb } from "../../shared/domain/visits/visit.ts";
+import { decideSettlement } from "../../shared/domain/settlements/decide-settlement.ts";
+import { recordFacts } from "../../shared/store/settlements/record-facts.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import type { SettlementServices } from "./calculate-settlement.ts";
-import { planSettlement } from "./plan-settlement.ts";
+import { loadSettlement, type SettlementServices } from "./load-settlement.ts";
 import type { settleVisitContract } from "./settle-visit.contract.ts";
 import { statusOf, toSettlementView } from "./settlement-views.ts";
 
@@ -21,23 +21,17 @@ export const settleVisit =
     const firstShard = services.pickShard();
     return applyMessage(services, call, async (attempt) => {
       const { caller, params, body, message } = call;
-      const { kind } = body;
-      const planned = await planSettlement(
-        services,
-        {
-          hospitalCode: caller.institution,
-          visitId: params.visitId,
-          kind,
-          check: ({ visit }) => checkVerb(visit, kind === "INTERIM" ? "SETTLE_INTERIM" : "SETTLE"),
-        },
-        { messageKey: message.key, shard: firstShard + attempt },
-      );
-      if (!planned.ok) return planned;
-      const { settlement, writes } = planned.value;
+      const visit = { hospitalCode: caller.institution, visitId: params.visitId };
+      const loaded = await loadSettlement(services, visit, { kind: body.kind, isPreview: false });
+      if (!loaded.ok) return loaded;
+      const occasion = { now: services.now(), messageKey: message.key };
+      const decided = decideSettlement(loaded.value, occasion);
+      if (!decided.ok) return decided;
+      const { settlement } = decided.value.recorded;
       return ok({
         subject: settlement.settlementId,
         value: toSettlementView(settlement, statusOf(settlement)),
-        writes,
+        writes: recordFacts(services.db, decided.value, firstShard + attempt),
       });
     });
   };

@@ -4,7 +4,9 @@ import { type Failure, type Fault, failure, failureOf } from "../../shared/domai
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { err, ok } from "../../shared/domain/result.ts";
+import { settledUntilOf } from "../../shared/domain/settlements/bill.ts";
 import { checkDischargeTime } from "../../shared/domain/visits/check-discharge.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb, type VisitDetails } from "../../shared/domain/visits/visit.ts";
 import type { VisitAmendment } from "../../shared/domain/visits/visit-requests.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
@@ -19,9 +21,7 @@ import { applyChange } from "../kit/apply.ts";
 import type { CallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import type { amendVisitContract } from "./amend-visit.contract.ts";
-import { settledUntilOf } from "./bill.ts";
 import { planStay } from "./plan-stay.ts";
-import { toNext } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
 type Call = CallOf<typeof amendVisitContract>;

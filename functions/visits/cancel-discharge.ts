@@ -1,6 +1,7 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import {
   checkVerb,
   revisionOf,
@@ -15,7 +16,7 @@ import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import type { cancelDischargeContract } from "./cancel-discharge.contract.ts";
 import { planStay } from "./plan-stay.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+import type { ChangeServices, VisitChange } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
 type Call = MessageCallOf<typeof cancelDischargeContract>;

@@ -1,6 +1,7 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb, revisionOf, type VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisit, releaseVisitNumber, saveVisit } from "../../shared/store/visits/visit-store.ts";
@@ -9,7 +10,7 @@ import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import type { cancelVisitContract } from "./cancel-visit.contract.ts";
 import { planNoStay } from "./plan-stay.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+import type { ChangeServices, VisitChange } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
 type Call = MessageCallOf<typeof cancelVisitContract>;

@@ -4,7 +4,9 @@ import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { isOutsideInjuries } from "../../shared/domain/registry/injury-case.ts";
 import { err } from "../../shared/domain/result.ts";
+import { settledUntilOf } from "../../shared/domain/settlements/bill.ts";
 import { checkDischargeTime } from "../../shared/domain/visits/check-discharge.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import type { Discharge } from "../../shared/domain/visits/visit-requests.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
@@ -16,10 +18,8 @@ import {
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import { settledUntilOf } from "./bill.ts";
 import type { dischargeWorkerContract } from "./discharge-worker.contract.ts";
 import { planStay } from "./plan-stay.ts";
-import { toNext } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
 type Call = MessageCallOf<typeof dischargeWorkerContract>;

@@ -1,6 +1,4 @@
-import { dayOf } from "../../shared/domain/dates.ts";
-import { type Failure, type Fault, failure, type NamedHospital } from "../../shared/domain/failures.ts";
-import type { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
+import type { Fault, NamedHospital } from "../../shared/domain/failures.ts";
 import { findNextStay, toStay } from "../../shared/domain/visits/stays.ts";
 import type { Visit } from "../../shared/domain/visits/visit.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
@@ -26,11 +24,4 @@ export async function nameNextStay(
   if (!faults.some((fault) => fault.code === code)) return faults;
   const named = await nameNext(db, visit);
   return faults.map((fault) => (fault.code === code ? { ...fault, ...named } : fault));
-}
-
-/** Why a visit with this line cannot be settled: it is of a day that is another stay's. Nothing of the body says so. */
-export async function refuseDay(db: Database, visit: Visit, line: ChargeLine): Promise<Failure> {
-  const { lineNo, serviceAt } = line;
-  const expected = { kind: "DAYS", on: dayOf(serviceAt), lineNo, to: visit.countsUntil } as const;
-  return failure(code, [{ pointer: "", code, expected, ...(await nameNext(db, visit)) }]);
 }

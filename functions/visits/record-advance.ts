@@ -1,12 +1,12 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { err, ok } from "../../shared/domain/result.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
 import type { recordAdvanceContract } from "./record-advance.contract.ts";
-import { toNext } from "./visit-change.ts";
 import { toVisitView } from "./visit-view.ts";
 
 type Call = MessageCallOf<typeof recordAdvanceContract>;

@@ -1,17 +1,17 @@
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { failure } from "../../shared/domain/failures.ts";
 import { err, ok } from "../../shared/domain/result.ts";
+import { settledUntilOf } from "../../shared/domain/settlements/bill.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { findVisitRecord, saveVisit } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import { settledUntilOf } from "./bill.ts";
 import { hospitalOfVisit } from "./hospital-of.ts";
 import { planStay } from "./plan-stay.ts";
 import type { releaseBedContract } from "./release-bed.contract.ts";
-import { toNext } from "./visit-change.ts";
 
 type Call = MessageCallOf<typeof releaseBedContract>;
 

@@ -1,14 +1,14 @@
 import { failure, failureOf } from "../../shared/domain/failures.ts";
 import { err } from "../../shared/domain/result.ts";
+import { unsettledLines } from "../../shared/domain/settlements/bill.ts";
 import { revokeLines } from "../../shared/domain/visits/check-lines.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visits/visit.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import { unsettledLines } from "./bill.ts";
 import type { revokeChargesContract } from "./revoke-charges.contract.ts";
-import { toNext } from "./visit-change.ts";
 
 type Call = MessageCallOf<typeof revokeChargesContract>;
 

@@ -1,12 +1,13 @@
 import { type Failure, type Fault, failure, failureOf } from "../../shared/domain/failures.ts";
 import { err, ok } from "../../shared/domain/result.ts";
+import { unsettledLines } from "../../shared/domain/settlements/bill.ts";
 import { checkLines, limitsOf, revokeLines } from "../../shared/domain/visits/check-lines.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb, settledLineCount } from "../../shared/domain/visits/visit.ts";
 import { linesPostedBy, linesRevokedBy } from "../../shared/store/visits/charge-parts.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visits/visit-store.ts";
-import { checkUnsettled, unsettledLines } from "./bill.ts";
+import { checkUnsettled } from "./bill.ts";
 import type { UndoPlan } from "./undo-plan.ts";
-import { toNext } from "./visit-change.ts";
 
 /** The caller did not send these lines, so that there is no place to point at. */
 const firstOf = (faults: readonly Fault[]): Failure => failure(failureOf(faults.slice(0, 1)).code);

@@ -2,11 +2,14 @@ import * as z from "zod/mini";
 import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
+import { moveToEmployer } from "../../shared/domain/settlements/employer-move.ts";
 import { isRepaid } from "../../shared/domain/settlements/repayment.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb, revisionOf, type Visit, type VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import { outcomes } from "../../shared/domain/visits/visit-requests.ts";
 import { recordEvent } from "../../shared/store/events/event-store.ts";
 import { StoredInstant } from "../../shared/store/kit/stored-fields.ts";
+import { recordFacts } from "../../shared/store/settlements/record-facts.ts";
 import {
   findVisit,
   findVisitIdOfNumber,
@@ -16,11 +19,10 @@ import {
 } from "../../shared/store/visits/visit-store.ts";
 import { undoDischarge } from "./cancel-discharge.ts";
 import { undoRegistration } from "./cancel-visit.ts";
-import { planEmployerChange } from "./plan-employer-change.ts";
 import { planStay } from "./plan-stay.ts";
 import { readmit } from "./readmit.ts";
 import type { Cancelling, UndoPlan } from "./undo-plan.ts";
-import { type ChangeServices, toNext, type VisitChange } from "./visit-change.ts";
+import type { ChangeServices, VisitChange } from "./visit-change.ts";
 
 const onVisit =
   (
@@ -108,8 +110,9 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   if (takenBy !== undefined) return err({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
   if (!admission.ok) return admission;
   const { guarantee, employerUscc, injuredOn, injuries, checks } = admission.value;
-  const moved = planEmployerChange(services, visit, employerUscc);
-  const open = toNext(moved.visit, now(), { status: "OPEN", guarantee, injuredOn });
+  const at = now();
+  const moved = moveToEmployer(visit, employerUscc, at);
+  const open = toNext(moved.visit, at, { status: "OPEN", guarantee, injuredOn });
   const stay = await planStay(db, open);
   if (!stay.ok) return stay;
   const next = stay.value.visit;
@@ -118,12 +121,17 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
     visit: next,
     details: nextDetails,
     writes: [
-      ...saveVisitAndDetails(db, next, nextDetails, visit.version),
-      ...moved.writes,
+      ...recordFacts(db, {
+        before: visit,
+        visit: next,
+        details: nextDetails,
+        entries: moved.entries,
+        events: [...moved.events, toClaimEvent("CLAIM_RESTORED", next)],
+        restsOn: {},
+      }),
       takeVisitNumberAgain(db, visit),
       ...stay.value.writes,
       ...checks,
-      recordEvent(db, toClaimEvent("CLAIM_RESTORED", next)),
     ],
   });
 };

@@ -2,20 +2,21 @@ import { formatAllocation, ZERO_ALLOCATION } from "../../shared/domain/bearers.t
 import { failure, failureOf } from "../../shared/domain/failures.ts";
 import { err } from "../../shared/domain/result.ts";
 import { adjudicateBill, type Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import { toBill, unsettledLines } from "../../shared/domain/settlements/bill.ts";
 import type { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
 import { checkLines, limitsOf } from "../../shared/domain/visits/check-lines.ts";
+import { toNext } from "../../shared/domain/visits/next-version.ts";
 import { checkVerb } from "../../shared/domain/visits/visit.ts";
 import { fitsSettlement } from "../../shared/store/visits/bill-size.ts";
 import { findVisitRecord, saveVisitAndLines } from "../../shared/store/visits/visit-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import { billTooLarge, toBill, unsettledLines } from "./bill.ts";
+import { billTooLarge } from "./bill.ts";
 import { toLineAllocationView } from "./charge-views.ts";
 import { nameNextStay } from "./name-next-stay.ts";
 import { provisionalSentence } from "./provisional.ts";
 import type { uploadChargesContract } from "./upload-charges.contract.ts";
-import { toNext } from "./visit-change.ts";
 
 type Call = MessageCallOf<typeof uploadChargesContract>;
 

@@ -1,6 +1,6 @@
-import type { Day, Instant } from "../../shared/domain/dates.ts";
+import type { Day } from "../../shared/domain/dates.ts";
 import type { Settlement } from "../../shared/domain/settlements/settlement.ts";
-import type { Visit, VisitAndDetails } from "../../shared/domain/visits/visit.ts";
+import type { VisitAndDetails } from "../../shared/domain/visits/visit.ts";
 import type { Write } from "../../shared/store/kit/transaction.ts";
 import type { Services } from "../kit/services.ts";
 
@@ -15,18 +15,3 @@ export interface VisitChange extends VisitAndDetails {
 
 /** What any change of a visit leans on. */
 export type ChangeServices = Pick<Services, "db" | "now">;
-
-/** The visit's next version, with what changes. */
-export const toNext = (visit: Visit, at: Instant, changes: Partial<Visit>): Visit => ({
-  ...visit,
-  ...changes,
-  version: visit.version + 1,
-  // Clocks differ from one function to the next; what happens to one visit has an order all the same.
-  updatedAt: at < visit.updatedAt ? visit.updatedAt : at,
-});
-
-/** The visit's next version with what is only marked on it (`revisionOf`): nothing that was done to it is changed. */
-export const toMarked = (visit: Visit, at: Instant, changes: Partial<Visit>): Visit => ({
-  ...toNext(visit, at, changes),
-  marks: (visit.marks ?? 0) + 1,
-});

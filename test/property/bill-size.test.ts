@@ -110,7 +110,7 @@ test("whatever the length of every field, a bill that is taken in fits into the 
       );
       const { lines: allocated, used } = adjudicateBill(makeBill({ lines, items }));
       const store = asDatabase(db);
-      const settled = recordSettlement(store, makeSettlement(), allocated, { number: 1, entries: [] });
+      const settled = recordSettlement(store, makeSettlement(), 1, allocated);
       checkWrites([...settled, ...recordUsed(store, { hospitalCode: "H1", visitId: "V1" }, 1, used)]);
       const visit = { hospitalCode: "H1", visitId: "V1", version: 2 };
       const lineNos = lines.map(({ lineNo }) => lineNo);

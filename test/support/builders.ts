@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type Allocation, fieldOf, totalOf, ZERO_ALLOCATION } from "../../shared/domain/bearers.ts";
 import { CatalogueItem } from "../../shared/domain/catalogue/catalogue.ts";
 import { type Policy, PolicyTerms } from "../../shared/domain/catalogue/policy.ts";
+import type { ReferenceData } from "../../shared/domain/catalogue/reference-data.ts";
 import { type Day, DaySchema, type Instant, InstantSchema } from "../../shared/domain/dates.ts";
 import { type Fen, parseYuan } from "../../shared/domain/money.ts";
 import { type Employer, EmployerStatement } from "../../shared/domain/registry/employer.ts";
@@ -9,9 +10,11 @@ import { type Hospital, HospitalStatement } from "../../shared/domain/registry/h
 import { CaseInput, type InjuryCase, toNextCase } from "../../shared/domain/registry/injury-case.ts";
 import { toWorker, type Worker, WorkerStatement } from "../../shared/domain/registry/worker.ts";
 import type { Bill } from "../../shared/domain/settlements/adjudicate-bill.ts";
+import type { BilledVisit } from "../../shared/domain/settlements/bill.ts";
 import type { Settlement } from "../../shared/domain/settlements/settlement.ts";
 import { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
-import type { StandingSettlement, Visit } from "../../shared/domain/visits/visit.ts";
+import type { CaseFacts } from "../../shared/domain/visits/conditions.ts";
+import type { StandingSettlement, Visit, VisitDetails } from "../../shared/domain/visits/visit.ts";
 import { amountText } from "./exact.ts";
 
 /**
@@ -254,3 +257,38 @@ export function makeSettlement({
     ...overrides,
   };
 }
+
+/** What describes a visit of whose injury the employer gave notice. */
+export const makeDetails = (overrides: Partial<VisitDetails> = {}): VisitDetails => ({
+  department: "骨科",
+  diagnoses: [{ code: "S62.301", name: "掌骨骨折", primary: true }],
+  employerNotice: { reference: "TZ1", at: NOW },
+  injuries: [],
+  ...overrides,
+});
+
+/** A visit with one line, of an item that the fund pays. */
+export const makeBilledVisit = (
+  visit: Partial<Visit> = {},
+  { lines = [makeLine()], ...overrides }: Partial<BilledVisit> = {},
+): BilledVisit => ({
+  visit: makeVisit({ lineCount: lines.length, ...visit }),
+  details: makeDetails(),
+  lines,
+  usedBefore: [],
+  ...overrides,
+});
+
+export const makeReference = (items: readonly CatalogueItem[] = [makeItem()]): ReferenceData => ({
+  version: 7,
+  policies: [makePolicy()],
+  findItem: (itemCode) => items.find((item) => item.itemCode === itemCode),
+});
+
+/** A recognised case of a worker and an employer of whom nothing is in the way. */
+export const makeFacts = (overrides: Overrides = {}, facts: Partial<CaseFacts> = {}): CaseFacts => ({
+  injuryCase: makeCase(overrides),
+  worker: makeWorker(),
+  employer: makeEmployer(),
+  ...facts,
+});

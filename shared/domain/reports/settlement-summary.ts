@@ -4,6 +4,7 @@ import { type Day, dayOf, monthOf } from "../dates.ts";
 import { type Fen, fen, ZERO_FEN } from "../money.ts";
 import { isOfEarlierMonth, type Settlement } from "../settlements/settlement.ts";
 import type { VisitType } from "../visit-type.ts";
+import { isSettling } from "../visits/visit.ts";
 
 export const summaryGroupings = ["hospital", "employer", "day", "month", "visitType"] as const;
 export type SummaryGrouping = (typeof summaryGroupings)[number];
@@ -88,6 +89,14 @@ export const toSummaryCell = (settlement: Settlement): SummaryCell => ({
   visitType: settlement.visitType,
   ...figuresOf(settlement),
 });
+
+/** Whether anything of a settlement is the fund's, or of the one that a reversal takes back. */
+const isFunds = ({ kind, reversesKind }: Settlement): boolean =>
+  kind === "REVERSAL" ? reversesKind !== "DEFERRED" && reversesKind !== "RELEASE" : isSettling(kind);
+
+/** The row of the summaries that a settlement adds to; undefined where nothing of it is the fund's. */
+export const summaryCellOf = (settlement: Settlement): SummaryCell | undefined =>
+  isFunds(settlement) ? toSummaryCell(settlement) : undefined;
 
 function keyOf(cell: SummaryCell, groupBy: SummaryGrouping): string {
   switch (groupBy) {

@@ -1,5 +1,6 @@
 import { decisionOf, type InjuryCase } from "../registry/injury-case.ts";
-import { settledAmounts, type Visit } from "../visits/visit.ts";
+import type { Visit } from "../visits/visit.ts";
+import { fundPartOf, recoverableOf } from "./recovery.ts";
 
 /**
  * What a case as it stands asks of one of its visits. GUARANTEE: from now on the fund pays. SETTLE: what waited
@@ -28,8 +29,7 @@ function stepOnRecognition(visit: Visit): ClaimStep {
 
 function stepOnRefusal(visit: Visit): ClaimStep {
   if (visit.status === "DEFERRED" && visit.takenBack !== "RELEASE") return "SETTLE";
-  const fund = settledAmounts(visit)?.allocation.fund ?? 0;
-  if (fund > (visit.recoverable ?? 0)) return "RECOVER";
+  if (fundPartOf(visit) > recoverableOf(visit)) return "RECOVER";
   return visit.blockedBy === undefined ? "NONE" : "UNBLOCK";
 }
 
@@ -43,4 +43,17 @@ export function decideStep(visit: Visit, injuryCase: Pick<InjuryCase, "status" |
     case "UNDECIDED":
       return isUnderTreatment(visit) || visit.blockedBy !== undefined ? "REFRESH" : "NONE";
   }
+}
+
+/**
+ * What was forgiven is still to be settled; of a stay settled in part, the fund's part is still to be recovered; what is
+ * recovered is no longer in anybody's way.
+ */
+export function mayNeedAnotherStep(
+  visit: Visit,
+  injuryCase: Pick<InjuryCase, "status" | "closedAs">,
+): boolean {
+  const step = decideStep(visit, injuryCase);
+  if (step === "RECOVER") return visit.blockedBy !== undefined;
+  return step === "FORGIVE" || (step === "SETTLE" && visit.standing.some(({ kind }) => kind === "INTERIM"));
 }

@@ -1,5 +1,8 @@
+import type { Instant } from "../dates.ts";
+import { type ServiceEvent, toClaimEvent } from "../events/service-event.ts";
 import { settlementIdOf } from "../ids.ts";
 import { negate } from "../money.ts";
+import { toMarked } from "../visits/next-version.ts";
 import type { Visit } from "../visits/visit.ts";
 import { type LedgerEntry, postingsOf } from "./ledger-entry.ts";
 import { swap } from "./posting.ts";
@@ -32,4 +35,27 @@ export function toEmployerMove(from: Visit, next: Visit): LedgerEntry[] {
       postings: postingsOf("RELEASE", next, released),
     },
   ];
+}
+
+/** A visit that has gone over to an employer, with what is recorded and told of that. */
+export interface EmployerMove {
+  readonly visit: Visit;
+  readonly entries: readonly LedgerEntry[];
+  readonly events: readonly ServiceEvent[];
+}
+
+/**
+ * A visit goes over to another employer, with a bill that left the fund; nothing is recorded where it is that one's already.
+ * Both hear of it, each by an event of its own; the hospital by the second.
+ */
+export function moveToEmployer(visit: Visit, employerUscc: string, at: Instant): EmployerMove {
+  if (visit.employerUscc === employerUscc) return { visit, entries: [], events: [] };
+  const left = toMarked(visit, at, {});
+  const next = toMarked(left, at, { employerUscc });
+  const farewell = { ...toClaimEvent("CLAIM_EMPLOYER_CORRECTED", left), hospitalCode: undefined };
+  return {
+    visit: next,
+    entries: toEmployerMove(visit, next),
+    events: [farewell, toClaimEvent("CLAIM_EMPLOYER_CORRECTED", next)],
+  };
 }

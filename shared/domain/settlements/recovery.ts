@@ -1,11 +1,14 @@
 import { settlementIdOf } from "../ids.ts";
-import { type Fen, negate } from "../money.ts";
+import { type Fen, negate, ZERO_FEN } from "../money.ts";
 import { settledAmounts, type Visit } from "../visits/visit.ts";
 import type { LedgerEntry } from "./ledger-entry.ts";
 import { accountOwnedBy, type Posting } from "./posting.ts";
 
 /** What the fund settled of a visit. */
-export const fundPartOf = (visit: Visit): Fen | undefined => settledAmounts(visit)?.allocation.fund;
+export const fundPartOf = (visit: Visit): Fen => settledAmounts(visit)?.allocation.fund ?? ZERO_FEN;
+
+/** What the fund is owed back of a visit by now. */
+export const recoverableOf = ({ recoverable }: Visit): Fen => recoverable ?? ZERO_FEN;
 
 /**
  * What the fund is owed back of a visit, because the recognition was revoked after it had settled; or, where

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Bearer } from "../../domain/bearers.ts";
 import type { CatalogueItem } from "../../domain/catalogue/catalogue.ts";
 import type { Policy } from "../../domain/catalogue/policy.ts";
+import type { ReferenceData } from "../../domain/catalogue/reference-data.ts";
 import type { Instant } from "../../domain/dates.ts";
 import type { Database } from "../kit/database.ts";
 import { policyPartition, registryKeys } from "../kit/keys.ts";
@@ -27,13 +28,6 @@ const StoredPolicy = z.object({
 
 const StoredVersion = z.object({ version: z.number() });
 
-/** Catalogue and policies as they stand at a version. */
-export interface Reference {
-  readonly version: number;
-  readonly policies: readonly Policy[];
-  readonly findItem: (itemCode: string) => CatalogueItem | undefined;
-}
-
 interface Copy {
   readonly version: number;
   /** An unknown code is remembered as null. */
@@ -48,7 +42,7 @@ export interface ReferenceStore {
    * The items named and all policies; reads only what memory lacks. Without a version that was just read, it is
    * read beside them, in the same round trip.
    */
-  readonly load: (itemCodes: Iterable<string>, version?: number) => Promise<Reference>;
+  readonly load: (itemCodes: Iterable<string>, version?: number) => Promise<ReferenceData>;
 }
 
 /** Largest number of catalogue items kept in memory; a catalogue has some 60,000. */
@@ -99,7 +93,7 @@ export function makeReferenceStore(db: Database, maxItems = MAX_ITEMS): Referenc
     if (version > current.version) current = { version, items: new Map() };
   };
 
-  const load = async (itemCodes: Iterable<string>, known?: number): Promise<Reference> => {
+  const load = async (itemCodes: Iterable<string>, known?: number): Promise<ReferenceData> => {
     if (known !== undefined) advanceTo(known);
     const copy = current;
     const wanted = new Set(itemCodes);

@@ -4,9 +4,9 @@ import type { Instant } from "../../domain/dates.ts";
 import { parseSettlementId } from "../../domain/ids.ts";
 import { type Fen, negate, type Quantity, quantity } from "../../domain/money.ts";
 import type { LineAllocation } from "../../domain/settlements/allocate-line.ts";
-import type { LedgerEntry } from "../../domain/settlements/ledger-entry.ts";
 import { type Reason, reasonCodes } from "../../domain/settlements/reasons.ts";
 import { type Settlement, settlementKinds } from "../../domain/settlements/settlement.ts";
+import type { SettlementRecord } from "../../domain/settlements/settlement-record.ts";
 import { visitTypes } from "../../domain/visit-type.ts";
 import { blockingCodes } from "../../domain/visits/visit.ts";
 import type { Database } from "../kit/database.ts";
@@ -22,7 +22,6 @@ import {
   toStoredAllocation,
 } from "../kit/stored-fields.ts";
 import { putNew, type Write } from "../kit/transaction.ts";
-import { recordEntry } from "./ledger-store.ts";
 
 const StoredReason = z.object({ code: z.enum(reasonCodes), bearer: z.enum(bearers), amount: StoredFen });
 
@@ -101,12 +100,6 @@ function startsOf(parts: readonly PackedPart[]): readonly number[] | undefined {
   return starts.every((start, index) => start === index * LINES_PER_PART) ? undefined : starts;
 }
 
-/** What is written with a settlement: its number, new within the visit, and its ledger entries. */
-export interface Recording {
-  readonly number: number;
-  readonly entries: readonly LedgerEntry[];
-}
-
 const putSettlement = (
   db: Database,
   settlement: Settlement,
@@ -124,12 +117,12 @@ const putSettlement = (
     "CHANGED",
   );
 
-/** A settlement with its lines and its ledger entries. */
+/** A settlement with its lines, under its number, which is new within the visit. */
 export function recordSettlement(
   db: Database,
   settlement: Settlement,
+  number: number,
   lines: readonly LineAllocation[],
-  { number, entries }: Recording,
 ): Write[] {
   const parts = packParts(lines.map(toStoredLine), LINES_PER_PART);
   return [
@@ -137,20 +130,18 @@ export function recordSettlement(
     ...parts.map(({ packed }, index) =>
       putNew(db.ledger, { ...ledgerKeys.settlementLines(settlement, number, index), packed }, "CHANGED"),
     ),
-    ...entries.map((entry) => recordEntry(db, entry)),
   ];
 }
 
 /**
- * The counter-entry of an earlier settlement, with its ledger entries and the mark on what it takes back, which has room for
- * one only. The counter-entry's lines are those that the last but one argument leads to.
+ * The counter-entry of an earlier settlement, with the mark on what it takes back, which has room for one only. The
+ * lines of the two are the same.
  */
 export function recordCounterEntry(
   db: Database,
   counterEntry: Settlement,
-  takesBack: number,
-  { linesOf, lineStarts }: Pick<SettlementRecord, "linesOf" | "lineStarts">,
-  { number, entries }: Recording,
+  number: number,
+  { number: takesBack, linesOf, lineStarts }: SettlementRecord,
 ): Write[] {
   return [
     putSettlement(db, counterEntry, number, { linesOf, lineStarts }),
@@ -159,20 +150,7 @@ export function recordCounterEntry(
       { ...ledgerKeys.settlementReversal(counterEntry, takesBack), settlementId: counterEntry.settlementId },
       { code: "SETTLEMENT_REVERSED" },
     ),
-    ...entries.map((entry) => recordEntry(db, entry)),
   ];
-}
-
-/** A settlement as it stands on record. */
-export interface SettlementRecord {
-  readonly settlement: Settlement;
-  readonly number: number;
-  /** Number of the settlement whose lines these are. */
-  readonly linesOf: number;
-  /** Where each part of the lines begins, if some have fewer than 1,000. */
-  readonly lineStarts?: readonly number[] | undefined;
-  /** The reversal that took it back. */
-  readonly reversedBy?: string | undefined;
 }
 
 const StoredMark = z.object({ settlementId: z.string() });

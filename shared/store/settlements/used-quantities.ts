@@ -62,13 +62,12 @@ export function recordUsed(
   );
 }
 
-/** What one settlement used up counts for another that takes its place. */
-export async function copyUsed(db: Database, visit: VisitKey, from: number, to: number): Promise<Write[]> {
-  const first = await getItem(db, db.ledger, ledgerKeys.usedQuantities(visit, from, 0));
+/** What a settlement used up; nothing where it kept nothing. */
+export async function findUsed(db: Database, visit: VisitKey, number: number): Promise<UsedQuantity[]> {
+  const first = await getItem(db, db.ledger, ledgerKeys.usedQuantities(visit, number, 0));
   const count = first === undefined ? 0 : (StoredUsed.parse(first).parts ?? 1);
-  const keys = numbersUpTo(count).map((part) => ledgerKeys.usedQuantities(visit, from, part));
+  const keys = numbersUpTo(count).map((part) => ledgerKeys.usedQuantities(visit, number, part));
   const items = await getItems(db, db.ledger, keys.slice(1));
   const bySortKey = new Map([first, ...items].map((item) => [item?.sk, item]));
-  const used = fromUsedItems(visit, from, ({ sk }) => bySortKey.get(sk));
-  return recordUsed(db, visit, to, used ?? []);
+  return fromUsedItems(visit, number, ({ sk }) => bySortKey.get(sk)) ?? [];
 }

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import type { UsedQuantity } from "../../domain/settlements/quantity-limits.ts";
-import type { ChargeLine } from "../../domain/visits/charge-line.ts";
+import type { BilledVisit } from "../../domain/settlements/bill.ts";
 import type { Visit, VisitAndDetails, VisitDetails } from "../../domain/visits/visit.ts";
 import { retry } from "../../retry.ts";
 import type { Database } from "../kit/database.ts";
@@ -20,12 +19,9 @@ import {
 import { recordClaim } from "./claim-store.ts";
 import { StoredDetails, StoredVisit, toStoredVisit } from "./stored-visit.ts";
 
-/** A visit with everything that pricing it takes. */
-export interface VisitRecord extends VisitAndDetails {
+/** A visit with everything that pricing it takes, and how its lines are kept. */
+export interface VisitRecord extends BilledVisit {
   readonly parts: readonly ChargePart[];
-  readonly lines: readonly ChargeLine[];
-  /** What the visit's standing settlements used up of quantity limits. */
-  readonly usedBefore: readonly UsedQuantity[];
 }
 
 const KeyedItem = z.object({ sk: z.string() });
