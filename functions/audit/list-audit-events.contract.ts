@@ -5,7 +5,7 @@ import { DaySchema } from "../../shared/domain/dates.ts";
 import { ofForm } from "../../shared/domain/expected.ts";
 import { inOneSpelling, inOneWidth } from "../../shared/domain/identifiers.ts";
 import { TOKEN_SUBJECT } from "../../shared/http/caller.ts";
-import { noBody, noParams, type OperationContract } from "../kit/operation.ts";
+import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsAMonth } from "../kit/report-period.ts";
 import { InstantText, pageOf, pageShape } from "../kit/views.ts";
 
@@ -44,10 +44,6 @@ export const listAuditEventsContract = {
   message: false,
   method: "GET",
   path: "/v1/auditor/audit-events",
-  summary: {
-    en: "List who did or saw what, the oldest first, by subject, actor and period",
-    zh: "查询审计记录",
-  },
   params: noParams,
   query: z
     .strictObject({
@@ -68,6 +64,13 @@ export const listAuditEventsContract = {
     .check(periodIsAMonth),
   body: noBody,
   answer: { status: 200, schema: pageOf(AuditEntryView) },
-  failures: ["CURSOR_INVALID"],
   audit: { reads: "NAMED" },
 } as const satisfies OperationContract;
+
+export const listAuditEventsDocs = (): OperationDocs => ({
+  summary: {
+    en: "List who did or saw what, the oldest first, by subject, actor and period",
+    zh: "查询审计记录",
+  },
+  failures: ["CURSOR_INVALID"],
+});

@@ -4,6 +4,7 @@ import { adviceForCode, adviceForMessages, adviceForStatus } from "../../shared/
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { noBody, type OperationContract } from "../kit/operation.ts";
 import { bothLanguages, type OpenapiResponse } from "./openapi-document.ts";
+import { docsOf } from "./operation-docs.ts";
 
 const bodyFailures = [
   "BODY_NOT_JSON",
@@ -28,7 +29,7 @@ export function failuresOf(definition: OperationContract): readonly FailureCode[
       "MESSAGE_CANCELLED",
     );
   }
-  codes.push("INPUT_INVALID", ...definition.failures);
+  codes.push("INPUT_INVALID", ...docsOf(definition).failures);
   codes.push("BUSY", "INTERNAL");
   return [...new Set(codes)];
 }

@@ -1,7 +1,7 @@
 import type { Audience, OperationContract } from "../kit/operation.ts";
 import { bodyLimitOf, noBody } from "../kit/operation.ts";
 import { type ContractSchemas, makeContractSchemas } from "./contract-schemas.ts";
-import { answerExamples, parameterExamples, requestExamples } from "./examples.ts";
+import { parameterExamples } from "./examples.ts";
 import { failureResponses } from "./failure-responses.ts";
 import { introduction } from "./introduction.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type Parameter,
   type PathItem,
 } from "./openapi-document.ts";
+import { docsOf } from "./operation-docs.ts";
 
 const tags: Readonly<Record<Audience, string>> = {
   hospital: "协议机构 · Designated hospitals",
@@ -82,7 +83,7 @@ const withExample = (schema: JsonSchema, example: unknown): MediaType =>
 
 function toAnswer(definition: OperationContract, schemas: ContractSchemas): OpenapiResponse {
   const { mediaType = "application/json", alternative } = definition.answer;
-  const content = withExample(schemas.answerOf(definition), answerExamples[definition.id]);
+  const content = withExample(schemas.answerOf(definition), docsOf(definition).example?.answer);
   return {
     description: bothLanguages({ zh: "成功", en: "Success" }),
     ...(definition.message ? { headers: replayed } : {}),
@@ -121,12 +122,12 @@ const describeLimit = (bytes: number): string =>
 
 function toOperation(definition: OperationContract, schemas: ContractSchemas): OpenapiOperation {
   const query = schemas.addressOf(definition, "query");
-  const example = requestExamples[definition.id];
+  const { summary, example } = docsOf(definition);
   const body = schemas.requestOf(definition);
   return {
     operationId: definition.id,
     tags: [definition.audience],
-    summary: bothLanguages(definition.summary),
+    summary: bothLanguages(summary),
     description: describeOperation(definition, query),
     security: toSecurity(definition),
     parameters: [
@@ -140,7 +141,7 @@ function toOperation(definition: OperationContract, schemas: ContractSchemas): O
           requestBody: {
             description: describeLimit(bodyLimitOf(definition)),
             required: definition.body._zod.optin === undefined,
-            content: { "application/json": withExample(body, example) },
+            content: { "application/json": withExample(body, example?.request) },
           },
         }),
     responses: {

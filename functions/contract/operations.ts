@@ -140,6 +140,9 @@ const contracts = [
   getDocsContract,
 ] as const satisfies readonly OperationContract[];
 
+/** The id of any operation: a record by it lacks none. */
+export type OperationId = (typeof contracts)[number]["id"];
+
 /** Messages whose effect a cancellation takes back: each has a plan. */
 export type UndoneOperationId = Extract<(typeof contracts)[number], { readonly undo: "PLANNED" }>["id"];
 

@@ -7,5 +7,4 @@ export const open = {
   method: "GET",
   query: noQuery,
   body: noBody,
-  failures: [],
 } as const;

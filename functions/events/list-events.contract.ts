@@ -1,13 +1,12 @@
 import * as z from "zod/mini";
 import { atMost } from "../../shared/domain/bounds.ts";
-import { noBody, noParams, type OperationContract } from "../kit/operation.ts";
+import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { pageShape } from "../kit/views.ts";
 import { EventView } from "./event-view.ts";
 
 const feedSchemas = {
   message: false,
   method: "GET",
-  summary: { en: "Read what happened, the oldest first", zh: "查询事件" },
   params: noParams,
   query: z.strictObject({ after: z.optional(z.string().check(atMost(400))), limit: pageShape.limit }),
   body: noBody,
@@ -16,7 +15,6 @@ const feedSchemas = {
     /** `next` is where to go on: events of the last EVENT_SETTLING_MS come again until no other can come in between. */
     schema: z.object({ items: z.array(EventView), next: z.nullable(z.string()) }),
   },
-  failures: ["CURSOR_INVALID"],
   audit: { reads: "LIST" },
 } as const;
 
@@ -43,3 +41,9 @@ export const listAgencyEventsContract = {
   audience: "agency",
   roles: ["agency", "auditor"],
 } as const satisfies OperationContract;
+
+/** The same for each audience. */
+export const listEventsDocs = (): OperationDocs => ({
+  summary: { en: "Read what happened, the oldest first", zh: "查询事件" },
+  failures: ["CURSOR_INVALID"],
+});

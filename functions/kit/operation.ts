@@ -25,7 +25,6 @@ interface OperationTerms {
   readonly audience: Audience;
   /** Who may call it; empty for operations that need no token. */
   readonly roles: readonly Role[];
-  readonly summary: { readonly en: string; readonly zh: string };
   readonly params: z.core.$ZodType;
   readonly query: z.core.$ZodType;
   readonly body: z.core.$ZodType;
@@ -38,8 +37,6 @@ interface OperationTerms {
     /** Another form of the same answer, for who asks for it in the query. */
     readonly alternative?: "text/csv";
   };
-  /** Refusals of the operation's own, besides those that any call may meet. */
-  readonly failures: readonly FailureCode[];
   readonly audit: AuditRule;
 }
 
@@ -52,6 +49,18 @@ type MessageTerms =
   | { readonly message: true; readonly undo: "PLANNED" | { readonly none: string } };
 
 export type OperationContract = OperationTerms & MessageTerms;
+
+/**
+ * What the contract's pages say of an operation beside its terms. It is the result of a function, and stands beside the
+ * contract: what no function calls, the bundler leaves out.
+ */
+export interface OperationDocs {
+  readonly summary: { readonly en: string; readonly zh: string };
+  /** Refusals of the operation's own, besides those that any call may meet. */
+  readonly failures: readonly FailureCode[];
+  /** A request to start from, with codes of the demo district; an answer where it says more than its schema. */
+  readonly example?: { readonly request?: unknown; readonly answer?: unknown };
+}
 
 /** Whether people of the district's agency may call it. */
 export const isForAgency = ({ roles }: Pick<OperationContract, "roles">): boolean => roles.some(isOfAgency);

@@ -1,6 +1,6 @@
 import { refusalCodes } from "../../shared/domain/visits/check-eligibility.ts";
 import { message, notChangeable } from "../kit/hospital-operation.ts";
-import { emptyBody, noQuery, type OperationContract } from "../kit/operation.ts";
+import { emptyBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofMessage } from "./message-schemas.ts";
 import { CancellationView } from "./message-views.ts";
 
@@ -9,11 +9,16 @@ export const cancelMessageContract = {
   id: "cancel-message",
   method: "POST",
   path: "/v1/hospital/messages/{key}/cancellation",
-  summary: { en: "Cancel a message for good, whether it arrived or not", zh: "冲正" },
   params: ofMessage,
   query: noQuery,
   body: emptyBody,
   answer: { status: 200, schema: CancellationView },
+  audit: "CHANGE",
+  undo: { none: "A cancellation is final: what it took back is sent again under a new key." },
+} as const satisfies OperationContract;
+
+export const cancelMessageDocs = (): OperationDocs => ({
+  summary: { en: "Cancel a message for good, whether it arrived or not", zh: "冲正" },
   failures: [
     "MESSAGE_NOT_CANCELLABLE",
     "SETTLEMENT_REVERSED",
@@ -46,6 +51,12 @@ export const cancelMessageContract = {
     "VISIT_TOO_LARGE",
     "BILL_TOO_LARGE",
   ],
-  audit: "CHANGE",
-  undo: { none: "A cancellation is final: what it took back is sent again under a new key." },
-} as const satisfies OperationContract;
+  example: {
+    answer: {
+      key: "H33030400001-20261102-000137",
+      status: "CANCELLED",
+      effect: "NEVER_APPLIES",
+      cancelledAt: "2026-11-02T18:05:00+08:00",
+    },
+  },
+});

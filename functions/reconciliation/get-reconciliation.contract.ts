@@ -1,5 +1,5 @@
 import { unchanging } from "../kit/hospital-operation.ts";
-import { noBody, noQuery, type OperationContract } from "../kit/operation.ts";
+import { noBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofReconciliation } from "./reconciliation-schemas.ts";
 import { ReconciliationView } from "./reconciliation-views.ts";
 
@@ -8,11 +8,14 @@ export const getReconciliationContract = {
   id: "get-reconciliation",
   method: "GET",
   path: "/v1/hospital/reconciliations/{reconciliationId}",
-  summary: { en: "Read how a reconciliation stands", zh: "查询对账结果" },
   params: ofReconciliation,
   query: noQuery,
   body: noBody,
   answer: { status: 200, schema: ReconciliationView },
-  failures: ["RECONCILIATION_NOT_FOUND"],
   audit: "NOTHING",
 } as const satisfies OperationContract;
+
+export const getReconciliationDocs = (): OperationDocs => ({
+  summary: { en: "Read how a reconciliation stands", zh: "查询对账结果" },
+  failures: ["RECONCILIATION_NOT_FOUND"],
+});

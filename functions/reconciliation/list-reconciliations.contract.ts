@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { dayStatuses } from "../../shared/domain/reconciliation/reconciliation.ts";
-import { noBody, noParams, type OperationContract } from "../kit/operation.ts";
+import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsAMonth } from "../kit/report-period.ts";
 import { CauseCountsView, DayText, DayTotalsView, InstantText, reportPageShape } from "../kit/views.ts";
 import { readers } from "../reports/finance-schemas.ts";
@@ -26,7 +26,6 @@ export const listReconciliationsContract = {
   audience: "finance",
   roles: readers,
   message: false,
-  summary: { en: "How every hospital's days stand", zh: "各机构对账情况" },
   params: noParams,
   query: z.strictObject({ from: DaySchema, to: DaySchema, ...reportPageShape }).check(periodIsAMonth),
   body: noBody,
@@ -38,6 +37,10 @@ export const listReconciliationsContract = {
       nextCursor: z.nullable(z.string()),
     }),
   },
-  failures: ["CURSOR_INVALID"],
   audit: "NOTHING",
 } as const satisfies OperationContract;
+
+export const listReconciliationsDocs = (): OperationDocs => ({
+  summary: { en: "How every hospital's days stand", zh: "各机构对账情况" },
+  failures: ["CURSOR_INVALID"],
+});

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { MAX_FILE_BYTES } from "../../shared/domain/reconciliation/detail-columns.ts";
 import { message } from "../kit/hospital-operation.ts";
-import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { notOpen, ofReconciliation } from "./reconciliation-schemas.ts";
 import { UploadView } from "./reconciliation-views.ts";
 
@@ -10,14 +10,20 @@ export const openReconciliationUploadContract = {
   id: "open-reconciliation-upload",
   method: "POST",
   path: "/v1/hospital/reconciliations/{reconciliationId}/upload",
-  summary: { en: "Get a URL to upload a day's details as a file", zh: "取得明细文件上传地址" },
   params: ofReconciliation,
   query: noQuery,
   body: z.optional(
     z.strictObject({ bytes: z.optional(z.int().check(z.minimum(1), z.maximum(MAX_FILE_BYTES))) }),
   ),
   answer: { status: 201, schema: UploadView },
-  failures: [...notOpen, "TOO_MANY_RECONCILIATIONS"],
   audit: "CHANGE",
   undo: { none: "It only opens a place; each file is a round of its own." },
 } as const satisfies OperationContract;
+
+export const openReconciliationUploadDocs = (): OperationDocs => ({
+  summary: { en: "Get a URL to upload a day's details as a file", zh: "取得明细文件上传地址" },
+  failures: [...notOpen, "TOO_MANY_RECONCILIATIONS"],
+  example: {
+    request: { bytes: 5_242_880 },
+  },
+});

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { listOf } from "../../shared/domain/bounds.ts";
 import { DetailRow } from "../../shared/domain/reconciliation/statement.ts";
+import { exampleVisitId, settledAllocation } from "../kit/example-values.ts";
 import { message } from "../kit/hospital-operation.ts";
-import { LIST_BODY_BYTES, noQuery, type OperationContract } from "../kit/operation.ts";
+import { LIST_BODY_BYTES, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { notOpen, ofReconciliation } from "./reconciliation-schemas.ts";
 import { PostedDetailsView } from "./reconciliation-views.ts";
 
@@ -13,7 +14,6 @@ export const postReconciliationDetailsContract = {
   id: "post-reconciliation-details",
   method: "POST",
   path: "/v1/hospital/reconciliations/{reconciliationId}/details",
-  summary: { en: "Post a day's settlements and reversals row by row", zh: "对明细账" },
   params: ofReconciliation,
   query: noQuery,
   body: z.strictObject({
@@ -22,7 +22,27 @@ export const postReconciliationDetailsContract = {
   }),
   maxBodyBytes: LIST_BODY_BYTES,
   answer: { status: 201, schema: PostedDetailsView },
-  failures: [...notOpen, "RECONCILIATION_COMPARING", "RECONCILIATION_TOO_LARGE"],
   audit: "CHANGE",
   undo: { none: "Each posting is a round of its own: the day is posted again." },
 } as const satisfies OperationContract;
+
+export const postReconciliationDetailsDocs = (): OperationDocs => ({
+  summary: { en: "Post a day's settlements and reversals row by row", zh: "对明细账" },
+  failures: [...notOpen, "RECONCILIATION_COMPARING", "RECONCILIATION_TOO_LARGE"],
+  example: {
+    request: {
+      rows: [
+        {
+          settlementId: `${exampleVisitId}-1`,
+          messageKey: "H33030400001-20261102-000137",
+          visitId: exampleVisitId,
+          hospitalVisitNo: "MZ20261102001",
+          kind: "SETTLEMENT",
+          total: "48.80",
+          allocation: settledAllocation,
+        },
+      ],
+      last: true,
+    },
+  },
+});

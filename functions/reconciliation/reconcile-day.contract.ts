@@ -1,6 +1,7 @@
 import { TotalsStatement } from "../../shared/domain/reconciliation/statement.ts";
+import { settledAllocation, zeroAllocation } from "../kit/example-values.ts";
 import { message } from "../kit/hospital-operation.ts";
-import { noParams, noQuery, type OperationContract } from "../kit/operation.ts";
+import { noParams, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { PostedDayView } from "./reconciliation-views.ts";
 
 export const reconcileDayContract = {
@@ -8,12 +9,22 @@ export const reconcileDayContract = {
   id: "reconcile-day",
   method: "POST",
   path: "/v1/hospital/reconciliations",
-  summary: { en: "Do our totals of a day agree?", zh: "对总账" },
   params: noParams,
   query: noQuery,
   body: TotalsStatement,
   answer: { status: 201, schema: PostedDayView },
-  failures: ["DAY_IN_FUTURE", "TOO_MANY_RECONCILIATIONS"],
   audit: "CHANGE",
   undo: { none: "Each posting is a round of its own: the day is posted again." },
 } as const satisfies OperationContract;
+
+export const reconcileDayDocs = (): OperationDocs => ({
+  summary: { en: "Do our totals of a day agree?", zh: "对总账" },
+  failures: ["DAY_IN_FUTURE", "TOO_MANY_RECONCILIATIONS"],
+  example: {
+    request: {
+      date: "2026-11-02",
+      settlements: { count: 1, total: "48.80", allocation: settledAllocation },
+      reversals: { count: 0, total: "0.00", allocation: zeroAllocation },
+    },
+  },
+});

@@ -1,12 +1,15 @@
 import { reading } from "../kit/agency-operation.ts";
-import type { OperationContract } from "../kit/operation.ts";
+import type { OperationContract, OperationDocs } from "../kit/operation.ts";
 import { employer } from "./institution-schemas.ts";
 
 export const getEmployerContract = {
   ...reading,
   ...employer,
   id: "get-employer",
-  summary: { en: "Read an employer as it was stated", zh: "查询用人单位" },
-  failures: ["EMPLOYER_NOT_FOUND"],
   audit: "NOTHING",
 } as const satisfies OperationContract;
+
+export const getEmployerDocs = (): OperationDocs => ({
+  summary: { en: "Read an employer as it was stated", zh: "查询用人单位" },
+  failures: ["EMPLOYER_NOT_FOUND"],
+});

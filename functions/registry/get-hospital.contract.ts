@@ -1,12 +1,15 @@
 import { reading } from "../kit/agency-operation.ts";
-import type { OperationContract } from "../kit/operation.ts";
+import type { OperationContract, OperationDocs } from "../kit/operation.ts";
 import { hospital } from "./institution-schemas.ts";
 
 export const getHospitalContract = {
   ...reading,
   ...hospital,
   id: "get-hospital",
-  summary: { en: "Read a designated hospital as it was stated", zh: "查询协议机构" },
-  failures: ["HOSPITAL_NOT_FOUND"],
   audit: "NOTHING",
 } as const satisfies OperationContract;
+
+export const getHospitalDocs = (): OperationDocs => ({
+  summary: { en: "Read a designated hospital as it was stated", zh: "查询协议机构" },
+  failures: ["HOSPITAL_NOT_FOUND"],
+});

@@ -1,14 +1,21 @@
 import { HospitalStatement } from "../../shared/domain/registry/hospital.ts";
 import { statement } from "../kit/agency-operation.ts";
-import type { OperationContract } from "../kit/operation.ts";
+import type { OperationContract, OperationDocs } from "../kit/operation.ts";
+import { exampleHospital } from "./example-hospital.ts";
 import { hospital } from "./institution-schemas.ts";
 
 export const putHospitalContract = {
   ...statement,
   ...hospital,
   id: "put-hospital",
-  summary: { en: "State a designated hospital", zh: "登记协议机构" },
   body: HospitalStatement,
-  failures: [],
   audit: "CHANGE",
 } as const satisfies OperationContract;
+
+export const putHospitalDocs = (): OperationDocs => ({
+  summary: { en: "State a designated hospital", zh: "登记协议机构" },
+  failures: [],
+  example: {
+    request: exampleHospital,
+  },
+});

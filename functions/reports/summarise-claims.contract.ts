@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { claimGroupings } from "../../shared/domain/reports/claim.ts";
-import { noParams, type OperationContract } from "../kit/operation.ts";
+import { noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsInOrder } from "../kit/report-period.ts";
 import { AllocationView, Amount, DayText } from "../kit/views.ts";
 import { common, periodShape } from "../visits/claim-schemas.ts";
@@ -11,7 +11,6 @@ export const summariseClaimsContract = {
   ...common,
   id: "summarise-claims",
   path: "/v1/enterprise/summary",
-  summary: { en: "Sum up the claims of own workers", zh: "汇总本单位费用" },
   params: noParams,
   query: z
     .strictObject({ ...periodShape, groupBy: z._default(z.enum(claimGroupings), "status") })
@@ -20,6 +19,10 @@ export const summariseClaimsContract = {
     status: 200,
     schema: z.object({ from: DayText, to: DayText, groupBy: z.string(), rows: z.array(GroupView) }),
   },
-  failures: [],
   audit: "NOTHING",
 } as const satisfies OperationContract;
+
+export const summariseClaimsDocs = (): OperationDocs => ({
+  summary: { en: "Sum up the claims of own workers", zh: "汇总本单位费用" },
+  failures: [],
+});

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { DaySchema } from "../../shared/domain/dates.ts";
 import { summaryGroupings } from "../../shared/domain/reports/settlement-summary.ts";
-import { noBody, noParams, type OperationContract } from "../kit/operation.ts";
+import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsReadable } from "../kit/report-period.ts";
 import { AllocationView, Amount, DayText, reportPageShape } from "../kit/views.ts";
 import { readers } from "./finance-schemas.ts";
@@ -26,7 +26,6 @@ export const summariseSettlementsContract = {
   audience: "finance",
   roles: readers,
   message: false,
-  summary: { en: "Sum up settlements of a period", zh: "结算汇总" },
   params: noParams,
   query: z
     .strictObject({
@@ -47,6 +46,10 @@ export const summariseSettlementsContract = {
       nextCursor: z.nullable(z.string()),
     }),
   },
-  failures: ["CURSOR_INVALID"],
   audit: "NOTHING",
 } as const satisfies OperationContract;
+
+export const summariseSettlementsDocs = (): OperationDocs => ({
+  summary: { en: "Sum up settlements of a period", zh: "结算汇总" },
+  failures: ["CURSOR_INVALID"],
+});

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { deferredGroupings } from "../../shared/domain/reports/deferred-claim.ts";
 import { takenBackKinds } from "../../shared/domain/visits/visit.ts";
-import { noBody, noParams, type OperationContract } from "../kit/operation.ts";
+import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { Amount, DayText, longCursorPageShape } from "../kit/views.ts";
 import { readers } from "../reports/finance-schemas.ts";
 
@@ -31,7 +31,6 @@ export const listDeferredClaimsContract = {
   audience: "finance",
   roles: readers,
   message: false,
-  summary: { en: "What waits for a decision, the overdue first", zh: "挂账查询" },
   params: noParams,
   query: z.strictObject({
     ...longCursorPageShape,
@@ -54,6 +53,10 @@ export const listDeferredClaimsContract = {
       nextCursor: z.nullable(z.string()),
     }),
   },
-  failures: ["CURSOR_INVALID"],
   audit: { reads: "LIST" },
 } as const satisfies OperationContract;
+
+export const listDeferredClaimsDocs = (): OperationDocs => ({
+  summary: { en: "What waits for a decision, the overdue first", zh: "挂账查询" },
+  failures: ["CURSOR_INVALID"],
+});

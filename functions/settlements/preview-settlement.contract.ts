@@ -1,5 +1,5 @@
 import { notChangeable, unchanging } from "../kit/hospital-operation.ts";
-import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { SettlementBody } from "./settlement-body.ts";
 import { notSettled } from "./settlement-schemas.ts";
@@ -10,11 +10,15 @@ export const previewSettlementContract = {
   id: "preview-settlement",
   method: "POST",
   path: "/v1/hospital/visits/{visitId}/settlement-preview",
-  summary: { en: "Calculate the settlement without storing it", zh: "预结算" },
   params: ofVisit,
   query: noQuery,
   body: SettlementBody,
   answer: { status: 200, schema: PreviewView },
+  audit: { reads: "VISIT" },
+} as const satisfies OperationContract;
+
+export const previewSettlementDocs = (): OperationDocs => ({
+  summary: { en: "Calculate the settlement without storing it", zh: "预结算" },
   failures: [
     ...notChangeable,
     "VISIT_NOT_A_STAY",
@@ -23,5 +27,7 @@ export const previewSettlementContract = {
     "NOTHING_TO_SETTLE",
     "DAY_NOT_OF_STAY",
   ],
-  audit: { reads: "VISIT" },
-} as const satisfies OperationContract;
+  example: {
+    request: { kind: "INTERIM" },
+  },
+});

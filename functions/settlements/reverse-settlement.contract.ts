@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { wordsHoldNoIdNumber } from "../../shared/domain/id-number-in-words.ts";
 import { linesOf } from "../../shared/domain/texts.ts";
 import { message } from "../kit/hospital-operation.ts";
-import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofSettlement } from "../kit/path-params.ts";
 import { SettlementView } from "./settlement-views.ts";
 
@@ -11,11 +11,16 @@ export const reverseSettlementContract = {
   id: "reverse-settlement",
   method: "POST",
   path: "/v1/hospital/settlements/{settlementId}/reversal",
-  summary: { en: "Reverse the latest settlement of a visit", zh: "撤销结算" },
   params: ofSettlement,
   query: noQuery,
   body: z.strictObject({ reason: linesOf({ max: 200 }).check(wordsHoldNoIdNumber) }),
   answer: { status: 201, schema: SettlementView },
+  audit: "CHANGE",
+  undo: "PLANNED",
+} as const satisfies OperationContract;
+
+export const reverseSettlementDocs = (): OperationDocs => ({
+  summary: { en: "Reverse the latest settlement of a visit", zh: "撤销结算" },
   failures: [
     "SETTLEMENT_NOT_FOUND",
     "SETTLEMENT_IS_REVERSAL",
@@ -27,6 +32,7 @@ export const reverseSettlementContract = {
     "VISIT_TOO_LARGE",
     "BILL_TOO_LARGE",
   ],
-  audit: "CHANGE",
-  undo: "PLANNED",
-} as const satisfies OperationContract;
+  example: {
+    request: { reason: "收费员录入有误" },
+  },
+});

@@ -1,5 +1,6 @@
+import { exampleVisitId, overCapReason, settledAllocation } from "../kit/example-values.ts";
 import { message } from "../kit/hospital-operation.ts";
-import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { SettlementBody } from "./settlement-body.ts";
 import { notSettled } from "./settlement-schemas.ts";
@@ -10,11 +11,16 @@ export const settleVisitContract = {
   id: "settle-visit",
   method: "POST",
   path: "/v1/hospital/visits/{visitId}/settlements",
-  summary: { en: "Settle a visit", zh: "结算" },
   params: ofVisit,
   query: noQuery,
   body: SettlementBody,
   answer: { status: 201, schema: SettlementView },
+  audit: "CHANGE",
+  undo: "PLANNED",
+} as const satisfies OperationContract;
+
+export const settleVisitDocs = (): OperationDocs => ({
+  summary: { en: "Settle a visit", zh: "结算" },
   failures: [
     "VISIT_NOT_A_STAY",
     "VISIT_NOT_FOUND",
@@ -28,6 +34,22 @@ export const settleVisitContract = {
     "BED_NOT_HELD",
     "TOO_MANY_INTERIM_SETTLEMENTS",
   ],
-  audit: "CHANGE",
-  undo: "PLANNED",
-} as const satisfies OperationContract;
+  example: {
+    request: { kind: "FINAL" },
+    answer: {
+      settlementId: `${exampleVisitId}-1`,
+      settledAt: "2026-11-02T11:00:00+08:00",
+      visitId: exampleVisitId,
+      kind: "FINAL",
+      status: "SETTLED",
+      caseNo: "GS2026000001",
+      policyEffectiveFrom: "2026-07-01",
+      catalogueVersion: 1,
+      total: "48.80",
+      allocation: settledAllocation,
+      reasons: [overCapReason],
+      lineCount: 2,
+      payableToHospital: "42.60",
+    },
+  },
+});

@@ -1,5 +1,5 @@
 import { message, notChangeable } from "../kit/hospital-operation.ts";
-import { emptyBody, noQuery, type OperationContract } from "../kit/operation.ts";
+import { emptyBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { VisitView } from "./visit-view.ts";
 
@@ -8,12 +8,15 @@ export const cancelVisitContract = {
   id: "cancel-visit",
   method: "POST",
   path: "/v1/hospital/visits/{visitId}/cancellation",
-  summary: { en: "Take a registration back", zh: "撤销就诊登记" },
   params: ofVisit,
   query: noQuery,
   body: emptyBody,
   answer: { status: 200, schema: VisitView },
-  failures: [...notChangeable, "VISIT_HAS_SETTLEMENTS"],
   audit: "CHANGE",
   undo: "PLANNED",
 } as const satisfies OperationContract;
+
+export const cancelVisitDocs = (): OperationDocs => ({
+  summary: { en: "Take a registration back", zh: "撤销就诊登记" },
+  failures: [...notChangeable, "VISIT_HAS_SETTLEMENTS"],
+});

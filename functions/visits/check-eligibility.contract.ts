@@ -4,7 +4,7 @@ import { idTypes } from "../../shared/domain/registry/person-number.ts";
 import { VisitType } from "../../shared/domain/visit-type.ts";
 import { namesOneWorker, workerNameShape } from "../../shared/domain/visits/visit-requests.ts";
 import { unchanging } from "../kit/hospital-operation.ts";
-import { noParams, noQuery, type OperationContract } from "../kit/operation.ts";
+import { noParams, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { DayText } from "../kit/views.ts";
 
 const NamedHospitalView = z.object({ code: z.string(), name: z.string() });
@@ -39,13 +39,19 @@ export const checkEligibilityContract = {
   id: "check-eligibility",
   method: "POST",
   path: "/v1/hospital/eligibility-checks",
-  summary: { en: "May this worker be treated at the fund's cost?", zh: "核验待遇资格" },
   params: noParams,
   query: noQuery,
   body: z
     .strictObject({ ...workerNameShape, visitType: VisitType, serviceDate: DaySchema })
     .check(...namesOneWorker),
   answer: { status: 200, schema: EligibilityView },
-  failures: ["TOO_MANY_LOOKUPS"],
   audit: { reads: "NAMED" },
 } as const satisfies OperationContract;
+
+export const checkEligibilityDocs = (): OperationDocs => ({
+  summary: { en: "May this worker be treated at the fund's cost?", zh: "核验待遇资格" },
+  failures: ["TOO_MANY_LOOKUPS"],
+  example: {
+    request: { cardNumber: "DEMO000001", visitType: "OUTPATIENT", serviceDate: "2026-11-02" },
+  },
+});

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { namesOneWorker, workerNameShape } from "../../shared/domain/visits/visit-requests.ts";
 import { unchanging } from "../kit/hospital-operation.ts";
-import { noParams, type OperationContract } from "../kit/operation.ts";
+import { noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { pageShape } from "../kit/views.ts";
 import { VisitPageView } from "./visit-view.ts";
 
@@ -10,14 +10,20 @@ export const findVisitsContract = {
   id: "find-visits",
   method: "POST",
   path: "/v1/hospital/visit-searches",
-  summary: {
-    en: "Find own visits of a worker by ID or card number, the latest first",
-    zh: "按证件号码或社保卡号查找职工在本院的就诊登记，由近及远",
-  },
   params: noParams,
   query: z.strictObject(pageShape),
   body: z.strictObject(workerNameShape).check(...namesOneWorker),
   answer: { status: 200, schema: VisitPageView },
-  failures: ["TOO_MANY_LOOKUPS", "CURSOR_INVALID"],
   audit: { reads: "NAMED" },
 } as const satisfies OperationContract;
+
+export const findVisitsDocs = (): OperationDocs => ({
+  summary: {
+    en: "Find own visits of a worker by ID or card number, the latest first",
+    zh: "按证件号码或社保卡号查找职工在本院的就诊登记，由近及远",
+  },
+  failures: ["TOO_MANY_LOOKUPS", "CURSOR_INVALID"],
+  example: {
+    request: { cardNumber: "DEMO000001" },
+  },
+});

@@ -1,4 +1,4 @@
-import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { ClaimView, common } from "./claim-schemas.ts";
 
@@ -6,10 +6,13 @@ export const getClaimContract = {
   ...common,
   id: "get-claim",
   path: "/v1/enterprise/claims/{visitId}",
-  summary: { en: "Read a claim of an own worker", zh: "查询单笔费用" },
   params: ofVisit,
   query: noQuery,
   answer: { status: 200, schema: ClaimView },
-  failures: ["CLAIM_NOT_FOUND"],
   audit: { reads: "VISIT" },
 } as const satisfies OperationContract;
+
+export const getClaimDocs = (): OperationDocs => ({
+  summary: { en: "Read a claim of an own worker", zh: "查询单笔费用" },
+  failures: ["CLAIM_NOT_FOUND"],
+});

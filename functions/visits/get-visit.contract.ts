@@ -1,5 +1,5 @@
 import { unchanging } from "../kit/hospital-operation.ts";
-import { noBody, noQuery, type OperationContract } from "../kit/operation.ts";
+import { noBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { VisitView } from "./visit-view.ts";
 
@@ -8,11 +8,14 @@ export const getVisitContract = {
   id: "get-visit",
   method: "GET",
   path: "/v1/hospital/visits/{visitId}",
-  summary: { en: "Read a visit", zh: "查询就诊登记" },
   params: ofVisit,
   query: noQuery,
   body: noBody,
   answer: { status: 200, schema: VisitView },
-  failures: ["VISIT_NOT_FOUND"],
   audit: { reads: "VISIT" },
 } as const satisfies OperationContract;
+
+export const getVisitDocs = (): OperationDocs => ({
+  summary: { en: "Read a visit", zh: "查询就诊登记" },
+  failures: ["VISIT_NOT_FOUND"],
+});

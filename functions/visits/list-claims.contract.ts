@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { visitStatuses } from "../../shared/domain/visits/visit.ts";
-import { noParams, type OperationContract } from "../kit/operation.ts";
+import { noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsInOrder } from "../kit/report-period.ts";
 import { pageOf, pageShape } from "../kit/views.ts";
 import { ClaimView, common, periodShape } from "./claim-schemas.ts";
@@ -9,12 +9,15 @@ export const listClaimsContract = {
   ...common,
   id: "list-claims",
   path: "/v1/enterprise/claims",
-  summary: { en: "List the claims of own workers, the latest first", zh: "查询本单位职工费用" },
   params: noParams,
   query: z
     .strictObject({ ...periodShape, ...pageShape, status: z.optional(z.enum(visitStatuses)) })
     .check(periodIsInOrder),
   answer: { status: 200, schema: pageOf(ClaimView) },
-  failures: ["CURSOR_INVALID"],
   audit: { reads: "LIST" },
 } as const satisfies OperationContract;
+
+export const listClaimsDocs = (): OperationDocs => ({
+  summary: { en: "List the claims of own workers, the latest first", zh: "查询本单位职工费用" },
+  failures: ["CURSOR_INVALID"],
+});

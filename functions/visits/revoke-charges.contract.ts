@@ -3,7 +3,7 @@ import { listOf } from "../../shared/domain/bounds.ts";
 import { areDistinct } from "../../shared/domain/distinct.ts";
 import { LineNo } from "../../shared/domain/visits/charge-line.ts";
 import { message, notChangeable } from "../kit/hospital-operation.ts";
-import { noQuery, type OperationContract } from "../kit/operation.ts";
+import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { MAX_LINES } from "./charge-schemas.ts";
 
@@ -27,7 +27,6 @@ export const revokeChargesContract = {
   id: "revoke-charges",
   method: "POST",
   path: "/v1/hospital/visits/{visitId}/charges/revocation",
-  summary: { en: "Revoke unsettled lines", zh: "撤销费用明细" },
   params: ofVisit,
   query: noQuery,
   body: RevocationBody,
@@ -36,7 +35,14 @@ export const revokeChargesContract = {
     status: 200,
     schema: z.object({ visitId: z.string(), revoked: z.array(z.string()), lineCount: z.number() }),
   },
-  failures: [...notChangeable, "LINE_UNKNOWN", "LINE_SETTLED", "LINE_REFUNDED"],
   audit: "CHANGE",
   undo: "PLANNED",
 } as const satisfies OperationContract;
+
+export const revokeChargesDocs = (): OperationDocs => ({
+  summary: { en: "Revoke unsettled lines", zh: "撤销费用明细" },
+  failures: [...notChangeable, "LINE_UNKNOWN", "LINE_SETTLED", "LINE_REFUNDED"],
+  example: {
+    request: { lineNos: ["2"] },
+  },
+});

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { listOf } from "../../shared/domain/bounds.ts";
 import { ChargeLine } from "../../shared/domain/visits/charge-line.ts";
+import { exampleVisitId, overCapReason, zeroAllocation } from "../kit/example-values.ts";
 import { message, notChangeable } from "../kit/hospital-operation.ts";
-import { LIST_BODY_BYTES, noQuery, type OperationContract } from "../kit/operation.ts";
+import { LIST_BODY_BYTES, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { MAX_LINES } from "./charge-schemas.ts";
 import { UploadedView } from "./charge-views.ts";
@@ -12,12 +13,17 @@ export const uploadChargesContract = {
   id: "upload-charges",
   method: "POST",
   path: "/v1/hospital/visits/{visitId}/charges",
-  summary: { en: "Upload charge lines; the answer says who bears what", zh: "上传费用明细" },
   params: ofVisit,
   query: noQuery,
   body: z.strictObject({ lines: listOf(ChargeLine, { min: 1, max: MAX_LINES }) }),
   maxBodyBytes: LIST_BODY_BYTES,
   answer: { status: 201, schema: UploadedView },
+  audit: "CHANGE",
+  undo: "PLANNED",
+} as const satisfies OperationContract;
+
+export const uploadChargesDocs = (): OperationDocs => ({
+  summary: { en: "Upload charge lines; the answer says who bears what", zh: "上传费用明细" },
   failures: [
     ...notChangeable,
     "NO_POLICY",
@@ -38,6 +44,42 @@ export const uploadChargesContract = {
     "REFUND_EXCEEDS_ORIGINAL",
     "TOO_MANY_REFUNDS",
   ],
-  audit: "CHANGE",
-  undo: "PLANNED",
-} as const satisfies OperationContract;
+  example: {
+    request: {
+      lines: [
+        {
+          lineNo: "1",
+          itemCode: "S-1001",
+          name: "普通门诊诊查费",
+          quantity: "1",
+          unitPrice: "15.00",
+          amount: "15.00",
+          serviceAt: "2026-11-02T09:40:00+08:00",
+        },
+        {
+          lineNo: "2",
+          itemCode: "M-0105",
+          hospitalItemCode: "YY-20417",
+          name: "弹力绷带",
+          quantity: "2",
+          unitPrice: "16.90",
+          amount: "33.80",
+          serviceAt: "2026-11-02T10:05:00+08:00",
+          diagnosisCode: "S62.600",
+          consent: { signedBy: "WORKER", reference: "TY20261102001" },
+        },
+      ],
+    },
+    answer: {
+      visitId: exampleVisitId,
+      lines: [
+        { lineNo: "1", allocation: { ...zeroAllocation, fund: "15.00" }, reasons: [] },
+        {
+          lineNo: "2",
+          allocation: { ...zeroAllocation, fund: "27.60", hospital: "6.20" },
+          reasons: [overCapReason],
+        },
+      ],
+    },
+  },
+});
