@@ -1,7 +1,8 @@
 import type { Sentence } from "../../shared/domain/failure-text.ts";
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
-import { adviceForCode, adviceForMessages, adviceForStatus } from "../../shared/http/failure-advice.ts";
+import { adviceForMessages, adviceForStatus } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
+import { fullAdvice } from "../../shared/http/full-advice.ts";
 import { noBody, type OperationContract } from "../kit/operation.ts";
 import { bothLanguages, type OpenapiResponse } from "./openapi-document.ts";
 import { docsOf } from "./operation-docs.ts";
@@ -35,7 +36,7 @@ export function failuresOf(definition: OperationContract): readonly FailureCode[
 }
 
 function toLine(code: FailureCode): string {
-  const advice = adviceForCode[code];
+  const advice = fullAdvice[code];
   const { zh, en } = failureTexts[code];
   if (advice === undefined) return `- \`${code}\` ${zh} · ${en}`;
   return `- \`${code}\` ${zh} → ${advice.zh} · ${en} → ${advice.en}`;

@@ -1,3 +1,4 @@
+import { fullAdvice } from "../../shared/http/full-advice.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 import { makeAccessAudit } from "../kit/access-audit.ts";
 import { makeApiHandler } from "../kit/api-handler.ts";
@@ -11,4 +12,5 @@ export const handler = makeApiHandler(
   bindAll({ ...services, cipher: makeCipher(services.personalData) }),
   services,
   makeAccessAudit(services),
+  fullAdvice,
 );

@@ -1,3 +1,4 @@
+import { commonAdvice } from "../../shared/http/failure-advice.ts";
 import { makeAccessAudit } from "../kit/access-audit.ts";
 import { makeApiHandler } from "../kit/api-handler.ts";
 import { makeServices } from "../kit/services.ts";
@@ -6,4 +7,4 @@ import { bindAll } from "./finance-routes.ts";
 const services = makeServices();
 
 /** All operations of finance staff. */
-export const handler = makeApiHandler(bindAll(services), services, makeAccessAudit(services));
+export const handler = makeApiHandler(bindAll(services), services, makeAccessAudit(services), commonAdvice);

@@ -1,5 +1,6 @@
 import { readConfig } from "../../shared/config.ts";
 import { standardClaimNames } from "../../shared/http/caller.ts";
+import { commonAdvice } from "../../shared/http/failure-advice.ts";
 import { makeLogger } from "../../shared/observability/logger.ts";
 import { makeOpenapi } from "../contract/openapi.ts";
 import { operations } from "../contract/operations.ts";
@@ -28,4 +29,5 @@ export const handler = makeApiHandler(
   },
   // Nobody is named by a call without a token, and no answer tells of a person.
   async ({ outcome }) => outcome,
+  commonAdvice,
 );

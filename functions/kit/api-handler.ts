@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from "aws-lambd
 import { type Failure, type Fault, failure } from "../../shared/domain/failures.ts";
 import { err, type Result } from "../../shared/domain/result.ts";
 import { type Caller, type ClaimNames, findCaller } from "../../shared/http/caller.ts";
+import type { Advice, Telling } from "../../shared/http/failure-advice.ts";
 import { answer, type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { type Logger, nameOfError, placeOfError } from "../../shared/observability/logger.ts";
 import { isTransientError } from "../../shared/transient-error.ts";
@@ -133,7 +134,7 @@ function toResponse(definition: OperationContract, given: Answer): HttpResponse 
 /** Whatever was not foreseen is logged by name, without data, and answered as a fault of ours or of the hour. */
 function logged(
   logger: Logger,
-  isMessage: (event: ApiEvent) => boolean,
+  telling: (event: ApiEvent) => Telling,
 ): middy.MiddlewareObj<ApiEvent, HttpResponse, Error, Context> {
   const started = new WeakMap<ApiEvent, number>();
   const fields = (event: ApiEvent, response: HttpResponse | null | undefined) => ({
@@ -153,7 +154,7 @@ function logged(
     onError: (request) => {
       const { event, error } = request;
       const code = isTransientError(error) ? "BUSY" : "INTERNAL";
-      request.response = refusal(failure(code), event.requestContext.requestId, isMessage(event));
+      request.response = refusal(failure(code), event.requestContext.requestId, telling(event));
       const place = error instanceof Error ? placeOfError(error) : undefined;
       const fault = { error: nameOfError(error), place };
       logger.log("REQUEST_FAILED", { ...fields(event, request.response), ...fault });
@@ -169,16 +170,20 @@ export interface ApiAccess {
   readonly hashContent: HashContent;
 }
 
-/** The handler of one audience: routes to the operation, which was bound to its schemas. No decisions. */
+/** The handler of one audience: routes to the operation, which was bound to its schemas. No decisions. Refusals say what to do by `adviceForCode`. */
 export function makeApiHandler(
   bound: readonly BoundOperation[],
   { logger, access }: { readonly logger: Logger; readonly access: ApiAccess },
   recordAccess: AccessTrail,
+  adviceForCode: Advice,
 ): ApiHandler {
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));
-  const isMessage = ({ routeKey }: ApiEvent): boolean => byRoute.get(routeKey)?.definition.message === true;
+  const telling = ({ routeKey }: ApiEvent): Telling => ({
+    isMessage: byRoute.get(routeKey)?.definition.message === true,
+    adviceForCode,
+  });
   return middy<ApiEvent, HttpResponse, Error, Context>()
-    .use(logged(logger, isMessage))
+    .use(logged(logger, telling))
     .handler(async (event, context) => {
       const { requestId } = event.requestContext;
       const operation = byRoute.get(event.routeKey);
@@ -188,6 +193,6 @@ export function makeApiHandler(
       );
       return outcome.ok
         ? toResponse(operation.definition, outcome.value)
-        : refusal(outcome.failure, requestId, operation.definition.message);
+        : refusal(outcome.failure, requestId, telling(event));
     });
 }

@@ -1,7 +1,8 @@
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
-import { adviceForCode, adviceForMessages } from "../../shared/http/failure-advice.ts";
+import { adviceForMessages } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
 import { fieldFaultTexts } from "../../shared/http/fault-texts.ts";
+import { fullAdvice } from "../../shared/http/full-advice.ts";
 
 const NOTICE = `Every refusal is problem+json (RFC 9457) with one of these codes. It changes no claim, figure or statement; an hourly count of look-ups and an entry of the audit trail may be written. Codes are stable; sentences may change.
 \`action\` says what to do, as the last column has it; of a call that takes no \`Idempotency-Key\` it leaves the key out.
@@ -14,7 +15,7 @@ const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failu
 function toRow(code: FailureCode): string {
   const { zh, en, retryable } = failureTexts[code];
   const status = failureStatus[code];
-  const advice = adviceForCode[code] ?? adviceForMessages[status];
+  const advice = fullAdvice[code] ?? adviceForMessages[status];
   const todo = advice === undefined ? "" : `${advice.zh} · ${advice.en}`;
   return `| \`${code}\` | ${status}${retryable ? " ↻" : ""} | ${zh} | ${en} | ${todo} |`;
 }

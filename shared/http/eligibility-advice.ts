@@ -1,8 +1,7 @@
-import type { Sentence } from "../domain/failure-text.ts";
-import type { FailureCode } from "../domain/failures.ts";
+import type { Advice } from "./failure-advice.ts";
 
 /** What to do where a worker may not be treated at the fund's cost. */
-export const eligibilityAdvice: Readonly<Partial<Record<FailureCode, Sentence>>> = {
+export const eligibilityAdvice: Advice = {
   WORKER_UNKNOWN: {
     zh: "核对证件号码，或由经办机构登记",
     en: "check the number, or have the agency register",

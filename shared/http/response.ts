@@ -1,5 +1,5 @@
 import { type Failure, type Fault, failureTexts } from "../domain/failures.ts";
-import { adviceOf } from "./failure-advice.ts";
+import { adviceOf, commonAdvice, type Telling } from "./failure-advice.ts";
 import { failureStatus } from "./failure-status.ts";
 import { detailOf } from "./fault-details.ts";
 
@@ -37,10 +37,14 @@ const MAX_FAULTS = 1_000;
 const MORE_FAULTS: Fault = { pointer: "", code: "MORE_FAULTS" };
 
 /**
- * A refusal as problem+json (RFC 9457): stable code, both languages, what to do, every fault with its pointer. `isMessage`: of a
- * call that takes an Idempotency-Key.
+ * A refusal as problem+json (RFC 9457): stable code, both languages, what to do, every fault with its pointer. Without `telling` it
+ * is of a call that reached no operation.
  */
-export function refusal(failure: Failure, requestId: string, isMessage = false): HttpResponse {
+export function refusal(
+  failure: Failure,
+  requestId: string,
+  telling: Telling = { isMessage: false, adviceForCode: commonAdvice },
+): HttpResponse {
   const { zh, en, retryable } = failureTexts[failure.code];
   const all = failure.faults ?? [];
   const faults = all.length > MAX_FAULTS ? [...all.slice(0, MAX_FAULTS - 1), MORE_FAULTS] : all;
@@ -58,7 +62,7 @@ export function refusal(failure: Failure, requestId: string, isMessage = false):
       code: failure.code,
       retryable,
       requestId,
-      action: adviceOf(failure.code, isMessage),
+      action: adviceOf(failure.code, telling),
       visitId: failure.visitId,
       settlementId: failure.settlementId,
       errors: faults.map(({ pointer, ...fault }) => ({

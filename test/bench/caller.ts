@@ -9,6 +9,7 @@ import { type ApiEvent, makeApiHandler } from "../../functions/kit/api-handler.t
 import type { OperationContract } from "../../functions/kit/operation.ts";
 import { makeServices, type Services } from "../../functions/kit/services.ts";
 import { readConfig } from "../../shared/config.ts";
+import { fullAdvice } from "../../shared/http/full-advice.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 
 const AGENCY = "A330304";
@@ -102,7 +103,7 @@ export function makeFunctions(
   const config = readConfig(env);
   const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
-  const handler = makeApiHandler(bound, services, accessTrail ?? makeAccessAudit(services));
+  const handler = makeApiHandler(bound, services, accessTrail ?? makeAccessAudit(services), fullAdvice);
   return {
     services,
     call: async (operationId, input = {}) => {

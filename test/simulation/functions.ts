@@ -16,6 +16,7 @@ import type { TableAccesses } from "../../infra/aws/table-access.ts";
 import { instantOf } from "../../shared/domain/dates.ts";
 import { ID_CHANCES, idOf } from "../../shared/domain/ids.ts";
 import { makeFileStore } from "../../shared/files/file-store.ts";
+import { fullAdvice } from "../../shared/http/full-advice.ts";
 import type { PersonalDataCipher } from "../../shared/personal-data/personal-data-cipher.ts";
 import { makeReferenceStore } from "../../shared/store/catalogue/reference-store.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
@@ -133,7 +134,7 @@ export class Functions {
     };
     const operations = pool === JOBS ? [] : bindings[pool](services);
     return {
-      handler: makeApiHandler(operations, services, makeAccessAudit(services)),
+      handler: makeApiHandler(operations, services, makeAccessAudit(services), fullAdvice),
       services,
       under: new Set(),
     };

@@ -14,6 +14,7 @@ import type { AgencyServices } from "../../functions/registry/agency-services.ts
 import { audiences } from "../../infra/aws/audiences.ts";
 import type { TableAccesses } from "../../infra/aws/table-access.ts";
 import { createTables } from "../../infra/local/create-tables.ts";
+import { fullAdvice } from "../../shared/http/full-advice.ts";
 import { makeCipher } from "../../shared/personal-data/make-cipher.ts";
 import { contextOf, findOperation, toEvent } from "./api-event.ts";
 import { checkAnswer } from "./contract.ts";
@@ -78,7 +79,7 @@ const bindings = {
 /** As the audience's own file makes it. */
 function makeHandler(audience: keyof typeof bindings): ApiHandler {
   const services = makeGrantedServices(audiences[audience].tables);
-  return makeApiHandler(bindings[audience](services), services, makeAccessAudit(services));
+  return makeApiHandler(bindings[audience](services), services, makeAccessAudit(services), fullAdvice);
 }
 
 async function makeHandlers(): Promise<Record<Audience, ApiHandler>> {

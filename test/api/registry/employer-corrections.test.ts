@@ -11,6 +11,7 @@ import { bindAll } from "../../../functions/entry/agency-routes.ts";
 import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import {
   caseBody,
   EMPLOYER,
@@ -332,7 +333,7 @@ test("a case that is stated while its employer is corrected stays with the emplo
       { step: "initialize", name: "meanwhile" },
     );
     const { call } = makeCall({
-      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services)),
+      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services), fullAdvice),
     });
     const stated = await call("put-case", { params: { caseNo }, body: caseBody({ employerUscc: employer }) });
     calls = Math.min(calls, count);

@@ -4,6 +4,7 @@ import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
 import { completeIdNumber } from "../../../infra/demo/check-characters.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import {
   BANK_ACCOUNT,
   CARD_NUMBER,
@@ -73,7 +74,7 @@ describe("a worker", () => {
       { step: "initialize", name: "meanwhile" },
     );
     const { call } = makeCall({
-      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services)),
+      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services), fullAdvice),
     });
     const stated = await call("put-worker", { body });
     expect([stated.status, stated.body.workerId]).toEqual([201, other]);

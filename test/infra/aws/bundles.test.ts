@@ -69,7 +69,7 @@ describe("the bundles", () => {
   it.each(functions)("$Description: is small enough to start fast", ({ bundle }) => {
     // design.md section 7. What opens personal data carries the AWS Encryption SDK, which is CommonJS.
     const carriesEncryption = readFileSync(bundle, "utf8").startsWith("import{createRequire");
-    expect(statSync(bundle).size).toBeLessThanOrEqual(carriesEncryption ? 730_000 : 455_000);
+    expect(statSync(bundle).size).toBeLessThanOrEqual(carriesEncryption ? 730_000 : 450_000);
   });
 
   it.each(functions)("$Description: carries no cache of endpoints and no streams of events", ({ bundle }) => {

@@ -4,6 +4,7 @@ import { bindAll } from "../../../functions/entry/agency-routes.ts";
 import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { makeCipher } from "../../../shared/personal-data/make-cipher.ts";
 import { registryKeys } from "../../../shared/store/kit/keys.ts";
 import { type CapacityMeter, meterCapacity } from "../../support/capacity-meter.ts";
@@ -19,7 +20,7 @@ beforeAll(async () => {
   const services = makeServices();
   meter = meterCapacity(services.db.client);
   const own = { ...services, cipher: makeCipher(services.personalData) };
-  agency = makeCall({ agency: makeApiHandler(bindAll(own), own, makeAccessAudit(own)) });
+  agency = makeCall({ agency: makeApiHandler(bindAll(own), own, makeAccessAudit(own), fullAdvice) });
   readItem = async (itemCode) => {
     const { pk, sk } = registryKeys.catalogueItem(itemCode);
     const Key = { pk: { S: String(pk) }, sk: { S: String(sk) } };

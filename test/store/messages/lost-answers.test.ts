@@ -4,6 +4,7 @@ import { bindAll } from "../../../functions/entry/hospital-routes.ts";
 import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { lineBody, openVisit, stateRegistry, today } from "../../support/demo-case.ts";
 import { makeCall, startTestService, type TestService } from "../../support/service.ts";
 
@@ -36,7 +37,7 @@ function startFaulty(faults: Fault[]): Pick<TestService, "call" | "must"> {
     { step: "initialize", name: "faults" },
   );
   return makeCall({
-    hospital: makeApiHandler(bindAll(services), services, makeAccessAudit(services)),
+    hospital: makeApiHandler(bindAll(services), services, makeAccessAudit(services), fullAdvice),
   });
 }
 

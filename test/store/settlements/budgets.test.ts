@@ -3,6 +3,7 @@ import { bindAll } from "../../../functions/entry/hospital-routes.ts";
 import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { type CapacityMeter, meterCapacity } from "../../support/capacity-meter.ts";
 import { caseBody, itemBody, lineBody, stateRegistry, visitBody } from "../../support/demo-case.ts";
 import { makeCursor } from "../../support/make-cursor.ts";
@@ -24,7 +25,7 @@ beforeAll(async () => {
 function startCold(): { call: TestService["must"]; meter: CapacityMeter } {
   const services = makeServices();
   const meter = meterCapacity(services.db.client);
-  const handler = makeApiHandler(bindAll(services), services, makeAccessAudit(services));
+  const handler = makeApiHandler(bindAll(services), services, makeAccessAudit(services), fullAdvice);
   return { call: makeCall({ hospital: handler }).must, meter };
 }
 

@@ -17,8 +17,9 @@ import { failureTexts } from "../../../shared/domain/failures.ts";
 import * as money from "../../../shared/domain/money.ts";
 import { refusalCodes } from "../../../shared/domain/visits/check-eligibility.ts";
 import { blockingCodes } from "../../../shared/domain/visits/visit.ts";
-import { adviceForCode, adviceForMessages } from "../../../shared/http/failure-advice.ts";
+import { adviceForMessages } from "../../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../../shared/http/failure-status.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { auditRuleOf } from "../../support/audit-rule-of.ts";
 import { findSchemaFault } from "../../support/contract.ts";
 
@@ -136,7 +137,7 @@ describe("by the contract", () => {
 
 describe("what to do about a refusal", () => {
   const codes = Object.entries(failureStatus).map(([code, status]) => ({ code, status }));
-  const own: Readonly<Record<string, unknown>> = adviceForCode;
+  const own: Readonly<Record<string, unknown>> = fullAdvice;
 
   it("is said of every one", () => {
     expect(codes.filter(({ code, status }) => !own[code] && !adviceForMessages[status])).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type FailureCode, failure, failureTexts } from "../../../shared/domain/failures.ts";
 import { failureStatus } from "../../../shared/http/failure-status.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { answer, refusal } from "../../../shared/http/response.ts";
 
 const common = {
@@ -82,7 +83,7 @@ describe("a refusal", () => {
 
   it("says in both languages what to do, for every code; of a message also what becomes of its key", () => {
     const actionOf = (code: FailureCode, isMessage: boolean): unknown =>
-      JSON.parse(refusal(failure(code), "request-1", isMessage).body).action;
+      JSON.parse(refusal(failure(code), "request-1", { isMessage, adviceForCode: fullAdvice }).body).action;
     const actions = (Object.keys(failureTexts) as FailureCode[]).flatMap((code) => [
       actionOf(code, true),
       actionOf(code, false),
@@ -96,7 +97,9 @@ describe("a refusal", () => {
 
   it("names the settlement that stands in the way", () => {
     const refused = { ...failure("SETTLEMENT_NOT_LATEST"), settlementId: "V1-2" };
-    expect(JSON.parse(refusal(refused, "request-1").body)).toMatchObject({
+    expect(
+      JSON.parse(refusal(refused, "request-1", { isMessage: true, adviceForCode: fullAdvice }).body),
+    ).toMatchObject({
       settlementId: "V1-2",
       action: expect.stringContaining("settlementId"),
     });

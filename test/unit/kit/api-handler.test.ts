@@ -7,6 +7,7 @@ import { answerWith, type Outcome } from "../../../functions/kit/bind.ts";
 import { readConfig } from "../../../shared/config.ts";
 import { instantOf } from "../../../shared/domain/dates.ts";
 import { standardClaimNames } from "../../../shared/http/caller.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { type LogFields, makeLogger } from "../../../shared/observability/logger.ts";
 import { connectDatabase } from "../../../shared/store/kit/database.ts";
 import { contextOf, findOperation, toEvent } from "../../support/api-event.ts";
@@ -26,7 +27,12 @@ function handle(id: string, work: () => Outcome, trail = letThrough) {
   const definition = findOperation(id);
   const entries: (LogFields & { readonly code?: string })[] = [];
   const logger = makeLogger("DEBUG", (line) => entries.push(JSON.parse(line)));
-  const handler = makeApiHandler([{ access: "ROLES", definition, run: work }], { logger, access }, trail);
+  const handler = makeApiHandler(
+    [{ access: "ROLES", definition, run: work }],
+    { logger, access },
+    trail,
+    fullAdvice,
+  );
   const call = async (remainingMs = 29_000) =>
     handler(toEvent(definition, { params }, "request-1"), contextOf(remainingMs));
   return { call, entries, logger };
@@ -163,7 +169,12 @@ test("of the headers of a call only the key of a message is read, so none can pa
     role = caller.role;
     return answerWith(visit);
   };
-  const handler = makeApiHandler([{ access: "ROLES", definition, run }], { logger, access }, letThrough);
+  const handler = makeApiHandler(
+    [{ access: "ROLES", definition, run }],
+    { logger, access },
+    letThrough,
+    fullAdvice,
+  );
   await handler({ ...toEvent(definition, { params }), headers }, contextOf(29_000));
   expect(role).toBe("hospital");
   expect([...read]).toEqual(["idempotency-key"]);

@@ -12,6 +12,7 @@ import type { BoundOperation } from "../../../functions/kit/bind.ts";
 import type { Audience, OperationContract } from "../../../functions/kit/operation.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { roles, standardClaimNames } from "../../../shared/http/caller.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { checkAnswer } from "../../support/contract.ts";
 import { testPersonServices } from "../../support/test-keys.ts";
 
@@ -119,7 +120,7 @@ async function call(handler: ApiHandler | undefined, event: ApiEvent) {
 
 /** A handler for which every institution is known, and nothing is on record. */
 const withoutTables = (audience: Audience): ApiHandler =>
-  makeApiHandler(boundBy[audience], services, async ({ outcome }) => outcome);
+  makeApiHandler(boundBy[audience], services, async ({ outcome }) => outcome, fullAdvice);
 
 const codeOf = (body: string): unknown => (JSON.parse(body) as { code?: unknown }).code;
 

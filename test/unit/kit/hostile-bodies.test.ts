@@ -13,6 +13,7 @@ import { bodyLimitOf, type OperationContract } from "../../../functions/kit/oper
 import { makeServices } from "../../../functions/kit/services.ts";
 import { readConfig } from "../../../shared/config.ts";
 import { standardClaimNames } from "../../../shared/http/caller.ts";
+import { fullAdvice } from "../../../shared/http/full-advice.ts";
 import { makeLogger } from "../../../shared/observability/logger.ts";
 import { contextOf, findOperation, toEvent } from "../../support/api-event.ts";
 import { fillingBodies, fullBodies, strangeBodies } from "../../support/hostile-bodies.ts";
@@ -43,6 +44,7 @@ const handler = makeApiHandler(
     },
   },
   async ({ outcome }) => outcome,
+  fullAdvice,
 );
 
 const cpuMs = (): number => {
