@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { mapConcurrent } from "../../shared/map-concurrent.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { makeServices } from "../kit/services.ts";
-import { findOpenTasks, follow } from "../settlements/follow-case-decision.ts";
+import { findOpenTasks, follow, type OpenTask } from "../settlements/follow-case-decision.ts";
 import { type FollowTask, followedEvents } from "../settlements/followed-events.ts";
 
 const services = makeServices();
@@ -24,6 +24,8 @@ interface QueuedTask {
   readonly messageId: string;
   /** Undefined where the record names none. */
   readonly task: FollowTask | undefined;
+  /** What is left to do of it; undefined where nothing is. */
+  readonly open?: OpenTask | undefined;
 }
 
 function read({ messageId, body }: TaskRecord): QueuedTask {
@@ -35,10 +37,10 @@ function read({ messageId, body }: TaskRecord): QueuedTask {
 }
 
 /** Returns whether the task is done. */
-async function followOne({ task }: QueuedTask, isTimeUp: () => boolean): Promise<boolean> {
+async function followOne({ task, open }: QueuedTask, isTimeUp: () => boolean): Promise<boolean> {
   try {
     if (task === undefined) throw new TypeError("the record names no task");
-    return await follow(services, task, isTimeUp);
+    return open === undefined || (await follow(services, open, isTimeUp));
   } catch (error) {
     const fields = { job: "follow-case-decision", subject: task?.subject, error: nameOfError(error) };
     services.logger.log("JOB_FAILED", fields);
@@ -57,13 +59,9 @@ export async function handler(
 ): Promise<SQSBatchResponse> {
   const isTimeUp = (): boolean => context.getRemainingTimeInMillis() < RESERVE_MS;
   const asked = Records.map(read);
-  const open = new Set(
-    await findOpenTasks(
-      services,
-      asked.flatMap(({ task }) => task ?? []),
-    ),
-  );
-  const left = asked.filter(({ task }) => task === undefined || open.has(task));
+  const tasks = asked.flatMap(({ task }) => task ?? []);
+  const open = new Map((await findOpenTasks(services, tasks)).map((each) => [each.task, each]));
+  const left = asked.map((each) => ({ ...each, open: each.task && open.get(each.task) }));
   const queues = Map.groupBy(left, ({ task, messageId }) => task?.subject ?? messageId).values();
   const failed: string[] = [];
   await mapConcurrent(queues, CONCURRENCY, async (queue) => {

@@ -55,6 +55,12 @@ async function followWorker(services: JobServices, workerId: string, isTimeUp: (
 
 const visitOf = ({ subject: visitId, hospitalCode }: FollowTask): VisitKey => ({ visitId, hospitalCode });
 
+/** A task, and where two reads found them, its visit and the case that has it elsewhere. Both may change before its turn. */
+export interface OpenTask {
+  readonly task: FollowTask;
+  readonly found?: { readonly visit: Visit; readonly injuryCase: InjuryCase };
+}
+
 /**
  * What is left to do of tasks: most visits are where their case has them, and two reads tell so of all of them
  * together.
@@ -62,18 +68,19 @@ const visitOf = ({ subject: visitId, hospitalCode }: FollowTask): VisitKey => ({
 export async function findOpenTasks(
   { db }: Pick<JobServices, "db">,
   tasks: readonly FollowTask[],
-): Promise<readonly FollowTask[]> {
+): Promise<readonly OpenTask[]> {
   const visits = await findVisits(db, tasks.filter(isOfVisit).map(visitOf));
   const ofCases = visits.flatMap(({ workerId, caseNo }) =>
     caseNo === undefined ? [] : [{ workerId, caseNo }],
   );
+  const byId = new Map(visits.map((visit) => [visit.visitId, visit]));
   const cases = new Map((await findCases(db, ofCases)).map((each) => [each.caseNo, each]));
-  const inPlace = visits.filter(({ caseNo, ...visit }) => {
-    const injuryCase = cases.get(caseNo ?? "");
-    return injuryCase !== undefined && decideStep({ ...visit, caseNo }, injuryCase) === "NONE";
+  return tasks.flatMap((task): OpenTask[] => {
+    const visit = isOfVisit(task) ? byId.get(task.subject) : undefined;
+    const injuryCase = cases.get(visit?.caseNo ?? "");
+    if (visit === undefined || injuryCase === undefined) return [{ task }];
+    return decideStep(visit, injuryCase) === "NONE" ? [] : [{ task, found: { visit, injuryCase } }];
   });
-  const done = new Set(inPlace.map(({ visitId }) => visitId));
-  return tasks.filter((task) => !isOfVisit(task) || !done.has(task.subject));
 }
 
 /** Brings one visit to where its case has it, which may have changed at the moment of the visit's own change. */
@@ -99,7 +106,7 @@ async function followVisit(services: JobServices, key: VisitKey): Promise<void> 
  */
 export async function follow(
   services: JobServices,
-  task: FollowTask,
+  { task, found }: OpenTask,
   isTimeUp: () => boolean,
 ): Promise<boolean> {
   const { type, subject } = task;
@@ -111,6 +118,7 @@ export async function follow(
       if (!(await followCase(services, caseNo, isTimeUp))) return false;
     return followEmployer(services, subject, isTimeUp);
   }
-  await followVisit(services, visitOf(task));
+  if (found === undefined) await followVisit(services, visitOf(task));
+  else await bringUpToDate(services, found.visit, found.injuryCase);
   return true;
 }

@@ -167,7 +167,7 @@ export class Functions {
     instance.under.add(request);
     const isDead = (): boolean => request.isDead || request.client?.isDead() === true;
     try {
-      const isDone = await currentRequest.run(request, () => follow(instance.services, task, isTimeUp));
+      const isDone = await currentRequest.run(request, () => follow(instance.services, { task }, isTimeUp));
       return isDead() ? undefined : isDone;
     } catch (error) {
       if (isDead()) return undefined;

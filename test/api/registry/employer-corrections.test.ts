@@ -298,7 +298,7 @@ describe("a case that was stated with the wrong employer is corrected by the age
     const { makeServices } = await import("../../../functions/kit/services.ts");
     const task = { type: "EMPLOYER_CHANGED", subject: OTHER_EMPLOYER, hospitalCode: "" } as const;
     const blocked = async () => {
-      expect(await follow(makeServices(), task, () => false)).toBe(true);
+      expect(await follow(makeServices(), { task }, () => false)).toBe(true);
       return (await service.must("get-agency-visit", { params: { visitId } })).body.blockedBy;
     };
     await insure([]);

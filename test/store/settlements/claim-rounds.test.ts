@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { bringUpToDate } from "../../../functions/settlements/bring-up-to-date.ts";
+import { findOpenTasks, follow, type OpenTask } from "../../../functions/settlements/follow-case-decision.ts";
+import type { FollowTask } from "../../../functions/settlements/followed-events.ts";
 import type { Visit } from "../../../shared/domain/visits/visit.ts";
 import { findCase, findCaseOwner } from "../../../shared/store/registry/registry-store.ts";
 import { readVisitsOfCase } from "../../../shared/store/visits/case-visits.ts";
@@ -55,4 +57,27 @@ test("what is to be recovered of a settled visit takes 2, and what is where its 
   await state("REVOKED");
   expect((await followAll()).rounds).toEqual([2, 2, 2]);
   expect((await followAll()).rounds).toEqual([1, 1, 1]);
+});
+
+test("a visit of a queue takes 2 as well: two reads for the whole queue tell what is to be done", async () => {
+  await state("APPLIED");
+  await deferVisit();
+  await state("RECOGNISED");
+  const services = makeServices();
+  const { db } = services;
+  await services.references.load(["A1"], await services.references.readVersion());
+  const waiting = (await readVisitsOfCase(db, CASE)).filter(({ status }) => status === "DEFERRED");
+  const tasks = waiting.map(({ visitId: subject, hospitalCode }): FollowTask => {
+    return { type: "CLAIM_DEFERRED", subject, hospitalCode };
+  });
+  const meter = meterCapacity(db.client);
+  let open: readonly OpenTask[] = [];
+  const looking = await meter.measure(async () => {
+    open = await findOpenTasks(services, tasks);
+  });
+  const following = await meter.measure(async () => {
+    for (const each of open) await follow(services, each, () => false);
+  });
+  expect([open.length, looking.roundTrips, following.roundTrips]).toEqual([1, 2, 2]);
+  expect(await findOpenTasks(services, tasks)).toEqual([]);
 });

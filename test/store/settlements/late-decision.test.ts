@@ -39,15 +39,15 @@ test("a visit on notice gets the case of the employer that gave notice, whicheve
     });
   }
   const services = makeGrantedServices(jobs["follow-case-decision"].tables);
-  await follow(services, taskOf("GS-OTHER"), () => false);
-  await follow(services, taskOf("GS-OWN"), () => false);
+  await follow(services, { task: taskOf("GS-OTHER") }, () => false);
+  await follow(services, { task: taskOf("GS-OWN") }, () => false);
   expect((await service.must("get-visit", { params: { visitId } })).body.caseNo).toBe("GS-OWN");
 });
 
 const CASE = "GS-LATE";
 const state = (status: string, overrides: object = {}) =>
   service.must("put-case", { params: { caseNo: CASE }, body: caseBody({ status, ...overrides }) });
-const followCase = (services: Services) => follow(services, taskOf(CASE), () => false);
+const followCase = (services: Services) => follow(services, { task: taskOf(CASE) }, () => false);
 
 type Sent = { readonly command: string; readonly input: string };
 

@@ -28,7 +28,7 @@ test("an insurance that ended is said of a visit registered just before, whateve
   const body = { ...employerBody(), insured: [{ from: "2020-01-01", to: "2020-12-31" }] };
   await service.must("put-employer", { params: { uscc: EMPLOYER }, body });
   const task = { type: "EMPLOYER_CHANGED", subject: EMPLOYER, hospitalCode: "" } as const;
-  expect(await follow(makeServicesWithLateIndexes(), task, () => false)).toBe(true);
+  expect(await follow(makeServicesWithLateIndexes(), { task }, () => false)).toBe(true);
   const { body: visit } = await service.must("get-visit", { params: { visitId } });
   expect(visit.blockedBy).toBe("EMPLOYER_NOT_INSURED");
 });
