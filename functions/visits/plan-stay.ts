@@ -1,11 +1,12 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { isStay } from "../../shared/domain/visit-type.ts";
-import { findStayAtOdds, placeStay, toStay } from "../../shared/domain/visits/stays.ts";
+import { placeVisit } from "../../shared/domain/visits/place-visit.ts";
+import { findStayAtOdds, toStay } from "../../shared/domain/visits/stays.ts";
 import type { Visit } from "../../shared/domain/visits/visit.ts";
 import type { Database } from "../../shared/store/kit/database.ts";
 import type { Write } from "../../shared/store/kit/transaction.ts";
-import { findStays, type StaysRecord, saveStays } from "../../shared/store/visits/stay-store.ts";
+import { findStays, saveStays } from "../../shared/store/visits/stay-store.ts";
 import { nameHospital } from "./name-hospital.ts";
 
 /** A visit as it will be, with what is written of the worker's stays. */
@@ -14,21 +15,8 @@ export interface PlannedStay {
   readonly writes: readonly Write[];
 }
 
-/** Places a visit, as it will be, among the worker's stays; refused where the worker is elsewhere on one of its days. */
-export function planStayAmong(db: Database, next: Visit, known: StaysRecord): Result<PlannedStay, Failure> {
-  const visit: Visit = { ...next, isFirstMealElsewhere: undefined, countsUntil: undefined };
-  if (!isStay(visit.visitType)) return ok({ visit, writes: [] });
-  const placed = placeStay(known.stays, toStay(visit));
-  if (placed === undefined) return err(failure("ADMITTED_ELSEWHERE"));
-  const own = placed.find(({ visitId }) => visitId === visit.visitId);
-  return ok({
-    visit: { ...visit, isFirstMealElsewhere: own?.isFirstMealElsewhere, countsUntil: own?.countsUntil },
-    writes: [saveStays(db, visit.workerId, placed, known)],
-  });
-}
-
 /**
- * The same among the stays as they stand: one read, and none for an attendance. A refusal points at the field that
+ * Places a visit, as it will be, among the worker's stays as they stand: one read, and none for an attendance. A refusal points at the field that
  * states the days, if there is one, and names the hospital of the stay that is in the way.
  */
 export async function planStay(
@@ -37,9 +25,14 @@ export async function planStay(
   pointer?: string,
 ): Promise<Result<PlannedStay, Failure>> {
   const known = isStay(visit.visitType) ? await findStays(db, visit.workerId) : { stays: [], version: 0 };
-  const planned = planStayAmong(db, visit, known);
-  if (planned.ok || pointer === undefined) return planned;
-  const { code } = planned.failure;
+  const placed = placeVisit(visit, known.stays);
+  if (placed.ok) {
+    const { stays } = placed.value;
+    const writes = stays === undefined ? [] : [saveStays(db, visit.workerId, stays, known)];
+    return ok({ visit: placed.value.visit, writes });
+  }
+  if (pointer === undefined) return placed;
+  const { code } = placed.failure;
   const inTheWay = findStayAtOdds(known.stays, toStay(visit));
   const hospital = await nameHospital(db, inTheWay?.hospitalCode);
   return err(failure(code, [{ pointer, code, ...(hospital === undefined ? {} : { hospital }) }]));

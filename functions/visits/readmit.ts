@@ -2,11 +2,14 @@ import { dayOf } from "../../shared/domain/dates.ts";
 import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { checkEligibility } from "../../shared/domain/visits/check-eligibility.ts";
+import {
+  type Admission,
+  admitOnNotice,
+  admitUnderCase,
+} from "../../shared/domain/visits/decide-admission.ts";
 import type { VisitAndDetails } from "../../shared/domain/visits/visit.ts";
-import { checkCase, findEmployers, findHospital } from "../../shared/store/registry/registry-store.ts";
+import { findEmployers, findHospital } from "../../shared/store/registry/registry-store.ts";
 import { findWorkerAndCases } from "../../shared/store/registry/worker-store.ts";
-import { settleEmployer } from "../../shared/store/visits/case-visits.ts";
-import { type Admission, admitOnNotice, admitUnderCase } from "./admit-worker.ts";
 import type { ChangeServices } from "./visit-change.ts";
 
 /** The caller did not send these facts, so that there is no place to point at. */
@@ -29,23 +32,21 @@ export async function readmit(
   ]);
   if (hospital === undefined) return err(failure("AGREEMENT_INACTIVE"));
   const cases = all.filter((each) => each.caseNo === caseNo);
-  const employers = await findEmployers(
-    db,
-    cases.map((each) => each.employerUscc),
-  );
+  const employers = await findEmployers(db, [employerUscc, ...cases.map((each) => each.employerUscc)]);
+  const findEmployer = (uscc: string) => employers.find((employer) => employer.uscc === uscc);
   const serviceDay = dayOf(admittedAt);
   const eligibility = checkEligibility({
     ...{ hospital, worker, cases, visitType, serviceDay },
-    findEmployer: (uscc) => employers.find((employer) => employer.uscc === uscc),
+    findEmployer,
     today: dayOf(now()),
     diagnosisCodes: details.diagnoses.map(({ code }) => code),
     hasOpenStay: false,
   });
   const admission =
     caseNo === undefined
-      ? await admitOnNotice(db, { eligibility }, { employerUscc, injuredOn }, serviceDay)
-      : admitUnderCase(db, { eligibility });
+      ? admitOnNotice({ eligibility }, { employerUscc, injuredOn }, findEmployer(employerUscc), serviceDay)
+      : admitUnderCase({ eligibility });
   if (!admission.ok) return err(withoutPointers(admission.failure));
-  const checks = cases.flatMap((each) => [settleEmployer(db, each), checkCase(db, each)]);
-  return ok({ ...admission.value, checks });
+  const [named] = cases;
+  return ok({ ...admission.value, restsOn: { caseParties: named, caseAsRead: named } });
 }

@@ -1,24 +1,16 @@
 import { dayOf } from "../../shared/domain/dates.ts";
-import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import { type Failure, failure, failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
-import type { Hospital } from "../../shared/domain/registry/hospital.ts";
-import type { Worker } from "../../shared/domain/registry/worker.ts";
-import { err, ok, type Result } from "../../shared/domain/result.ts";
-import type { Visit, VisitDetails } from "../../shared/domain/visits/visit.ts";
-import { recordEvent } from "../../shared/store/events/event-store.ts";
-import type { StaysRecord } from "../../shared/store/visits/stay-store.ts";
-import {
-  findVisitIdOfNumber,
-  registerVisit as registerVisitWrites,
-} from "../../shared/store/visits/visit-store.ts";
+import { err, ok } from "../../shared/domain/result.ts";
+import { decideAdmission } from "../../shared/domain/visits/decide-admission.ts";
+import { findEmployers } from "../../shared/store/registry/registry-store.ts";
+import { recordAdmission } from "../../shared/store/visits/record-admission.ts";
+import { findVisitIdOfNumber } from "../../shared/store/visits/visit-store.ts";
 import { checkLookups, countLookupBy, WEIGHT_OF_NOBODY } from "../access/lookup-limit.ts";
-import { applyMessage, type Decision, findEarlierAnswer } from "../kit/apply.ts";
+import { applyMessage, findEarlierAnswer } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";
-import { type Admission, admitOnNotice, admitUnderCase, toFailure } from "./admit-worker.ts";
 import { type EligibilityFound, findEligibility } from "./find-eligibility.ts";
-import { planStayAmong } from "./plan-stay.ts";
 import type { registerVisitContract } from "./register-visit.contract.ts";
 import { toVisitView } from "./visit-view.ts";
 
@@ -48,61 +40,23 @@ async function countIfRefused(
   return err({ ...(isTooMany ?? outcome.failure), about });
 }
 
-interface Admitted {
-  readonly hospital: Hospital;
-  readonly worker: Worker;
-  readonly admission: Admission;
-  readonly known: StaysRecord;
-}
-
-/** The visit as it is opened, and what is written with it. */
-function toEffect(
-  services: RegistrationServices,
-  { body }: Call,
-  { hospital, worker, known, admission: { injuries, checks, ...under } }: Admitted,
-): Result<Decision, Failure> {
-  const opened: Visit = {
-    visitId: services.newId("V"),
-    version: 1,
-    status: "OPEN",
-    visitType: body.visitType,
-    hospitalCode: hospital.code,
-    hospitalVisitNo: body.hospitalVisitNo,
-    tier: hospital.tier,
-    workerId: worker.workerId,
-    maskedName: worker.maskedName,
-    ...under,
-    admittedAt: body.admittedAt,
-    lineCount: 0,
-    detailsVersion: 1,
-    linesVersion: 0,
-    settlementCount: 0,
-    standing: [],
-    updatedAt: services.now(),
-  };
-  const { department, ward, bed, doctorCode, diagnoses, employerNotice } = body;
-  const details: VisitDetails = {
-    department,
-    ward,
-    bed,
-    doctorCode,
-    diagnoses,
-    employerNotice,
-    injuries,
-  };
-  const stay = planStayAmong(services.db, opened, known);
-  if (!stay.ok) return stay;
-  const { visit } = stay.value;
-  return ok({
-    subject: visit.visitId,
-    value: toVisitView(visit, details),
-    writes: [
-      ...registerVisitWrites(services.db, visit, details),
-      ...stay.value.writes,
-      ...checks,
-      recordEvent(services.db, toClaimEvent("CLAIM_REGISTERED", visit)),
-    ],
-  });
+/** Loads what is known of the worker, with the employer that gave notice, where there is a notice. */
+async function loadApplicant(services: RegistrationServices, { body, caller }: Call) {
+  const [found, [employer]] = await Promise.all([
+    findEligibility(services, {
+      hospitalCode: caller.institution,
+      idType: body.idType,
+      idNumber: body.idNumber,
+      cardNumber: body.cardNumber,
+      visitType: body.visitType,
+      serviceDay: dayOf(body.admittedAt),
+      admittedAt: body.admittedAt,
+      caseNo: body.caseNo,
+      diagnosisCodes: body.diagnoses.map(({ code }) => code),
+    }),
+    findEmployers(services.db, body.injury === undefined ? [] : [body.injury.employerUscc]),
+  ]);
+  return found.ok ? ok({ ...found.value, employer }) : found;
 }
 
 /** That the hospital has registered under this number before, and which visit that is; undefined where it has not. */
@@ -138,34 +92,25 @@ export const registerVisit =
     if (isTooMany !== undefined) return err(isTooMany);
     let looked: EligibilityFound | undefined;
     const outcome = await applyMessage(services, call, async () => {
-      const { body, caller } = call;
-      const { db } = services;
-      const admittedOn = dayOf(body.admittedAt);
+      const { body } = call;
       const noticedOn = body.employerNotice === undefined ? undefined : dayOf(body.employerNotice.at);
-      const days = { "/admittedAt": admittedOn, "/employerNotice/at": noticedOn };
+      const days = { "/admittedAt": dayOf(body.admittedAt), "/employerNotice/at": noticedOn };
       const faults = futureDays(days, services.now());
       if (faults.length > 0) return err(failureOf(faults));
-      const found = await findEligibility(services, {
-        hospitalCode: caller.institution,
-        idType: body.idType,
-        idNumber: body.idNumber,
-        cardNumber: body.cardNumber,
-        visitType: body.visitType,
-        serviceDay: admittedOn,
-        admittedAt: body.admittedAt,
-        caseNo: body.caseNo,
-        diagnosisCodes: body.diagnoses.map(({ code }) => code),
-      });
+      const found = await loadApplicant(services, call);
       if (!found.ok) return found;
       looked = found.value;
-      const admission =
-        body.injury === undefined
-          ? admitUnderCase(db, found.value)
-          : await admitOnNotice(db, found.value, body.injury, admittedOn);
-      if (!admission.ok) return admission;
-      const { hospital, worker, known } = found.value;
-      if (worker === undefined) return err(toFailure(found.value.eligibility));
-      return toEffect(services, call, { hospital, worker, known, admission: admission.value });
+      const { known } = found.value;
+      const inputs = { ...found.value, registration: body, stays: known.stays };
+      const opening = { visitId: services.newId("V"), now: services.now() };
+      const decided = decideAdmission(inputs, opening);
+      if (!decided.ok) return decided;
+      const { visit, details } = decided.value;
+      return ok({
+        subject: visit.visitId,
+        value: toVisitView(visit, details),
+        writes: recordAdmission(services.db, decided.value, known),
+      });
     });
     if (!outcome.ok && outcome.failure.code === "VISIT_NUMBER_TAKEN")
       return err((await findNumberTaken(services, call)) ?? outcome.failure);

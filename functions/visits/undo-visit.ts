@@ -109,7 +109,7 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
   ]);
   if (takenBy !== undefined) return err({ ...failure("VISIT_NUMBER_TAKEN"), visitId: takenBy });
   if (!admission.ok) return admission;
-  const { guarantee, employerUscc, injuredOn, injuries, checks } = admission.value;
+  const { guarantee, employerUscc, injuredOn, injuries, restsOn } = admission.value;
   const at = now();
   const moved = moveToEmployer(visit, employerUscc, at);
   const open = toNext(moved.visit, at, { status: "OPEN", guarantee, injuredOn });
@@ -127,11 +127,10 @@ export const undoCancelVisit: UndoPlan = async (services, cancelling) => {
         details: nextDetails,
         entries: moved.entries,
         events: [...moved.events, toClaimEvent("CLAIM_RESTORED", next)],
-        restsOn: {},
+        restsOn,
       }),
       takeVisitNumberAgain(db, visit),
       ...stay.value.writes,
-      ...checks,
     ],
   });
 };

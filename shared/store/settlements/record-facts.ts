@@ -39,7 +39,8 @@ function recordWhole(db: Database, recorded: RecordedSettlement | undefined, sha
   ];
 }
 
-const conditions = (db: Database, { caseAsRead, caseParties }: RestsOn): Write[] => [
+/** That what facts rest on still holds. */
+export const recordConditions = (db: Database, { caseAsRead, caseParties }: RestsOn): Write[] => [
   ...(caseAsRead === undefined ? [] : [checkCase(db, caseAsRead)]),
   ...(caseParties === undefined ? [] : [settleEmployer(db, caseParties)]),
 ];
@@ -55,7 +56,7 @@ export function recordFacts(db: Database, facts: ClaimFacts, shard = 0): Write[]
     ...recordVisit(db, facts),
     ...recordWhole(db, facts.recorded, shard),
     ...facts.entries.map((entry) => recordEntry(db, entry)),
-    ...conditions(db, facts.restsOn),
+    ...recordConditions(db, facts.restsOn),
     ...facts.events.map((event) => recordEvent(db, event)),
   ];
 }
