@@ -1,3 +1,4 @@
+import { catalogueWarningTexts } from "../../shared/domain/catalogue/catalogue-warning-texts.ts";
 import { type FailureCode, failureTexts } from "../../shared/domain/failures.ts";
 import { adviceForMessages } from "../../shared/http/failure-advice.ts";
 import { failureStatus } from "../../shared/http/failure-status.ts";
@@ -28,12 +29,13 @@ const FAULTS = `## errors 中的代码 · Codes of single faults
 In \`errors\`, beside the pointer; a code of the table above may stand there too, such as that of one charge line.`;
 
 /**
- * All refusals in one table, in the order of the catalogue of failures, then the faults of single fields; ↻ marks
+ * All refusals in one table, in the order of the catalogue of failures, then the faults of single fields and the warnings of a catalogue; ↻ marks
  * refusals worth sending again.
  */
 export function makeErrorCodesPage(): string {
   const refusals = toTable(HEADINGS, Object.keys(failureTexts).filter(isFailureCode).map(toRow));
-  const faults = Object.entries(fieldFaultTexts).map(([code, [zh, en]]) => `| \`${code}\` | ${zh} | ${en} |`);
+  const texts = { ...fieldFaultTexts, ...catalogueWarningTexts };
+  const faults = Object.entries(texts).map(([code, [zh, en]]) => `| \`${code}\` | ${zh} | ${en} |`);
   const fields = toTable(["code", "中文", "English"], faults);
   return `# 错误码 · Error codes\n\n${NOTICE} ↻: retryable.\n\n${refusals}\n\n${FAULTS}\n\n${fields}\n`;
 }

@@ -1,4 +1,4 @@
-import { faultDetail } from "../../../shared/http/fault-texts.ts";
+import { catalogueWarningTexts } from "../../../shared/domain/catalogue/catalogue-warning-texts.ts";
 import type { CatalogueEntry } from "./catalogue-csv.ts";
 import type { ImportWarning } from "./file-warnings.ts";
 import type { Previewed } from "./preview-items.ts";
@@ -68,13 +68,15 @@ function warningLine({ row, itemCode, otherCode, figures }: ImportWarning): stri
   return `      ${name}（第 ${row} 行 · row ${row}）${told}`;
 }
 
+const warningTexts: Readonly<Record<string, readonly string[]>> = catalogueWarningTexts;
+
 /** Each kind of warning with how many there are, and the first items with their rows and figures. */
 export function warningLines(warnings: readonly ImportWarning[]): string[] {
   const groups = Map.groupBy(warnings, ({ code }) => code);
   return [...groups].flatMap(([code, group]) => {
     const left = group.length - MAX_WARNINGS;
     return [
-      `    ${code} ${faultDetail(code)}（${group.length} 项 · items）`,
+      `    ${code} ${warningTexts[code]?.join(" · ") ?? code}（${group.length} 项 · items）`,
       ...group.slice(0, MAX_WARNINGS).map(warningLine),
       ...(left > 0 ? [`      …… 另有 ${left} 项 · and ${left} more`] : []),
     ];

@@ -20,8 +20,8 @@ import { findFileWarnings } from "../../../infra/tools/catalogue/file-warnings.t
 import { fileFaultTexts } from "../../../infra/tools/catalogue/row-faults.ts";
 import { Bearer } from "../../../shared/domain/bearers.ts";
 import { CatalogueItem, itemKinds } from "../../../shared/domain/catalogue/catalogue.ts";
+import { catalogueWarningTexts } from "../../../shared/domain/catalogue/catalogue-warning-texts.ts";
 import { catalogueWarningCodes } from "../../../shared/domain/catalogue/catalogue-warnings.ts";
-import { faultDetail } from "../../../shared/http/fault-texts.ts";
 import { itemBody } from "../../support/demo-case.ts";
 
 const project = join(import.meta.dirname, "../../..");
@@ -149,7 +149,7 @@ test("the page tells every fault that only a file has, every warning and every e
     Object.entries(fileFaultTexts).map(([code, texts]) => [code, texts.join(" · ")]),
   );
   expect(readTable("代码 · code | 含义")).toEqual(
-    catalogueWarningCodes.map((code) => [code, faultDetail(code)]),
+    catalogueWarningCodes.map((code) => [code, catalogueWarningTexts[code].join(" · ")]),
   );
   expect(readTable("退出码 · code").map(([code]) => code)).toEqual(["0", "1", "2", "3"]);
 });

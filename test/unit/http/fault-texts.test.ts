@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { parameterExamples, requestExamples } from "../../../functions/contract/examples.ts";
 import { operations } from "../../../functions/contract/operations.ts";
+import { catalogueWarningTexts } from "../../../shared/domain/catalogue/catalogue-warning-texts.ts";
 import { type Fault, failureTexts } from "../../../shared/domain/failures.ts";
 import { reasonCodes } from "../../../shared/domain/settlements/reasons.ts";
 import { refusalCodes } from "../../../shared/domain/visits/check-eligibility.ts";
@@ -12,11 +13,14 @@ import { faultDetail } from "../../../shared/http/fault-texts.ts";
 import { FOR_FAULTS, toFaults } from "../../../shared/http/schema-faults.ts";
 
 /** A sentence in Chinese, a dot, a sentence in English. */
+const warningTexts: Readonly<Record<string, readonly string[]>> = catalogueWarningTexts;
 const BOTH_LANGUAGES = /^[^·]*[\u4e00-\u9fff][^·]* · [A-Z][^·\u4e00-\u9fff]+$/;
 
 /** The codes that have no sentence. */
 const withoutText = (codes: Iterable<string>): string[] =>
-  [...new Set(codes)].filter((code) => !BOTH_LANGUAGES.test(faultDetail(code)));
+  [...new Set(codes)].filter(
+    (code) => !BOTH_LANGUAGES.test(warningTexts[code]?.join(" · ") ?? faultDetail(code)),
+  );
 
 const project = join(import.meta.dirname, "../../..");
 
