@@ -1,12 +1,11 @@
 import { jobAuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import { dayOf } from "../../shared/domain/dates.ts";
-import { toClaimEvent } from "../../shared/domain/events/service-event.ts";
 import type { DeferredClaim } from "../../shared/domain/reports/deferred-claim.ts";
-import { toMarked } from "../../shared/domain/visits/next-version.ts";
+import { decideOverdue } from "../../shared/domain/settlements/decide-overdue.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
-import { recordEvent } from "../../shared/store/events/event-store.ts";
-import { findVisit, saveVisit } from "../../shared/store/visits/visit-store.ts";
+import { recordFacts } from "../../shared/store/settlements/record-facts.ts";
+import { findVisit } from "../../shared/store/visits/visit-store.ts";
 import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { loadDeferredClaims } from "./load-deferred-claims.ts";
@@ -20,13 +19,10 @@ async function raise(services: JobServices, { visit: listed, dueOn }: DeferredCl
   const trail = jobAuditContext("raise-overdue-claims", visitId);
   const done = await retryOnConflict<"DONE">(services, trail, async () => {
     const found = await findVisit(db, hospitalCode, visitId);
-    if (found === undefined || found.visit.status !== "DEFERRED" || found.visit.overdueSince === dueOn)
-      return "DONE";
-    const next = toMarked(found.visit, now(), { overdueSince: dueOn });
-    const commit = await commitChange(db, { ...trail, subject: visitId, at: now() }, [
-      saveVisit(db, next),
-      recordEvent(db, toClaimEvent("CLAIM_OVERDUE", next)),
-    ]);
+    const facts = found && decideOverdue(found.visit, dueOn, now());
+    if (facts === undefined) return "DONE";
+    const entry = { ...trail, subject: visitId, at: now() };
+    const commit = await commitChange(db, entry, recordFacts(db, facts));
     return commit.kind === "COMMITTED" ? "DONE" : "AGAIN";
   });
   return done.ok;
