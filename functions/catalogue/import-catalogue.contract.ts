@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { itemKinds } from "../../shared/domain/catalogue/catalogue.ts";
 import { message } from "../kit/agency-operation.ts";
 import { LIST_BODY_BYTES, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { CatalogueStatement } from "./catalogue-schemas.ts";
+import { CatalogueStatement } from "./catalogue-statement.ts";
 import { exampleItems } from "./example-items.ts";
 
 export const importCatalogueContract = {

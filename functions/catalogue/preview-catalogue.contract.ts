@@ -1,7 +1,7 @@
 import { message } from "../kit/agency-operation.ts";
 import { LIST_BODY_BYTES, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { CataloguePreviewView } from "./catalogue-change-views.ts";
-import { CatalogueStatement } from "./catalogue-schemas.ts";
+import { CatalogueStatement } from "./catalogue-statement.ts";
 import { exampleItems } from "./example-items.ts";
 
 export const previewCatalogueContract = {

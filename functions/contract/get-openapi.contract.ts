@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { open } from "./public-schemas.ts";
+import { open } from "./open-to-all.ts";
 
 export const getOpenapiContract = {
   ...open,

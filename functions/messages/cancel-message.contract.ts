@@ -1,8 +1,8 @@
 import { refusalCodes } from "../../shared/domain/visits/check-eligibility.ts";
 import { message, notChangeable } from "../kit/hospital-operation.ts";
 import { emptyBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { ofMessage } from "./message-schemas.ts";
 import { CancellationView } from "./message-views.ts";
+import { ofMessage } from "./of-message.ts";
 
 export const cancelMessageContract = {
   ...message,

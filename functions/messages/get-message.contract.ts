@@ -1,7 +1,7 @@
 import { unchanging } from "../kit/hospital-operation.ts";
 import { noBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { ofMessage } from "./message-schemas.ts";
 import { MessageView } from "./message-views.ts";
+import { ofMessage } from "./of-message.ts";
 
 export const getMessageContract = {
   ...unchanging,

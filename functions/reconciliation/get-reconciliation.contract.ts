@@ -1,6 +1,6 @@
 import { unchanging } from "../kit/hospital-operation.ts";
 import { noBody, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { ofReconciliation } from "./reconciliation-schemas.ts";
+import { ofReconciliation } from "./of-reconciliation.ts";
 import { ReconciliationView } from "./reconciliation-views.ts";
 
 export const getReconciliationContract = {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { unchanging } from "../kit/hospital-operation.ts";
 import { noBody, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { pageOf, pageShape } from "../kit/views.ts";
-import { ofReconciliation } from "./reconciliation-schemas.ts";
+import { ofReconciliation } from "./of-reconciliation.ts";
 import { DifferenceView } from "./reconciliation-views.ts";
 
 export const listDifferencesContract = {

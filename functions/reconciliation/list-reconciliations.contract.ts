@@ -4,7 +4,7 @@ import { dayStatuses } from "../../shared/domain/reconciliation/reconciliation.t
 import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsAMonth } from "../kit/report-period.ts";
 import { CauseCountsView, DayText, DayTotalsView, InstantText, reportPageShape } from "../kit/views.ts";
-import { readers } from "../reports/finance-schemas.ts";
+import { readers } from "../reports/report-readers.ts";
 
 /** A hospital's day at a glance. */
 const HospitalDayView = z.object({

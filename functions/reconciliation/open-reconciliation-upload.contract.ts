@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { MAX_FILE_BYTES } from "../../shared/domain/reconciliation/detail-columns.ts";
 import { message } from "../kit/hospital-operation.ts";
 import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { notOpen, ofReconciliation } from "./reconciliation-schemas.ts";
+import { notOpen, ofReconciliation } from "./of-reconciliation.ts";
 import { UploadView } from "./reconciliation-views.ts";
 
 export const openReconciliationUploadContract = {

@@ -4,7 +4,7 @@ import { DetailRow } from "../../shared/domain/reconciliation/statement.ts";
 import { exampleVisitId, settledAllocation } from "../kit/example-values.ts";
 import { message } from "../kit/hospital-operation.ts";
 import { LIST_BODY_BYTES, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
-import { notOpen, ofReconciliation } from "./reconciliation-schemas.ts";
+import { notOpen, ofReconciliation } from "./of-reconciliation.ts";
 import { PostedDetailsView } from "./reconciliation-views.ts";
 
 const MAX_ROWS = 1_000;

@@ -3,8 +3,8 @@ import { Uscc } from "../../shared/domain/check-characters.ts";
 import { RevealReason } from "../../shared/domain/registry/worker.ts";
 import { message } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
-import { ofCase } from "./case-schemas.ts";
 import { EmployerCorrectionView } from "./case-views.ts";
+import { ofCase } from "./of-case.ts";
 
 export const correctEmployerContract = {
   ...message,

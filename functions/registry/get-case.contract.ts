@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { reading } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
 import { pageShape } from "../kit/views.ts";
-import { ofCase } from "./case-schemas.ts";
 import { CaseWithVisitsView } from "./case-views.ts";
+import { ofCase } from "./of-case.ts";
 
 export const getCaseContract = {
   ...reading,

@@ -1,6 +1,6 @@
 import { reading } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
-import { employer } from "./institution-schemas.ts";
+import { employer } from "./of-institution.ts";
 
 export const getEmployerContract = {
   ...reading,

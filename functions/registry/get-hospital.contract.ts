@@ -1,6 +1,6 @@
 import { reading } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
-import { hospital } from "./institution-schemas.ts";
+import { hospital } from "./of-institution.ts";
 
 export const getHospitalContract = {
   ...reading,

@@ -1,8 +1,8 @@
 import { CaseInput } from "../../shared/domain/registry/injury-case.ts";
 import { statement } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
-import { ofCase } from "./case-schemas.ts";
 import { CaseView } from "./case-views.ts";
+import { ofCase } from "./of-case.ts";
 
 /** 20 injuries of 50 prefixes, 50 authorisations of 100 hospitals: the largest case has some 200,000 bytes. */
 const CASE_BODY_BYTES = 512_000;

@@ -1,7 +1,7 @@
 import { EmployerStatement } from "../../shared/domain/registry/employer.ts";
 import { statement } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
-import { employer } from "./institution-schemas.ts";
+import { employer } from "./of-institution.ts";
 
 export const putEmployerContract = {
   ...statement,

@@ -2,7 +2,7 @@ import { HospitalStatement } from "../../shared/domain/registry/hospital.ts";
 import { statement } from "../kit/agency-operation.ts";
 import type { OperationContract, OperationDocs } from "../kit/operation.ts";
 import { exampleHospital } from "./example-hospital.ts";
-import { hospital } from "./institution-schemas.ts";
+import { hospital } from "./of-institution.ts";
 
 export const putHospitalContract = {
   ...statement,

@@ -3,7 +3,7 @@ import { claimGroupings } from "../../shared/domain/reports/claim.ts";
 import { noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsInOrder } from "../kit/report-period.ts";
 import { AllocationView, Amount, DayText } from "../kit/views.ts";
-import { common, periodShape } from "../visits/claim-schemas.ts";
+import { common, periodShape } from "../visits/claim-reading.ts";
 
 const GroupView = z.object({ key: z.string(), count: z.number(), total: Amount, allocation: AllocationView });
 

@@ -4,7 +4,7 @@ import { summaryGroupings } from "../../shared/domain/reports/settlement-summary
 import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsReadable } from "../kit/report-period.ts";
 import { AllocationView, Amount, DayText, reportPageShape } from "../kit/views.ts";
-import { readers } from "./finance-schemas.ts";
+import { readers } from "./report-readers.ts";
 
 const figuresShape = {
   count: z.number(),

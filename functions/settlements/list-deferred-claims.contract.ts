@@ -3,7 +3,7 @@ import { deferredGroupings } from "../../shared/domain/reports/deferred-claim.ts
 import { takenBackKinds } from "../../shared/domain/visits/visit.ts";
 import { noBody, noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { Amount, DayText, longCursorPageShape } from "../kit/views.ts";
-import { readers } from "../reports/finance-schemas.ts";
+import { readers } from "../reports/report-readers.ts";
 
 /** A claim that waits, without any diagnosis; the worker's name is masked. */
 const DeferredClaimView = z.object({

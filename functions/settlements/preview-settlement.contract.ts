@@ -2,8 +2,8 @@ import { notChangeable, unchanging } from "../kit/hospital-operation.ts";
 import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { SettlementBody } from "./settlement-body.ts";
-import { notSettled } from "./settlement-schemas.ts";
 import { PreviewView } from "./settlement-views.ts";
+import { notSettled } from "./why-not-settled.ts";
 
 export const previewSettlementContract = {
   ...unchanging,

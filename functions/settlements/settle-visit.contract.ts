@@ -3,8 +3,8 @@ import { message } from "../kit/hospital-operation.ts";
 import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
 import { SettlementBody } from "./settlement-body.ts";
-import { notSettled } from "./settlement-schemas.ts";
 import { SettlementView } from "./settlement-views.ts";
+import { notSettled } from "./why-not-settled.ts";
 
 export const settleVisitContract = {
   ...message,

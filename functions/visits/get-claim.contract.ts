@@ -1,6 +1,6 @@
 import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
-import { ClaimView, common } from "./claim-schemas.ts";
+import { ClaimView, common } from "./claim-reading.ts";
 
 export const getClaimContract = {
   ...common,

@@ -3,7 +3,7 @@ import { visitStatuses } from "../../shared/domain/visits/visit.ts";
 import { noParams, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { periodIsInOrder } from "../kit/report-period.ts";
 import { pageOf, pageShape } from "../kit/views.ts";
-import { ClaimView, common, periodShape } from "./claim-schemas.ts";
+import { ClaimView, common, periodShape } from "./claim-reading.ts";
 
 export const listClaimsContract = {
   ...common,

@@ -5,7 +5,7 @@ import { LineNo } from "../../shared/domain/visits/charge-line.ts";
 import { message, notChangeable } from "../kit/hospital-operation.ts";
 import { noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
-import { MAX_LINES } from "./charge-schemas.ts";
+import { MAX_LINES } from "./charge-limits.ts";
 
 /** So many line numbers, each up to 64 characters. */
 const REVOCATION_BODY_BYTES = 256_000;

@@ -5,7 +5,7 @@ import { exampleVisitId, overCapReason, zeroAllocation } from "../kit/example-va
 import { message, notChangeable } from "../kit/hospital-operation.ts";
 import { LIST_BODY_BYTES, noQuery, type OperationContract, type OperationDocs } from "../kit/operation.ts";
 import { ofVisit } from "../kit/path-params.ts";
-import { MAX_LINES } from "./charge-schemas.ts";
+import { MAX_LINES } from "./charge-limits.ts";
 import { UploadedView } from "./charge-views.ts";
 
 export const uploadChargesContract = {

@@ -12,8 +12,8 @@ import { detailOf } from "../../../shared/http/fault-details.ts";
 import { faultDetail } from "../../../shared/http/fault-texts.ts";
 import { FOR_FAULTS, toFaults } from "../../../shared/http/schema-faults.ts";
 
-/** A sentence in Chinese, a dot, a sentence in English. */
 const warningTexts: Readonly<Record<string, readonly string[]>> = catalogueWarningTexts;
+/** A sentence in Chinese, a dot, a sentence in English. */
 const BOTH_LANGUAGES = /^[^·]*[\u4e00-\u9fff][^·]* · [A-Z][^·\u4e00-\u9fff]+$/;
 
 /** The codes that have no sentence. */
