@@ -1,15 +1,11 @@
 import { FileRejected, readDetailsCsv } from "../../shared/comparison/details-csv.ts";
 import { type AuditContext, jobAuditContext } from "../../shared/domain/audit/audit-entry.ts";
 import type { Failure } from "../../shared/domain/failures.ts";
+import type { DayState } from "../../shared/domain/reconciliation/round.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
 import { nameOfError } from "../../shared/observability/logger.ts";
 import { commitChange } from "../../shared/store/audit/audit-store.ts";
-import {
-  type DayState,
-  findDayState,
-  recordOutcome,
-  saveDayState,
-} from "../../shared/store/reconciliation/reconciliation-store.ts";
+import { findDayState, recordOutcome, saveDayState } from "../../shared/store/reconciliation/round-store.ts";
 import { retryOnConflict } from "../kit/retry-on-conflict.ts";
 import type { Services } from "../kit/services.ts";
 import { compareRound } from "./compare-round.ts";

@@ -1,12 +1,9 @@
 import { compareSides } from "../../shared/comparison/compare-sides.ts";
 import { totalCount } from "../../shared/domain/reconciliation/difference.ts";
+import type { DayState } from "../../shared/domain/reconciliation/round.ts";
 import type { DetailRow } from "../../shared/domain/reconciliation/statement.ts";
+import { DIFFERENCES_PER_PART, saveDifferences } from "../../shared/store/reconciliation/detail-store.ts";
 import { makeFindElsewhere } from "../../shared/store/reconciliation/locate-unmatched-rows.ts";
-import {
-  type DayState,
-  DIFFERENCES_PER_PART,
-  saveDifferences,
-} from "../../shared/store/reconciliation/reconciliation-store.ts";
 import { readFundEntries } from "../../shared/store/reports/fund-daily-totals.ts";
 import type { Services } from "../kit/services.ts";
 

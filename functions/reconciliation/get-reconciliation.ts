@@ -2,7 +2,7 @@ import { failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId, statusOf } from "../../shared/domain/reconciliation/reconciliation.ts";
 import { err } from "../../shared/domain/result.ts";
 import { faultDetail } from "../../shared/http/fault-texts.ts";
-import { findRound } from "../../shared/store/reconciliation/reconciliation-store.ts";
+import { findRound } from "../../shared/store/reconciliation/round-store.ts";
 import { readFundDay } from "../../shared/store/reports/fund-daily-totals.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";

@@ -1,7 +1,8 @@
 import { failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId } from "../../shared/domain/reconciliation/reconciliation.ts";
 import { err } from "../../shared/domain/result.ts";
-import { findRound, readDifferences } from "../../shared/store/reconciliation/reconciliation-store.ts";
+import { readDifferences } from "../../shared/store/reconciliation/detail-store.ts";
+import { findRound } from "../../shared/store/reconciliation/round-store.ts";
 import { answerWith, type CallOf, type Outcome } from "../kit/bind.ts";
 import { readNumber, toNumberCursor } from "../kit/cursor.ts";
 import type { Services } from "../kit/services.ts";

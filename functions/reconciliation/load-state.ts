@@ -1,7 +1,8 @@
 import { type Failure, failure } from "../../shared/domain/failures.ts";
 import { parseReconciliationId } from "../../shared/domain/reconciliation/reconciliation.ts";
+import type { DayState } from "../../shared/domain/reconciliation/round.ts";
 import { err, ok, type Result } from "../../shared/domain/result.ts";
-import { type DayState, findDayState } from "../../shared/store/reconciliation/reconciliation-store.ts";
+import { findDayState } from "../../shared/store/reconciliation/round-store.ts";
 import type { Services } from "../kit/services.ts";
 
 /** The state of a day whose latest round takes details: it is the one that was named, and was not compared yet. */

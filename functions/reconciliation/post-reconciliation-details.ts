@@ -1,13 +1,9 @@
 import { failure } from "../../shared/domain/failures.ts";
+import type { DayState } from "../../shared/domain/reconciliation/round.ts";
 import type { DetailRow } from "../../shared/domain/reconciliation/statement.ts";
 import { err, ok } from "../../shared/domain/result.ts";
-import {
-  type DayState,
-  readRows,
-  recordOutcome,
-  recordRows,
-  saveDayState,
-} from "../../shared/store/reconciliation/reconciliation-store.ts";
+import { readRows, recordRows } from "../../shared/store/reconciliation/detail-store.ts";
+import { recordOutcome, saveDayState } from "../../shared/store/reconciliation/round-store.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";
 import type { Services } from "../kit/services.ts";

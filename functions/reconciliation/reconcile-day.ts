@@ -2,13 +2,9 @@ import { failureOf } from "../../shared/domain/failures.ts";
 import { futureDays } from "../../shared/domain/future-days.ts";
 import { isEqualDay } from "../../shared/domain/reconciliation/day-totals.ts";
 import { reconciliationIdOf } from "../../shared/domain/reconciliation/reconciliation.ts";
+import type { DayState } from "../../shared/domain/reconciliation/round.ts";
 import { err, ok } from "../../shared/domain/result.ts";
-import {
-  type DayState,
-  findDayState,
-  recordPosting,
-  saveDayState,
-} from "../../shared/store/reconciliation/reconciliation-store.ts";
+import { findDayState, recordPosting, saveDayState } from "../../shared/store/reconciliation/round-store.ts";
 import { readFundDay } from "../../shared/store/reports/fund-daily-totals.ts";
 import { applyMessage } from "../kit/apply.ts";
 import type { MessageCallOf, Outcome } from "../kit/bind.ts";

@@ -17,7 +17,7 @@ import {
   reconciliationIdOf,
   reconciliationStatuses,
 } from "../../shared/domain/reconciliation/reconciliation.ts";
-import type { Round } from "../../shared/store/reconciliation/reconciliation-store.ts";
+import type { Round } from "../../shared/domain/reconciliation/round.ts";
 import {
   AllocationView,
   Amount,

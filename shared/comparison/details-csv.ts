@@ -10,11 +10,11 @@ import {
   readHeader,
   toDetailInput,
 } from "../domain/reconciliation/detail-columns.ts";
+import type { FileFault } from "../domain/reconciliation/round.ts";
 import { DetailRow } from "../domain/reconciliation/statement.ts";
 import { limitBytes, limitRatio, TooCompressed, TooManyBytes } from "../files/limit-bytes.ts";
 import { FileUnreadable } from "../files/sealed-stream.ts";
 import { FOR_FAULTS, toFaults } from "../http/schema-faults.ts";
-import type { FileFault } from "../store/reconciliation/reconciliation-store.ts";
 
 /** A file with faults: it is not compared. Thrown out of the stream of its rows. */
 export class FileRejected extends Error {
