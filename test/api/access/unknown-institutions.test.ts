@@ -66,22 +66,30 @@ const otherBodies: Readonly<Record<string, readonly object[]>> = {
   "post-reconciliation-details": [{ rows: [], last: true }],
 };
 
-/** That of the whole of both tables nothing changed but that the trail tells of the attempts of a minute, once. */
-async function expectOneEntry(before: readonly Record<string, unknown>[]): Promise<void> {
+const minuteNow = (): number => Math.floor(Date.now() / 60_000);
+
+/** That of the whole of both tables nothing changed but that the trail tells of the attempts of each minute, once. */
+async function expectOneEntry(
+  before: readonly Record<string, unknown>[],
+  firstMinute: number,
+): Promise<void> {
+  const minutes = minuteNow() - firstMinute + 1;
   const keyOf = ({ pk, sk }: Record<string, unknown>): string => `${String(pk)} ${String(sk)}`;
   const known = new Map(before.map((item) => [keyOf(item), item]));
   const after = await dumpTables(service);
   const added = after.filter((item) => !isDeepStrictEqual(known.get(keyOf(item)), item));
-  expect(added.map(({ pk }) => String(pk).split("#")[0])).toEqual(["AUDIT"]);
-  expect(added).toMatchObject([{ kind: "REFUSED", result: "INSTITUTION_UNKNOWN" }]);
-  expect(after).toHaveLength(before.length + 1);
+  expect(added.length).toBeGreaterThan(0);
+  expect(added.length).toBeLessThanOrEqual(minutes);
+  expect(added.map(({ pk }) => String(pk).split("#")[0])).toEqual(added.map(() => "AUDIT"));
+  expect(added).toMatchObject(added.map(() => ({ kind: "REFUSED", result: "INSTITUTION_UNKNOWN" })));
+  expect(after).toHaveLength(before.length + added.length);
 }
 
 describe("an institution that the district does not know", () => {
   test.each(guarded)(
     "gets nothing of %s as %s, and changes nothing",
     async (id, role, institution, { path }) => {
-      const before = await dumpTables(service);
+      const [before, firstMinute] = [await dumpTables(service), minuteNow()];
       const params = Object.fromEntries(
         (path.match(/(?<=\{)\w+/g) ?? []).map((name) => [name, names[name] ?? ""]),
       );
@@ -90,7 +98,7 @@ describe("an institution that the district does not know", () => {
         const answer = await service.call(id, { role, institution, params, body });
         expect([answer.status, answer.body.code]).toEqual([403, "INSTITUTION_UNKNOWN"]);
       }
-      await expectOneEntry(before);
+      await expectOneEntry(before, firstMinute);
     },
   );
 
