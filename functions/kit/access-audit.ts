@@ -22,7 +22,7 @@ export interface Access {
 }
 
 /** Writes down a look at a person's record, or an attempt, and returns what may be answered. */
-export type AccessTrail = (access: Access) => Promise<Result<Answer, Failure>>;
+export type AccessAudit = (access: Access) => Promise<Result<Answer, Failure>>;
 
 /** Ids of ours only: what a caller put into a path may be anything, also somebody's number. */
 const toOwnId = (sent: unknown): string | undefined =>
@@ -113,7 +113,7 @@ function toEntry(access: Access): (AuditDetails & Pick<AuditEntry, "kind" | "res
  * look that cannot be written down is not given: it comes back as BUSY. An attempt got nothing, and is refused all the
  * same; what could not be written down is in the log. Of the refusals of `mostOfMinute` each process writes down the first.
  */
-export function makeAccessAudit({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessTrail {
+export function makeAccessAudit({ db, now, logger }: Pick<Services, "db" | "now" | "logger">): AccessAudit {
   const isFirstOfMinute = makeOncePerMinute();
   return async (access) => {
     const entry = toEntry(access);

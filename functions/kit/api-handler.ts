@@ -7,7 +7,7 @@ import type { Advice, Telling } from "../../shared/http/failure-advice.ts";
 import { answer, type HttpResponse, refusal } from "../../shared/http/response.ts";
 import { type Logger, nameOfError, placeOfError } from "../../shared/observability/logger.ts";
 import { isTransientError } from "../../shared/transient-error.ts";
-import type { AccessTrail } from "./access-audit.ts";
+import type { AccessAudit } from "./access-audit.ts";
 import type { Answer, BoundOperation, OpenRawCall } from "./bind.ts";
 import type { CheckInstitution } from "./check-institution.ts";
 import type { HashContent } from "./hash-content.ts";
@@ -90,7 +90,7 @@ async function runOperation(
   operation: BoundOperation,
   event: ApiEvent,
   signal: AbortSignal,
-  { access, recordAccess }: { readonly access: ApiAccess; readonly recordAccess: AccessTrail },
+  { access, recordAccess }: { readonly access: ApiAccess; readonly recordAccess: AccessAudit },
 ): Promise<Result<Answer, Failure>> {
   if (operation.access === "OPEN") {
     const retryAfterSeconds = access.takeRequest(EVERYBODY);
@@ -174,7 +174,7 @@ export interface ApiAccess {
 export function makeApiHandler(
   bound: readonly BoundOperation[],
   { logger, access }: { readonly logger: Logger; readonly access: ApiAccess },
-  recordAccess: AccessTrail,
+  recordAccess: AccessAudit,
   adviceForCode: Advice,
 ): ApiHandler {
   const byRoute = new Map(bound.map((each) => [`${each.definition.method} ${each.definition.path}`, each]));

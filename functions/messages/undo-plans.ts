@@ -11,7 +11,7 @@ import {
 } from "../visits/undo-visit.ts";
 
 /** How the effect of each operation's message is taken back (冲正); other messages cannot be cancelled. */
-const planOfEach = {
+export const undoPlans: Readonly<Partial<Record<string, UndoPlan>>> = {
   "register-visit": undoRegisterVisit,
   "cancel-visit": undoCancelVisit,
   "upload-charges": undoUploadCharges,
@@ -21,6 +21,4 @@ const planOfEach = {
   "record-advance": undoRecordAdvance,
   "settle-visit": undoSettleVisit,
   "reverse-settlement": undoReverseSettlement,
-} as const satisfies Record<UndoneOperationId, UndoPlan>;
-
-export const undoPlans: Readonly<Partial<Record<string, UndoPlan>>> = planOfEach;
+} satisfies Record<UndoneOperationId, UndoPlan>;

@@ -4,7 +4,7 @@ import { operations } from "../../functions/contract/operations.ts";
 import { bindAll as bindAgency } from "../../functions/entry/agency-routes.ts";
 import { bindAll as bindFinance } from "../../functions/entry/finance-routes.ts";
 import { bindAll as bindHospital } from "../../functions/entry/hospital-routes.ts";
-import { type AccessTrail, makeAccessAudit } from "../../functions/kit/access-audit.ts";
+import { type AccessAudit, makeAccessAudit } from "../../functions/kit/access-audit.ts";
 import { type ApiEvent, makeApiHandler } from "../../functions/kit/api-handler.ts";
 import type { OperationContract } from "../../functions/kit/operation.ts";
 import { makeServices, type Services } from "../../functions/kit/services.ts";
@@ -92,7 +92,7 @@ const context = {
 export function makeFunctions(
   endpoint: string,
   keysFile: string,
-  accessTrail?: AccessTrail,
+  accessAudit?: AccessAudit,
 ): { services: Services; call: Caller } {
   const env = {
     DYNAMODB_ENDPOINT: endpoint,
@@ -103,7 +103,7 @@ export function makeFunctions(
   const config = readConfig(env);
   const services = { ...makeServices(config), cipher: makeCipher(config.personalData) };
   const bound = [...bindHospital(services), ...bindFinance(services), ...bindAgency(services)];
-  const handler = makeApiHandler(bound, services, accessTrail ?? makeAccessAudit(services), fullAdvice);
+  const handler = makeApiHandler(bound, services, accessAudit ?? makeAccessAudit(services), fullAdvice);
   return {
     services,
     call: async (operationId, input = {}) => {

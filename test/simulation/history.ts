@@ -151,7 +151,7 @@ export class History {
   async #advance(): Promise<boolean> {
     const { next } = this.#timeline;
     if (next !== undefined && next - this.#indexedAt >= LONGEST_INDEX_LAG_MS) {
-      this.#store.advanceIndexes(Number.POSITIVE_INFINITY);
+      this.#store.advanceIndexes();
       this.#indexedAt = next;
     }
     if (!this.#timeline.advance()) return false;

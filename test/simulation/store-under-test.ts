@@ -7,8 +7,8 @@ export interface StoreUnderTest {
   readonly send: Send;
   readonly registry: string;
   readonly ledger: string;
-  /** Lets the indexes catch up by so many writes; a store that does it by itself ignores it. */
-  readonly advanceIndexes: (count: number) => void;
+  /** Lets the indexes catch up by so many writes, or by all of them; a store that does it by itself ignores it. */
+  readonly advanceIndexes: (count?: number) => void;
 }
 
 interface Place {

@@ -71,7 +71,7 @@ const wordsForRows: Readonly<Record<string, Texts>> = {
 };
 
 /** Words of a fault, with what is expected where it is one of a cell's value. */
-function wordsOf({ code, field }: RowFault): Texts | undefined {
+function wordsOf({ code, field }: Pick<RowFault, "code" | "field">): Texts | undefined {
   const words = wordsForRows[code] ?? fieldFaultTexts[code];
   if (words === undefined || field === "" || !faultsOfValues.has(code)) return words;
   const [zh, en] = expectedIn[field];
@@ -79,7 +79,5 @@ function wordsOf({ code, field }: RowFault): Texts | undefined {
 }
 
 /** What is wrong and what is expected, Chinese and English together. */
-export function faultText(fault: RowFault): string {
-  const text = wordsOf(fault)?.join(" · ") ?? faultDetail(fault.code);
-  return fault.badRow === undefined ? text : `${text}（第 ${fault.badRow} 行 · row ${fault.badRow}）`;
-}
+export const faultText = (fault: Pick<RowFault, "code" | "field">): string =>
+  wordsOf(fault)?.join(" · ") ?? faultDetail(fault.code);

@@ -12,7 +12,7 @@ export const recoverableOf = ({ recoverable }: Visit): Fen => recoverable ?? ZER
 
 /**
  * What the fund is owed back of a visit, because the recognition was revoked after it had settled; or, where
- * `isBack`, that it no longer is. The settlement itself is not touched. `next` is the visit with its new version.
+ * `isReversal`, that it no longer is. The settlement itself is not touched. `next` is the visit with its new version.
  */
 export function toRecoveryEntry(next: Visit, amount: Fen, isReversal: boolean): LedgerEntry {
   const owed: Posting = { source: accountOwnedBy("recovery", next.caseNo), destination: "fund", amount };

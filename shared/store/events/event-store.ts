@@ -1,7 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod/mini";
 import type { AuditEntry } from "../../domain/audit/audit-entry.ts";
-import { addDays, type Day, day, dayOf, type Instant } from "../../domain/dates.ts";
+import { addDays, type Day, day, dayOf, daysIn, type Instant } from "../../domain/dates.ts";
 import { eventTypes, type ServiceEvent } from "../../domain/events/service-event.ts";
 import { visitStatuses } from "../../domain/visits/visit.ts";
 import type { Database } from "../kit/database.ts";
@@ -160,7 +160,7 @@ export async function readVisitsChangedSince(
   { since, now }: { readonly since: Instant; readonly now: Instant },
 ): Promise<VisitKey[]> {
   const visits = new Map<string, VisitKey>();
-  for (let on = dayOf(since); on <= dayOf(now); on = addDays(on, 1)) {
+  for (const on of daysIn(dayOf(since), dayOf(now))) {
     const shards = await readShards(db, { on, after: since }, "visitId, hospitalCode, employerUscc");
     for (const item of shards.flat()) {
       const told = StoredClaimEvent.safeParse(item).data;

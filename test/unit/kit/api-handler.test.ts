@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type AccessTrail, makeAccessAudit } from "../../../functions/kit/access-audit.ts";
+import { type AccessAudit, makeAccessAudit } from "../../../functions/kit/access-audit.ts";
 import { type ApiAccess, makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { answerWith, type Outcome } from "../../../functions/kit/bind.ts";
 import { readConfig } from "../../../shared/config.ts";
@@ -20,7 +20,7 @@ const access: ApiAccess = {
 };
 const params = { visitId: "V00000000000000000001" };
 const visit = { visitId: params.visitId, hospitalVisitNo: "N1" };
-const letThrough: AccessTrail = async ({ outcome }) => outcome;
+const letThrough: AccessAudit = async ({ outcome }) => outcome;
 
 /** The handler with one operation, whose work is this; and what it logs. */
 function handle(id: string, work: () => Outcome, trail = letThrough) {
