@@ -1,4 +1,4 @@
-import { auditRuleOf } from "../support/audit-rule-of.ts";
+import { findOperation } from "../support/api-event.ts";
 import type { Change, Commit } from "./commit.ts";
 import type { Item } from "./values.ts";
 import { demand } from "./violation.ts";
@@ -12,7 +12,7 @@ function entryIn(change: Change): Item | undefined {
 }
 
 const ruleOf = (operationId: string) =>
-  operationId === "follow-case-decision" ? "CHANGE" : auditRuleOf(operationId);
+  operationId === "follow-case-decision" ? "CHANGE" : findOperation(operationId).audit;
 
 /** Every write is on record: a change with exactly one entry of its own, a look or an attempt with nothing else. */
 export function checkAudit({ request, changes }: Commit): void {

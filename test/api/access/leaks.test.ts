@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../../functions/contract/operations.ts";
 import { makeServices } from "../../../functions/kit/services.ts";
 import { findOperation } from "../../support/api-event.ts";
-import { auditRuleOf } from "../../support/audit-rule-of.ts";
 import { type Breakage, breakages, breakStore } from "../../support/breaking-store.ts";
 import { EMPLOYER, stateHospitals, stateRegistry, visitBody } from "../../support/demo-case.ts";
 import { dumpTables } from "../../support/dump-tables.ts";
@@ -160,7 +159,7 @@ describe("a planted name, ID number, card number, telephone number, account and 
     },
   );
 
-  test.each(closed.filter(({ id }) => typeof auditRuleOf(id) !== "string").map(({ id }) => id))(
+  test.each(closed.filter(({ audit }) => typeof audit !== "string").map(({ id }) => id))(
     "%s told of the person's own records",
     (id) => {
       const records = [known.visitId, known.workerId, known.reconciliationId, HOSPITAL];

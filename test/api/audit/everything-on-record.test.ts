@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { operations } from "../../../functions/contract/operations.ts";
-import { auditRuleOf } from "../../support/audit-rule-of.ts";
+import { findOperation } from "../../support/api-event.ts";
 import { CARD_NUMBER, CASE_NO, caseBody, ID_NUMBER, NAME, stateRegistry } from "../../support/demo-case.ts";
 import { dumpTables } from "../../support/dump-tables.ts";
 import { allowEverything, doEverything } from "../../support/everything.ts";
@@ -61,7 +61,7 @@ describe("the audit trail", () => {
   });
 
   test.each(closed.map(({ id }) => id))("%s leaves what its rule says, each time, with who it was", (id) => {
-    const rule = auditRuleOf(id);
+    const { audit: rule } = findOperation(id);
     const kinds = entriesOf(id).map(({ kind }) => kind);
     const kind = rule === "CHANGE" ? "CHANGE" : "READ";
     expect(kinds).toEqual(rule === "NOTHING" ? [] : Array.from({ length: done.get(id) ?? 0 }, () => kind));

@@ -7,11 +7,8 @@ import {
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bindAll } from "../../../functions/entry/agency-routes.ts";
-import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
-import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
-import { fullAdvice } from "../../../shared/http/full-advice.ts";
+import { beforeEachCall } from "../../support/before-each-call.ts";
 import {
   caseBody,
   EMPLOYER,
@@ -23,6 +20,7 @@ import {
   stateRegistry,
   today,
 } from "../../support/demo-case.ts";
+import { makeHandlers } from "../../support/handlers.ts";
 import {
   HOSPITAL,
   makeCall,
@@ -319,22 +317,12 @@ test("a case that is stated while its employer is corrected stays with the emplo
     const services = makeGrantedServices(audiences.agency.tables);
     const next = employer === EMPLOYER ? OTHER_EMPLOYER : EMPLOYER;
     let count = 0;
-    services.db.client.middlewareStack.add(
-      (proceed) => async (args) => {
-        count += 1;
-        if (count === place) {
-          await service.must("correct-employer", {
-            params: { caseNo },
-            body: { employerUscc: next, reason },
-          });
-        }
-        return proceed(args);
-      },
-      { step: "initialize", name: "meanwhile" },
-    );
-    const { call } = makeCall({
-      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services), fullAdvice),
+    beforeEachCall(services.db, async () => {
+      count += 1;
+      if (count !== place) return;
+      await service.must("correct-employer", { params: { caseNo }, body: { employerUscc: next, reason } });
     });
+    const { call } = makeCall(makeHandlers(services));
     const stated = await call("put-case", { params: { caseNo }, body: caseBody({ employerUscc: employer }) });
     calls = Math.min(calls, count);
     employer = next;

@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { bindAll } from "../../../functions/entry/agency-routes.ts";
-import { makeAccessAudit } from "../../../functions/kit/access-audit.ts";
-import { makeApiHandler } from "../../../functions/kit/api-handler.ts";
 import { audiences } from "../../../infra/aws/audiences.ts";
 import { completeIdNumber } from "../../../infra/demo/check-characters.ts";
-import { fullAdvice } from "../../../shared/http/full-advice.ts";
+import { beforeEachCall } from "../../support/before-each-call.ts";
 import {
   BANK_ACCOUNT,
   CARD_NUMBER,
@@ -16,6 +13,7 @@ import {
   today,
   workerBody,
 } from "../../support/demo-case.ts";
+import { makeHandlers } from "../../support/handlers.ts";
 import { makeCall, makeGrantedServices, startTestService, type TestService } from "../../support/service.ts";
 
 let service: TestService;
@@ -63,19 +61,13 @@ describe("a worker", () => {
     const services = makeGrantedServices(audiences.agency.tables);
     let reads = 0;
     let other: unknown;
-    services.db.client.middlewareStack.add(
-      (next) => async (args) => {
-        if (JSON.stringify(args.input).includes("PERSON#")) reads += 1;
-        // The other statement comes whole between this one's reading of the ID number and of the card.
-        if (reads === 2 && other === undefined)
-          other = (await service.must("put-worker", { body })).body.workerId;
-        return next(args);
-      },
-      { step: "initialize", name: "meanwhile" },
-    );
-    const { call } = makeCall({
-      agency: makeApiHandler(bindAll(services), services, makeAccessAudit(services), fullAdvice),
+    beforeEachCall(services.db, async ({ input }) => {
+      if (input.includes("PERSON#")) reads += 1;
+      // The other statement comes whole between this one's reading of the ID number and of the card.
+      if (reads === 2 && other === undefined)
+        other = (await service.must("put-worker", { body })).body.workerId;
     });
+    const { call } = makeCall(makeHandlers(services));
     const stated = await call("put-worker", { body });
     expect([stated.status, stated.body.workerId]).toEqual([201, other]);
   });

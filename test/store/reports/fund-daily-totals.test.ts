@@ -8,6 +8,7 @@ import {
   readFundDays,
   readFundEntries,
 } from "../../../shared/store/reports/fund-daily-totals.ts";
+import { beforeEachCall } from "../../support/before-each-call.ts";
 import { lineBody, openVisit, stateRegistry } from "../../support/demo-case.ts";
 import { HOSPITAL, startTestService, type TestService } from "../../support/service.ts";
 
@@ -74,20 +75,12 @@ test("a day that changes whenever it is read is read again after pauses, and the
     },
   };
   // Somebody settles before each look at the marks, and so between two looks at the sums.
-  busy.client.middlewareStack.add(
-    (next) => async (args) => {
-      if (JSON.stringify(args.input).includes("begins_with(sk, :void)")) {
-        const other = await openVisit(service);
-        await service.must("upload-charges", {
-          params: { visitId: other },
-          body: { lines: [lineBody("1")] },
-        });
-        await service.must("settle-visit", { params: { visitId: other } });
-      }
-      return next(args);
-    },
-    { step: "initialize", name: "busy", priority: "low" },
-  );
+  beforeEachCall(busy, async ({ input }) => {
+    if (!input.includes("begins_with(sk, :void)")) return;
+    const other = await openVisit(service);
+    await service.must("upload-charges", { params: { visitId: other }, body: { lines: [lineBody("1")] } });
+    await service.must("settle-visit", { params: { visitId: other } });
+  });
   await expect(readFundDay(busy, HOSPITAL, on)).rejects.toThrow("as of one moment");
   expect(pauses).toEqual([40, 80, 160, 320, 640, 1_280, 2_560]);
 });

@@ -4,6 +4,7 @@ import { follow } from "../../../functions/settlements/follow-case-decision.ts";
 import type { FollowTask } from "../../../functions/settlements/followed-events.ts";
 import { jobs } from "../../../infra/aws/jobs.ts";
 import { isUscc } from "../../../shared/domain/check-characters.ts";
+import { beforeEachCall, type StoreCall } from "../../support/before-each-call.ts";
 import { caseBody, EMPLOYER, lineBody, openVisit, stateRegistry } from "../../support/demo-case.ts";
 import { HOSPITAL, makeGrantedServices, startTestService, type TestService } from "../../support/service.ts";
 
@@ -49,27 +50,19 @@ const state = (status: string, overrides: object = {}) =>
   service.must("put-case", { params: { caseNo: CASE }, body: caseBody({ status, ...overrides }) });
 const followCase = (services: Services) => follow(services, { task: taskOf(CASE) }, () => false);
 
-type Sent = { readonly command: string; readonly input: string };
-
 /** Services of which the first command of this kind waits until something else has happened. */
-function startSlow(isAwaited: (sent: Sent) => boolean, meanwhile: () => Promise<void>) {
+function startSlow(isAwaited: (call: StoreCall) => boolean, meanwhile: () => Promise<void>) {
   const services = makeGrantedServices(jobs["follow-case-decision"].tables);
   let isFirst = true;
-  services.db.client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const sent = { command: String(context.commandName), input: JSON.stringify(args.input) };
-      if (isFirst && isAwaited(sent)) {
-        isFirst = false;
-        await meanwhile();
-      }
-      return next(args);
-    },
-    { step: "initialize", name: "slow" },
-  );
+  beforeEachCall(services.db, async (call) => {
+    if (!isFirst || !isAwaited(call)) return;
+    isFirst = false;
+    await meanwhile();
+  });
   return services;
 }
 
-const isCommit = ({ command }: Sent): boolean => command.startsWith("TransactWrite");
+const isCommit = ({ command }: StoreCall): boolean => command.startsWith("TransactWrite");
 
 test("a job that read a case before its latest statement does not undo what that statement's own job did", async () => {
   await state("SUSPENDED");
@@ -95,7 +88,7 @@ test("a job that was to release does not settle once more what its hospital took
   await state("REVOKED");
   const reversal = { params: { settlementId: `${visitId}-2` }, body: { reason: "录入有误" } };
   await service.must("reverse-settlement", reversal);
-  const readsLines = ({ command, input }: Sent): boolean =>
+  const readsLines = ({ command, input }: StoreCall): boolean =>
     command.startsWith("Query") && input.includes(`VISIT#${HOSPITAL}#${visitId}`);
   const slow = startSlow(readsLines, async () => {
     await state("RECOGNISED");
@@ -113,7 +106,7 @@ test("a job that found a bill waiting does not release what its hospital has tak
   const { body: deferral } = await service.must("settle-visit", { params });
   expect(deferral.kind).toBe("DEFERRED");
   await state("NOT_RECOGNISED");
-  const readsLines = ({ command, input }: Sent): boolean =>
+  const readsLines = ({ command, input }: StoreCall): boolean =>
     command.startsWith("Query") && input.includes(`VISIT#${HOSPITAL}#${visitId}`);
   const slow = startSlow(readsLines, async () => {
     const { settlementId } = deferral;
